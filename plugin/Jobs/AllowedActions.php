@@ -1,0 +1,84 @@
+<?php
+/**
+ * What the owner can do with a job now.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Jobs;
+
+use SellMyImages\Payments\Disputes;
+use SellMyImages\Payments\Refund;
+use SellMyImages\Payments\RefundLedger;
+use SellMyImages\Payments\RefundRepository;
+
+final class AllowedActions {
+
+	public function __construct( private readonly RefundRepository $refunds ) {
+	}
+
+	/**
+	 * @param list<Job> $jobs A page of jobs.
+	 * @return array<string,list<string>> By job_id; one query for all.
+	 */
+	public function for_rows( array $jobs ): array {
+		$refunds = $this->refunds->for_jobs( array_map( static fn( Job $job ): string => $job->job_id, $jobs ) );
+		$actions = array();
+		foreach ( $jobs as $job ) {
+			$actions[ $job->job_id ] = self::of( $job, $refunds[ $job->job_id ] ?? array() );
+		}
+
+		return $actions;
+	}
+
+	/**
+	 * @param list<Refund> $refunds All of the job's.
+	 * @return list<string> Of job-action.schema.json.
+	 */
+	public static function of( Job $job, array $refunds ): array {
+		$is_finished = JobStatus::Completed === $job->status;
+		$allowed     = array(
+			'retry'          => true,
+			'refund'         => null === self::refund_blocked( $job, $refunds ),
+			'download_token' => $is_finished && '' !== (string) $job->upscaled_file_path,
+			'email'          => $is_finished && '' !== $job->email && '' !== (string) $job->upscaled_file_path,
+			'status'         => array() !== self::statuses( $job ),
+			'refresh'        => null !== $job->stripe_checkout_session_id || null !== $job->stripe_payment_intent_id,
+		);
+
+		return array_keys( array_filter( $allowed ) );
+	}
+
+	/** @return list<JobStatus> Where PATCH may move the job. */
+	public static function statuses( Job $job ): array {
+		$is_unpaid = ! $job->is_paid();
+		$targets   = array(
+			array( JobStatus::Completed, '' !== (string) $job->upscaled_file_path ),
+			array( JobStatus::Failed, true ),
+			array( JobStatus::Abandoned, $is_unpaid && '' === (string) $job->upscaled_file_path ),
+		);
+		$open      = array_filter( $targets, static fn( array $pair ): bool => $pair[1] && $pair[0] !== $job->status );
+
+		return array_values( array_map( static fn( array $pair ): JobStatus => $pair[0], $open ) );
+	}
+
+	/**
+	 * @param list<Refund> $refunds All of the job's.
+	 * @return string|null Why nothing can be refunded now, in words; null when it can.
+	 */
+	public static function refund_blocked( Job $job, array $refunds ): ?string {
+		if ( ! $job->is_paid() || null === $job->stripe_payment_intent_id ) {
+			return __( 'Nothing has been paid, so there is nothing to refund.', 'sell-my-images' );
+		}
+		if ( 0 === ( new RefundLedger( $job, $refunds ) )->left_minor() ) {
+			return __( 'All of it has been refunded or is on its way back.', 'sell-my-images' );
+		}
+		if ( ! Disputes::allows_refund( $job ) ) {
+			return __( 'The payment is disputed. Stripe allows no refund now: a refund and a lost dispute would return the money twice. Answer the dispute in Stripe.', 'sell-my-images' );
+		}
+
+		return null;
+	}
+}

@@ -1,0 +1,149 @@
+<?php
+/**
+ * Every change of a job goes through here.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Jobs;
+
+use SellMyImages\Database\Transaction;
+use SellMyImages\Payments\RefundRepository;
+use SellMyImages\Upscaling\AttemptRepository;
+
+/**
+ * Locks the job, changes it by compare-and-set, writes its log, recomputes what needs attention, and fires the hooks after the commit.
+ */
+final class Lifecycle {
+
+	public function __construct(
+		private readonly Transaction $transaction,
+		private readonly JobRepository $jobs,
+		private readonly EventLog $events,
+		private readonly AttemptRepository $attempts,
+		private readonly RefundRepository $refunds
+	) {
+	}
+
+	/**
+	 * Runs work about one job: in a transaction, on the locked row, and leaves `attention` true.
+	 *
+	 * @template T
+	 * @param callable(Job): T $work Gets the locked job.
+	 * @return T
+	 * @throws JobNotFound When there is no such job.
+	 */
+	public function within( string $job_id, callable $work ): mixed {
+		return $this->transaction->run(
+			function () use ( $job_id, $work ): mixed {
+				$job = $this->jobs->lock( $job_id );
+				if ( null === $job ) {
+					throw new JobNotFound( $job_id );
+				}
+				$result = $work( $job );
+				$this->settle( $job_id );
+
+				return $result;
+			}
+		);
+	}
+
+	/** The job as the open transaction sees it. */
+	public function fresh( Job $job ): Job {
+		return $this->jobs->find( $job->job_id ) ?? $job;
+	}
+
+	/**
+	 * Changes a locked job; writes the log and queues the hooks for status and payment moves.
+	 *
+	 * @param array<string,mixed> $changes Column values; enums or strings.
+	 * @param array<string,mixed> $why     `reason` and `ref` for the log; `data` for the hooks.
+	 */
+	public function change( Job $job, array $changes, array $why = array() ): Job {
+		$after = $this->jobs->update( $job, $changes );
+		if ( $after->status !== $job->status ) {
+			$this->log( $after, 'status', array( 'from' => $job->status->value, 'to' => $after->status->value ) + $why );
+			$this->announce_status( $after, $job->status, $why );
+		}
+		if ( $after->payment_status !== $job->payment_status ) {
+			$this->log( $after, 'payment', array( 'from' => $job->payment_status->value, 'to' => $after->payment_status->value ) + $why );
+		}
+
+		return $after;
+	}
+
+	/** @param array<string,mixed> $data from, to, reason, ref, actor. */
+	public function log( Job $job, string $type, array $data = array() ): void {
+		unset( $data['data'] );
+		$this->events->append( $job, $type, $data );
+	}
+
+	/** Runs a callback once the open transaction has committed. */
+	public function after_commit( callable $callback ): void {
+		$this->transaction->after_commit( $callback );
+	}
+
+	/** A new job: row, log, and the hook. @param array<string,mixed> $values Column values. */
+	public function create( array $values, string $reason ): Job {
+		$job = $this->jobs->insert( $values );
+		$this->log( $job, 'status', array( 'to' => $job->status->value, 'reason' => $reason ) );
+		$this->after_commit( static fn() => do_action( 'smi_job_created', $job->job_id ) );
+
+		return $job;
+	}
+
+	public function email_sent( string $job_id, string $type ): void {
+		$this->within(
+			$job_id,
+			function ( Job $job ) use ( $type ): void {
+				$this->change( $job, array( 'email_sent' => true, 'email_state' => 'sent' ) );
+				$this->log( $job, 'email', array( 'to' => 'sent', 'reason' => $type ) );
+			}
+		);
+	}
+
+	public function email_failed( string $job_id ): void {
+		$this->within(
+			$job_id,
+			function ( Job $job ): void {
+				$this->change( $job, array( 'email_state' => 'failed' ) );
+				$this->log( $job, 'email', array( 'to' => 'failed' ) );
+			}
+		);
+	}
+
+	/** @return list<Attention> All reasons, the most urgent first. */
+	public function attention_all( Job $job ): array {
+		return AttentionRules::all( $job, $this->attempts->for_job( $job->job_id ), $this->refunds->for_job( $job->job_id ) );
+	}
+
+	/** Recomputes `attention`; a job that needs nothing new is not touched. */
+	private function settle( string $job_id ): void {
+		$job = $this->jobs->find( $job_id );
+		if ( null === $job ) {
+			return;
+		}
+		$attention = $this->attention_all( $job )[0] ?? null;
+		if ( $attention !== $job->attention ) {
+			$this->jobs->update( $job, array( 'attention' => $attention ) );
+		}
+	}
+
+	/** @param array<string,mixed> $why See change(). */
+	private function announce_status( Job $job, JobStatus $old, array $why ): void {
+		$data = array( 'reason' => $why['reason'] ?? null ) + ( $why['data'] ?? array() );
+		$this->after_commit(
+			static function () use ( $job, $old, $data ): void {
+				do_action( 'smi_job_status_changed', $job->job_id, $old->value, $job->status->value, $data );
+				if ( JobStatus::Completed === $job->status ) {
+					do_action( 'smi_job_completed', $job->job_id );
+				}
+				if ( JobStatus::Failed === $job->status ) {
+					do_action( 'smi_job_failed', $job->job_id, (string) $job->failure_reason );
+				}
+			}
+		);
+	}
+}

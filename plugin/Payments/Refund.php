@@ -1,0 +1,107 @@
+<?php
+/**
+ * One refund of a job's payment.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Payments;
+
+use SellMyImages\Support\Money;
+use SellMyImages\Support\Times;
+
+/**
+ * A row of smi_refunds, as it was read.
+ */
+final class Refund {
+
+	public const REQUESTED       = 'requested';
+	public const SENDING         = 'sending';
+	public const PENDING         = 'pending';
+	public const REQUIRES_ACTION = 'requires_action';
+	public const SUCCEEDED       = 'succeeded';
+	public const FAILED          = 'failed';
+	public const CANCELED        = 'canceled';
+
+	public const ORIGIN_AUTO     = 'auto';
+	public const ORIGIN_MANUAL   = 'manual';
+	public const ORIGIN_EXTERNAL = 'external';
+
+	/**
+	 * @param array<string,string|null> $row The row, as the database gave it.
+	 */
+	public function __construct( private readonly array $row ) {
+	}
+
+	public function id(): int {
+		return (int) $this->row['id'];
+	}
+
+	public function uuid(): string {
+		return (string) $this->row['uuid'];
+	}
+
+	public function job_id(): string {
+		return (string) $this->row['job_id'];
+	}
+
+	public function amount_minor(): int {
+		return (int) $this->row['amount_minor'];
+	}
+
+	public function currency(): string {
+		return strtoupper( (string) $this->row['currency'] );
+	}
+
+	public function origin(): string {
+		return (string) $this->row['origin'];
+	}
+
+	public function is_automatic(): bool {
+		return self::ORIGIN_AUTO === $this->row['origin'];
+	}
+
+	public function reason(): ?string {
+		return $this->row['reason'];
+	}
+
+	public function status(): string {
+		return (string) $this->row['status'];
+	}
+
+	public function stripe_refund_id(): ?string {
+		return $this->row['stripe_refund_id'];
+	}
+
+	/** Failed and canceled rows no longer hold any of the money. */
+	public function holds_money(): bool {
+		return ! in_array( $this->status(), array( self::FAILED, self::CANCELED ), true );
+	}
+
+	/** Whether Stripe was, or may have been, asked already. */
+	public function is_under_way(): bool {
+		return $this->holds_money() && self::REQUESTED !== $this->status();
+	}
+
+	/** @return array<string,mixed> The shape of refund.schema.json. */
+	public function to_rest(): array {
+		return array(
+			'uuid'             => $this->uuid(),
+			'amount'           => Money::to_decimal( $this->amount_minor(), $this->currency() ),
+			'currency'         => $this->currency(),
+			'status'           => $this->status(),
+			'origin'           => $this->origin(),
+			'reason'           => $this->reason(),
+			'note'             => $this->row['note'],
+			'stripe_refund_id' => $this->stripe_refund_id(),
+			'failure_code'     => $this->row['failure_code'],
+			'failure_message'  => $this->row['failure_message'],
+			'requested_by'     => $this->row['requested_by'],
+			'created_at'       => (string) Times::iso( $this->row['created_at'] ),
+			'updated_at'       => (string) Times::iso( $this->row['updated_at'] ),
+			'settled_at'       => Times::iso( $this->row['settled_at'] ),
+		);
+	}
+}

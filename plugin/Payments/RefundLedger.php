@@ -1,0 +1,58 @@
+<?php
+/**
+ * How much of a payment is left.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Payments;
+
+use SellMyImages\Jobs\Job;
+
+/**
+ * Sums over refund rows; in minor units.
+ */
+final class RefundLedger {
+
+	/**
+	 * @param Job          $job     The job.
+	 * @param list<Refund> $refunds All its rows.
+	 */
+	public function __construct( private readonly Job $job, private readonly array $refunds ) {
+	}
+
+	/** Charged less every row that is not failed or canceled: never from succeeded rows alone. */
+	public function left_minor(): int {
+		if ( ! $this->job->is_paid() ) {
+			return 0;
+		}
+		$held = 0;
+		foreach ( $this->refunds as $refund ) {
+			$held += $refund->holds_money() ? $refund->amount_minor() : 0;
+		}
+
+		return max( 0, $this->job->charged_minor() - $held );
+	}
+
+	public function succeeded_minor(): int {
+		$sum = 0;
+		foreach ( $this->refunds as $refund ) {
+			$sum += Refund::SUCCEEDED === $refund->status() ? $refund->amount_minor() : 0;
+		}
+
+		return $sum;
+	}
+
+	/** Whether money went back, or Stripe may be returning it now. */
+	public function is_under_way(): bool {
+		foreach ( $this->refunds as $refund ) {
+			if ( $refund->is_under_way() ) {
+				return true;
+			}
+		}
+
+		return false;
+	}
+}

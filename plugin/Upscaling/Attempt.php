@@ -1,0 +1,165 @@
+<?php
+/**
+ * One making of a job's file.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Upscaling;
+
+use SellMyImages\Support\Times;
+
+/**
+ * A row of smi_attempts, as it was read.
+ */
+final class Attempt {
+
+	public const QUEUED     = 'queued';
+	public const SENT       = 'sent';
+	public const UNKNOWN    = 'unknown';
+	public const RUNNING    = 'running';
+	public const SUCCEEDED  = 'succeeded';
+	public const FAILED     = 'failed';
+	public const SUPERSEDED = 'superseded';
+
+	/** States in which the attempt may still bring a file that counts. */
+	public const LIVE = array( self::QUEUED, self::SENT, self::UNKNOWN, self::RUNNING );
+
+	/**
+	 * @param array<string,string|null> $row The row, as the database gave it.
+	 */
+	public function __construct( private readonly array $row ) {
+	}
+
+	public function id(): int {
+		return (int) $this->row['id'];
+	}
+
+	public function uuid(): string {
+		return (string) $this->row['uuid'];
+	}
+
+	public function job_id(): string {
+		return (string) $this->row['job_id'];
+	}
+
+	public function provider(): string {
+		return (string) $this->row['provider'];
+	}
+
+	public function is_local(): bool {
+		return 'local' === $this->row['provider'];
+	}
+
+	public function state(): string {
+		return (string) $this->row['state'];
+	}
+
+	public function is_live(): bool {
+		return in_array( $this->state(), self::LIVE, true );
+	}
+
+	public function provider_id(): ?string {
+		return $this->text( 'provider_id' );
+	}
+
+	public function factor(): int {
+		return (int) $this->row['factor'];
+	}
+
+	public function source_url(): string {
+		return (string) $this->row['source_url'];
+	}
+
+	public function retry_no(): int {
+		return (int) $this->row['retry_no'];
+	}
+
+	/** Whether the job kept a good file while this attempt ran. */
+	public function keeps_file(): bool {
+		return 1 === (int) $this->row['keeps_file'];
+	}
+
+	public function is_override(): bool {
+		return 1 === (int) $this->row['is_override'];
+	}
+
+	public function error(): ?string {
+		return $this->text( 'error' );
+	}
+
+	public function created_at(): string {
+		return (string) $this->row['created_at'];
+	}
+
+	/** When the upscaler was asked, or the local resize began; UTC. */
+	public function began_at(): string {
+		return $this->text( 'sent_at' ) ?? $this->text( 'started_at' ) ?? $this->created_at();
+	}
+
+	public function file_path(): ?string {
+		return $this->text( 'file_path' );
+	}
+
+	public function file_bytes(): ?int {
+		return $this->number( 'file_bytes' );
+	}
+
+	public function file_width(): ?int {
+		return $this->number( 'file_width' );
+	}
+
+	public function file_height(): ?int {
+		return $this->number( 'file_height' );
+	}
+
+	public function file_mime(): ?string {
+		return $this->text( 'file_mime' );
+	}
+
+	public function credits(): ?int {
+		return $this->number( 'credits' );
+	}
+
+	public function cost(): ?string {
+		return $this->text( 'cost' );
+	}
+
+	/**
+	 * @param string|null $current_attempt The UUID that the job points at.
+	 * @return array<string,mixed> The shape of attempt.schema.json.
+	 */
+	public function to_rest( ?string $current_attempt ): array {
+		return array(
+			'uuid'             => $this->uuid(),
+			'provider'         => $this->provider(),
+			'state'            => $this->state(),
+			'provider_id'      => $this->provider_id(),
+			'factor'           => $this->number( 'factor' ),
+			'credits'          => $this->credits(),
+			'may_cost_credits' => (int) $this->row['may_cost_credits'],
+			'cost'             => null === $this->cost() ? null : number_format( (float) $this->cost(), 4, '.', '' ),
+			'error'            => $this->error(),
+			'is_override'      => $this->is_override(),
+			'is_current'       => $this->uuid() === $current_attempt,
+			'has_result'       => null !== $this->file_path(),
+			'created_at'       => (string) Times::iso( $this->created_at() ),
+			'sent_at'          => Times::iso( $this->text( 'sent_at' ) ?? $this->text( 'started_at' ) ),
+			'ended_at'         => Times::iso( $this->text( 'ended_at' ) ),
+		);
+	}
+
+	private function text( string $column ): ?string {
+		$value = $this->row[ $column ] ?? null;
+
+		return null === $value || '' === $value ? null : (string) $value;
+	}
+
+	private function number( string $column ): ?int {
+		$value = $this->row[ $column ] ?? null;
+
+		return null === $value ? null : (int) $value;
+	}
+}
