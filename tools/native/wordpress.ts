@@ -1,0 +1,182 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, rmSync } from 'node:fs';
+import {
+	cp,
+	mkdir,
+	mkdtemp,
+	readFile,
+	symlink,
+	writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { wordPressFiles } from './wordpress-files.ts';
+import { INSTALL, SET_UP, wpConfig } from './install.ts';
+import { complaints } from './log.ts';
+import { startMariaDb } from './mariadb.ts';
+import { findBinary, freePort, runOrThrow } from './process.ts';
+import type { Service } from './process.ts';
+import { REPOSITORY } from './root.ts';
+import { PHP_SETTINGS, startNginx, startPhpFpm } from './web-server.ts';
+
+export type NativeOptions = {
+	/** Which WordPress: 7.1 is the newest tested, 6.8 the oldest supported. */
+	version: '7.1' | '6.8';
+	/** The plugin's zip; null links the work tree in, for quick trials and benchmarks. */
+	fromZip: string | null;
+	/** More arguments for mariadbd. */
+	mariadbArgs?: string[];
+};
+
+export type NativeWordPress = {
+	/** Home of the site, without a slash at the end. */
+	url: string;
+	/** Folder of WordPress: the one with wp-load.php. */
+	dir: string;
+	/** The version that really runs, such as 7.1.3. */
+	version: string;
+	/** Unix socket of the private MariaDB; user root, no password, database `wordpress`. */
+	socket: string;
+	/** Runs PHP in the loaded WordPress; a path of a file, or code without `<?php`. Gives what it printed. */
+	wp: ( fileOrCode: string, env?: Record< string, string > ) => Promise< string >;
+	/** Runs SQL in the site's database. */
+	sql: ( statement: string ) => Promise< string >;
+	/** Entries of the PHP log that are about the plugin, or about wrong use of WordPress. */
+	complaints: () => Promise< string[] >;
+	stop: () => Promise< void >;
+};
+
+const PLUGIN = 'sell-my-images';
+
+/**
+ * Starts a whole WordPress with nothing but programs of this machine: MariaDB,
+ * PHP-FPM and nginx, all private to a temporary folder, the plugin active.
+ *
+ * @throws With the output of whichever program did not start.
+ */
+export async function startNativeWordPress(
+	options: NativeOptions
+): Promise< NativeWordPress > {
+	const base = await mkdtemp( join( tmpdir(), 'smi-native-' ) );
+	const services: Service[] = [];
+	const stop = stopper( base, services );
+	try {
+		return await build( options, base, services, stop );
+	} catch ( error ) {
+		await stop();
+		throw error;
+	}
+}
+
+async function build(
+	options: NativeOptions,
+	base: string,
+	services: Service[],
+	stop: () => Promise< void >
+): Promise< NativeWordPress > {
+	const dir = join( base, 'site' );
+	const log = join( base, 'debug.log' );
+	await copyWordPress( options.version, dir );
+
+	const database = await startMariaDb( base, options.mariadbArgs );
+	services.push( database.service );
+	await database.sql( 'CREATE DATABASE wordpress' );
+
+	const port = await freePort();
+	const url = `http://127.0.0.1:${ port }`;
+	await writeFile( join( dir, 'wp-config.php' ), wpConfig( database.socket, log, salts() ) );
+
+	const php = await findBinary( 'php' );
+	const settings = phpSettings( log );
+	const wp: NativeWordPress[ 'wp' ] = ( fileOrCode, env ) =>
+		runOrThrow( php, [ ...settings ], {
+			cwd: dir,
+			env: { ...process.env, SMI_WP_DIR: dir, SMI_URL: url, ...env },
+			input: script( fileOrCode ),
+		} );
+	await runOrThrow( php, settings, { cwd: dir, env: { ...process.env, SMI_URL: url }, input: INSTALL } );
+	await wp( SET_UP );
+	await addPlugin( dir, options.fromZip, wp );
+
+	const fpm = await startPhpFpm( base, log );
+	services.push( fpm.service );
+	services.push( await startNginx( base, dir, port, fpm.socket ) );
+	return {
+		url,
+		dir,
+		version: await wp( 'echo wp_get_wp_version();' ),
+		socket: database.socket,
+		wp,
+		sql: ( statement ) => database.sql( `USE wordpress;\n${ statement }` ),
+		complaints: async () => complaints( await readFile( log, 'utf8' ).catch( () => '' ) ),
+		stop,
+	};
+}
+
+async function copyWordPress( version: string, dir: string ): Promise< void > {
+	const source = await wordPressFiles( version );
+	await cp( source, dir, { recursive: true, dereference: true } );
+	// The embedded database's drop-in must not be in the way of MariaDB.
+	rmSync( join( dir, 'wp-content/db.php' ), { force: true } );
+	await mkdir( join( dir, 'wp-content/uploads' ), { recursive: true } );
+}
+
+async function addPlugin(
+	dir: string,
+	zip: string | null,
+	wp: NativeWordPress[ 'wp' ]
+): Promise< void > {
+	const plugins = join( dir, 'wp-content/plugins' );
+	if ( zip ) {
+		await runOrThrow( await findBinary( 'unzip' ), [ '-q', zip, '-d', plugins ] );
+	} else {
+		await symlink( REPOSITORY, join( plugins, PLUGIN ) );
+	}
+	await wp( `
+		require_once ABSPATH . 'wp-admin/includes/plugin.php';
+		$result = activate_plugin( '${ PLUGIN }/${ PLUGIN }.php' );
+		if ( is_wp_error( $result ) ) {
+			fwrite( STDERR, $result->get_error_message() );
+			exit( 1 );
+		}` );
+}
+
+/** Code as a program on standard input: no temporary file, no escaping. */
+function script( fileOrCode: string ): string {
+	const body = existsSync( fileOrCode )
+		? `require ${ JSON.stringify( fileOrCode ) };`
+		: fileOrCode;
+	return `<?php\nrequire getenv( 'SMI_WP_DIR' ) . '/wp-load.php';\n${ body }\n`;
+}
+
+function phpSettings( log: string ): string[] {
+	return Object.entries( { ...PHP_SETTINGS, error_log: log } ).flatMap(
+		( [ key, value ] ) => [ '-d', `${ key }=${ value }` ]
+	);
+}
+
+const salts = () =>
+	Array.from( { length: 8 }, () => randomBytes( 32 ).toString( 'hex' ) );
+
+/** Ends every program by its own id, in the reverse order, and removes the folder; also when this process ends early. */
+function stopper( base: string, services: Service[] ): () => Promise< void > {
+	const clean = () =>
+		rmSync( base, { recursive: true, force: true, maxRetries: 5 } );
+	const stop = async () => {
+		process.off( 'exit', atExit ).off( 'SIGINT', onSignal ).off( 'SIGTERM', onSignal );
+		for ( const service of [ ...services ].reverse() ) {
+			await service.stop();
+		}
+		clean();
+	};
+	const onSignal = () => void stop().finally( () => process.exit( 130 ) );
+	// Nothing can be awaited here: the database is thrown away, so it may end hard.
+	const atExit = () => {
+		services
+			.filter( ( service ) => service.running() )
+			.forEach( ( service ) => process.kill( service.pid, 'SIGKILL' ) );
+		clean();
+	};
+	process.once( 'exit', atExit ).once( 'SIGINT', onSignal ).once( 'SIGTERM', onSignal );
+	return stop;
+}
