@@ -1,0 +1,182 @@
+<?php
+/**
+ * Hands commands out to the bridge.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Commands;
+
+use SellMyImages\Database\Transaction;
+use SellMyImages\Jobs\Job;
+use SellMyImages\Jobs\JobRepository;
+use SellMyImages\Support\Durations;
+
+/**
+ * Reads candidates unlocked, then per command: locks its job (or skips it), takes the lease by compare-and-set,
+ * asks the handler. One transaction per command, so that a command is handed out by exactly one caller.
+ */
+class CommandClaims {
+
+	/** How many more candidates are read than wanted, because some turn out to be taken, locked or not ready. */
+	private const SPARE = 8;
+
+	/**
+	 * Stores its collaborators.
+	 *
+	 * @param CommandRepository $commands    The rows.
+	 * @param Transaction       $transaction The database's.
+	 * @param JobRepository     $jobs        To lock a job.
+	 * @param Handlers          $handlers    Who knows each kind.
+	 */
+	public function __construct(
+		private readonly CommandRepository $commands,
+		private readonly Transaction $transaction,
+		private readonly JobRepository $jobs,
+		private readonly Handlers $handlers,
+	) {}
+
+	/**
+	 * Leases what is due, up to what is wanted.
+	 *
+	 * @param int $submits At most so many paid submissions: a bridge that dies loses no more than it can send at once.
+	 * @param int $others  At most so many others.
+	 * @return list<array{uuid:string,kind:string,object:string,lease_no:int,lease_ms:int,payload:object}>
+	 */
+	public function claim( int $submits, int $others ): array {
+		$submit = array( CommandKind::Submit->value );
+		$claims = $this->claim_kinds( array_values( array_intersect( $this->handlers->bridge_kinds(), $submit ) ), $submits );
+		return array_merge( $claims, $this->claim_kinds( array_values( array_diff( $this->handlers->bridge_kinds(), $submit ) ), $others ) );
+	}
+
+	/**
+	 * Leases one command if it is free, for a push.
+	 *
+	 * @param Command $command As it was read.
+	 * @return array{uuid:string,kind:string,object:string,lease_no:int,lease_ms:int,payload:object}|null
+	 */
+	public function claim_one( Command $command ): ?array {
+		try {
+			return $this->transaction->run( fn(): ?array => $this->lease( $command ) );
+		} catch ( ClaimLost ) {
+			return null;
+		}
+	}
+
+	/**
+	 * Leases commands of some kinds.
+	 *
+	 * @param list<string> $kinds Kinds.
+	 * @param int          $wanted At most so many.
+	 * @return list<array{uuid:string,kind:string,object:string,lease_no:int,lease_ms:int,payload:object}>
+	 */
+	private function claim_kinds( array $kinds, int $wanted ): array {
+		$claims = array();
+		foreach ( $wanted > 0 ? $this->commands->due( $kinds, $wanted + self::SPARE ) : array() as $command ) {
+			$claim = $this->claim_safely( $command, array() !== $claims );
+			if ( null !== $claim ) {
+				$claims[] = $claim;
+			}
+			if ( count( $claims ) >= $wanted ) {
+				break;
+			}
+		}
+		return $claims;
+	}
+
+	/**
+	 * One claim whose failure does not lose those made before it: a submit handed out but never received costs
+	 * half an hour of uncertainty.
+	 *
+	 * @param Command $command The candidate.
+	 * @param bool    $has_any Whether the answer already holds a command.
+	 * @return array{uuid:string,kind:string,object:string,lease_no:int,lease_ms:int,payload:object}|null
+	 * @throws \Throwable When nothing would be lost by saying so.
+	 */
+	private function claim_safely( Command $command, bool $has_any ): ?array {
+		try {
+			return $this->claim_one( $command );
+		} catch ( \Throwable $error ) {
+			if ( ! $has_any && $error instanceof \SellMyImages\Database\DatabaseError ) {
+				throw $error;
+			}
+			error_log( "Sell My Images: the {$command->kind->value} command {$command->uuid} could not be handed out and will be tried again. " . $error->getMessage() ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log -- a failure nobody is looking at.
+			return null;
+		}
+	}
+
+	/**
+	 * Inside a transaction: lock, take, ask.
+	 *
+	 * @param Command $candidate As it was read, unlocked.
+	 * @return array{uuid:string,kind:string,object:string,lease_no:int,lease_ms:int,payload:object}|null
+	 * @throws ClaimLost When somebody was faster.
+	 */
+	private function lease( Command $candidate ): ?array {
+		$handler = $this->handlers->bridge( $candidate->kind );
+		if ( null === $handler || ! $this->lock_job( $candidate ) ) {
+			return null;
+		}
+		$job     = $this->job( $candidate );
+		$seconds = Durations::seconds( 'LEASE' );
+		$command = $this->commands->take( $candidate, $seconds ) ?? throw new ClaimLost( $candidate->uuid );
+		$claim   = null === $candidate->leased_until ? null : $handler->lease_ended( $candidate, $job );
+		if ( null !== $claim ) {
+			// The handler may have changed the job.
+			$job = $this->job( $candidate );
+		}
+		$claim ??= $handler->claim( $command, $job );
+		return $this->obey( $claim, $command, $seconds );
+	}
+
+	/**
+	 * Does what the handler said.
+	 *
+	 * @param Claim   $claim   Its word.
+	 * @param Command $command Under its new lease.
+	 * @param int     $seconds Of the lease.
+	 * @return array{uuid:string,kind:string,object:string,lease_no:int,lease_ms:int,payload:object}|null
+	 */
+	private function obey( Claim $claim, Command $command, int $seconds ): ?array {
+		if ( 'close' === $claim->verdict ) {
+			$this->commands->drop( $command );
+			return null;
+		}
+		if ( 'later' === $claim->verdict ) {
+			$this->commands->release( $command, $claim->seconds );
+			return null;
+		}
+		return array(
+			'uuid'     => $command->uuid,
+			'kind'     => $command->kind->value,
+			'object'   => $command->object,
+			'lease_no' => $command->lease_no,
+			'lease_ms' => 1000 * $seconds,
+			'payload'  => (object) $claim->payload,
+		);
+	}
+
+	/**
+	 * Locks the command's job unless somebody else has.
+	 *
+	 * @param Command $command The candidate.
+	 * @return bool False when the job is busy. A job that is gone needs no lock.
+	 */
+	private function lock_job( Command $command ): bool {
+		if ( null === $command->job_id || $this->commands->lock_job_or_skip( $command->job_id ) ) {
+			return true;
+		}
+		return null === $this->jobs->find( $command->job_id );
+	}
+
+	/**
+	 * The command's job as it is under the lock.
+	 *
+	 * @param Command $command The candidate.
+	 */
+	private function job( Command $command ): ?Job {
+		return null === $command->job_id ? null : $this->jobs->lock( $command->job_id );
+	}
+}

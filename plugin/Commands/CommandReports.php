@@ -1,0 +1,142 @@
+<?php
+/**
+ * Applies what the bridge reports.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Commands;
+
+use SellMyImages\Database\DatabaseError;
+use SellMyImages\Database\Transaction;
+use SellMyImages\Jobs\Job;
+use SellMyImages\Jobs\JobRepository;
+
+/**
+ * Each report in a transaction of its own, the job locked first, fenced by the lease number: the only ordering there
+ * is. From a stale lease provider ids are kept and verdicts never (docs: money protocol, 4.2).
+ */
+class CommandReports {
+
+	/** Seconds before a fruitless command is tried again; doubled each time. */
+	private const BACKOFF = 5;
+
+	/** The longest wait in seconds. */
+	private const BACKOFF_MAX = 300;
+
+	/**
+	 * Stores its collaborators.
+	 *
+	 * @param CommandRepository $commands    The rows.
+	 * @param Transaction       $transaction The database's.
+	 * @param JobRepository     $jobs        To lock a job.
+	 * @param Handlers          $handlers    Who knows each kind.
+	 */
+	public function __construct(
+		private readonly CommandRepository $commands,
+		private readonly Transaction $transaction,
+		private readonly JobRepository $jobs,
+		private readonly Handlers $handlers,
+	) {}
+
+	/**
+	 * Applies one report.
+	 *
+	 * @param Report $report What came in.
+	 * @return array{id:string,answer:string,code?:string} As answer.schema.json has it.
+	 * @throws DatabaseError When nothing could be stored: the sender keeps the report and sends it again.
+	 */
+	public function apply( Report $report ): array {
+		try {
+			$result = $this->transaction->run( fn(): ReportResult => $this->applied( $report ) );
+		} catch ( DatabaseError $error ) {
+			throw $error;
+		} catch ( \Throwable $error ) {
+			error_log( "Sell My Images: the report {$report->id} changed nothing; its command will be handed out again. " . $error->getMessage() ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log -- a failure nobody is looking at.
+			$result = new ReportResult( 'retry', 'internal_error' );
+		}
+		$answer = array(
+			'id'     => $report->id,
+			'answer' => $result->answer,
+		);
+		return null === $result->code ? $answer : $answer + array( 'code' => $result->code );
+	}
+
+	/**
+	 * Inside the transaction.
+	 *
+	 * @param Report $report What came in.
+	 */
+	private function applied( Report $report ): ReportResult {
+		$read    = $this->commands->find_uuid( $report->command );
+		$handler = null === $read ? null : $this->handlers->bridge( $read->kind );
+		if ( null === $read || null === $handler ) {
+			return ReportResult::rejected( 'unknown_command' );
+		}
+		$job     = $this->lock_job( $read );
+		$command = $this->commands->lock( $read->id );
+		if ( null === $command ) {
+			return ReportResult::rejected( 'unknown_command' );
+		}
+		$is_current = $command->lease_no === $report->lease_no && null !== $command->leased_until && null === $command->done_at;
+		$result     = $handler->report( $command, $job, $report, $is_current );
+		return $is_current ? $this->settle( $command, $report, $result ) : $this->stale( $command, $report, $result );
+	}
+
+	/**
+	 * Ends the lease as the handler said.
+	 *
+	 * @param Command      $command Leased to the reporter.
+	 * @param Report       $report  What came in.
+	 * @param ReportResult $result  The handler's word.
+	 */
+	private function settle( Command $command, Report $report, ReportResult $result ): ReportResult {
+		if ( 'retry' !== $result->answer ) {
+			$this->commands->finish( $command, $result->again_in );
+			return $result;
+		}
+		$this->commands->release( $command, $result->again_in ?? $this->backoff( $command, $report ) );
+		return $result;
+	}
+
+	/**
+	 * A report that comes too late.
+	 *
+	 * @param Command      $command As it is now.
+	 * @param Report       $report  What came in.
+	 * @param ReportResult $result  What the handler could still take from it.
+	 */
+	private function stale( Command $command, Report $report, ReportResult $result ): ReportResult {
+		if ( $command->lease_no === $report->lease_no ) {
+			// Sent twice, because our first answer was lost.
+			return new ReportResult( 'unchanged', 'already_answered' );
+		}
+		if ( 'snapshot' !== $report->outcome ) {
+			return $result;
+		}
+		$this->commands->want_again( $command );
+		return new ReportResult( 'retry', 'stale_lease' );
+	}
+
+	/**
+	 * Seconds until the next try.
+	 *
+	 * @param Command $command Its tries so far.
+	 * @param Report  $report  What the provider asked for.
+	 */
+	private function backoff( Command $command, Report $report ): int {
+		$doubled = self::BACKOFF * 2 ** min( 10, max( 0, $command->tries - 1 ) );
+		return max( (int) ceil( ( $report->retry_in_ms ?? 0 ) / 1000 ), min( self::BACKOFF_MAX, $doubled ) );
+	}
+
+	/**
+	 * Locks the command's job.
+	 *
+	 * @param Command $command The command.
+	 */
+	private function lock_job( Command $command ): ?Job {
+		return null === $command->job_id ? null : $this->jobs->lock( $command->job_id );
+	}
+}
