@@ -123,11 +123,8 @@ class CommandClaims {
 		$seconds = Durations::seconds( 'LEASE' );
 		$command = $this->commands->take( $candidate, $seconds ) ?? throw new ClaimLost( $candidate->uuid );
 		$claim   = null === $candidate->leased_until ? null : $handler->lease_ended( $candidate, $job );
-		if ( null !== $claim ) {
-			// The handler may have changed the job.
-			$job = $this->job( $candidate );
-		}
-		$claim ??= $handler->claim( $command, $job );
+		// lease_ended() may have changed the job.
+		$claim ??= $handler->claim( $command, null === $candidate->leased_until ? $job : $this->job( $candidate ) );
 		return $this->obey( $claim, $command, $seconds );
 	}
 

@@ -1,0 +1,67 @@
+<?php
+/**
+ * WordPress's own clock.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Commands;
+
+/**
+ * Runs a slice of site commands every minute, where WP-Cron works. Nothing relies on it alone.
+ */
+final class Cron {
+
+	public const EVENT    = 'smi_work';
+	public const SCHEDULE = 'smi_minute';
+
+	/** Seconds that one cron request works. */
+	private const SLICE = 2.0;
+
+	/**
+	 * Stores its collaborator.
+	 *
+	 * @param SiteWorker $worker Does the work.
+	 */
+	public function __construct( private readonly SiteWorker $worker ) {}
+
+	/** Adds the hooks. */
+	public function register(): void {
+		add_filter( 'cron_schedules', array( $this, 'add_schedule' ) ); // phpcs:ignore WordPress.WP.CronInterval.CronSchedulesInterval -- one short indexed query when nothing is due.
+		add_action( 'init', array( $this, 'ensure' ) );
+		add_action( self::EVENT, array( $this, 'run' ) );
+	}
+
+	/**
+	 * Adds "every minute".
+	 *
+	 * @param array<string,array{interval:int,display:string}> $schedules WordPress's.
+	 * @return array<string,array{interval:int,display:string}>
+	 */
+	public function add_schedule( array $schedules ): array {
+		$schedules[ self::SCHEDULE ] = array(
+			'interval' => MINUTE_IN_SECONDS,
+			'display'  => __( 'Every minute', 'sell-my-images' ),
+		);
+		return $schedules;
+	}
+
+	/** Books the event of this site, once. */
+	public function ensure(): void {
+		if ( false === wp_next_scheduled( self::EVENT ) ) {
+			wp_schedule_event( time() + MINUTE_IN_SECONDS, self::SCHEDULE, self::EVENT );
+		}
+	}
+
+	/** The event. */
+	public function run(): void {
+		$this->worker->run_slice( self::SLICE );
+	}
+
+	/** For deactivation: takes the event off this site's list. */
+	public static function unschedule(): void {
+		wp_clear_scheduled_hook( self::EVENT );
+	}
+}

@@ -1,0 +1,78 @@
+<?php
+/**
+ * Forgets what nobody needs any more.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Commands;
+
+use SellMyImages\Channel\ProviderEvents;
+use SellMyImages\Upscaling\ResultFiles;
+
+/**
+ * The daily `purge` command: finished commands after 7 days, event ids after 35, halves of uploads after one. Money is
+ * kept for ever.
+ */
+final class Purge implements SiteCommandHandler {
+
+	private const COMMAND_DAYS = 7;
+	private const EVENT_DAYS   = 35;
+	private const PART_DAYS    = 1;
+	private const BATCH        = 500;
+
+	/**
+	 * Stores its collaborators.
+	 *
+	 * @param CommandRepository $commands  Finished commands.
+	 * @param ProviderEvents    $events    Event ids seen.
+	 * @param ResultFiles       $files     Uploads.
+	 * @param list<callable>    $more      Each `callable( int $limit ): int` deletes at most $limit rows and says how many.
+	 */
+	public function __construct(
+		private readonly CommandRepository $commands,
+		private readonly ProviderEvents $events,
+		private readonly ResultFiles $files,
+		private readonly array $more = array(),
+	) {}
+
+	/** Purge. */
+	public function kind(): CommandKind {
+		return CommandKind::Purge;
+	}
+
+	/**
+	 * Deletes in small statements until the time is over.
+	 *
+	 * @param Command $command  The one about this site.
+	 * @param float   $deadline microtime( true ).
+	 * @return int Seconds: at once when there is more, else a day.
+	 */
+	public function run( Command $command, float $deadline ): int {
+		$this->files->forget_parts( self::PART_DAYS );
+		foreach ( $this->steps() as $step ) {
+			do {
+				$deleted = $step( self::BATCH );
+			} while ( $deleted >= self::BATCH && microtime( true ) < $deadline );
+			if ( $deleted >= self::BATCH ) {
+				return 1;
+			}
+		}
+		return DAY_IN_SECONDS;
+	}
+
+	/**
+	 * What is forgotten, each in batches.
+	 *
+	 * @return list<callable>
+	 */
+	private function steps(): array {
+		return array(
+			fn( int $limit ): int => $this->commands->forget_done( self::COMMAND_DAYS, $limit ),
+			fn( int $limit ): int => $this->events->forget( self::EVENT_DAYS, $limit ),
+			...$this->more,
+		);
+	}
+}

@@ -1,0 +1,128 @@
+<?php
+/**
+ * Carries out what the site does itself.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Commands;
+
+use SellMyImages\Channel\SafeMode;
+use SellMyImages\Support\Durations;
+
+/**
+ * Short slices of site commands, run by whoever comes first: the bridge's sync, WP-Cron, the Jobs screen's poll,
+ * `wp smi work`. Two at once are harmless: a command is taken by compare-and-set.
+ */
+class SiteWorker {
+
+	/** Commands that exist once and for ever, each about the whole site. */
+	private const REPEATING = array( CommandKind::Sweep, CommandKind::Purge );
+
+	/** Seconds before a failed command is tried again; doubled each time up to the longest. */
+	private const BACKOFF     = 10;
+	private const BACKOFF_MAX = 3600;
+
+	/**
+	 * Stores its collaborators.
+	 *
+	 * @param CommandRepository $commands  The rows.
+	 * @param Handlers          $handlers  Who knows each kind.
+	 * @param SafeMode          $safe_mode A copy of a live site does nothing but upgrade itself.
+	 */
+	public function __construct(
+		private readonly CommandRepository $commands,
+		private readonly Handlers $handlers,
+		private readonly SafeMode $safe_mode,
+	) {}
+
+	/**
+	 * Works until nothing is due or the time is over.
+	 *
+	 * @param float $seconds No new step starts after so long.
+	 * @return int Commands run.
+	 */
+	public function run_slice( float $seconds = 2.0 ): int {
+		$deadline = microtime( true ) + $seconds;
+		$this->ensure_repeating();
+		for ( $done = 0; microtime( true ) < $deadline; $done++ ) {
+			$command = $this->take_next();
+			if ( null === $command ) {
+				break;
+			}
+			$this->carry_out( $command, $deadline );
+		}
+		return $done;
+	}
+
+	/**
+	 * A short slice after the answer was sent, for routes that a screen polls. Where the answer cannot be sent
+	 * first (no FPM), the bridge's heartbeat and WP-Cron do it instead.
+	 */
+	public function tick(): void {
+		if ( ! function_exists( 'fastcgi_finish_request' ) ) {
+			return;
+		}
+		add_action(
+			'shutdown',
+			function (): void {
+				fastcgi_finish_request();
+				$this->run_slice( 1.0 );
+			},
+			100
+		);
+	}
+
+	/** Seconds until something is due; 0 for now; null for never. */
+	public function next_due_in(): ?int {
+		return $this->commands->next_due_in( $this->kinds() );
+	}
+
+	/** Takes the next due command. */
+	private function take_next(): ?Command {
+		foreach ( $this->commands->due( $this->kinds(), 5 ) as $command ) {
+			$taken = $this->commands->take( $command, Durations::seconds( 'LEASE' ) );
+			if ( null !== $taken ) {
+				return $taken;
+			}
+		}
+		return null;
+	}
+
+	/**
+	 * Runs one command and ends its lease. A failure is logged and tried again later: it must not stop the others.
+	 *
+	 * @param Command $command  Taken.
+	 * @param float   $deadline microtime( true ).
+	 */
+	private function carry_out( Command $command, float $deadline ): void {
+		try {
+			$again = $this->handlers->site( $command->kind )?->run( $command, $deadline );
+			$this->commands->finish( $command, $again );
+		} catch ( \Throwable $error ) {
+			error_log( "Sell My Images: {$command->kind->value} failed and will be tried again. " . $error->getMessage() ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log -- a failure nobody is looking at.
+			$this->commands->release( $command, min( self::BACKOFF_MAX, self::BACKOFF * 2 ** min( 10, $command->tries ) ) );
+		}
+	}
+
+	/**
+	 * What may run now.
+	 *
+	 * @return list<string>
+	 */
+	private function kinds(): array {
+		$kinds = $this->handlers->site_kinds();
+		return $this->safe_mode->is_on() ? array_values( array_intersect( $kinds, array( CommandKind::UpgradeStep->value ) ) ) : $kinds;
+	}
+
+	/** Makes the commands that repeat for ever, where they are missing. */
+	private function ensure_repeating(): void {
+		foreach ( self::REPEATING as $kind ) {
+			if ( null !== $this->handlers->site( $kind ) && null === $this->commands->find( $kind, 'site' ) ) {
+				$this->commands->schedule( $kind, 'site', null, 0 );
+			}
+		}
+	}
+}
