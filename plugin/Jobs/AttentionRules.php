@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Jobs;
 
 use SellMyImages\Payments\Disputes;
+use SellMyImages\Payments\PaymentAction;
 use SellMyImages\Payments\Refund;
 use SellMyImages\Payments\RefundLedger;
 use SellMyImages\Support\Durations;
@@ -75,7 +76,7 @@ final class AttentionRules {
 		if ( null !== $current && $current->is_live() ) {
 			return Attempt::QUEUED === $current->state() && self::is_older( $current->created_at(), 'QUEUED_TOO_LONG' );
 		}
-		$is_given_up = $job->payment_action_tries >= Durations::PAYMENT_ACTION_TRIES || null !== $job->payment_action_done_at;
+		$is_given_up = $job->payment_action_tries >= PaymentAction::TRIES || null !== $job->payment_action_done_at;
 
 		return $is_given_up || ( null !== $job->paid_at && self::is_older( $job->paid_at, 'PAID_NOT_STARTED' ) );
 	}

@@ -21,7 +21,13 @@ use SellMyImages\Support\Times;
  */
 final class PaymentAction {
 
-	public function __construct( private readonly Lifecycle $lifecycle ) {
+	public const TRIES = 5;
+
+	/**
+	 * @param Lifecycle       $lifecycle    Where jobs change.
+	 * @param callable(): bool $is_safe_mode Whether this site is a copy that must keep still.
+	 */
+	public function __construct( private readonly Lifecycle $lifecycle, private $is_safe_mode ) {
 	}
 
 	/**
@@ -30,7 +36,7 @@ final class PaymentAction {
 	 * @return bool Whether this call fired the action.
 	 */
 	public function fire( string $job_id ): bool {
-		$try = $this->take_turn( $job_id );
+		$try = ( $this->is_safe_mode )() ? 0 : $this->take_turn( $job_id );
 		if ( 0 === $try ) {
 			return false;
 		}
@@ -63,7 +69,7 @@ final class PaymentAction {
 	}
 
 	private function is_due( Job $job ): bool {
-		if ( null !== $job->payment_action_done_at || null !== $job->mismatch || $job->payment_action_tries >= Durations::PAYMENT_ACTION_TRIES ) {
+		if ( null !== $job->payment_action_done_at || null !== $job->mismatch || $job->payment_action_tries >= self::TRIES ) {
 			return false;
 		}
 		if ( ! in_array( $job->payment_status, array( PaymentStatus::Paid, PaymentStatus::PartiallyRefunded ), true ) ) {

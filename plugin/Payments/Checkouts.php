@@ -1,0 +1,144 @@
+<?php
+/**
+ * Opens a checkout: the job first, then the command that makes the session.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Payments;
+
+use SellMyImages\Channel\BridgeStatus;
+use SellMyImages\Channel\SiteIdentity;
+use SellMyImages\Commands\Command;
+use SellMyImages\Commands\CommandKind;
+use SellMyImages\Commands\CommandRepository;
+use SellMyImages\Database\Transaction;
+use SellMyImages\Downloads\LinkTokens;
+use SellMyImages\Jobs\Job;
+use SellMyImages\Jobs\JobStatus;
+use SellMyImages\Jobs\Lifecycle;
+use SellMyImages\Jobs\PaymentStatus;
+use SellMyImages\Support\Actor;
+use SellMyImages\Support\Durations;
+use SellMyImages\Support\Money;
+use SellMyImages\Support\Uuid;
+
+final class Checkouts {
+
+	public function __construct(
+		private readonly Transaction $transaction,
+		private readonly Lifecycle $lifecycle,
+		private readonly CommandRepository $commands,
+		private readonly LinkTokens $links,
+		private readonly SiteIdentity $site,
+		private readonly BridgeStatus $bridge
+	) {
+	}
+
+	/**
+	 * Commits the job and its command; asks nobody.
+	 *
+	 * @param array{attachment_id:int,post_id:int,resolution:string,email:string,width:int,height:int,price_minor:int,currency:string,source:array{url:string,path:string,width:int,height:int,mime:string},title:string,image_url:string,return_url:string} $order What is bought; return_url is where the buyer comes back to.
+	 * @return array{job:Job,key:string,command:Command}
+	 */
+	public function open( array $order ): array {
+		$job_id = Uuid::v4();
+
+		return Actor::during( 'buyer', fn() => $this->transaction->run( fn(): array => $this->insert( $job_id, $order ) ) );
+	}
+
+	/**
+	 * @param array<string,mixed> $order See open().
+	 * @return array{job:Job,key:string,command:Command}
+	 */
+	private function insert( string $job_id, array $order ): array {
+		$key = $this->links->buyer_key( $job_id );
+		$job = $this->lifecycle->create(
+			array(
+				'job_id'           => $job_id,
+				'image_url'        => $order['image_url'],
+				'source_url'       => $order['source']['url'],
+				'upload_file_path' => $order['source']['path'],
+				'resolution'       => $order['resolution'],
+				'email'            => $order['email'],
+				'post_id'          => $order['post_id'],
+				'attachment_id'    => $order['attachment_id'],
+				'image_width'      => $order['source']['width'],
+				'image_height'     => $order['source']['height'],
+				'target_width'     => $order['width'],
+				'target_height'    => $order['height'],
+				'status'           => JobStatus::AwaitingPayment,
+				'payment_status'   => PaymentStatus::Pending,
+				'amount_charged'   => Money::to_decimal( $order['price_minor'], $order['currency'] ),
+				'currency'         => strtoupper( $order['currency'] ),
+				'livemode'         => $this->bridge->is_livemode(),
+				'buyer_key_hash'   => $this->links->hash( $key ),
+			),
+			'checkout'
+		);
+		$this->commands->hint( CommandKind::OpenCheckout, $job_id, $job_id, 0, $this->payload( $job_id, $order, $key ) );
+		$command = $this->commands->find( CommandKind::OpenCheckout, $job_id );
+		assert( null !== $command );
+
+		return array( 'job' => $job, 'key' => $key, 'command' => $command );
+	}
+
+	/**
+	 * Fixed for life in the command's row: a replayed idempotency key must bring the same parameters.
+	 *
+	 * @param array<string,mixed> $order See open().
+	 * @return array<string,mixed> Of command-open-checkout.schema.json.
+	 */
+	private function payload( string $job_id, array $order, string $key ): array {
+		$back     = add_query_arg( array( 'smi_job' => $job_id, 'smi_key' => $key ), $order['return_url'] );
+		$metadata = array(
+			'smi_job'        => $job_id,
+			'smi_site'       => $this->site->uuid(),
+			'smi_attachment' => (string) $order['attachment_id'],
+			'smi_post'       => (string) $order['post_id'],
+			'smi_resolution' => (string) $order['resolution'],
+		);
+		$session  = array(
+			'mode'                => 'payment',
+			'client_reference_id' => $job_id,
+			'line_items'          => array( $this->line_item( $order ) ),
+			'success_url'         => $back,
+			'cancel_url'          => add_query_arg( 'smi_canceled', '1', $back ),
+			'expires_at'          => time() + Durations::seconds( 'CHECKOUT_LIFE' ),
+			'metadata'            => $metadata,
+			'payment_intent_data' => array( 'capture_method' => 'automatic', 'metadata' => $metadata ),
+			'adaptive_pricing'    => array( 'enabled' => false ),
+		);
+		if ( '' !== $order['email'] ) {
+			$session['customer_email'] = $order['email'];
+		}
+
+		return array( 'job_id' => $job_id, 'idempotency_key' => 'smi-session-' . $job_id, 'session' => $session );
+	}
+
+	/**
+	 * @param array<string,mixed> $order See open().
+	 * @return array<string,mixed> A Stripe line item.
+	 */
+	private function line_item( array $order ): array {
+		$product = array(
+			'name'        => mb_substr( '' === $order['title'] ? __( 'High-resolution image', 'sell-my-images' ) : $order['title'], 0, 240 ),
+			/* translators: 1: width, 2: height in pixels, 3: resolution such as 4x. */
+			'description' => sprintf( __( '%1$d × %2$d pixels (%3$s)', 'sell-my-images' ), $order['width'], $order['height'], $order['resolution'] ),
+		);
+		if ( str_starts_with( $order['image_url'], 'http' ) ) {
+			$product['images'] = array( $order['image_url'] );
+		}
+
+		return array(
+			'quantity'   => 1,
+			'price_data' => array(
+				'currency'     => strtolower( $order['currency'] ),
+				'unit_amount'  => $order['price_minor'],
+				'product_data' => $product,
+			),
+		);
+	}
+}

@@ -1,0 +1,94 @@
+<?php
+/**
+ * The `open_checkout` command.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Payments;
+
+use SellMyImages\Commands\Claim;
+use SellMyImages\Commands\Command;
+use SellMyImages\Commands\CommandHandler;
+use SellMyImages\Commands\CommandKind;
+use SellMyImages\Commands\CommandRepository;
+use SellMyImages\Commands\Report;
+use SellMyImages\Commands\ReportResult;
+use SellMyImages\Jobs\Job;
+use SellMyImages\Jobs\JobStatus;
+use SellMyImages\Jobs\Lifecycle;
+use SellMyImages\Support\Durations;
+use SellMyImages\Support\Times;
+
+final class OpenCheckoutHandler implements CommandHandler {
+
+	public function __construct( private readonly Lifecycle $lifecycle, private readonly CommandRepository $commands ) {
+	}
+
+	public function kind(): CommandKind {
+		return CommandKind::OpenCheckout;
+	}
+
+	public function claim( Command $command, ?Job $job ): Claim {
+		if ( null === $job || null !== $job->stripe_checkout_session_id || JobStatus::AwaitingPayment !== $job->status ) {
+			return Claim::close( 'not needed' );
+		}
+		if ( self::is_too_late( $job ) ) {
+			$this->lifecycle->within( $job->job_id, fn( Job $job ) => $this->abandon( $job, 'The checkout could not be opened in time.' ) );
+
+			return Claim::close( 'too late' );
+		}
+
+		return Claim::give( $command->payload );
+	}
+
+	public function report( Command $command, ?Job $job, Report $report, bool $is_current ): ReportResult {
+		if ( null === $job ) {
+			return ReportResult::rejected( 'unknown_job' );
+		}
+		if ( 'ok' === $report->outcome && isset( $report->provider_ids['session'] ) ) {
+			return $this->lifecycle->within( $job->job_id, fn( Job $job ): ReportResult => $this->opened( $job, $report->provider_ids ) );
+		}
+		if ( 'refused' === $report->outcome && $is_current && JobStatus::AwaitingPayment === $job->status ) {
+			$this->lifecycle->within( $job->job_id, fn( Job $job ) => $this->abandon( $job, (string) $report->error_message ) );
+
+			return ReportResult::applied();
+		}
+
+		return ReportResult::unchanged();
+	}
+
+	public function lease_ended( Command $command, ?Job $job ): ?Claim {
+		return null;
+	}
+
+	public static function is_too_late( Job $job ): bool {
+		return $job->created_at < Times::add( Times::now(), -Durations::seconds( 'CHECKOUT_UNMADE' ) );
+	}
+
+	public function abandon( Job $job, string $reason ): Job {
+		return JobStatus::AwaitingPayment === $job->status ? $this->lifecycle->change( $job, array( 'status' => JobStatus::Abandoned, 'failure_reason' => mb_substr( $reason, 0, 250 ) ), array( 'reason' => $reason ) ) : $job;
+	}
+
+	/** @param array<string,string> $ids session, session_url. */
+	private function opened( Job $job, array $ids ): ReportResult {
+		if ( $job->stripe_checkout_session_id === $ids['session'] ) {
+			return ReportResult::unchanged();
+		}
+		$after = $this->lifecycle->change(
+			$job,
+			array(
+				'stripe_checkout_session_id' => $ids['session'],
+				'stripe_payment_intent_id'   => $ids['payment_intent'] ?? $job->stripe_payment_intent_id,
+				'checkout_url'               => $ids['session_url'] ?? null,
+			)
+		);
+		$this->lifecycle->log( $after, 'checkout', array( 'to' => 'open', 'ref' => $ids['session'] ) );
+		$kind = JobStatus::AwaitingPayment === $after->status ? CommandKind::RefreshPayment : CommandKind::ExpireCheckout;
+		$this->commands->hint( $kind, $job->job_id, $job->job_id, CommandKind::RefreshPayment === $kind ? Durations::seconds( 'CHECKOUT_POLL' ) : 0 );
+
+		return ReportResult::applied();
+	}
+}

@@ -1,0 +1,186 @@
+<?php
+/**
+ * Applies the fetched truth about a payment.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Payments;
+
+use SellMyImages\Channel\SiteIdentity;
+use SellMyImages\Commands\ReportResult;
+use SellMyImages\Jobs\Job;
+use SellMyImages\Jobs\JobStatus;
+use SellMyImages\Jobs\Lifecycle;
+use SellMyImages\Jobs\PaymentStatus;
+use SellMyImages\Support\Durations;
+use SellMyImages\Support\Money;
+use SellMyImages\Support\Times;
+
+/**
+ * Called under the current lease, inside Lifecycle::within(): that is the only ordering there is.
+ */
+final class PaymentSnapshots {
+
+	public function __construct(
+		private readonly Lifecycle $lifecycle,
+		private readonly RefundSnapshots $refunds,
+		private readonly PaymentAction $action,
+		private readonly SiteIdentity $site
+	) {
+	}
+
+	/** @param array<string,mixed> $snapshot Of payment-snapshot.schema.json. */
+	public function apply( Job $job, array $snapshot ): ReportResult {
+		$version = $job->version;
+		$foreign = $this->foreign( $job, $snapshot );
+		if ( null !== $foreign ) {
+			$job = $this->hold( $job, $foreign );
+
+			return $job->version === $version ? ReportResult::unchanged() : ReportResult::applied();
+		}
+		$job = $this->lifecycle->change( $job, $this->ids( $job, $snapshot ) );
+		$job = $this->apply_payment( $job, $snapshot );
+		$job = $this->apply_dispute( $job, $snapshot['dispute'] ?? null );
+		$job = $this->refunds->apply( $job, $snapshot['refunds'] ?? array() );
+
+		return new ReportResult( $job->version === $version ? 'unchanged' : 'applied', null, $this->again_in( $job, $snapshot ) );
+	}
+
+	/**
+	 * @param array<string,mixed> $snapshot The snapshot.
+	 * @return string|null Why it cannot be about this job.
+	 */
+	private function foreign( Job $job, array $snapshot ): ?string {
+		if ( $job->livemode !== (bool) $snapshot['livemode'] ) {
+			return 'livemode';
+		}
+		if ( ( $snapshot['smi_job'] ?? $job->job_id ) !== $job->job_id ) {
+			return 'metadata smi_job';
+		}
+
+		return ( $snapshot['smi_site'] ?? $this->site->uuid() ) === $this->site->uuid() ? null : 'metadata smi_site';
+	}
+
+	/**
+	 * @param array<string,mixed> $snapshot The snapshot.
+	 * @return array<string,mixed> Ids and the fee, which are always kept.
+	 */
+	private function ids( Job $job, array $snapshot ): array {
+		$fee      = $snapshot['charge']['fee_minor'] ?? null;
+		$currency = strtoupper( (string) ( $snapshot['charge']['fee_currency'] ?? $job->currency ) );
+
+		return array_filter(
+			array(
+				'stripe_checkout_session_id' => $snapshot['session']['id'] ?? null,
+				'stripe_payment_intent_id'   => $snapshot['payment_intent']['id'] ?? null,
+				'stripe_charge_id'           => $snapshot['charge']['id'] ?? null,
+				'stripe_fee'                 => null !== $fee && $currency === $job->currency ? Money::to_decimal( (int) $fee, $currency ) : null,
+			),
+			static fn( $value ): bool => null !== $value
+		);
+	}
+
+	/** @param array<string,mixed> $snapshot The snapshot. */
+	private function apply_payment( Job $job, array $snapshot ): Job {
+		if ( $this->is_paid( $snapshot ) ) {
+			return $job->is_paid() ? $job : $this->pay( $job, $snapshot );
+		}
+		if ( $job->is_paid() ) {
+			return $job;
+		}
+		$session = $snapshot['session'] ?? null;
+		if ( 'expired' === ( $session['status'] ?? '' ) ) {
+			return $this->abandon( $job, PaymentStatus::Pending, 'The checkout expired without a payment.' );
+		}
+		$intent = (string) ( $snapshot['payment_intent']['status'] ?? '' );
+		if ( 'complete' === ( $session['status'] ?? '' ) && in_array( $intent, array( 'requires_payment_method', 'canceled' ), true ) ) {
+			return $this->abandon( $job, PaymentStatus::Failed, (string) ( $snapshot['payment_intent']['last_error'] ?? 'The delayed payment failed.' ) );
+		}
+
+		return $job;
+	}
+
+	/** @param array<string,mixed> $snapshot The snapshot. */
+	private function is_paid( array $snapshot ): bool {
+		return 'paid' === ( $snapshot['session']['payment_status'] ?? '' ) || 'succeeded' === ( $snapshot['payment_intent']['status'] ?? '' );
+	}
+
+	/** @param array<string,mixed> $snapshot The snapshot. */
+	private function pay( Job $job, array $snapshot ): Job {
+		$mismatch = PaymentCheck::mismatch( $job, $snapshot );
+		$changes  = array(
+			'payment_status' => PaymentStatus::Paid,
+			'paid_at'        => Times::now(),
+			'mismatch'       => $mismatch,
+			'amount_charged' => PaymentCheck::received( $job, $snapshot ),
+		);
+		$email    = (string) ( $snapshot['session']['email'] ?? '' );
+		if ( '' !== $email ) {
+			$changes['email'] = $email;
+		}
+		if ( in_array( $job->status, array( JobStatus::AwaitingPayment, JobStatus::Abandoned ), true ) ) {
+			$changes += array( 'status' => JobStatus::Pending, 'failure_reason' => null );
+		}
+		$after = $this->lifecycle->change( $job, $changes, array( 'ref' => $snapshot['payment_intent']['id'] ?? null, 'reason' => $mismatch ) );
+		if ( null === $mismatch ) {
+			$this->lifecycle->after_commit( fn() => $this->action->fire( $job->job_id ) );
+		}
+
+		return $after;
+	}
+
+	private function abandon( Job $job, PaymentStatus $payment, string $reason ): Job {
+		$changes = array( 'payment_status' => $payment );
+		if ( JobStatus::AwaitingPayment === $job->status ) {
+			$changes += array( 'status' => JobStatus::Abandoned, 'failure_reason' => mb_substr( $reason, 0, 250 ) );
+		}
+
+		return $this->lifecycle->change( $job, $changes, array( 'reason' => $reason ) );
+	}
+
+	private function hold( Job $job, string $why ): Job {
+		return $this->lifecycle->change( $job, array( 'mismatch' => $why ) );
+	}
+
+	/** @param array<string,mixed>|null $dispute The snapshot's dispute. */
+	private function apply_dispute( Job $job, ?array $dispute ): Job {
+		if ( null === $dispute || ! $job->is_paid() ) {
+			return $job;
+		}
+		$after = $this->lifecycle->change(
+			$job,
+			array(
+				'dispute_status'     => (string) $dispute['status'],
+				'dispute_refundable' => (bool) $dispute['is_charge_refundable'],
+				'dispute_amount'     => Money::to_decimal( (int) $dispute['amount_minor'], $job->currency ),
+			)
+		);
+		if ( $after->dispute_status !== $job->dispute_status ) {
+			$this->lifecycle->log( $after, 'dispute', array( 'from' => $job->dispute_status, 'to' => $after->dispute_status, 'reason' => $dispute['reason'] ?? null, 'ref' => $dispute['id'] ) );
+		}
+
+		return $after;
+	}
+
+	/**
+	 * Polling is a refresh with a later due time.
+	 *
+	 * @param array<string,mixed> $snapshot The snapshot.
+	 * @return int|null Seconds; null when nothing more is expected.
+	 */
+	private function again_in( Job $job, array $snapshot ): ?int {
+		if ( JobStatus::AwaitingPayment === $job->status ) {
+			return Durations::seconds( 'open' === ( $snapshot['session']['status'] ?? '' ) ? 'CHECKOUT_POLL' : 'PAYMENT_POLL' );
+		}
+		foreach ( $snapshot['refunds'] ?? array() as $refund ) {
+			if ( in_array( $refund['status'], array( 'pending', 'requires_action' ), true ) ) {
+				return Durations::seconds( 'PAYMENT_POLL' );
+			}
+		}
+
+		return Disputes::is_open( $job->dispute_status ) ? Durations::seconds( 'PAYMENT_POLL' ) : null;
+	}
+}

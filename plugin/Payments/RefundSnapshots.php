@@ -1,0 +1,146 @@
+<?php
+/**
+ * Applies the fetched truth about a payment's refunds.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Payments;
+
+use SellMyImages\Downloads\LinkTokens;
+use SellMyImages\Jobs\Job;
+use SellMyImages\Jobs\JobStatus;
+use SellMyImages\Jobs\Lifecycle;
+use SellMyImages\Jobs\PaymentStatus;
+use SellMyImages\Settings\Settings;
+use SellMyImages\Support\Money;
+use SellMyImages\Support\Times;
+use SellMyImages\Support\Uuid;
+use SellMyImages\Upscaling\Attempts;
+
+/**
+ * Rows first, then the job's totals from the rows; refunds made in Stripe's dashboard become rows too.
+ */
+final class RefundSnapshots {
+
+	public function __construct(
+		private readonly Lifecycle $lifecycle,
+		private readonly RefundRepository $refunds,
+		private readonly Attempts $attempts,
+		private readonly LinkTokens $links,
+		private readonly Settings $settings
+	) {
+	}
+
+	/** @param list<array<string,mixed>> $fetched Of payment-snapshot.schema.json. */
+	public function apply( Job $job, array $fetched ): Job {
+		foreach ( $fetched as $refund ) {
+			$this->upsert( $job, $refund );
+		}
+
+		return $job->is_paid() ? $this->total( $job ) : $job;
+	}
+
+	/** @param array<string,mixed> $fetched One refund. */
+	private function upsert( Job $job, array $fetched ): void {
+		$row = $this->refunds->find_by_stripe_id( (string) $fetched['id'] ) ?? $this->by_metadata( $job, $fetched );
+		if ( null === $row ) {
+			$this->add_external( $job, $fetched );
+
+			return;
+		}
+		$settled = in_array( $fetched['status'], array( Refund::SUCCEEDED, Refund::FAILED, Refund::CANCELED ), true );
+		$changes = array( 'stripe_refund_id' => (string) $fetched['id'], 'status' => (string) $fetched['status'], 'failure_code' => $fetched['failure_reason'] ?? null );
+		if ( $row->status() === $fetched['status'] && $row->stripe_refund_id() === $fetched['id'] ) {
+			return;
+		}
+		if ( null !== $this->refunds->update( $row, $changes + ( $settled ? array( 'settled_at' => Times::now() ) : array() ) ) ) {
+			$this->lifecycle->log( $job, 'refund', array( 'from' => $row->status(), 'to' => (string) $fetched['status'], 'reason' => $fetched['failure_reason'] ?? null, 'ref' => (string) $fetched['id'] ) );
+			$this->tell_buyer( $job, $row, (string) $fetched['status'] );
+		}
+	}
+
+	/** @param array<string,mixed> $fetched One refund. */
+	private function by_metadata( Job $job, array $fetched ): ?Refund {
+		$uuid = (string) ( $fetched['smi_refund'] ?? '' );
+		$row  = '' === $uuid ? null : $this->refunds->find( $uuid );
+
+		return null !== $row && $row->job_id() === $job->job_id && null === $row->stripe_refund_id() ? $row : null;
+	}
+
+	/** @param array<string,mixed> $fetched One refund. */
+	private function add_external( Job $job, array $fetched ): void {
+		$row = $this->refunds->insert(
+			array(
+				'uuid'             => Uuid::v4(),
+				'job_id'           => $job->job_id,
+				'amount_minor'     => (int) $fetched['amount_minor'],
+				'currency'         => $job->currency,
+				'origin'           => Refund::ORIGIN_EXTERNAL,
+				'reason'           => $fetched['reason'] ?? null,
+				'status'           => (string) $fetched['status'],
+				'stripe_refund_id' => (string) $fetched['id'],
+				'failure_code'     => $fetched['failure_reason'] ?? null,
+				'requested_by'     => 'stripe',
+				'created_at'       => gmdate( 'Y-m-d H:i:s', (int) $fetched['created'] ),
+			)
+		);
+		$this->lifecycle->log( $job, 'refund', array( 'to' => $row->status(), 'reason' => 'external', 'ref' => (string) $fetched['id'], 'actor' => 'stripe' ) );
+	}
+
+	/** The buyer hears of an automatic refund when Stripe has taken it on. */
+	private function tell_buyer( Job $job, Refund $row, string $status ): void {
+		$is_first = in_array( $row->status(), array( Refund::REQUESTED, Refund::SENDING ), true );
+		if ( $row->is_automatic() && $is_first && in_array( $status, array( Refund::SUCCEEDED, Refund::PENDING ), true ) ) {
+			$this->attempts->queue_mail( $this->lifecycle->fresh( $job ), 'failed_refunded' );
+		}
+	}
+
+	private function total( Job $job ): Job {
+		$job       = $this->lifecycle->fresh( $job );
+		$rows      = $this->refunds->for_job( $job->job_id );
+		$succeeded = ( new RefundLedger( $job, $rows ) )->succeeded_minor();
+		$status    = $this->payment_status( $job, $succeeded );
+		$decimal   = Money::to_decimal( $succeeded, $job->currency );
+		if ( $status === $job->payment_status && $decimal === Money::to_decimal( Money::to_minor( (string) ( $job->refund_amount ?? '0' ), $job->currency ), $job->currency ) ) {
+			return $job;
+		}
+		$becomes_refunded = PaymentStatus::Refunded === $status && PaymentStatus::Refunded !== $job->payment_status;
+		$after            = $this->lifecycle->change(
+			$job,
+			array(
+				'payment_status' => $status,
+				'refund_amount'  => $decimal,
+				'refunded_at'    => $succeeded > 0 ? Times::now() : null,
+				'refund_reason'  => ( $rows[0] ?? null )?->reason() ?? $job->refund_reason,
+			)
+		);
+		$this->lifecycle->after_commit( static fn() => do_action( 'smi_job_refunded', $job->job_id, $decimal ) );
+
+		return $becomes_refunded ? $this->refunded( $after ) : $after;
+	}
+
+	private function payment_status( Job $job, int $succeeded ): PaymentStatus {
+		if ( 0 === $succeeded ) {
+			return PaymentStatus::Paid;
+		}
+
+		return $succeeded >= $job->charged_minor() ? PaymentStatus::Refunded : PaymentStatus::PartiallyRefunded;
+	}
+
+	/** Only in the transaction that moves TO refunded: work that is not done stops, and a link ends. */
+	private function refunded( Job $job ): Job {
+		if ( in_array( $job->status, array( JobStatus::Pending, JobStatus::Processing ), true ) && ! $job->refund_acknowledged ) {
+			$this->attempts->supersede( $job );
+			$job = $this->lifecycle->change( $job, array( 'status' => JobStatus::Failed, 'failed_at' => Times::now(), 'failure_reason' => 'refunded' ), array( 'reason' => 'refunded' ) );
+		}
+		if ( $this->settings->revoke_link_on_refund() && 'active' === $this->links->state( $job ) ) {
+			$job = $this->lifecycle->change( $job, $this->links->revoke( $job ) );
+			$this->lifecycle->log( $job, 'link', array( 'to' => 'revoked', 'reason' => 'refunded' ) );
+		}
+
+		return $job;
+	}
+}

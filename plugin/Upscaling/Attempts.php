@@ -1,0 +1,226 @@
+<?php
+/**
+ * Starts, supersedes and ends the attempts of a locked job.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Upscaling;
+
+use SellMyImages\Commands\CommandKind;
+use SellMyImages\Commands\CommandRepository;
+use SellMyImages\Downloads\LinkTokens;
+use SellMyImages\Jobs\AttentionRules;
+use SellMyImages\Jobs\Job;
+use SellMyImages\Jobs\JobStatus;
+use SellMyImages\Jobs\Lifecycle;
+use SellMyImages\Payments\Refunds;
+use SellMyImages\Settings\Settings;
+use SellMyImages\Support\Durations;
+use SellMyImages\Support\Times;
+use SellMyImages\Support\Uuid;
+
+/**
+ * Every method is called inside Lifecycle::within(), with the locked job.
+ */
+final class Attempts {
+
+	private const MAX_RETRIES = 2;
+
+	public function __construct(
+		private readonly Lifecycle $lifecycle,
+		private readonly AttemptRepository $attempts,
+		private readonly CommandRepository $commands,
+		private readonly Refunds $refunds,
+		private readonly LinkTokens $links,
+		private readonly AttemptToken $tokens,
+		private readonly Settings $settings
+	) {
+	}
+
+	public function current( Job $job ): ?Attempt {
+		return AttentionRules::current( $job, $this->attempts->for_job( $job->job_id ) );
+	}
+
+	/**
+	 * @param array{by?:string,is_override?:bool,idempotency_key?:string|null,retry_of?:string|null,retry_no?:int} $how Who starts it, and why.
+	 * @return Job The job, pending; one with a good file stays completed.
+	 */
+	public function start( Job $job, array $how = array() ): Job {
+		$this->supersede( $job );
+		$plan = AttemptPlan::for_job( $job );
+		if ( null === $plan ) {
+			return $this->fail_job( $this->to_pending( $job ), __( 'The picture this job was made from is not known any more, so its file cannot be made.', 'sell-my-images' ) );
+		}
+		$attempt = $this->attempts->insert( $this->row( $job, $plan, $how ) );
+		$kind    = $attempt->is_local() ? CommandKind::RefreshAttempt : CommandKind::Submit;
+		$this->commands->hint( $kind, $attempt->uuid(), $job->job_id );
+		$after = $this->lifecycle->change(
+			$job,
+			array(
+				'current_attempt' => $attempt->uuid(),
+				'attempt_count'   => $job->attempt_count + 1,
+				'source_type'     => $plan->provider,
+			) + ( $attempt->keeps_file() ? array() : array( 'status' => JobStatus::Pending, 'failed_at' => null, 'failure_reason' => null ) ),
+			array( 'reason' => (string) ( $how['by'] ?? '' ) )
+		);
+		$this->lifecycle->log( $after, 'attempt', array( 'to' => Attempt::QUEUED, 'reason' => (string) ( $how['by'] ?? '' ), 'ref' => $attempt->uuid() ) );
+
+		return $after;
+	}
+
+	/** Whatever runs no longer counts; its provider id is kept, and its result is stored if it still comes. */
+	public function supersede( Job $job ): void {
+		$current = $this->current( $job );
+		if ( null === $current || ! $current->is_live() ) {
+			return;
+		}
+		$was = $current->state();
+		if ( null !== $this->attempts->update( $current, array( 'state' => Attempt::SUPERSEDED, 'ended_at' => Times::now() ) ) ) {
+			$this->commands->close( CommandKind::Submit, $current->uuid() );
+			$this->lifecycle->log( $job, 'attempt', array( 'from' => $was, 'to' => Attempt::SUPERSEDED, 'ref' => $current->uuid() ) );
+		}
+	}
+
+	/**
+	 * The file is on disk: the job is completed, if the attempt still counts.
+	 *
+	 * @param array<string,mixed> $columns The attempt's columns: credits, cost and the file.
+	 */
+	public function succeed( Job $job, Attempt $attempt, StoredFile $file, array $columns ): Job {
+		$counts = $attempt->is_live() && $attempt->uuid() === $job->current_attempt;
+		$after  = $this->attempts->update(
+			$attempt,
+			$columns + array(
+				'state'       => $counts ? Attempt::SUCCEEDED : $attempt->state(),
+				'ended_at'    => Times::now(),
+				'file_path'   => $file->path,
+				'file_sha256' => $file->sha256,
+				'file_bytes'  => $file->bytes,
+				'file_width'  => $file->width,
+				'file_height' => $file->height,
+				'file_mime'   => $file->mime,
+			)
+		);
+		if ( null === $after ) {
+			return $job;
+		}
+		$this->lifecycle->log( $job, 'attempt', array( 'from' => $attempt->state(), 'to' => Attempt::SUCCEEDED, 'ref' => $attempt->uuid(), 'reason' => $counts ? '' : 'late' ) );
+		$job = $this->sum_costs( $job );
+
+		return $counts ? $this->complete( $job, $after ) : $job;
+	}
+
+	/** Takes an attempt's stored file as the job's. */
+	public function complete( Job $job, Attempt $attempt ): Job {
+		$was_completed = JobStatus::Completed === $job->status;
+		$changes       = array(
+			'status'             => JobStatus::Completed,
+			'upscaled_file_path' => $attempt->file_path(),
+			'upsampler_job_id'   => $attempt->provider_id() ?? $job->upsampler_job_id,
+			'current_attempt'    => $attempt->uuid(),
+			'completed_at'       => Times::now(),
+			'failed_at'          => null,
+			'failure_reason'     => null,
+		);
+		$is_linked     = 'active' === $this->links->state( $job );
+		if ( ! $is_linked ) {
+			$changes += $this->links->issue( $job );
+		}
+		$after = $this->lifecycle->change( $job, $changes );
+		if ( ! $was_completed || ! $is_linked ) {
+			$after = $this->queue_mail( $after, 'ready' );
+		}
+
+		return $after;
+	}
+
+	/**
+	 * @param string $code    A short word for programs.
+	 * @param string $message What went wrong, in words.
+	 */
+	public function fail( Job $job, Attempt $attempt, string $code, string $message, bool $is_transient ): Job {
+		$was = $attempt->state();
+		if ( null === $this->attempts->update( $attempt, array( 'state' => Attempt::FAILED, 'ended_at' => Times::now(), 'error' => mb_substr( "$code: $message", 0, 250 ), 'is_transient' => $is_transient ) ) ) {
+			return $job;
+		}
+		$this->lifecycle->log( $job, 'attempt', array( 'from' => $was, 'to' => Attempt::FAILED, 'reason' => $message, 'ref' => $attempt->uuid() ) );
+		$job = $this->sum_costs( $job );
+		if ( $attempt->uuid() !== $job->current_attempt || ! $attempt->is_live() || JobStatus::Completed === $job->status ) {
+			return $job;
+		}
+		if ( $is_transient && $job->is_paid() && $attempt->retry_no() < self::MAX_RETRIES ) {
+			return $this->await_retry( $job, $attempt, $code );
+		}
+
+		return $this->fail_job( $job, $message );
+	}
+
+	/** Final: the job fails, and what is left of the money goes back. */
+	public function fail_job( Job $job, string $message ): Job {
+		$after = $this->lifecycle->change(
+			$job,
+			array( 'status' => JobStatus::Failed, 'failed_at' => Times::now(), 'failure_reason' => mb_substr( $message, 0, 250 ) ),
+			array( 'reason' => $message )
+		);
+
+		return $this->refunds->request_automatic( $after );
+	}
+
+	public function queue_mail( Job $job, string $type ): Job {
+		if ( '' === $job->email ) {
+			return $job;
+		}
+		$this->commands->hint( CommandKind::SendEmail, "{$job->job_id}:$type", $job->job_id, 0, array( 'type' => $type ) );
+
+		return $this->lifecycle->change( $job, array( 'email_state' => 'queued' ) );
+	}
+
+	/** Cost of all attempts, late ones included. */
+	public function sum_costs( Job $job ): Job {
+		$credits = 0;
+		foreach ( $this->attempts->for_job( $job->job_id ) as $attempt ) {
+			$credits += (int) $attempt->credits();
+		}
+
+		return $this->lifecycle->change( $job, array( 'credits_used' => $credits, 'amount_cost' => $this->settings->cost_of( $credits, 2 ) ) );
+	}
+
+	private function await_retry( Job $job, Attempt $attempt, string $code ): Job {
+		$wait = Durations::seconds( 0 === $attempt->retry_no() ? 'RETRY_FIRST' : 'RETRY_SECOND' );
+		$this->commands->hint( CommandKind::Retry, $attempt->uuid(), $job->job_id, $wait, array( 'reason' => $code ) );
+
+		return JobStatus::Processing === $job->status ? $job : $this->lifecycle->change( $job, array( 'status' => JobStatus::Processing ), array( 'reason' => $code ) );
+	}
+
+	private function to_pending( Job $job ): Job {
+		return JobStatus::Pending === $job->status ? $job : $this->lifecycle->change( $job, array( 'status' => JobStatus::Pending ) );
+	}
+
+	/**
+	 * @param array<string,mixed> $how See start().
+	 * @return array<string,mixed> The new attempt's columns.
+	 */
+	private function row( Job $job, AttemptPlan $plan, array $how ): array {
+		$uuid = Uuid::v4();
+
+		return array(
+			'uuid'            => $uuid,
+			'job_id'          => $job->job_id,
+			'provider'        => $plan->provider,
+			'state'           => Attempt::QUEUED,
+			'token_hash'      => AttemptToken::hash( $this->tokens->token( $uuid ) ),
+			'factor'          => $plan->factor,
+			'source_url'      => $plan->source_url,
+			'is_override'     => (int) ( $how['is_override'] ?? false ),
+			'override_by'     => $how['by'] ?? null,
+			'idempotency_key' => $how['idempotency_key'] ?? null,
+			'retry_of'        => $how['retry_of'] ?? null,
+			'retry_no'        => $how['retry_no'] ?? 0,
+			'keeps_file'      => (int) ( JobStatus::Completed === $job->status && $job->has_file() ),
+			'created_at'      => Times::now(),
+		);
+	}
+}
