@@ -1,0 +1,1072 @@
+/**
+ * Types of the messages between the parts.
+ *
+ * Generated from plugin/contracts by `npm run contracts`; do not edit.
+ */
+
+/**
+ * Why a job needs the owner, most urgent first.
+ */
+export type Attention =
+	| 'disputed'
+	| 'refund_failed'
+	| 'failed_not_refunded'
+	| 'amount_mismatch'
+	| 'paid_not_started'
+	| 'submit_unknown'
+	| 'file_missing'
+	| 'stuck_processing'
+	| 'email_failed'
+	| 'refund_pending';
+/**
+ * Where a job stands.
+ */
+export type JobStatus = 'awaiting_payment' | 'pending' | 'processing' | 'completed' | 'failed' | 'abandoned';
+/**
+ * Where the money of a job stands.
+ */
+export type PaymentStatus = 'pending' | 'paid' | 'failed' | 'partially_refunded' | 'refunded';
+/**
+ * What the owner can do with a job.
+ */
+export type JobAction = 'retry' | 'refund' | 'download_token' | 'email' | 'status' | 'refresh';
+/**
+ * A leased command, by its kind.
+ */
+export type BridgeCommand =
+	| OpenCheckoutCommand
+	| ExpireCheckoutCommand
+	| SubmitCommand
+	| RefreshPaymentCommand
+	| RefreshAttemptCommand
+	| RefundCommand
+	| RetryCommand
+	| ResolveCommand
+	| ReconcileCommand;
+
+/**
+ * Every contract, by the name of its file.
+ */
+export interface AllContracts {
+	'action-result': ActionResult;
+	answer: Answer;
+	'attempt-snapshot': AttemptSnapshot;
+	attempt: Attempt;
+	attention: Attention;
+	'checkout-created': CheckoutCreated;
+	'checkout-request': CheckoutRequest;
+	'checkout-status': CheckoutStatus;
+	'click-request': ClickRequest;
+	'command-expire-checkout': ExpireCheckoutCommand;
+	'command-open-checkout': OpenCheckoutCommand;
+	'command-reconcile': ReconcileCommand;
+	'command-refresh-attempt': RefreshAttemptCommand;
+	'command-refresh-payment': RefreshPaymentCommand;
+	'command-refund': RefundCommand;
+	'command-resolve': ResolveCommand;
+	'command-retry': RetryCommand;
+	'command-submit': SubmitCommand;
+	command: BridgeCommand;
+	'download-token-request': DownloadTokenRequest;
+	error: RestError;
+	'hello-request': HelloRequest;
+	'hello-response': HelloResponse;
+	hint: Hint;
+	'job-action': JobAction;
+	'job-detail': JobDetail;
+	'job-event': JobEvent;
+	'job-status-change': JobStatusChange;
+	'job-status': JobStatus;
+	job: Job;
+	offers: Offers;
+	'payment-completed-request': PaymentCompletedRequest;
+	'payment-snapshot': PaymentSnapshot;
+	'payment-status': PaymentStatus;
+	'push-request': PushRequest;
+	'reconcile-snapshot': ReconcileSnapshot;
+	'refund-request': RefundRequest;
+	refund: Refund;
+	report: Report;
+	'resolve-snapshot': ResolveSnapshot;
+	'retry-request': RetryRequest;
+	stats: JobStats;
+	'sync-request': SyncRequest;
+	'sync-response': SyncResponse;
+}
+/**
+ * What an owner's action answers.
+ */
+export interface ActionResult {
+	job: JobDetail;
+	/**
+	 * What happened, in a sentence.
+	 */
+	message: string;
+	/**
+	 * True when the bridge will do it later.
+	 */
+	queued: boolean;
+	/**
+	 * The new link.
+	 */
+	download_url?: string | null;
+	refund?: Refund | null;
+}
+/**
+ * A job with everything that belongs to it.
+ */
+export interface JobDetail extends Job {
+	/**
+	 * Newest first.
+	 */
+	attempts: Attempt[];
+	/**
+	 * Newest first.
+	 */
+	refunds: Refund[];
+	/**
+	 * Oldest first.
+	 */
+	events: JobEvent[];
+	download: {
+		state: 'none' | 'active' | 'expired' | 'revoked';
+		expires_at: string | null;
+		count: number;
+		/**
+		 * The private link, for those who may manage jobs; else null.
+		 */
+		url: string | null;
+		file: {
+			bytes: number;
+			width: number | null;
+			height: number | null;
+			mime: string | null;
+			/**
+			 * A picture of it for the owner's screen.
+			 */
+			preview_url: string | null;
+		} | null;
+	};
+	durations: {
+		/**
+		 * From payment to start.
+		 */
+		waiting_s: number | null;
+		/**
+		 * From start to end.
+		 */
+		processing_s: number | null;
+		/**
+		 * From payment to finished file.
+		 */
+		total_s: number | null;
+	};
+	/**
+	 * Charged less refunded, fee and cost; null while unpaid.
+	 */
+	margin: string | null;
+	/**
+	 * What is left to refund.
+	 */
+	refundable_amount: string;
+	attention_all: Attention[];
+	/**
+	 * The payment in Stripe's dashboard.
+	 */
+	stripe_url: string | null;
+	/**
+	 * Why nothing can be refunded now, in words.
+	 */
+	refund_blocked: string | null;
+}
+/**
+ * One making of a job's file.
+ */
+export interface Attempt {
+	uuid: string;
+	provider: 'upsampler' | 'local';
+	state: 'queued' | 'sent' | 'unknown' | 'running' | 'succeeded' | 'failed' | 'superseded';
+	provider_id: string | null;
+	/**
+	 * Whole enlargement factor asked of the upscaler.
+	 */
+	factor: number | null;
+	credits: number | null;
+	/**
+	 * Credits that may have been paid without an answer.
+	 */
+	may_cost_credits: number;
+	cost: string | null;
+	error: string | null;
+	/**
+	 * Started by hand or by code, not by the payment.
+	 */
+	is_override: boolean;
+	/**
+	 * Whether its result counts.
+	 */
+	is_current: boolean;
+	/**
+	 * Whether its file is stored and can be applied.
+	 */
+	has_result: boolean;
+	created_at: string;
+	sent_at: string | null;
+	ended_at: string | null;
+}
+/**
+ * One refund of a job's payment.
+ */
+export interface Refund {
+	uuid: string;
+	amount: string;
+	currency: string;
+	status: 'requested' | 'sending' | 'pending' | 'requires_action' | 'succeeded' | 'failed' | 'canceled';
+	origin: 'auto' | 'manual' | 'external';
+	reason: string | null;
+	note: string | null;
+	stripe_refund_id: string | null;
+	failure_code: string | null;
+	failure_message: string | null;
+	requested_by: string | null;
+	created_at: string;
+	updated_at: string;
+	settled_at: string | null;
+}
+/**
+ * One line of a job's log.
+ */
+export interface JobEvent {
+	at: string;
+	/**
+	 * user:ID, bridge, system, buyer, hook or cli.
+	 */
+	actor: string;
+	/**
+	 * The user's display name.
+	 */
+	actor_name: string | null;
+	/**
+	 * What happened, for example status, payment, attempt, refund, email, link, action.
+	 */
+	type: string;
+	from: string | null;
+	to: string | null;
+	reason: string | null;
+	/**
+	 * The provider's reference.
+	 */
+	ref: string | null;
+}
+/**
+ * One buyer's request for one picture at one resolution.
+ */
+export interface Job {
+	/**
+	 * The job's identifier, a UUID version 4.
+	 */
+	job_id: string;
+	/**
+	 * The picture as the site shows it.
+	 */
+	image_url: string;
+	/**
+	 * What was bought: 4x or 8x of the picture as shown.
+	 */
+	resolution: string;
+	/**
+	 * The buyer's e-mail address, lower case; empty while unknown.
+	 */
+	email: string;
+	/**
+	 * The post it was bought from.
+	 */
+	post_id: number;
+	/**
+	 * That post's title, plain text.
+	 */
+	post_title: string;
+	/**
+	 * That post's address.
+	 */
+	post_url: string | null;
+	/**
+	 * The picture in the media library; null in jobs from before it was kept.
+	 */
+	attachment_id: number | null;
+	/**
+	 * A small version of the picture.
+	 */
+	thumbnail_url: string | null;
+	/**
+	 * Pixels of the source.
+	 */
+	image_width: number | null;
+	/**
+	 * Pixels of the source.
+	 */
+	image_height: number | null;
+	/**
+	 * Pixels sold.
+	 */
+	target_width: number | null;
+	/**
+	 * Pixels sold.
+	 */
+	target_height: number | null;
+	/**
+	 * How the file is made: upsampler or local.
+	 */
+	source_type: string | null;
+	/**
+	 * The source below the uploads folder.
+	 */
+	upload_file_path: string | null;
+	status: JobStatus;
+	/**
+	 * The upscaler's id of the latest attempt.
+	 */
+	upsampler_job_id: string | null;
+	/**
+	 * Where the upscaler offered the result.
+	 */
+	upscaled_url: string | null;
+	/**
+	 * The finished file below the uploads folder.
+	 */
+	upscaled_file_path: string | null;
+	stripe_payment_intent_id: string | null;
+	stripe_checkout_session_id: string | null;
+	payment_status: PaymentStatus;
+	/**
+	 * ISO 4217, upper case.
+	 */
+	currency: string;
+	/**
+	 * The price, and what was charged once paid.
+	 */
+	amount_charged: string | null;
+	/**
+	 * What the upscaler cost, all attempts, in US dollars times the credit price.
+	 */
+	amount_cost: string | null;
+	/**
+	 * Upscaler credits, all attempts.
+	 */
+	credits_used: number | null;
+	/**
+	 * What Stripe kept.
+	 */
+	stripe_fee: string | null;
+	/**
+	 * Succeeded refunds, all origins.
+	 */
+	refund_amount: string | null;
+	/**
+	 * Reason of the latest refund.
+	 */
+	refund_reason: string | null;
+	/**
+	 * When the link ends; null: never, or no link.
+	 */
+	download_expires_at: string | null;
+	/**
+	 * How many links this job has had.
+	 */
+	download_generation: number;
+	/**
+	 * How often the file was fetched whole.
+	 */
+	download_count: number;
+	/**
+	 * Whether the download mail was accepted by the mailer.
+	 */
+	email_sent: boolean;
+	paid_at: string | null;
+	processing_started_at: string | null;
+	completed_at: string | null;
+	failed_at: string | null;
+	refunded_at: string | null;
+	created_at: string;
+	updated_at: string;
+	/**
+	 * Why the job failed.
+	 */
+	failure_reason: string | null;
+	/**
+	 * How many times the making was started.
+	 */
+	attempt_count: number;
+	/**
+	 * Stripe's word for the dispute; null without one.
+	 */
+	dispute_status: string | null;
+	/**
+	 * The most urgent reason; null when all is well.
+	 */
+	attention: Attention | null;
+	/**
+	 * Real money or test mode.
+	 */
+	livemode: boolean;
+	/**
+	 * Changes with every change of the job; the ETag.
+	 */
+	version: number;
+	/**
+	 * What can be done now.
+	 */
+	allowed_actions: JobAction[];
+}
+/**
+ * What WordPress made of a hint or report.
+ */
+export interface Answer {
+	id: string;
+	answer: 'applied' | 'unchanged' | 'rejected' | 'retry';
+	code?: string;
+}
+/**
+ * The fetched truth about an attempt.
+ */
+export interface AttemptSnapshot {
+	type: 'attempt';
+	provider_id: string | null;
+	state: 'running' | 'succeeded' | 'failed';
+	/**
+	 * Whether another try may help; only with failed.
+	 */
+	is_transient: boolean;
+	/**
+	 * A short word: provider_failed, too_large, wrong_size, bad_image, private_redirect, expired, unreachable …
+	 */
+	code: string | null;
+	/**
+	 * In words.
+	 */
+	error: string | null;
+	credits: number | null;
+	result_url: string | null;
+	file: {
+		sha256: string;
+		bytes: number;
+		width: number;
+		height: number;
+		mime: 'image/jpeg' | 'image/png';
+	} | null;
+}
+/**
+ * The new job, and where to pay.
+ */
+export interface CheckoutCreated {
+	job_id: string;
+	/**
+	 * The buyer's key.
+	 */
+	key: string;
+	/**
+	 * Missing while the bridge is awaited.
+	 */
+	checkout_url?: string;
+}
+/**
+ * POST /checkouts.
+ */
+export interface CheckoutRequest {
+	attachment_id: number;
+	post_id: number;
+	resolution: '4x' | '8x';
+	email?: string;
+}
+/**
+ * What the buyer may know of a job.
+ */
+export interface CheckoutStatus {
+	job_id: string;
+	status: JobStatus;
+	payment_status: PaymentStatus;
+	checkout_url?: string;
+	download_url?: string;
+	download_expires_at?: string | null;
+	message: string;
+}
+/**
+ * POST /clicks.
+ */
+export interface ClickRequest {
+	attachment_id: number;
+	post_id: number;
+}
+/**
+ * A leased expire_checkout command.
+ */
+export interface ExpireCheckoutCommand {
+	uuid: string;
+	kind: 'expire_checkout';
+	object: string;
+	lease_no: number;
+	lease_ms: number;
+	payload: {
+		job_id: string;
+		session: string;
+	};
+}
+/**
+ * A leased open_checkout command.
+ */
+export interface OpenCheckoutCommand {
+	uuid: string;
+	kind: 'open_checkout';
+	object: string;
+	lease_no: number;
+	lease_ms: number;
+	payload: {
+		job_id: string;
+		idempotency_key: string;
+		/**
+		 * Every parameter for checkout.sessions.create, fixed for life.
+		 */
+		session: {
+			[k: string]: unknown;
+		};
+	};
+}
+/**
+ * A leased reconcile command.
+ */
+export interface ReconcileCommand {
+	uuid: string;
+	kind: 'reconcile';
+	object: string;
+	lease_no: number;
+	lease_ms: number;
+	payload: {
+		mode: 'events' | 'objects';
+		/**
+		 * Unix seconds.
+		 */
+		since: number;
+	};
+}
+/**
+ * A leased refresh_attempt command.
+ */
+export interface RefreshAttemptCommand {
+	uuid: string;
+	kind: 'refresh_attempt';
+	object: string;
+	lease_no: number;
+	lease_ms: number;
+	payload: {
+		job_id: string;
+		attempt: string;
+		provider: 'upsampler' | 'local';
+		provider_id: string | null;
+		/**
+		 * The best picture there is.
+		 */
+		source_url: string;
+		/**
+		 * Exactly what was sold.
+		 */
+		width: number;
+		/**
+		 * Exactly what was sold.
+		 */
+		height: number;
+		mime: 'image/jpeg' | 'image/png';
+	};
+}
+/**
+ * A leased refresh_payment command.
+ */
+export interface RefreshPaymentCommand {
+	uuid: string;
+	kind: 'refresh_payment';
+	object: string;
+	lease_no: number;
+	lease_ms: number;
+	payload: {
+		job_id: string;
+		session: string | null;
+		payment_intent: string | null;
+		has_dispute: boolean;
+	};
+}
+/**
+ * A leased refund command.
+ */
+export interface RefundCommand {
+	uuid: string;
+	kind: 'refund';
+	object: string;
+	lease_no: number;
+	lease_ms: number;
+	payload: {
+		job_id: string;
+		refund: string;
+		payment_intent: string;
+		amount_minor: number;
+		currency: string;
+		reason: string | null;
+		metadata: {
+			[k: string]: string;
+		};
+		idempotency_key: string;
+	};
+}
+/**
+ * A leased resolve command.
+ */
+export interface ResolveCommand {
+	uuid: string;
+	kind: 'resolve';
+	object: string;
+	lease_no: number;
+	lease_ms: number;
+	payload: {
+		payment_intent: string | null;
+		session: string | null;
+	};
+}
+/**
+ * A leased retry command.
+ */
+export interface RetryCommand {
+	uuid: string;
+	kind: 'retry';
+	object: string;
+	lease_no: number;
+	lease_ms: number;
+	payload: {
+		job_id: string;
+		attempt: string;
+		reason: string;
+	};
+}
+/**
+ * A leased submit command.
+ */
+export interface SubmitCommand {
+	uuid: string;
+	kind: 'submit';
+	object: string;
+	lease_no: number;
+	lease_ms: number;
+	payload: {
+		job_id: string;
+		attempt: string;
+		/**
+		 * The attempt's own webhook token.
+		 */
+		token: string;
+		image_url: string;
+		factor: number;
+		input_type: 'realism' | 'anime' | 'universal';
+	};
+}
+/**
+ * POST /jobs/{job_id}/download-token.
+ */
+export interface DownloadTokenRequest {
+	/**
+	 * Mail the new link to the buyer.
+	 */
+	notify?: boolean;
+}
+/**
+ * How every route says no.
+ */
+export interface RestError {
+	code: string;
+	message: string;
+	data: {
+		status: number;
+		details?: {
+			[k: string]: unknown;
+		};
+		params?: {
+			[k: string]: unknown;
+		};
+		[k: string]: unknown;
+	};
+	[k: string]: unknown;
+}
+/**
+ * POST /bridge/hello.
+ */
+export interface HelloRequest {
+	version: string;
+	/**
+	 * The newest it speaks; one older is understood.
+	 */
+	protocol: number;
+	/**
+	 * Where WordPress and webhooks reach it.
+	 */
+	public_url: string | null;
+	time: string;
+	livemode: boolean | null;
+	stripe_account?: string | null;
+	/**
+	 * Whether /commands may be called.
+	 */
+	can_push?: boolean;
+}
+/**
+ * The site's answer to hello.
+ */
+export interface HelloResponse {
+	protocol: number;
+	version: string;
+	site: {
+		/**
+		 * The site's identity.
+		 */
+		uuid: string;
+		/**
+		 * SHA-256 of the home URL.
+		 */
+		home_hash: string;
+	};
+	home: string;
+	name: string;
+	time: string;
+	safe_mode: boolean;
+	lease_s: number;
+	rest_root: string;
+}
+/**
+ * Something changed at a provider.
+ */
+export interface Hint {
+	/**
+	 * The event's id, or any unique word.
+	 */
+	id: string;
+	provider?: 'stripe' | 'upsampler';
+	type: string;
+	livemode?: boolean | null;
+	/**
+	 * smi_site of the metadata.
+	 */
+	site?: string | null;
+	/**
+	 * smi_job of the metadata.
+	 */
+	job_id?: string | null;
+	payment_intent?: string | null;
+	session?: string | null;
+	attempt_token?: string | null;
+	provider_id?: string | null;
+}
+/**
+ * PATCH /jobs/{job_id}: moves no money.
+ */
+export interface JobStatusChange {
+	status: 'completed' | 'failed' | 'abandoned';
+	/**
+	 * Why, kept in the log.
+	 */
+	reason?: string;
+}
+/**
+ * What can be bought of a picture.
+ */
+export interface Offers {
+	attachment_id: number;
+	currency: string;
+	offers: {
+		resolution: string;
+		width: number;
+		height: number;
+		price: string;
+	}[];
+}
+/**
+ * POST /bridge/jobs/{job_id}/payment-completed.
+ */
+export interface PaymentCompletedRequest {
+	/**
+	 * The failed attempt.
+	 */
+	attempt: string;
+	command: string;
+	lease_no: number;
+	reason: string;
+}
+/**
+ * The fetched truth about a payment, in minor units.
+ */
+export interface PaymentSnapshot {
+	type: 'payment';
+	livemode: boolean;
+	smi_job: string | null;
+	smi_site: string | null;
+	session: {
+		id: string;
+		status: 'open' | 'complete' | 'expired';
+		payment_status: 'paid' | 'unpaid' | 'no_payment_required';
+		url: string | null;
+		expires_at: number | null;
+		amount_subtotal: number | null;
+		amount_total: number | null;
+		/**
+		 * Lower case.
+		 */
+		currency: string | null;
+		email: string | null;
+	} | null;
+	payment_intent: {
+		id: string;
+		status: string;
+		amount_received: number;
+		currency: string;
+		last_error: string | null;
+	} | null;
+	charge: {
+		id: string;
+		fee_minor: number | null;
+		fee_currency: string | null;
+	} | null;
+	refunds: {
+		id: string;
+		amount_minor: number;
+		status: 'pending' | 'requires_action' | 'succeeded' | 'failed' | 'canceled';
+		/**
+		 * Our UUID in its metadata.
+		 */
+		smi_refund: string | null;
+		reason: string | null;
+		failure_reason: string | null;
+		/**
+		 * Unix seconds.
+		 */
+		created: number;
+	}[];
+	dispute: {
+		id: string;
+		status: string;
+		amount_minor: number;
+		is_charge_refundable: boolean;
+		reason: string | null;
+	} | null;
+}
+/**
+ * What WordPress posts to the bridge's /commands.
+ */
+export interface PushRequest {
+	site: {
+		/**
+		 * The site's identity.
+		 */
+		uuid: string;
+		/**
+		 * SHA-256 of the home URL.
+		 */
+		home_hash: string;
+	};
+	command: BridgeCommand;
+}
+/**
+ * How far a reconciliation came.
+ */
+export interface ReconcileSnapshot {
+	type: 'reconcile';
+	/**
+	 * Unix seconds: everything before it was seen.
+	 */
+	cursor: number;
+	/**
+	 * Objects or events looked at.
+	 */
+	seen: number;
+}
+/**
+ * POST /jobs/{job_id}/refunds.
+ */
+export interface RefundRequest {
+	/**
+	 * Decimal; all that is left when missing.
+	 */
+	amount?: string;
+	reason?: 'requested_by_customer' | 'duplicate' | 'fraudulent';
+	/**
+	 * For the log.
+	 */
+	note?: string;
+}
+/**
+ * What became of a command.
+ */
+export interface Report {
+	id: string;
+	command: string;
+	lease_no: number;
+	/**
+	 * retry: no definite answer.
+	 */
+	outcome: 'ok' | 'refused' | 'snapshot' | 'retry';
+	/**
+	 * session, session_url, payment_intent, refund, upsampler.
+	 */
+	provider_ids?: {
+		[k: string]: string;
+	};
+	error?: {
+		/**
+		 * not_sent, refused, blocked, unauthorized, no_answer …
+		 */
+		code: string;
+		message: string;
+		/**
+		 * The provider's HTTP status.
+		 */
+		status?: number | null;
+		retry_after_s?: number | null;
+	};
+	snapshot?: PaymentSnapshot | AttemptSnapshot | ResolveSnapshot | ReconcileSnapshot;
+}
+/**
+ * What a payment intent or a session belongs to.
+ */
+export interface ResolveSnapshot {
+	type: 'resolve';
+	smi_job: string | null;
+	smi_site: string | null;
+	session: string | null;
+	payment_intent: string | null;
+	livemode: boolean;
+	attachment_id: number | null;
+	post_id: number | null;
+	resolution: string | null;
+	amount_minor: number | null;
+	currency: string | null;
+	email: string | null;
+	created: number | null;
+	is_paid: boolean;
+}
+/**
+ * POST /jobs/{job_id}/retry.
+ */
+export interface RetryRequest {
+	/**
+	 * Start although an attempt is running.
+	 */
+	force?: boolean;
+	/**
+	 * Go on although money was or is being returned.
+	 */
+	acknowledge_refunded?: boolean;
+	/**
+	 * Apply this late success instead of making the file again.
+	 */
+	attempt?: string;
+}
+/**
+ * Counts for the tabs, notices, and the report when asked.
+ */
+export interface JobStats {
+	counts: {
+		all: number;
+		status: {
+			awaiting_payment: number;
+			pending: number;
+			processing: number;
+			completed: number;
+			failed: number;
+			abandoned: number;
+		};
+		attention: {
+			any: number;
+			disputed: number;
+			refund_failed: number;
+			failed_not_refunded: number;
+			amount_mismatch: number;
+			paid_not_started: number;
+			submit_unknown: number;
+			file_missing: number;
+			stuck_processing: number;
+			email_failed: number;
+			refund_pending: number;
+		};
+	};
+	notices: {
+		/**
+		 * upscaler_blocked, bridge_silent, not_paired, safe_mode, clock_skew, protocol_mismatch …
+		 */
+		code: string;
+		data: {
+			[k: string]: unknown;
+		};
+	}[];
+	/**
+	 * The server's time.
+	 */
+	time: string;
+	report?: {
+		/**
+		 * YYYY-MM-DD, UTC.
+		 */
+		day: string;
+		currency: string;
+		jobs: number;
+		paid: number;
+		charged: string;
+		refunded: string;
+		cost: string;
+		fees: string;
+		kept: string;
+		conversion: number | null;
+		/**
+		 * Histogram of waiting times.
+		 */
+		waiting: number[];
+	}[];
+}
+/**
+ * POST /bridge/sync.
+ */
+export interface SyncRequest {
+	site?: {
+		/**
+		 * The site's identity.
+		 */
+		uuid: string;
+		/**
+		 * SHA-256 of the home URL.
+		 */
+		home_hash: string;
+	};
+	/**
+	 * @maxItems 100
+	 */
+	hints: Hint[];
+	/**
+	 * @maxItems 100
+	 */
+	reports: Report[];
+	want: {
+		submit: number;
+		other: number;
+	};
+}
+/**
+ * The answer to sync.
+ */
+export interface SyncResponse {
+	answers: Answer[];
+	commands: BridgeCommand[];
+	next_in_ms: number;
+	time: string;
+	site?: {
+		/**
+		 * The site's identity.
+		 */
+		uuid: string;
+		/**
+		 * SHA-256 of the home URL.
+		 */
+		home_hash: string;
+	};
+}
