@@ -1,0 +1,92 @@
+<?php
+/**
+ * Sends a job's e-mails.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Email;
+
+use SellMyImages\Commands\Command;
+use SellMyImages\Commands\CommandKind;
+use SellMyImages\Commands\SiteCommandHandler;
+use SellMyImages\Downloads\LinkIssuer;
+use SellMyImages\Jobs\Job;
+use SellMyImages\Jobs\JobRepository;
+use SellMyImages\Jobs\JobStatus;
+use SellMyImages\Jobs\Lifecycle;
+
+/**
+ * Carries out `send_email`, whose object is `{job_id}:{type}`: type `ready` or `failed_refunded`.
+ *
+ * What is written is decided when it is sent, from the job as it is then: a mail that waited never says what is no longer true.
+ */
+final class JobMailer implements SiteCommandHandler {
+
+	public const READY           = 'ready';
+	public const FAILED_REFUNDED = 'failed_refunded';
+
+	/** Seconds to wait after the first, second … fruitless try: five tries over a day. */
+	private const WAITS = array( 60, 600, 7200, 75600 );
+
+	public function __construct(
+		private readonly JobRepository $jobs,
+		private readonly LinkIssuer $links,
+		private readonly Messages $messages,
+		private readonly Sender $sender,
+		private readonly Lifecycle $lifecycle
+	) {}
+
+	/**
+	 * Knows `send_email`.
+	 */
+	public function kind(): CommandKind {
+		return CommandKind::SendEmail;
+	}
+
+	/**
+	 * Sends one e-mail.
+	 *
+	 * @param Command $command  The command.
+	 * @param float   $deadline Not needed: one mail is one step.
+	 * @return int|null Seconds until the next try; null when sent, pointless, or given up.
+	 */
+	public function run( Command $command, float $deadline ): ?int {
+		list( $job_id, $type ) = array_pad( explode( ':', $command->object, 2 ), 2, '' );
+		$job                   = $this->jobs->find( $job_id );
+		$message               = null === $job ? null : $this->message( $job, $type );
+		if ( null === $job || null === $message ) {
+			return null;
+		}
+		if ( is_email( $message->to ) && $this->sender->send( $message ) ) {
+			$this->lifecycle->email_sent( $job_id, $type );
+			return null;
+		}
+		return $this->try_again( $command, $job, is_email( $message->to ) !== false );
+	}
+
+	/**
+	 * The message that fits the job now; null where there is nothing left to say.
+	 */
+	private function message( Job $job, string $type ): ?Message {
+		if ( self::FAILED_REFUNDED === $type ) {
+			return JobStatus::Failed === $job->status ? $this->messages->failed_refunded( $job ) : null;
+		}
+		$url = self::READY === $type ? $this->links->url( $job ) : null;
+		if ( null === $url ) {
+			return null;
+		}
+		return $this->messages->ready( $this->jobs->find( $job->job_id ) ?? $job, $url );
+	}
+
+	private function try_again( Command $command, Job $job, bool $has_address ): ?int {
+		$wait = self::WAITS[ max( 1, $command->tries ) - 1 ] ?? null;
+		if ( null === $wait || ! $has_address ) {
+			$this->lifecycle->email_failed( $job->job_id );
+			return null;
+		}
+		return $wait;
+	}
+}

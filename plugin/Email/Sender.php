@@ -1,0 +1,73 @@
+<?php
+/**
+ * Hands an e-mail to WordPress.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Email;
+
+/**
+ * HTML with a plain text beside it, through `wp_mail()`, so that whatever sends the site's mail sends ours.
+ */
+final class Sender {
+
+	private string $error = '';
+
+	/**
+	 * Sends a message.
+	 *
+	 * @return bool Whether the mail server (or plugin) took it.
+	 */
+	public function send( Message $message ): bool {
+		$this->error = '';
+		$add_text    = static function ( object $mailer ) use ( $message ): void {
+			// A property of PHPMailer; classes that stand in for it may not have declared it.
+			if ( property_exists( $mailer, 'AltBody' ) || $mailer instanceof \stdClass ) {
+				$mailer->AltBody = $message->text; // phpcs:ignore WordPress.NamingConventions.ValidVariableName
+			}
+		};
+		$keep_error  = function ( \WP_Error $error ): void {
+			$this->error = $error->get_error_message();
+		};
+		add_action( 'phpmailer_init', $add_text, 5 );
+		add_action( 'wp_mail_failed', $keep_error );
+		try {
+			return (bool) wp_mail( $message->to, $message->subject, $message->html, $this->headers( $message ) );
+		} catch ( \Throwable $problem ) {
+			$this->error = $problem->getMessage();
+			return false;
+		} finally {
+			remove_action( 'phpmailer_init', $add_text, 5 );
+			remove_action( 'wp_mail_failed', $keep_error );
+		}
+	}
+
+	/**
+	 * Why the last message was not taken.
+	 */
+	public function error(): string {
+		return $this->error;
+	}
+
+	/**
+	 * @return list<string>
+	 */
+	private function headers( Message $message ): array {
+		$reply_to = (string) get_option( 'admin_email' );
+		$headers  = array( 'Content-Type: text/html; charset=UTF-8', 'Auto-Submitted: auto-generated' );
+		if ( is_email( $reply_to ) ) {
+			$headers[] = "Reply-To: $reply_to";
+		}
+
+		/**
+		 * Filters the headers of an e-mail to a buyer.
+		 *
+		 * @param list<string> $headers Header lines.
+		 * @param Message      $message The message.
+		 */
+		return (array) apply_filters( 'smi_email_headers', $headers, $message );
+	}
+}

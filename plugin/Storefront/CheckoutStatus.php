@@ -1,0 +1,54 @@
+<?php
+/**
+ * What a buyer may know of a job.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Storefront;
+
+use SellMyImages\Downloads\LinkIssuer;
+use SellMyImages\Downloads\LinkTokens;
+use SellMyImages\Jobs\Job;
+use SellMyImages\Jobs\JobRepository;
+use SellMyImages\Jobs\JobStatus;
+use SellMyImages\Support\Times;
+
+/**
+ * Makes the answer of `GET /checkouts/{job_id}`, as in checkout-status.schema.json.
+ */
+final class CheckoutStatus {
+
+	public function __construct(
+		private readonly JobRepository $jobs,
+		private readonly LinkIssuer $issuer,
+		private readonly LinkTokens $links,
+		private readonly StatusMessages $messages
+	) {}
+
+	/**
+	 * The answer. It may make a new link, where the old one can no longer be rebuilt.
+	 *
+	 * @return array<string,string|null>
+	 */
+	public function of( Job $job ): array {
+		$url    = $this->issuer->url( $job );
+		$job    = null === $url ? $job : ( $this->jobs->find( $job->job_id ) ?? $job );
+		$answer = array(
+			'job_id'         => $job->job_id,
+			'status'         => $job->status->value,
+			'payment_status' => $job->payment_status->value,
+		);
+		if ( JobStatus::AwaitingPayment === $job->status && '' !== (string) $job->checkout_url ) {
+			$answer['checkout_url'] = (string) $job->checkout_url;
+		}
+		if ( null !== $url ) {
+			$answer['download_url']        = $url;
+			$answer['download_expires_at'] = Times::iso( $job->download_expires_at );
+		}
+		$answer['message'] = $this->messages->of( $job, $this->links->state( $job ) );
+		return $answer;
+	}
+}

@@ -1,0 +1,180 @@
+<?php
+/**
+ * POST /checkouts, GET /checkouts/{job_id}
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Storefront;
+
+use SellMyImages\Channel\BridgePush;
+use SellMyImages\Channel\Interest;
+use SellMyImages\Downloads\LinkTokens;
+use SellMyImages\Jobs\Job;
+use SellMyImages\Jobs\JobRepository;
+use SellMyImages\Payments\Checkouts;
+use WP_Error;
+use WP_REST_Request;
+use WP_REST_Response;
+
+/**
+ * Starts a sale, and tells its buyer how it goes.
+ */
+final class CheckoutsController extends PublicRoute {
+
+	public function __construct(
+		RateLimiter $limits,
+		private readonly Offers $offers,
+		private readonly Shop $shop,
+		private readonly Checkouts $checkouts,
+		private readonly BridgePush $push,
+		private readonly Interest $interest,
+		private readonly JobRepository $jobs,
+		private readonly LinkTokens $links,
+		private readonly CheckoutStatus $status
+	) {
+		parent::__construct( $limits );
+	}
+
+	/**
+	 * Adds the routes.
+	 */
+	public function routes(): void {
+		register_rest_route(
+			self::NAMESPACE,
+			'/checkouts',
+			array(
+				array(
+					'methods'             => 'POST',
+					'callback'            => array( $this, 'create' ),
+					'permission_callback' => '__return_true',
+					'args'                => $this->create_args(),
+				),
+				'schema' => fn(): array => $this->schema( 'checkout-created' ),
+			)
+		);
+		register_rest_route(
+			self::NAMESPACE,
+			'/checkouts/(?P<job_id>[0-9a-fA-F-]{36})',
+			array(
+				array(
+					'methods'             => 'GET',
+					'callback'            => array( $this, 'get' ),
+					'permission_callback' => '__return_true',
+					'args'                => array(
+						'key' => array(
+							'type'      => 'string',
+							'required'  => true,
+							'maxLength' => 200,
+						),
+					),
+				),
+				'schema' => fn(): array => $this->schema( 'checkout-status' ),
+			)
+		);
+	}
+
+	/**
+	 * Starts a sale.
+	 *
+	 * @param WP_REST_Request<array<string,mixed>> $request The request.
+	 */
+	public function create( WP_REST_Request $request ): WP_REST_Response {
+		return $this->guarded(
+			array( 'checkout', 'checkout_site' ),
+			function () use ( $request ) {
+				$order = $this->order( $request );
+				if ( $order instanceof WP_Error ) {
+					return $order;
+				}
+				$closed = $this->shop->closed_because();
+				return null === $closed ? $this->open( $order ) : $this->unavailable( $closed );
+			}
+		);
+	}
+
+	/**
+	 * How a sale goes. A wrong key and an unknown job look the same.
+	 *
+	 * @param WP_REST_Request<array<string,mixed>> $request The request.
+	 */
+	public function get( WP_REST_Request $request ): WP_REST_Response {
+		return $this->guarded(
+			array( 'read' ),
+			function () use ( $request ) {
+				$job = $this->jobs->find( strtolower( (string) $request['job_id'] ) );
+				if ( ! $this->links->is_buyer( $job, (string) $request['key'] ) || null === $job ) {
+					return $this->error( 'smi_checkout_not_found', __( 'We cannot find this order. Please check that the address is complete.', 'sell-my-images' ), 404 );
+				}
+				$this->interest->touch();
+				return $this->status->of( $job );
+			}
+		);
+	}
+
+	/**
+	 * @param WP_REST_Request<array<string,mixed>> $request The request.
+	 * @return Order|WP_Error
+	 */
+	private function order( WP_REST_Request $request ): Order|WP_Error {
+		$post_id = $this->number( $request, 'post_id' );
+		$picture = $this->offers->picture( $this->number( $request, 'attachment_id' ), $post_id );
+		if ( null === $picture ) {
+			return $this->unknown_picture();
+		}
+		$offer = $this->offers->offer( $picture, (string) $request['resolution'] );
+		if ( null === $offer ) {
+			$message = __( 'This picture cannot be made in that size. Please choose another one.', 'sell-my-images' );
+			return $this->error( 'smi_checkout_size_unavailable', $message, 400, array( 'params' => array( 'resolution' => $message ) ) );
+		}
+		return new Order( $picture, $offer, $post_id, strtolower( trim( (string) $request['email'] ) ) );
+	}
+
+	/**
+	 * The job is committed first, so that it survives whatever happens to the push.
+	 */
+	private function open( Order $order ): WP_REST_Response {
+		$this->interest->touch();
+		$opened = $this->checkouts->open( $order->to_checkout() );
+		$this->push->push( $opened['command'] );
+		$job  = $this->jobs->find( $opened['job']->job_id ) ?? $opened['job'];
+		$url  = (string) $job->checkout_url;
+		$data = array(
+			'job_id' => $job->job_id,
+			'key'    => $opened['key'],
+		);
+		return new WP_REST_Response( '' === $url ? $data : $data + array( 'checkout_url' => $url ), '' === $url ? 202 : 201 );
+	}
+
+	private function unavailable( string $reason ): WP_Error {
+		return $this->error(
+			'smi_checkout_unavailable',
+			__( 'Pictures cannot be bought just now. Nothing was charged; please try again in a few minutes.', 'sell-my-images' ),
+			503,
+			array(
+				'details'     => array( 'reason' => $reason ),
+				'retry_after' => 300,
+			)
+		);
+	}
+
+	/**
+	 * @return array<string,array<string,mixed>>
+	 */
+	private function create_args(): array {
+		return $this->picture_args() + array(
+			'resolution' => array(
+				'type'     => 'string',
+				'enum'     => Offers::RESOLUTIONS,
+				'required' => true,
+			),
+			'email'      => array(
+				'type'      => 'string',
+				'format'    => 'email',
+				'maxLength' => 254,
+			),
+		);
+	}
+}

@@ -1,0 +1,66 @@
+<?php
+/**
+ * POST /clicks
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Storefront;
+
+use WP_REST_Request;
+use WP_REST_Response;
+
+/**
+ * Counts a click on a Buy button.
+ */
+final class ClicksController extends PublicRoute {
+
+	public function __construct(
+		RateLimiter $limits,
+		private readonly Offers $offers,
+		private readonly ClickRepository $clicks
+	) {
+		parent::__construct( $limits );
+	}
+
+	/**
+	 * Adds the route.
+	 */
+	public function routes(): void {
+		register_rest_route(
+			self::NAMESPACE,
+			'/clicks',
+			array(
+				array(
+					'methods'             => 'POST',
+					'callback'            => array( $this, 'create' ),
+					'permission_callback' => '__return_true',
+					'args'                => $this->picture_args(),
+				),
+				'schema' => fn(): array => $this->schema( 'click-request' ),
+			)
+		);
+	}
+
+	/**
+	 * Counts it; 404 for a picture that nobody could have clicked on.
+	 *
+	 * @param WP_REST_Request<array<string,mixed>> $request The request.
+	 */
+	public function create( WP_REST_Request $request ): WP_REST_Response {
+		return $this->guarded(
+			array( 'read' ),
+			function () use ( $request ) {
+				$attachment_id = $this->number( $request, 'attachment_id' );
+				$post_id       = $this->number( $request, 'post_id' );
+				if ( null === $this->offers->picture( $attachment_id, $post_id ) ) {
+					return $this->unknown_picture();
+				}
+				$this->clicks->add( $attachment_id, $post_id );
+				return new WP_REST_Response( null, 204 );
+			}
+		);
+	}
+}

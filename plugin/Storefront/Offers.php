@@ -1,0 +1,80 @@
+<?php
+/**
+ * What can be bought of a picture.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Storefront;
+
+use SellMyImages\Settings\Settings;
+
+/**
+ * Joins a picture's sizes with the shop's prices. Computed on the server each time: nobody can bring their own price.
+ */
+final class Offers {
+
+	public const RESOLUTIONS = array( '4x', '8x' );
+
+	public function __construct(
+		private readonly Settings $settings,
+		private readonly Pictures $pictures,
+		private readonly ForSale $for_sale
+	) {}
+
+	/**
+	 * All offers of a picture on a post, the smallest first.
+	 *
+	 * @return list<Offer>|null Null when nothing of that picture is sold there at all: unknown, private, or not a picture.
+	 */
+	public function of( int $attachment_id, int $post_id ): ?array {
+		$picture = $this->picture( $attachment_id, $post_id );
+		if ( null === $picture ) {
+			return null;
+		}
+		$offers = array();
+		foreach ( self::RESOLUTIONS as $resolution ) {
+			$offer = $this->offer( $picture, $resolution );
+			if ( null !== $offer ) {
+				$offers[] = $offer;
+			}
+		}
+		return $offers;
+	}
+
+	/**
+	 * One offer; null when that size cannot be made or has no price.
+	 */
+	public function offer( Picture $picture, string $resolution ): ?Offer {
+		$plan  = in_array( $resolution, self::RESOLUTIONS, true ) ? $picture->plan( $resolution ) : null;
+		$price = $this->settings->price_minor( $resolution );
+		if ( null === $plan || $price < 1 ) {
+			return null;
+		}
+		return new Offer( $resolution, $plan, $price, strtoupper( $this->currency() ) );
+	}
+
+	/**
+	 * The picture, if it is sold on that post.
+	 */
+	public function picture( int $attachment_id, int $post_id ): ?Picture {
+		$picture = $attachment_id > 0 ? $this->pictures->find( $attachment_id ) : null;
+		return null !== $picture && $this->for_sale->is_sold( $attachment_id, $post_id ) ? $picture : null;
+	}
+
+	/**
+	 * How a size of an attachment would be made now, whoever sells it and wherever; null where it cannot.
+	 */
+	public function plan( int $attachment_id, string $resolution ): ?SizePlan {
+		return $this->pictures->find( $attachment_id )?->plan( $resolution );
+	}
+
+	/**
+	 * The shop's currency, ISO code, upper case.
+	 */
+	public function currency(): string {
+		return $this->settings->currency();
+	}
+}

@@ -1,0 +1,45 @@
+<?php
+/**
+ * What somebody wants to buy, checked.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Storefront;
+
+/**
+ * A picture, one of its offers, and where it was seen.
+ */
+final class Order {
+
+	public function __construct(
+		public readonly Picture $picture,
+		public readonly Offer $offer,
+		public readonly int $post_id,
+		public readonly string $email
+	) {}
+
+	/**
+	 * As `Payments\Checkouts::open()` wants it.
+	 *
+	 * @return array<string,mixed>
+	 */
+	public function to_checkout(): array {
+		return array(
+			'attachment_id' => $this->picture->attachment_id,
+			'post_id'       => $this->post_id,
+			'resolution'    => $this->offer->resolution,
+			'email'         => $this->email,
+			'width'         => $this->offer->plan->width,
+			'height'        => $this->offer->plan->height,
+			'price_minor'   => $this->offer->price_minor,
+			'currency'      => $this->offer->currency,
+			'source'        => $this->picture->source(),
+			'title'         => html_entity_decode( wp_strip_all_tags( get_the_title( $this->post_id ) ), ENT_QUOTES, 'UTF-8' ),
+			'image_url'     => $this->picture->shown_url,
+			'return_url'    => (string) get_permalink( $this->post_id ),
+		);
+	}
+}

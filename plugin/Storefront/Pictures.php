@@ -1,0 +1,179 @@
+<?php
+/**
+ * Finds the picture behind an attachment.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Storefront;
+
+/**
+ * Reads an attachment's sizes and files.
+ */
+final class Pictures {
+
+	public const MIME_TYPES = array( 'image/jpeg', 'image/png', 'image/webp' );
+
+	/** More than this between two aspect ratios is a crop, not rounding. */
+	private const CROP_TOLERANCE = 0.02;
+
+	/** @var array<int,Picture|null> */
+	private array $known = array();
+
+	/**
+	 * The picture of an attachment; null where it is not a JPEG, PNG or WebP image with a known size.
+	 */
+	public function find( int $attachment_id ): ?Picture {
+		if ( ! array_key_exists( $attachment_id, $this->known ) ) {
+			$this->known[ $attachment_id ] = $this->read( $attachment_id );
+		}
+		return $this->known[ $attachment_id ];
+	}
+
+	private function read( int $attachment_id ): ?Picture {
+		if ( ! wp_attachment_is_image( $attachment_id ) ) {
+			return null;
+		}
+		$source = $this->source( $attachment_id );
+		$mime   = (string) get_post_mime_type( $attachment_id );
+		if ( null === $source || ! in_array( $mime, self::MIME_TYPES, true ) ) {
+			return null;
+		}
+		$shown = $this->shown( $attachment_id, $source );
+		return new Picture(
+			$attachment_id,
+			$shown['width'],
+			$shown['height'],
+			$shown['url'],
+			$source['width'],
+			$source['height'],
+			$source['url'],
+			$source['path'],
+			$mime
+		);
+	}
+
+	/**
+	 * The site's `large` size, or the full picture where that is smaller. A theme may crop `large`: then the size
+	 * sold keeps the picture's own shape, fitted into that box.
+	 *
+	 * @param array{url:string,path:string,width:int,height:int} $source Best source.
+	 * @return array{url:string,width:int,height:int}
+	 */
+	private function shown( int $attachment_id, array $source ): array {
+		$large = $this->large( $attachment_id );
+		if ( null === $large ) {
+			return $source;
+		}
+		$same = ( $large['width'] * $source['height'] ) / ( $large['height'] * $source['width'] );
+		if ( abs( $same - 1 ) <= self::CROP_TOLERANCE ) {
+			return $large;
+		}
+		list( $width, $height ) = wp_constrain_dimensions( $source['width'], $source['height'], $large['width'], $large['height'] );
+		return array(
+			'url'    => $large['url'],
+			'width'  => (int) $width,
+			'height' => (int) $height,
+		);
+	}
+
+	/**
+	 * The sizes are read from the metadata: `wp_get_attachment_image_src()` shrinks them to the theme's content width.
+	 *
+	 * @return array{url:string,width:int,height:int}|null
+	 */
+	private function large( int $attachment_id ): ?array {
+		$meta = wp_get_attachment_metadata( $attachment_id );
+		$url  = wp_get_attachment_url( $attachment_id );
+		if ( ! is_array( $meta ) || ! is_string( $url ) ) {
+			return null;
+		}
+		$size = $meta['sizes']['large'] ?? null;
+		if ( is_array( $size ) && ! empty( $size['width'] ) && ! empty( $size['height'] ) && ! empty( $size['file'] ) ) {
+			$url = path_join( dirname( $url ), (string) $size['file'] );
+		} else {
+			$size = $this->fitted( $meta );
+		}
+		return null === $size ? null : array(
+			'url'    => $url,
+			'width'  => (int) $size['width'],
+			'height' => (int) $size['height'],
+		);
+	}
+
+	/**
+	 * Without a file of the `large` size the browser gets the full picture. Where that is larger than `large` (the size
+	 * was switched on after the upload), what is sold is still measured by `large`.
+	 *
+	 * @param array<string,mixed> $meta Attachment metadata.
+	 * @return array{width:int,height:int}|null
+	 */
+	private function fitted( array $meta ): ?array {
+		$width  = (int) ( $meta['width'] ?? 0 );
+		$height = (int) ( $meta['height'] ?? 0 );
+		if ( $width < 1 || $height < 1 ) {
+			return null;
+		}
+		list( $width, $height ) = wp_constrain_dimensions( $width, $height, (int) get_option( 'large_size_w', 1024 ), (int) get_option( 'large_size_h', 1024 ) );
+		return array(
+			'width'  => (int) $width,
+			'height' => (int) $height,
+		);
+	}
+
+	/**
+	 * The best file: the unscaled original. An original that carries a rotation mark is passed over for the copy that
+	 * WordPress turned upright, since not every program that makes pictures honours the mark.
+	 *
+	 * @return array{url:string,path:string,width:int,height:int}|null
+	 */
+	private function source( int $attachment_id ): ?array {
+		$path = wp_get_original_image_path( $attachment_id );
+		$size = is_string( $path ) ? $this->measure( $path ) : null;
+		if ( is_string( $path ) && null !== $size && ! $this->is_turned( $path ) ) {
+			$url = wp_get_original_image_url( $attachment_id );
+			return $this->file( (string) $url, $path, $size );
+		}
+		$path = get_attached_file( $attachment_id );
+		$size = is_string( $path ) ? $this->measure( $path ) : null;
+		$url  = (string) wp_get_attachment_url( $attachment_id );
+		if ( null !== $size ) {
+			return $this->file( $url, (string) $path, $size );
+		}
+		$meta = wp_get_attachment_metadata( $attachment_id );
+		$size = array( (int) ( $meta['width'] ?? 0 ), (int) ( $meta['height'] ?? 0 ) );
+		return min( $size ) < 1 ? null : $this->file( $url, '', $size );
+	}
+
+	/**
+	 * @param array{0:int,1:int} $size Width and height.
+	 * @return array{url:string,path:string,width:int,height:int}|null
+	 */
+	private function file( string $url, string $path, array $size ): ?array {
+		return '' === $url ? null : array(
+			'url'    => $url,
+			'path'   => $path,
+			'width'  => $size[0],
+			'height' => $size[1],
+		);
+	}
+
+	/**
+	 * @return array{0:int,1:int}|null
+	 */
+	private function measure( string $path ): ?array {
+		$size = is_file( $path ) ? wp_getimagesize( $path ) : false;
+		return is_array( $size ) && $size[0] > 0 && $size[1] > 0 ? array( (int) $size[0], (int) $size[1] ) : null;
+	}
+
+	private function is_turned( string $path ): bool {
+		if ( ! function_exists( 'exif_read_data' ) || 'image/jpeg' !== wp_get_image_mime( $path ) ) {
+			return false;
+		}
+		// A damaged EXIF block is a warning in PHP; for us it means "no rotation known".
+		$exif = @exif_read_data( $path ); // phpcs:ignore WordPress.PHP.NoSilencedErrors.Discouraged
+		return is_array( $exif ) && (int) ( $exif['Orientation'] ?? 1 ) > 1;
+	}
+}

@@ -1,0 +1,48 @@
+<?php
+/**
+ * Whether the shop is open.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Storefront;
+
+use SellMyImages\Channel\BridgeStatus;
+use SellMyImages\Channel\SafeMode;
+use SellMyImages\Upscaling\UpscalerPause;
+
+/**
+ * Nothing is sold that could not be paid for, made and delivered now.
+ */
+class Shop {
+
+	public function __construct(
+		private readonly BridgeStatus $bridge,
+		private readonly SafeMode $safe_mode,
+		private readonly UpscalerPause $upscaler
+	) {}
+
+	/**
+	 * Why nothing can be bought now; null when the shop is open.
+	 *
+	 * @return 'not_paired'|'bridge_silent'|'safe_mode'|'paused'|null
+	 */
+	public function closed_because(): ?string {
+		return match ( true ) {
+			! $this->bridge->is_paired() => 'not_paired',
+			$this->safe_mode->is_on()    => 'safe_mode',
+			$this->bridge->is_silent()   => 'bridge_silent',
+			$this->upscaler->is_on()     => 'paused',
+			default                      => null,
+		};
+	}
+
+	/**
+	 * Whether the shop was ever set up.
+	 */
+	public function is_set_up(): bool {
+		return $this->bridge->is_paired();
+	}
+}
