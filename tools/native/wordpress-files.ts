@@ -6,11 +6,11 @@ import { join } from 'node:path';
  * @param version `7.1` or `6.8`.
  * @return Folder. SMI_WORDPRESS_FILES may name one with a folder per version, for a machine without network.
  */
-export async function wordPressFiles( version: string ): Promise< string > {
+export async function wordPressFiles( version: '7.1' | '6.8' ): Promise< string > {
 	const given = process.env.SMI_WORDPRESS_FILES;
 	if ( given ) {
 		return join( given, version );
 	}
 	const { fetchWordPress } = await import( '../sandbox/fetch-wordpress.ts' );
-	return fetchWordPress( version );
+	return ( await fetchWordPress( version ) ).dir;
 }

@@ -113,7 +113,7 @@ async function build(
 	};
 }
 
-async function copyWordPress( version: string, dir: string ): Promise< void > {
+async function copyWordPress( version: NativeOptions[ 'version' ], dir: string ): Promise< void > {
 	const source = await wordPressFiles( version );
 	await cp( source, dir, { recursive: true, dereference: true } );
 	// The embedded database's drop-in must not be in the way of MariaDB.

@@ -1,0 +1,79 @@
+/**
+ * wp-scripts' rules, also for TypeScript, and a few of our own.
+ */
+const defaults = require( '@wordpress/scripts/config/eslint.config.cjs' );
+const globals = require( 'globals' );
+
+const NODE_FILES = [ 'tools/**', 'tests/**', 'bridge/**', '*.{js,cjs,mjs}', '.*.cjs' ];
+
+module.exports = [
+	{
+		ignores: [
+			'**/build/*.js',
+			'build/**',
+			'**/node_modules/**',
+			'**/vendor/**',
+			'**/dist/**',
+			'**/*.generated.ts',
+			'.sandbox/**',
+			'.cache/**',
+			'coverage/**',
+		],
+	},
+	// Without its list of ignored folders: it would leave out tools/build.
+	...defaults.filter( ( one ) => ! isIgnoresOnly( one ) ),
+	{
+		rules: {
+			// Types say it, and TypeScript checks them.
+			'jsdoc/require-param': 'off',
+			'jsdoc/require-param-description': 'off',
+			'jsdoc/check-param-names': 'off',
+			// The resolver cannot follow `exports` of packages; TypeScript does.
+			'import/no-unresolved': 'off',
+			'import/named': 'off',
+			'import/default': 'off',
+			// knip knows the workspaces.
+			'import/no-extraneous-dependencies': 'off',
+		},
+	},
+	{
+		files: [ '**/*.ts', '**/*.tsx' ],
+		rules: {
+			// TypeScript's own job.
+			'no-undef': 'off',
+			'@typescript-eslint/no-explicit-any': 'error',
+			'@typescript-eslint/no-unused-vars': [
+				'error',
+				{ ignoreRestSiblings: true, argsIgnorePattern: '^_' },
+			],
+		},
+	},
+	{
+		files: NODE_FILES,
+		languageOptions: { globals: { ...globals.node } },
+		rules: {
+			'no-console': 'off',
+			// Hooks of React do not exist there, and fixtures are called use… for other reasons.
+			'react-hooks/rules-of-hooks': 'off',
+			// Names of providers' fields are theirs.
+			camelcase: 'off',
+			'jest/expect-expect': 'off',
+			'jest/no-standalone-expect': 'off',
+		},
+	},
+	{
+		files: [ 'admin-src/**' ],
+		rules: {
+			// Fields of the REST API are snake_case.
+			camelcase: 'off',
+			'@wordpress/i18n-text-domain': [
+				'error',
+				{ allowedTextDomain: 'sell-my-images' },
+			],
+		},
+	},
+];
+
+function isIgnoresOnly( config ) {
+	return Object.keys( config ).join() === 'ignores';
+}

@@ -1,0 +1,33 @@
+/**
+ * Every lane of CI, one after another; .ci/run installs what they need and starts this.
+ */
+import { fileURLToPath } from 'node:url';
+import { close, countExit, countPlain, nodeTestLane, runLanes } from './lanes.mjs';
+import { staticLanes } from './static-lanes.mjs';
+
+const MINUTE = 60_000;
+
+process.chdir( fileURLToPath( new URL( '../..', import.meta.url ) ) );
+process.on( 'SIGINT', () => process.exit( 130 ) );
+process.on( 'SIGTERM', () => process.exit( 143 ) );
+
+const native = ( version ) => ( {
+	name: `native WordPress ${ version }`,
+	command: process.execPath,
+	args: [ '--import', 'tsx', 'tools/native/cli.ts', '--wp', version ],
+	count: countPlain,
+	timeoutMs: 10 * MINUTE,
+} );
+
+process.exitCode = close(
+	await runLanes( [
+		{ name: 'npm test', command: 'npm', args: [ 'test', '--silent' ], count: countPlain, timeoutMs: 20 * MINUTE, echo: true },
+		...staticLanes(),
+		{ name: 'coding standard (phpcs)', command: 'php', args: [ 'vendor/bin/phpcs' ], count: countExit },
+		{ name: 'static analysis (phpstan)', command: 'php', args: [ 'vendor/bin/phpstan', 'analyse', '--memory-limit=2G', '--no-progress' ], count: countExit },
+		{ name: 'bundle', command: process.execPath, args: [ 'tools/build/check-bundle.mjs' ], count: countPlain },
+		native( '7.1' ),
+		native( '6.8' ),
+		nodeTestLane( 'tests/e2e', { timeoutMs: 12 * MINUTE } ),
+	] )
+);

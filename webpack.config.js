@@ -1,0 +1,68 @@
+/**
+ * wp-scripts' own configuration, with this plugin's entries.
+ */
+const { existsSync } = require( 'fs' );
+const { join, resolve } = require( 'path' );
+const defaults = require( '@wordpress/scripts/config/webpack.config' );
+
+const SOURCE = resolve( __dirname, 'admin-src' );
+
+// Name of the script in build/, and where it starts.
+const ENTRIES = {
+	'jobs/index': 'jobs/index.tsx',
+	'settings/index': 'settings/index.tsx',
+	'blocks/buy-button/index': 'blocks/buy-button/index.tsx',
+	'blocks/buy-button/view': 'blocks/buy-button/view.ts',
+};
+
+const entry = Object.fromEntries(
+	Object.entries( ENTRIES )
+		.map( ( [ name, file ] ) => [ name, join( SOURCE, file ) ] )
+		.filter( ( [ , file ] ) => existsSync( file ) )
+);
+
+// wp-scripts gives every package that WordPress has to the site. These two it must
+// bundle: no supported WordPress has both in the versions that the screens need.
+const BUNDLED = /^@wordpress\/(dataviews|ui)(\/|$)/;
+
+const plugins = defaults.plugins.map( ( plugin ) => {
+	if ( plugin.constructor.name !== 'DependencyExtractionWebpackPlugin' ) {
+		return plugin;
+	}
+	return new plugin.constructor( {
+		...plugin.options,
+		requestToExternal: ( request ) =>
+			BUNDLED.test( request ) ? false : undefined,
+	} );
+} );
+
+module.exports = {
+	...defaults,
+	entry,
+	output: {
+		...defaults.output,
+		path: resolve( __dirname, 'build' ),
+		// The zip and what tests leave in build/ are not webpack's to clean.
+		clean: { keep: /^(?!jobs\/|settings\/|blocks\/)/ },
+		// Chunks beside their entry would collide; the zip's allow-list knows this folder.
+		chunkFilename: 'jobs/[name].js?ver=[chunkhash]',
+	},
+	module: {
+		...defaults.module,
+		rules: [
+			{
+				// Its files carry their source maps inside, 60 kB gzipped that nobody reads.
+				test: /\.m?js$/,
+				include: /node_modules[\\/]@wordpress[\\/](dataviews|ui)[\\/]/,
+				enforce: 'pre',
+				use: resolve(
+					__dirname,
+					'tools/build/strip-inline-source-maps.cjs'
+				),
+			},
+			...defaults.module.rules,
+		],
+	},
+	plugins,
+	performance: { hints: false },
+};
