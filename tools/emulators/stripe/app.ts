@@ -1,0 +1,123 @@
+import type { FastifyInstance } from 'fastify';
+import { createApp } from '../shared/app.ts';
+import { CallLog } from '../shared/calls.ts';
+import { Clock } from '../shared/clock.ts';
+import { addControlRoutes } from '../shared/control.ts';
+import { FaultList } from '../shared/faults.ts';
+import { parseForm } from '../shared/form.ts';
+import { watchTraffic } from '../shared/traffic.ts';
+import { addAccountRoutes } from './api/account.ts';
+import { authenticate } from './api/auth.ts';
+import { addChargeRoutes } from './api/charges.ts';
+import { addDisputeRoutes } from './api/disputes.ts';
+import { addEventRoutes } from './api/events.ts';
+import { addPaymentIntentRoutes } from './api/payment-intents.ts';
+import { addRefundRoutes } from './api/refunds.ts';
+import { apiRoutes, stampHeaders } from './api/route.ts';
+import { addSessionRoutes } from './api/sessions.ts';
+import type { Context } from './context.ts';
+import { addOutcomeRoutes } from './control/outcomes.ts';
+import { addSeedRoute } from './control/seed.ts';
+import { addWebhookRoutes } from './control/webhooks.ts';
+import { StripeError } from './errors.ts';
+import { Emitter } from './events.ts';
+import { expireOverdue } from './outcomes/session.ts';
+import { addPageRoutes } from './page/routes.ts';
+import { Store } from './store.ts';
+import { WebhookSender } from './webhooks.ts';
+
+export interface StripeEmulatorOptions {
+	/** JSON file that keeps every object over a restart; without it, memory only. */
+	statePath?: string;
+	/** Where buyers reach the payment page; by default the address it listens on. */
+	publicUrl?: string;
+	/** Where events are sent; without it, nowhere (they are listed all the same). */
+	webhookUrl?: string;
+	/** One secret, or several with commas while a secret rotates. */
+	webhookSecret?: string;
+	/** The only key that is accepted; by default any test key. */
+	secretKey?: string;
+	/** Real time in milliseconds, for tests. */
+	now?: () => number;
+}
+
+const EXPIRE_EVERY_MS = 1000;
+
+function isApi(url: string): boolean {
+	return url.startsWith('/v1/') || url.startsWith('/v2/');
+}
+
+function faultBody(status: number): unknown {
+	const type = status === 429 ? 'rate_limit_error' : status < 500 ? 'invalid_request_error' : 'api_error';
+	return { error: { type, message: `The emulator was told to answer ${status}.` } };
+}
+
+function listeningUrl(app: FastifyInstance): string {
+	const address = app.addresses()[0];
+	return `http://127.0.0.1:${typeof address === 'object' ? address.port : 0}`;
+}
+
+function addApi(app: FastifyInstance, context: Context, secretKey: string | undefined): void {
+	void app.register(async (api) => {
+		api.addHook('onRequest', async (_request, reply) => stampHeaders(reply));
+		api.addHook('preValidation', async (request) => authenticate(request.headers.authorization, secretKey));
+		api.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+			const status = error.statusCode ?? 500;
+			const shown = error instanceof StripeError ? error : new StripeError(status, error.message, status < 500 ? {} : { type: 'api_error' });
+			reply.code(shown.status).send(shown.toJSON());
+		});
+		const add = apiRoutes(api, context);
+		addSessionRoutes(add, context);
+		addPaymentIntentRoutes(add, context);
+		addChargeRoutes(add, context);
+		addRefundRoutes(add, context);
+		addDisputeRoutes(add, context);
+		addEventRoutes(add, context);
+		addAccountRoutes(add, context);
+	});
+	app.setNotFoundHandler((request, reply) => {
+		const [path] = (request.raw.url ?? '').split('?');
+		const message = `Unrecognized request URL (${request.method}: ${path}). This emulator knows only the part of Stripe's API that Sell My Images uses.`;
+		reply.code(404).send(new StripeError(404, message).toJSON());
+	});
+}
+
+/** A local stand-in for Stripe that the official SDK can talk to. Nothing listens yet. */
+export function buildStripeEmulator(options: StripeEmulatorOptions = {}): FastifyInstance {
+	const app = createApp();
+	app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
+		done(null, parseForm(String(body)))
+	);
+	const clock = new Clock(options.now);
+	const store = new Store(clock, options.statePath);
+	const sender = new WebhookSender(store, clock, options.webhookUrl, options.webhookSecret ?? 'whsec_sandbox');
+	const events = new Emitter(store, clock, (record) => sender.send(record));
+	const context: Context = { store, clock, events, publicUrl: () => (options.publicUrl ?? listeningUrl(app)).replace(/\/$/, '') };
+
+	const [calls, faults] = [new CallLog(), new FaultList()];
+	watchTraffic(app, { calls, faults, isApi, defaultBody: faultBody });
+	addControlRoutes(app, {
+		calls,
+		clock,
+		faults,
+		onClockMoved: () => {
+			expireOverdue(context);
+			store.changed();
+		},
+	});
+	addOutcomeRoutes(app, context);
+	addWebhookRoutes(app, sender);
+	addSeedRoute(app, context);
+	addPageRoutes(app, context);
+	addApi(app, context, options.secretKey);
+
+	const timer = setInterval(() => expireOverdue(context), EXPIRE_EVERY_MS);
+	timer.unref();
+	app.addHook('onReady', async () => sender.resume());
+	app.addHook('onClose', async () => {
+		clearInterval(timer);
+		sender.stop();
+		store.close();
+	});
+	return app;
+}

@@ -1,0 +1,153 @@
+import type Stripe from 'stripe';
+import { Clock } from '../shared/clock.ts';
+import { StateFile } from '../shared/state-file.ts';
+
+/** An object as kept: references are ids, never expanded. `born` is the clock's offset at its creation. */
+export interface Row<T> {
+	seq: number;
+	born: number;
+	value: T;
+}
+
+export interface EventRecord {
+	id: string;
+	event: Stripe.Event;
+	thinId: string;
+	related: { id: string; type: string; url: string };
+}
+
+/** One delivery of an event to the webhook URL, until it is acknowledged or given up. */
+export interface Delivery {
+	id: string;
+	eventId: string;
+	thin: boolean;
+	attempt: number;
+	/** Real milliseconds. */
+	dueAt: number;
+	/** Real seconds and offset at the first try, to know when three days are over. */
+	since: number;
+	born: number;
+}
+
+export interface SavedAnswer {
+	id: string;
+	fingerprint: string;
+	endpoint: string;
+	/** Null while the first request is still being worked on. */
+	answer: { status: number; body: unknown } | null;
+	since: number;
+}
+
+export type LineItems = { id: string; items: Stripe.LineItem[] };
+
+interface Kinds {
+	sessions: Stripe.Checkout.Session;
+	lineItems: LineItems;
+	products: Stripe.Product;
+	intents: Stripe.PaymentIntent;
+	charges: Stripe.Charge;
+	refunds: Stripe.Refund;
+	disputes: Stripe.Dispute;
+	transactions: Stripe.BalanceTransaction;
+	events: EventRecord;
+	deliveries: Delivery;
+	keys: SavedAnswer;
+}
+
+type Kind = keyof Kinds;
+type Saved = { offsetS: number; seq: number; refundStatus: RefundDefault; tables: Record<Kind, Array<Row<{ id: string }>>> };
+
+export type RefundDefault = 'succeeded' | 'pending' | 'failed';
+
+const KINDS: Kind[] = [
+	'sessions',
+	'lineItems',
+	'products',
+	'intents',
+	'charges',
+	'refunds',
+	'disputes',
+	'transactions',
+	'events',
+	'deliveries',
+	'keys',
+];
+
+/** Everything the emulator knows, in memory, followed by one JSON file. */
+export class Store {
+	refundStatus: RefundDefault = 'succeeded';
+	private seq = 0;
+	private readonly tables = Object.fromEntries(KINDS.map((kind) => [kind, new Map()])) as {
+		[K in Kind]: Map<string, Row<Kinds[K]>>;
+	};
+	private readonly file: StateFile<Saved>;
+
+	constructor(
+		readonly clock: Clock,
+		path?: string
+	) {
+		this.file = new StateFile(path, () => this.take());
+		const saved = this.file.load();
+		if (saved) {
+			this.restore(saved);
+		}
+	}
+
+	put<K extends Kind>(kind: K, value: Kinds[K]): Kinds[K] {
+		const old = this.tables[kind].get(value.id);
+		const row = old ?? { seq: ++this.seq, born: this.clock.offsetS, value };
+		row.value = value;
+		this.tables[kind].set(value.id, row);
+		this.changed();
+		return value;
+	}
+
+	row<K extends Kind>(kind: K, id: string): Row<Kinds[K]> | undefined {
+		return this.tables[kind].get(id);
+	}
+
+	get<K extends Kind>(kind: K, id: string): Kinds[K] | undefined {
+		return this.tables[kind].get(id)?.value;
+	}
+
+	delete(kind: Kind, id: string): void {
+		this.tables[kind].delete(id);
+		this.changed();
+	}
+
+	/** All rows of a kind, oldest first. */
+	rows<K extends Kind>(kind: K): Array<Row<Kinds[K]>> {
+		return [...this.tables[kind].values()];
+	}
+
+	all<K extends Kind>(kind: K): Array<Kinds[K]> {
+		return this.rows(kind).map((row) => row.value);
+	}
+
+	/** To be called after an object was changed in place. */
+	changed(): void {
+		this.file.changed();
+	}
+
+	/** Writes the last state; nothing is written afterwards. */
+	close(): void {
+		this.file.close();
+	}
+
+	private take(): Saved {
+		const tables = Object.fromEntries(KINDS.map((kind) => [kind, [...this.tables[kind].values()]])) as unknown as Saved['tables'];
+		return { offsetS: this.clock.offsetS, seq: this.seq, refundStatus: this.refundStatus, tables };
+	}
+
+	private restore(saved: Saved): void {
+		this.clock.offsetS = saved.offsetS;
+		this.seq = saved.seq;
+		this.refundStatus = saved.refundStatus;
+		for (const kind of KINDS) {
+			const table = this.tables[kind] as Map<string, Row<{ id: string }>>;
+			for (const row of saved.tables[kind] ?? []) {
+				table.set(row.value.id, row);
+			}
+		}
+	}
+}

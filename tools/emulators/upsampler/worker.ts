@@ -1,0 +1,93 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { bomb } from './bomb.ts';
+import { shown, type Job, type Jobs } from './jobs.ts';
+import { enlarge, fetchPicture } from './picture.ts';
+
+export interface WorkerOptions {
+	jobs: Jobs;
+	resultsDir: string;
+	publicUrl: () => string;
+	/** How long a job waits in the queue, and is at least worked on, in milliseconds. */
+	queueMs: number;
+	workMs: number;
+}
+
+const WEBHOOK_TIMEOUT_MS = 10_000;
+
+/** Makes results, a job at a time as far as time goes, and tells the webhook once. */
+export class Worker {
+	private readonly stopping = new AbortController();
+	private readonly running = new Set<Promise<void>>();
+
+	constructor(private readonly options: WorkerOptions) {}
+
+	/** `picture` saves a fetch when the submission already made it. */
+	start(job: Job, picture: Buffer | null): void {
+		const run = this.run(job, picture).catch(() => undefined);
+		this.running.add(run);
+		void run.finally(() => this.running.delete(run));
+	}
+
+	async stop(): Promise<void> {
+		this.stopping.abort();
+		await Promise.all(this.running);
+	}
+
+	private async run(job: Job, picture: Buffer | null): Promise<void> {
+		const { jobs, queueMs, workMs } = this.options;
+		const { signal } = this.stopping;
+		await sleep(queueMs, undefined, { signal });
+		job.status = 'IN_PROGRESS';
+		jobs.changed();
+		if (job.outcome === 'hang') {
+			return;
+		}
+		await Promise.all([sleep(workMs, undefined, { signal }), this.make(job, picture)]).then(
+			() => this.finish(job),
+			(error: Error) => this.fail(job, error)
+		);
+		await this.notify(job);
+	}
+
+	private finish(job: Job): void {
+		if (job.outcome === 'fail') {
+			this.options.jobs.finish(job, 'FAILED', 'The image could not be upscaled.');
+			return;
+		}
+		this.options.jobs.finish(job, 'SUCCESS');
+	}
+
+	private fail(job: Job, error: Error): void {
+		// A stop is not a failure: the job is taken up again after the restart.
+		this.stopping.signal.throwIfAborted();
+		this.options.jobs.finish(job, 'FAILED', error.message);
+	}
+
+	private async make(job: Job, given: Buffer | null): Promise<void> {
+		if (job.outcome === 'fail') {
+			return;
+		}
+		const picture = given ?? (await fetchPicture(job.input?.imageUrl ?? ''));
+		const { png, jpeg } = await enlarge(picture, job);
+		await mkdir(this.options.resultsDir, { recursive: true });
+		await writeFile(this.path(job, 'png'), job.outcome === 'bomb' ? await bomb() : png);
+		await writeFile(this.path(job, 'jpg'), jpeg);
+	}
+
+	path(job: Job, extension: 'png' | 'jpg'): string {
+		return join(this.options.resultsDir, `${job.id}.${extension}`);
+	}
+
+	private async notify(job: Job): Promise<void> {
+		if (job.webhook === null || job.outcome === 'no_webhook') {
+			return;
+		}
+		const { publicUrl } = this.options;
+		const body = JSON.stringify({ imageUrl: null, error: null, ...shown(job, publicUrl()) });
+		const signal = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(WEBHOOK_TIMEOUT_MS)]);
+		const response = await fetch(job.webhook, { method: 'POST', headers: { 'content-type': 'application/json' }, body, signal });
+		await response.arrayBuffer();
+	}
+}
