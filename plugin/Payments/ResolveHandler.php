@@ -1,0 +1,120 @@
+<?php
+/**
+ * The `resolve` command: whose payment is this?
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Payments;
+
+use SellMyImages\Channel\SiteIdentity;
+use SellMyImages\Commands\Claim;
+use SellMyImages\Commands\Command;
+use SellMyImages\Commands\CommandHandler;
+use SellMyImages\Commands\CommandKind;
+use SellMyImages\Commands\CommandRepository;
+use SellMyImages\Commands\Report;
+use SellMyImages\Commands\ReportResult;
+use SellMyImages\Jobs\Job;
+use SellMyImages\Jobs\JobRepository;
+use SellMyImages\Jobs\JobStatus;
+use SellMyImages\Jobs\Lifecycle;
+use SellMyImages\Jobs\PaymentStatus;
+use SellMyImages\Support\Money;
+use SellMyImages\Support\Times;
+use SellMyImages\Support\Uuid;
+
+/**
+ * Its report is only a hint to the job it finds; one of ours that is unknown (a restored backup) is rebuilt, and started by nobody but the owner.
+ */
+final class ResolveHandler implements CommandHandler {
+
+	public function __construct(
+		private readonly Lifecycle $lifecycle,
+		private readonly JobRepository $jobs,
+		private readonly CommandRepository $commands,
+		private readonly SiteIdentity $site
+	) {
+	}
+
+	public function kind(): CommandKind {
+		return CommandKind::Resolve;
+	}
+
+	public function claim( Command $command, ?Job $job ): Claim {
+		$is_session = str_starts_with( $command->object, 'cs_' );
+
+		return Claim::give( array( 'payment_intent' => $is_session ? null : $command->object, 'session' => $is_session ? $command->object : null ) );
+	}
+
+	public function report( Command $command, ?Job $job, Report $report, bool $is_current ): ReportResult {
+		$found  = $report->snapshot ?? array();
+		$job_id = (string) ( $found['smi_job'] ?? '' );
+		if ( 'retry' === $report->outcome ) {
+			return ReportResult::unchanged();
+		}
+		if ( ! Uuid::is_valid( $job_id ) || ( $found['smi_site'] ?? '' ) !== $this->site->uuid() ) {
+			return ReportResult::rejected( 'not_ours' );
+		}
+		if ( null === $this->jobs->find( $job_id ) ) {
+			if ( empty( $found['is_paid'] ) || empty( $found['post_id'] ) ) {
+				return ReportResult::rejected( 'unknown_job' );
+			}
+			$this->rebuild( $job_id, $found );
+		}
+		$this->learn( $job_id, $found );
+		$this->commands->hint( CommandKind::RefreshPayment, $job_id, $job_id );
+
+		return ReportResult::applied();
+	}
+
+	public function lease_ended( Command $command, ?Job $job ): ?Claim {
+		return null;
+	}
+
+	/** @param array<string,mixed> $found Of resolve-snapshot.schema.json. */
+	private function learn( string $job_id, array $found ): void {
+		$this->lifecycle->within(
+			$job_id,
+			fn( Job $job ) => $this->lifecycle->change(
+				$job,
+				array_filter(
+					array(
+						'stripe_checkout_session_id' => $job->stripe_checkout_session_id ?? $found['session'] ?? null,
+						'stripe_payment_intent_id'   => $job->stripe_payment_intent_id ?? $found['payment_intent'] ?? null,
+					),
+					'is_string'
+				)
+			)
+		);
+	}
+
+	/** @param array<string,mixed> $found Of resolve-snapshot.schema.json. */
+	private function rebuild( string $job_id, array $found ): void {
+		$currency = strtoupper( (string) ( $found['currency'] ?? 'usd' ) );
+		$picture  = (string) wp_get_attachment_url( (int) ( $found['attachment_id'] ?? 0 ) );
+		$size     = wp_get_attachment_metadata( (int) ( $found['attachment_id'] ?? 0 ) );
+		$this->lifecycle->create(
+			array(
+				'job_id'                 => $job_id,
+				'image_url'              => $picture,
+				'resolution'             => (string) ( $found['resolution'] ?? '4x' ),
+				'email'                  => (string) ( $found['email'] ?? '' ),
+				'post_id'                => (int) $found['post_id'],
+				'attachment_id'          => isset( $found['attachment_id'] ) ? (int) $found['attachment_id'] : null,
+				'image_width'            => is_array( $size ) ? ( $size['width'] ?? null ) : null,
+				'image_height'           => is_array( $size ) ? ( $size['height'] ?? null ) : null,
+				'status'                 => JobStatus::Pending,
+				'payment_status'         => PaymentStatus::Pending,
+				'amount_charged'         => Money::to_decimal( (int) ( $found['amount_minor'] ?? 0 ), $currency ),
+				'currency'               => $currency,
+				'livemode'               => (bool) ( $found['livemode'] ?? false ),
+				'created_at'             => gmdate( 'Y-m-d H:i:s', (int) ( $found['created'] ?? time() ) ),
+				'payment_action_done_at' => Times::now(),
+			),
+			'rebuilt from Stripe: the database did not know this payment'
+		);
+	}
+}

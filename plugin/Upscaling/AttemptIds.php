@@ -1,0 +1,62 @@
+<?php
+/**
+ * Keeps the upscaler's ids, whoever brings them and however late.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Upscaling;
+
+use SellMyImages\Commands\CommandKind;
+use SellMyImages\Commands\CommandRepository;
+use SellMyImages\Jobs\Job;
+use SellMyImages\Jobs\Lifecycle;
+use SellMyImages\Support\Durations;
+
+/**
+ * An id is never thrown away: without it a paid image could not be found again.
+ */
+final class AttemptIds {
+
+	public function __construct(
+		private readonly Lifecycle $lifecycle,
+		private readonly AttemptRepository $attempts,
+		private readonly CommandRepository $commands
+	) {
+	}
+
+	/**
+	 * Stores the id in any state of the attempt and makes a look due.
+	 *
+	 * @return bool Whether it was new.
+	 */
+	public function learn( string $attempt_uuid, string $provider_id ): bool {
+		$attempt = $this->attempts->find( $attempt_uuid );
+		if ( null === $attempt || '' === $provider_id || null !== $attempt->provider_id() ) {
+			return false;
+		}
+
+		return $this->lifecycle->within( $attempt->job_id(), fn( Job $job ): bool => $this->store( $job, $attempt_uuid, $provider_id ) );
+	}
+
+	private function store( Job $job, string $attempt_uuid, string $provider_id ): bool {
+		$attempt = $this->attempts->find( $attempt_uuid );
+		if ( null === $attempt || null !== $attempt->provider_id() ) {
+			return false;
+		}
+		$is_waited_for = in_array( $attempt->state(), array( Attempt::SENT, Attempt::UNKNOWN ), true );
+		$after         = $this->attempts->update( $attempt, array( 'provider_id' => $provider_id, 'state' => $is_waited_for ? Attempt::RUNNING : $attempt->state() ) );
+		if ( null === $after ) {
+			return false;
+		}
+		if ( $attempt->uuid() === $job->current_attempt ) {
+			$job = $this->lifecycle->change( $job, array( 'upsampler_job_id' => $provider_id ) );
+		}
+		$this->lifecycle->log( $job, 'attempt', array( 'from' => $attempt->state(), 'to' => $after->state(), 'ref' => $provider_id ) );
+		$this->commands->hint( CommandKind::RefreshAttempt, $attempt->uuid(), $job->job_id, Durations::seconds( 'ATTEMPT_FIRST_LOOK' ) );
+
+		return true;
+	}
+}

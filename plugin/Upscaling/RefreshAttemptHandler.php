@@ -1,0 +1,163 @@
+<?php
+/**
+ * The `refresh_attempt` command.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Upscaling;
+
+use SellMyImages\Commands\Claim;
+use SellMyImages\Commands\Command;
+use SellMyImages\Commands\CommandHandler;
+use SellMyImages\Commands\CommandKind;
+use SellMyImages\Commands\Report;
+use SellMyImages\Commands\ReportResult;
+use SellMyImages\Jobs\Job;
+use SellMyImages\Jobs\JobStatus;
+use SellMyImages\Jobs\Lifecycle;
+use SellMyImages\Settings\Settings;
+use SellMyImages\Support\Durations;
+use SellMyImages\Support\Times;
+
+/**
+ * Looks at the upscaler and brings the file; a local resize is done under this lease too, for it may be repeated.
+ */
+final class RefreshAttemptHandler implements CommandHandler {
+
+	/** Seconds until the file is looked for again when its report came before it. */
+	private const FILE_AGAIN = 5;
+
+	public function __construct(
+		private readonly Lifecycle $lifecycle,
+		private readonly AttemptRepository $attempts,
+		private readonly Attempts $service,
+		private readonly AttemptIds $ids,
+		private readonly ResultFiles $files,
+		private readonly Settings $settings
+	) {
+	}
+
+	public function kind(): CommandKind {
+		return CommandKind::RefreshAttempt;
+	}
+
+	public function claim( Command $command, ?Job $job ): Claim {
+		$attempt = $this->attempts->find( $command->object );
+		if ( null === $job || null === $attempt || null !== $attempt->file_path() ) {
+			return Claim::close( 'nothing to look at' );
+		}
+		$is_open = $attempt->is_live() || ( Attempt::SUPERSEDED === $attempt->state() && ! $attempt->is_local() ) || ( Attempt::FAILED === $attempt->state() && null !== $attempt->provider_id() );
+		if ( ! $is_open || ( ! $attempt->is_local() && null === $attempt->provider_id() ) ) {
+			return Claim::close( 'nothing to look at' );
+		}
+		if ( $attempt->is_local() && Attempt::QUEUED === $attempt->state() ) {
+			$this->lifecycle->within( $job->job_id, fn( Job $job ) => $this->begin( $job, $attempt ) );
+		}
+
+		return Claim::give( $this->payload( $job, $attempt ) );
+	}
+
+	public function report( Command $command, ?Job $job, Report $report, bool $is_current ): ReportResult {
+		$attempt  = $this->attempts->find( $command->object );
+		$snapshot = $report->snapshot;
+		if ( null === $job || null === $attempt ) {
+			return ReportResult::rejected( 'unknown_attempt' );
+		}
+		if ( null !== $snapshot && isset( $snapshot['provider_id'] ) ) {
+			$this->ids->learn( $attempt->uuid(), (string) $snapshot['provider_id'] );
+		}
+		if ( ! $is_current ) {
+			return new ReportResult( 'retry' );
+		}
+		if ( 'snapshot' !== $report->outcome || 'attempt' !== ( $snapshot['type'] ?? '' ) ) {
+			return ReportResult::unchanged();
+		}
+
+		return $this->lifecycle->within( $job->job_id, fn( Job $job ): ReportResult => $this->apply( $job, $attempt, $snapshot ) );
+	}
+
+	public function lease_ended( Command $command, ?Job $job ): ?Claim {
+		return null;
+	}
+
+	/** @param array<string,mixed> $snapshot Of attempt-snapshot.schema.json. */
+	private function apply( Job $job, Attempt $attempt, array $snapshot ): ReportResult {
+		$attempt = $this->attempts->find( $attempt->uuid() ) ?? $attempt;
+		if ( 'running' === $snapshot['state'] ) {
+			return new ReportResult( 'unchanged', null, Durations::seconds( 'ATTEMPT_POLL' ) );
+		}
+		if ( 'succeeded' === $snapshot['state'] ) {
+			return $this->succeeded( $job, $attempt, $snapshot );
+		}
+		if ( $attempt->is_live() ) {
+			$this->record_cost( $attempt, $snapshot );
+			$attempt = $this->attempts->find( $attempt->uuid() ) ?? $attempt;
+			$this->service->fail( $job, $attempt, (string) ( $snapshot['code'] ?? 'failed' ), (string) ( $snapshot['error'] ?? '' ), (bool) $snapshot['is_transient'] );
+
+			return ReportResult::applied();
+		}
+
+		return ReportResult::unchanged();
+	}
+
+	/** @param array<string,mixed> $snapshot Of attempt-snapshot.schema.json. */
+	private function succeeded( Job $job, Attempt $attempt, array $snapshot ): ReportResult {
+		$file = $this->files->finished( $attempt->uuid() );
+		if ( null === $file || $file->sha256 !== ( $snapshot['file']['sha256'] ?? '' ) ) {
+			return new ReportResult( 'rejected', 'file_missing', self::FILE_AGAIN );
+		}
+		if ( null !== $job->target_width && ( $file->width !== $job->target_width || $file->height !== $job->target_height ) ) {
+			$this->service->fail( $job, $attempt, 'wrong_size', "{$file->width} x {$file->height}", false );
+
+			return ReportResult::applied();
+		}
+		$this->service->succeed( $job, $attempt, $file, $this->cost( $snapshot ) );
+
+		return ReportResult::applied();
+	}
+
+	/** @param array<string,mixed> $snapshot Of attempt-snapshot.schema.json. */
+	private function record_cost( Attempt $attempt, array $snapshot ): void {
+		$this->attempts->update( $attempt, $this->cost( $snapshot ) );
+	}
+
+	/**
+	 * @param array<string,mixed> $snapshot Of attempt-snapshot.schema.json.
+	 * @return array<string,mixed> Columns.
+	 */
+	private function cost( array $snapshot ): array {
+		$credits = (int) ( $snapshot['credits'] ?? 0 );
+
+		return array( 'credits' => $credits, 'may_cost_credits' => 0, 'cost' => $this->settings->cost_of( $credits, 4 ) );
+	}
+
+	private function begin( Job $job, Attempt $attempt ): void {
+		$now = Times::now();
+		if ( null === $this->attempts->update( $attempt, array( 'state' => Attempt::RUNNING, 'started_at' => $now ) ) ) {
+			return;
+		}
+		$changes = array( 'processing_started_at' => $now );
+		if ( JobStatus::Pending === $job->status ) {
+			$changes['status'] = JobStatus::Processing;
+		}
+		$this->lifecycle->change( $job, $changes );
+		$this->lifecycle->log( $job, 'attempt', array( 'from' => Attempt::QUEUED, 'to' => Attempt::RUNNING, 'ref' => $attempt->uuid() ) );
+	}
+
+	/** @return array<string,mixed> Of command-refresh-attempt.schema.json. */
+	private function payload( Job $job, Attempt $attempt ): array {
+		return array(
+			'job_id'      => $job->job_id,
+			'attempt'     => $attempt->uuid(),
+			'provider'    => $attempt->provider(),
+			'provider_id' => $attempt->provider_id(),
+			'source_url'  => $attempt->source_url(),
+			'width'       => $job->target_width ?? (int) $job->image_width * (int) $job->resolution,
+			'height'      => $job->target_height ?? (int) $job->image_height * (int) $job->resolution,
+			'mime'        => AttemptPlan::mime( $job ),
+		);
+	}
+}
