@@ -1,0 +1,203 @@
+<?php
+/**
+ * The only class that touches $wpdb.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Database;
+
+/**
+ * Runs SQL with `{jobs}` for the table smi_jobs, %s and %d for arguments (null is NULL, an array is a comma list; %% is a percent sign).
+ *
+ * Everything comes back as string or null, whatever the database behind it. A refused statement throws DatabaseError and writes no log.
+ */
+class Connection {
+
+	public function __construct( private readonly \wpdb $wpdb ) {
+	}
+
+	/** 'jobs' => wp_smi_jobs; WordPress's own tables by '@posts'. */
+	public function table( string $name ): string {
+		return $this->wpdb->prefix . 'smi_' . $name;
+	}
+
+	/**
+	 * @param mixed ...$args Arguments of the placeholders.
+	 * @return list<array<string,string|null>>
+	 */
+	public function rows( string $sql, mixed ...$args ): array {
+		$rows = $this->guarded( fn() => $this->wpdb->get_results( $this->prepare( $sql, $args ), ARRAY_A ) );
+
+		return array_map( array( $this, 'as_strings' ), array_values( (array) $rows ) );
+	}
+
+	/**
+	 * @param mixed ...$args Arguments of the placeholders.
+	 * @return array<string,string|null>|null
+	 */
+	public function row( string $sql, mixed ...$args ): ?array {
+		return $this->rows( $sql, ...$args )[0] ?? null;
+	}
+
+	/** @param mixed ...$args Arguments of the placeholders. */
+	public function value( string $sql, mixed ...$args ): ?string {
+		$row = $this->row( $sql, ...$args );
+
+		return null === $row || array() === $row ? null : array_values( $row )[0];
+	}
+
+	/**
+	 * @param mixed ...$args Arguments of the placeholders.
+	 * @return list<string>
+	 */
+	public function column( string $sql, mixed ...$args ): array {
+		return array_map( static fn( array $row ): string => (string) array_values( $row )[0], $this->rows( $sql, ...$args ) );
+	}
+
+	/**
+	 * @param mixed ...$args Arguments of the placeholders.
+	 * @return int Rows that changed.
+	 * @throws DatabaseError When the database refuses.
+	 */
+	public function execute( string $sql, mixed ...$args ): int {
+		return (int) $this->guarded( fn() => $this->wpdb->query( $this->prepare( $sql, $args ) ) );
+	}
+
+	/**
+	 * @param string              $table  Short name.
+	 * @param array<string,mixed> $values Column values; null is NULL.
+	 * @return int The row's id, where it has one.
+	 * @throws DatabaseError When the database refuses; code 1062 for a duplicate.
+	 */
+	public function insert( string $table, array $values ): int {
+		$this->execute( "INSERT INTO {{$table}} (" . implode( ', ', array_keys( $values ) ) . ') VALUES (%s)', array_values( $values ) );
+
+		return (int) $this->wpdb->insert_id;
+	}
+
+	public function is_sqlite(): bool {
+		return ( defined( 'DB_ENGINE' ) && 'sqlite' === DB_ENGINE ) || ! ( $this->wpdb->dbh instanceof \mysqli );
+	}
+
+	/** The index that a SELECT must use: without it the optimizer takes seconds at a million jobs. SQLite knows no such hint. */
+	public function hint( string $index ): string {
+		return $this->is_sqlite() ? '' : " FORCE INDEX ($index)";
+	}
+
+	/** UTC by the database's clock. */
+	public function now(): string {
+		return (string) $this->value( 'SELECT UTC_TIMESTAMP() AS t' );
+	}
+
+	public function charset_collate(): string {
+		return $this->wpdb->get_charset_collate();
+	}
+
+	/** A WordPress table by its name in $wpdb, such as 'posts'. */
+	public function core_table( string $name ): string {
+		return (string) $this->wpdb->{$name};
+	}
+
+	/** Text as part of a LIKE pattern, taken literally. */
+	public function like( string $text ): string {
+		return $this->wpdb->esc_like( $text );
+	}
+
+	/**
+	 * wpdb connects anew and runs a lost statement again, which in the middle of a transaction would keep half of it.
+	 *
+	 * @param bool $may Whether it may.
+	 */
+	public function may_reconnect( bool $may ): void {
+		$this->wpdb->reconnect_retries = $may ? 5 : 0; // @phpstan-ignore property.protected (wpdb's __set allows it.)
+	}
+
+	/**
+	 * @param array<int,mixed> $args Arguments.
+	 */
+	private function prepare( string $sql, array $args ): string {
+		$next = 0;
+
+		return (string) preg_replace_callback(
+			'/\{([a-z_]+)\}|%%|%[sd]/',
+			function ( array $found ) use ( $args, &$next ): string {
+				if ( isset( $found[1] ) ) {
+					return $this->table( $found[1] );
+				}
+				if ( '%%' === $found[0] ) {
+					return '%';
+				}
+				if ( ! array_key_exists( $next, $args ) ) {
+					throw new \LogicException( 'A placeholder has no argument.' );
+				}
+
+				return $this->literal( $found[0], $args[ $next++ ] );
+			},
+			$sql
+		);
+	}
+
+	private function literal( string $placeholder, mixed $value ): string {
+		if ( is_array( $value ) ) {
+			// Nothing is IN ( NULL ).
+			return array() === $value ? 'NULL' : implode( ', ', array_map( fn( mixed $item ): string => $this->literal( $placeholder, $item ), $value ) );
+		}
+		if ( null === $value ) {
+			return 'NULL';
+		}
+		if ( $value instanceof \BackedEnum ) {
+			$value = $value->value;
+		}
+		if ( '%d' === $placeholder || is_int( $value ) || is_bool( $value ) ) {
+			return (string) (int) $value;
+		}
+
+		return "'" . $this->wpdb->remove_placeholder_escape( $this->wpdb->_real_escape( (string) $value ) ) . "'";
+	}
+
+	/**
+	 * @template T
+	 * @param callable(): T $work Runs one statement.
+	 * @return T
+	 * @throws DatabaseError When the database refuses.
+	 */
+	private function guarded( callable $work ): mixed {
+		$before = $this->wpdb->suppress_errors( true );
+		$this->wpdb->last_error = '';
+		try {
+			$result = $work();
+		} finally {
+			$this->wpdb->suppress_errors( $before );
+		}
+		if ( '' !== $this->wpdb->last_error || false === $result ) {
+			throw new DatabaseError( '' === $this->wpdb->last_error ? 'The database is away.' : wp_strip_all_tags( $this->wpdb->last_error ), $this->error_code() );
+		}
+
+		return $result;
+	}
+
+	/** SQLite has no numbers for what MySQL says by number. */
+	private function error_code(): int {
+		if ( $this->wpdb->dbh instanceof \mysqli ) {
+			return mysqli_errno( $this->wpdb->dbh ); // phpcs:ignore WordPress.DB.RestrictedFunctions -- wpdb does not tell.
+		}
+		$text = $this->wpdb->last_error;
+
+		return match ( true ) {
+			str_contains( $text, 'UNIQUE constraint' ) => DatabaseError::DUPLICATE,
+			str_contains( $text, 'locked' ), str_contains( $text, 'busy' ) => DatabaseError::LOCK_TIMEOUT,
+			default => 0,
+		};
+	}
+
+	/**
+	 * @param array<string,mixed> $row A row as the driver gave it.
+	 * @return array<string,string|null>
+	 */
+	private function as_strings( array $row ): array {
+		return array_map( static fn( mixed $value ): ?string => null === $value ? null : (string) $value, $row );
+	}
+}
