@@ -1,0 +1,133 @@
+<?php
+/**
+ * The first word of a bridge.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Channel;
+
+use SellMyImages\Commands\CommandKind;
+use SellMyImages\Commands\CommandRepository;
+use SellMyImages\Support\Durations;
+use WP_Error;
+
+/**
+ * Versions, protocol, where the bridge listens, clocks.
+ */
+class Hello {
+
+	/** The newest protocol this plugin speaks; it speaks the one before as well. */
+	public const PROTOCOL = 1;
+
+	/**
+	 * Stores its collaborators.
+	 *
+	 * @param BridgeState       $state     What it says.
+	 * @param SiteIdentity      $site      Who we are.
+	 * @param SafeMode          $safe_mode Whether we hold still.
+	 * @param CommandRepository $commands  What a new bridge is asked first.
+	 * @param string            $version   The plugin's version.
+	 */
+	public function __construct(
+		private readonly BridgeState $state,
+		private readonly SiteIdentity $site,
+		private readonly SafeMode $safe_mode,
+		private readonly CommandRepository $commands,
+		private readonly string $version,
+	) {}
+
+	/**
+	 * Answers a validated hello.
+	 *
+	 * @param array<string,mixed> $message As hello-request.schema.json has it.
+	 * @param string              $key_id  The key that signed it.
+	 * @return array<string,mixed>|WP_Error As hello-response.schema.json has it.
+	 */
+	public function answer( array $message, string $key_id ): array|WP_Error {
+		$spoken = (int) $message['protocol'];
+		$fits   = abs( $spoken - self::PROTOCOL ) <= 1 && $spoken > 0;
+		$before = $this->state->hello();
+		$this->state->keep( $this->kept( $message, $key_id, $fits ? null : $spoken ) );
+		if ( ! $fits ) {
+			return $this->mismatch( $spoken );
+		}
+		$this->safe_mode->contact();
+		$this->ask_first( $before, $key_id );
+		return array(
+			'protocol'  => min( $spoken, self::PROTOCOL ),
+			'version'   => $this->version,
+			'site'      => $this->site->pair(),
+			'home'      => home_url( '/' ),
+			'name'      => html_entity_decode( (string) get_bloginfo( 'name' ), ENT_QUOTES ),
+			'time'      => gmdate( 'Y-m-d\TH:i:s\Z' ),
+			'safe_mode' => $this->safe_mode->is_on(),
+			'lease_s'   => Durations::seconds( 'LEASE' ),
+			'rest_root' => rest_url(),
+		);
+	}
+
+	/**
+	 * A new bridge, or one with another key, looks through what the provider has; one without a public address reads
+	 * events instead of webhooks.
+	 *
+	 * @param array<string,mixed> $before The hello before.
+	 * @param string              $key_id The key of this one.
+	 */
+	private function ask_first( array $before, string $key_id ): void {
+		if ( ( $before['key_id'] ?? null ) !== $key_id ) {
+			$this->commands->hint( CommandKind::Reconcile, 'objects', null );
+		}
+		if ( null === $this->state->public_url() ) {
+			$this->commands->schedule( CommandKind::Reconcile, 'events', null, 0 );
+		}
+	}
+
+	/**
+	 * What is kept of a hello.
+	 *
+	 * @param array<string,mixed> $message  The hello.
+	 * @param string              $key_id   The key that signed it.
+	 * @param int|null            $mismatch The protocol that does not fit.
+	 * @return array<string,mixed>
+	 */
+	private function kept( array $message, string $key_id, ?int $mismatch ): array {
+		return array(
+			'version'        => (string) $message['version'],
+			'protocol'       => (int) $message['protocol'],
+			'public_url'     => isset( $message['public_url'] ) ? esc_url_raw( (string) $message['public_url'], array( 'http', 'https' ) ) : null,
+			'can_push'       => (bool) ( $message['can_push'] ?? false ),
+			'livemode'       => isset( $message['livemode'] ) ? (bool) $message['livemode'] : null,
+			'stripe_account' => $message['stripe_account'] ?? null,
+			'skew'           => (int) strtotime( (string) $message['time'] ) - time(),
+			'key_id'         => $key_id,
+			'hello_at'       => time(),
+			'mismatch'       => $mismatch,
+		);
+	}
+
+	/**
+	 * The 426.
+	 *
+	 * @param int $spoken The bridge's protocol.
+	 */
+	private function mismatch( int $spoken ): WP_Error {
+		$message = $spoken > self::PROTOCOL
+			? __( 'The bridge is newer than the plugin can talk to. Nothing is lost. Update the plugin Sell My Images.', 'sell-my-images' )
+			: __( 'The bridge is older than the plugin can talk to. Nothing is lost. Update the bridge.', 'sell-my-images' );
+		return new WP_Error(
+			'smi_channel_protocol_mismatch',
+			$message,
+			array(
+				'status'  => 426,
+				'details' => array(
+					'newest' => self::PROTOCOL,
+					'oldest' => max( 1, self::PROTOCOL - 1 ),
+					'yours'  => $spoken,
+				),
+			)
+		);
+	}
+}

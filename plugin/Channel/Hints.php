@@ -1,0 +1,94 @@
+<?php
+/**
+ * Takes hints in.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Channel;
+
+use SellMyImages\Commands\CommandRepository;
+use SellMyImages\Database\Transaction;
+
+/**
+ * All hints of a message in one short transaction; what they ask for is committed before anybody is told so. A hint
+ * that came before wants another look all the same: correctness never rests on an event's id.
+ */
+class Hints {
+
+	/**
+	 * Stores its collaborators.
+	 *
+	 * @param HintResolver      $resolver    Finds what they are about.
+	 * @param CommandRepository $commands    What they want.
+	 * @param ProviderEvents    $events      The audit.
+	 * @param Transaction       $transaction The database's.
+	 */
+	public function __construct(
+		private readonly HintResolver $resolver,
+		private readonly CommandRepository $commands,
+		private readonly ProviderEvents $events,
+		private readonly Transaction $transaction,
+	) {}
+
+	/**
+	 * Takes them in.
+	 *
+	 * @param list<array<string,mixed>> $hints As hint.schema.json has them.
+	 * @return list<array{id:string,answer:string,code?:string}>
+	 */
+	public function take( array $hints ): array {
+		if ( array() === $hints ) {
+			return array();
+		}
+		$targets = array_map( fn( array $hint ): HintTarget => $this->resolver->resolve( $hint ), $hints );
+		$this->transaction->run( fn() => $this->store( $hints, $targets ) );
+		return array_map( array( $this, 'answer' ), $hints, $targets );
+	}
+
+	/**
+	 * Writes rows, in one order for everybody, so that two messages do not wait for each other.
+	 *
+	 * @param list<array<string,mixed>> $hints   The hints.
+	 * @param list<HintTarget>          $targets What they are about, in the same order.
+	 */
+	private function store( array $hints, array $targets ): void {
+		$jobs = array_map( static fn( HintTarget $target ): ?string => $target->job_id, $targets );
+		$ids  = array_map( static fn( array $hint ): string => (string) $hint['id'], $hints );
+		asort( $ids, SORT_STRING );
+		foreach ( $ids as $n => $id ) {
+			$provider = $hints[ $n ]['provider'] ?? ( empty( $hints[ $n ]['attempt_token'] ) ? 'stripe' : 'upsampler' );
+			$this->events->note( $id, (string) $provider, (string) $hints[ $n ]['type'], $jobs[ $n ] );
+		}
+		$wanted = array_filter( $targets, static fn( HintTarget $target ): bool => null !== $target->kind );
+		usort( $wanted, static fn( HintTarget $a, HintTarget $b ): int => array( $a->kind?->value, $a->object ) <=> array( $b->kind?->value, $b->object ) );
+		foreach ( $wanted as $target ) {
+			if ( null !== $target->kind ) {
+				$this->commands->hint( $target->kind, $target->object, $target->job_id, 0, $target->payload );
+			}
+		}
+	}
+
+	/**
+	 * The answer to one hint.
+	 *
+	 * @param array<string,mixed> $hint   The hint.
+	 * @param HintTarget          $target What it is about.
+	 * @return array{id:string,answer:string,code?:string}
+	 */
+	private function answer( array $hint, HintTarget $target ): array {
+		$id = (string) $hint['id'];
+		return null === $target->kind
+			? array(
+				'id'     => $id,
+				'answer' => 'rejected',
+				'code'   => $target->code,
+			)
+			: array(
+				'id'     => $id,
+				'answer' => 'applied',
+			);
+	}
+}

@@ -1,0 +1,144 @@
+<?php
+/**
+ * Looking through what the providers have.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Channel;
+
+use SellMyImages\Commands\Claim;
+use SellMyImages\Commands\Command;
+use SellMyImages\Commands\CommandHandler;
+use SellMyImages\Commands\CommandKind;
+use SellMyImages\Commands\Report;
+use SellMyImages\Commands\ReportResult;
+use SellMyImages\Jobs\Job;
+
+/**
+ * Two commands: `events` reads Stripe's events where no webhook can arrive, `objects` lists sessions, refunds and
+ * disputes every night, after pairing and after a silence. What they find comes in as hints. A cursor each is kept in
+ * an option, and moves only when a pass was finished.
+ */
+final class ReconcileHandler implements CommandHandler {
+
+	public const OPTION = 'smi_reconcile';
+
+	private const EVENTS_FAST = 10;
+	private const EVENTS_SLOW = 60;
+
+	/** Seconds that a pass looks back behind its cursor: events and lists are not strictly in order. */
+	private const OVERLAP = array(
+		'events'  => 120,
+		'objects' => 90000,
+	);
+
+	/** Seconds that the first pass looks back. */
+	private const FIRST = array(
+		'events'  => 3600,
+		'objects' => 2592000,
+	);
+
+	/**
+	 * Stores its collaborators.
+	 *
+	 * @param BridgeState $bridge   Whether webhooks can arrive.
+	 * @param Interest    $interest Whether somebody may buy.
+	 */
+	public function __construct( private readonly BridgeState $bridge, private readonly Interest $interest ) {}
+
+	/** Reconcile. */
+	public function kind(): CommandKind {
+		return CommandKind::Reconcile;
+	}
+
+	/**
+	 * From where to look.
+	 *
+	 * @param Command  $command events or objects.
+	 * @param Job|null $job     None.
+	 */
+	public function claim( Command $command, ?Job $job ): Claim {
+		$mode = $command->object;
+		if ( ! isset( self::FIRST[ $mode ] ) || ( 'events' === $mode && null !== $this->bridge->public_url() ) ) {
+			return Claim::close( 'webhooks arrive' );
+		}
+		$cursor = (int) ( $this->cursors()[ $mode ] ?? 0 );
+		return Claim::give(
+			array(
+				'mode'  => $mode,
+				'since' => $cursor > 0 ? max( 0, $cursor - self::OVERLAP[ $mode ] ) : time() - self::FIRST[ $mode ],
+			)
+		);
+	}
+
+	/**
+	 * Moves the cursor when a pass was finished under the present lease.
+	 *
+	 * @param Command  $command    events or objects.
+	 * @param Job|null $job        None.
+	 * @param Report   $report     ok or snapshot, with {cursor}.
+	 * @param bool     $is_current Whether the lease is current.
+	 */
+	public function report( Command $command, ?Job $job, Report $report, bool $is_current ): ReportResult {
+		if ( ! $is_current ) {
+			return ReportResult::unchanged();
+		}
+		if ( 'retry' === $report->outcome ) {
+			return new ReportResult( 'retry' );
+		}
+		if ( 'refused' === $report->outcome ) {
+			return new ReportResult( 'applied', null, DAY_IN_SECONDS );
+		}
+		$this->move( $command->object, (int) ( $report->snapshot['cursor'] ?? 0 ) );
+		return new ReportResult( 'applied', null, $this->again_in( $command->object ) );
+	}
+
+	/**
+	 * An unfinished pass is simply begun again.
+	 *
+	 * @param Command  $command events or objects.
+	 * @param Job|null $job     None.
+	 */
+	public function lease_ended( Command $command, ?Job $job ): ?Claim {
+		return null;
+	}
+
+	/**
+	 * Seconds until the next pass.
+	 *
+	 * @param string $mode events or objects.
+	 */
+	private function again_in( string $mode ): int {
+		if ( 'objects' === $mode ) {
+			return DAY_IN_SECONDS;
+		}
+		return $this->interest->is_alive() ? self::EVENTS_FAST : self::EVENTS_SLOW;
+	}
+
+	/**
+	 * Moves a cursor forward, never back.
+	 *
+	 * @param string $mode   events or objects.
+	 * @param int    $cursor Unix seconds.
+	 */
+	private function move( string $mode, int $cursor ): void {
+		$cursors = $this->cursors();
+		if ( $cursor > (int) ( $cursors[ $mode ] ?? 0 ) && $cursor <= time() + DAY_IN_SECONDS ) {
+			$cursors[ $mode ] = $cursor;
+			update_option( self::OPTION, $cursors, false );
+		}
+	}
+
+	/**
+	 * Both cursors.
+	 *
+	 * @return array<string,int>
+	 */
+	private function cursors(): array {
+		$cursors = get_option( self::OPTION );
+		return is_array( $cursors ) ? $cursors : array();
+	}
+}

@@ -1,0 +1,110 @@
+<?php
+/**
+ * The bridge's one call.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Channel;
+
+use SellMyImages\Commands\CommandClaims;
+use SellMyImages\Commands\CommandReports;
+use SellMyImages\Commands\Report;
+use SellMyImages\Commands\SiteWorker;
+use SellMyImages\Database\Transaction;
+
+/**
+ * Hints and reports in, commands out. Every item is committed before any hook fires, and hooks fire before commands
+ * are handed out, so that what they ask for travels with this very answer.
+ */
+class Sync {
+
+	/** Seconds of site commands under a call that brought nothing. */
+	private const SLICE = 1.0;
+
+	/**
+	 * Stores its collaborators.
+	 *
+	 * @param Hints          $hints       Takes hints.
+	 * @param CommandReports $reports     Applies reports.
+	 * @param CommandClaims  $claims      Hands out.
+	 * @param SiteWorker     $worker      Site commands.
+	 * @param Pace           $pace        When to come again.
+	 * @param SafeMode       $safe_mode   Whether the site holds still.
+	 * @param SiteIdentity   $site        Who it is.
+	 * @param Transaction    $transaction Holds hooks back.
+	 */
+	public function __construct(
+		private readonly Hints $hints,
+		private readonly CommandReports $reports,
+		private readonly CommandClaims $claims,
+		private readonly SiteWorker $worker,
+		private readonly Pace $pace,
+		private readonly SafeMode $safe_mode,
+		private readonly SiteIdentity $site,
+		private readonly Transaction $transaction,
+	) {}
+
+	/**
+	 * Answers a validated message.
+	 *
+	 * @param array<string,mixed> $message As sync-request.schema.json has it.
+	 * @return array<string,mixed> As sync-response.schema.json has it.
+	 */
+	public function answer( array $message ): array {
+		$hints   = array_values( (array) $message['hints'] );
+		$reports = array_values( (array) $message['reports'] );
+		$want    = (array) ( $message['want'] ?? array() );
+		$answers = $this->hints->take( $hints );
+		$answers = array_merge( $answers, $this->take_reports( $reports ) );
+		if ( array() === $hints && array() === $reports ) {
+			$this->worker->run_slice( self::SLICE );
+		}
+		$commands = $this->safe_mode->is_on() ? array() : $this->claims->claim( (int) ( $want['submit'] ?? 0 ), (int) ( $want['other'] ?? 0 ) );
+		return array(
+			'answers'    => $answers,
+			'commands'   => $commands,
+			'next_in_ms' => $this->pace->next_in_ms( array_sum( array_map( 'intval', $want ) ) > 0 ),
+			'time'       => gmdate( 'Y-m-d\TH:i:s\Z' ),
+			'site'       => $this->site->pair(),
+		);
+	}
+
+	/**
+	 * Commits every report, then lets the hooks fire.
+	 *
+	 * @param list<array<string,mixed>> $reports As report.schema.json has them.
+	 * @return list<array{id:string,answer:string,code?:string}>
+	 */
+	private function take_reports( array $reports ): array {
+		if ( $this->safe_mode->is_on() ) {
+			return array_map( array( $this, 'put_off' ), $reports );
+		}
+		$answers = array();
+		$this->transaction->hold();
+		try {
+			foreach ( $reports as $report ) {
+				$answers[] = $this->reports->apply( Report::from_array( $report ) );
+			}
+		} finally {
+			$this->transaction->release();
+		}
+		return $answers;
+	}
+
+	/**
+	 * What a site in safe mode says to a report: nothing was applied, nothing is lost.
+	 *
+	 * @param array<string,mixed> $report The report.
+	 * @return array{id:string,answer:string,code:string}
+	 */
+	private function put_off( array $report ): array {
+		return array(
+			'id'     => (string) $report['id'],
+			'answer' => 'retry',
+			'code'   => 'safe_mode',
+		);
+	}
+}
