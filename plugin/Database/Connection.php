@@ -19,7 +19,7 @@ class Connection {
 	public function __construct( private readonly \wpdb $wpdb ) {
 	}
 
-	/** 'jobs' => wp_smi_jobs; WordPress's own tables by '@posts'. */
+	/** 'jobs' => wp_smi_jobs. */
 	public function table( string $name ): string {
 		return $this->wpdb->prefix . 'smi_' . $name;
 	}
@@ -90,6 +90,11 @@ class Connection {
 	/** UTC by the database's clock. */
 	public function now(): string {
 		return (string) $this->value( 'SELECT UTC_TIMESTAMP() AS t' );
+	}
+
+	/** The server's number of this connection; changes when wpdb connected anew. Null on SQLite. */
+	public function connection_id(): ?int {
+		return $this->wpdb->dbh instanceof \mysqli ? (int) $this->wpdb->dbh->thread_id : null;
 	}
 
 	public function charset_collate(): string {

@@ -93,14 +93,14 @@ class Transaction {
 	 */
 	private function once( callable $work ): mixed {
 		$this->begin();
-		$connection = $this->connection_id();
+		$connection = $this->db->connection_id();
 		try {
 			$result = $work();
 			ksort( $this->before_commit );
 			foreach ( $this->before_commit as $callback ) {
 				$callback();
 			}
-			if ( $this->connection_id() !== $connection ) {
+			if ( $this->db->connection_id() !== $connection ) {
 				throw new DatabaseError( 'The database connection was lost inside a transaction.', DatabaseError::LOCK_TIMEOUT );
 			}
 			$this->db->execute( 'COMMIT' );
@@ -135,10 +135,6 @@ class Transaction {
 		} catch ( DatabaseError ) {
 			return; // A lost connection has rolled back by itself.
 		}
-	}
-
-	private function connection_id(): ?string {
-		return $this->db->is_sqlite() ? null : $this->db->value( 'SELECT CONNECTION_ID() AS c' );
 	}
 
 	private function call_after_commit(): void {
