@@ -135,7 +135,7 @@ export function runLane( lane ) {
 	return new Promise( ( resolve ) => {
 		const child = spawn( lane.command, lane.args, {
 			cwd: lane.cwd,
-			env: { ...process.env, ...lane.env },
+			env: { ...cleanEnvironment(), ...lane.env },
 			stdio: [ 'ignore', 'pipe', 'pipe' ],
 			detached: true,
 		} );
@@ -254,6 +254,12 @@ export function nodeTestLane( folder, options = {} ) {
 		? [ '--import', 'tsx', '--test', '--test-reporter=spec', ...files ]
 		: [ '-e', `console.error( 'No test files in ${ folder }.' ); process.exit( 1 );` ];
 	return { name: folder, command: process.execPath, args, count: countNodeTest, ...options };
+}
+
+/** Node's runner tells its children that they are its tests; a lane of ours is nobody's. */
+function cleanEnvironment() {
+	const { NODE_TEST_CONTEXT: _, ...rest } = process.env;
+	return rest;
 }
 
 function numberBefore( text, word ) {
