@@ -73,7 +73,7 @@ final class Checkouts {
 				'payment_status'   => PaymentStatus::Pending,
 				'amount_charged'   => Money::to_decimal( $order['price_minor'], $order['currency'] ),
 				'currency'         => strtoupper( $order['currency'] ),
-				'livemode'         => $this->bridge->is_livemode(),
+				'livemode'         => true === $this->bridge->livemode(),
 				'buyer_key_hash'   => $this->links->hash( $key ),
 			),
 			'checkout'
@@ -106,7 +106,7 @@ final class Checkouts {
 			'line_items'          => array( $this->line_item( $order ) ),
 			'success_url'         => $back,
 			'cancel_url'          => add_query_arg( 'smi_canceled', '1', $back ),
-			'expires_at'          => time() + Durations::seconds( 'CHECKOUT_LIFE' ),
+			'expires_at'          => time() + Durations::seconds( 'SESSION_EXPIRES' ),
 			'metadata'            => $metadata,
 			'payment_intent_data' => array( 'capture_method' => 'automatic', 'metadata' => $metadata ),
 			'adaptive_pricing'    => array( 'enabled' => false ),

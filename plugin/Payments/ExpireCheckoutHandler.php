@@ -43,7 +43,7 @@ final class ExpireCheckoutHandler implements CommandHandler {
 			return ReportResult::applied();
 		}
 
-		return ReportResult::unchanged();
+		return new ReportResult( 'retry' );
 	}
 
 	public function lease_ended( Command $command, ?Job $job ): ?Claim {

@@ -46,7 +46,7 @@ final class RefreshPaymentHandler implements CommandHandler {
 		if ( null === $job ) {
 			return ReportResult::rejected( 'unknown_job' );
 		}
-		if ( ! $is_current ) {
+		if ( ! $is_current || 'retry' === $report->outcome ) {
 			return new ReportResult( 'retry' );
 		}
 		if ( 'snapshot' !== $report->outcome || null === $report->snapshot || 'payment' !== ( $report->snapshot['type'] ?? '' ) ) {

@@ -67,7 +67,7 @@ final class RefundHandler implements CommandHandler {
 			return $this->lifecycle->within( $job->job_id, fn( Job $job ): ReportResult => $this->refuse( $job, $refund, $report ) );
 		}
 
-		return ReportResult::unchanged();
+		return 'retry' === $report->outcome ? new ReportResult( 'retry' ) : ReportResult::unchanged();
 	}
 
 	public function lease_ended( Command $command, ?Job $job ): ?Claim {

@@ -53,7 +53,7 @@ final class ResolveHandler implements CommandHandler {
 		$found  = $report->snapshot ?? array();
 		$job_id = (string) ( $found['smi_job'] ?? '' );
 		if ( 'retry' === $report->outcome ) {
-			return ReportResult::unchanged();
+			return new ReportResult( 'retry' );
 		}
 		if ( ! Uuid::is_valid( $job_id ) || ( $found['smi_site'] ?? '' ) !== $this->site->uuid() ) {
 			return ReportResult::rejected( 'not_ours' );

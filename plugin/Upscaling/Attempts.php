@@ -17,7 +17,6 @@ use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\Lifecycle;
 use SellMyImages\Payments\Refunds;
-use SellMyImages\Settings\Settings;
 use SellMyImages\Support\Durations;
 use SellMyImages\Support\Times;
 use SellMyImages\Support\Uuid;
@@ -36,7 +35,7 @@ final class Attempts {
 		private readonly Refunds $refunds,
 		private readonly LinkTokens $links,
 		private readonly AttemptToken $tokens,
-		private readonly Settings $settings
+		private readonly CreditPrice $price
 	) {
 	}
 
@@ -185,7 +184,7 @@ final class Attempts {
 			$credits += (int) $attempt->credits();
 		}
 
-		return $this->lifecycle->change( $job, array( 'credits_used' => $credits, 'amount_cost' => $this->settings->cost_of( $credits, 2 ) ) );
+		return $this->lifecycle->change( $job, array( 'credits_used' => $credits, 'amount_cost' => $this->price->of( $credits, 2 ) ) );
 	}
 
 	private function await_retry( Job $job, Attempt $attempt, string $code ): Job {

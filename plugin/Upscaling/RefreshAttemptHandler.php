@@ -18,7 +18,6 @@ use SellMyImages\Commands\ReportResult;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\Lifecycle;
-use SellMyImages\Settings\Settings;
 use SellMyImages\Support\Durations;
 use SellMyImages\Support\Times;
 
@@ -36,7 +35,7 @@ final class RefreshAttemptHandler implements CommandHandler {
 		private readonly Attempts $service,
 		private readonly AttemptIds $ids,
 		private readonly ResultFiles $files,
-		private readonly Settings $settings
+		private readonly CreditPrice $price
 	) {
 	}
 
@@ -69,7 +68,7 @@ final class RefreshAttemptHandler implements CommandHandler {
 		if ( null !== $snapshot && isset( $snapshot['provider_id'] ) ) {
 			$this->ids->learn( $attempt->uuid(), (string) $snapshot['provider_id'] );
 		}
-		if ( ! $is_current ) {
+		if ( ! $is_current || 'retry' === $report->outcome ) {
 			return new ReportResult( 'retry' );
 		}
 		if ( 'snapshot' !== $report->outcome || 'attempt' !== ( $snapshot['type'] ?? '' ) ) {
@@ -131,7 +130,7 @@ final class RefreshAttemptHandler implements CommandHandler {
 	private function cost( array $snapshot ): array {
 		$credits = (int) ( $snapshot['credits'] ?? 0 );
 
-		return array( 'credits' => $credits, 'may_cost_credits' => 0, 'cost' => $this->settings->cost_of( $credits, 4 ) );
+		return array( 'credits' => $credits, 'may_cost_credits' => 0, 'cost' => $this->price->of( $credits, 4 ) );
 	}
 
 	private function begin( Job $job, Attempt $attempt ): void {

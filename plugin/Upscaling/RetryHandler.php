@@ -38,7 +38,7 @@ final class RetryHandler implements CommandHandler {
 
 	/** The route that fires the action closes the command; a report only says that it was called. */
 	public function report( Command $command, ?Job $job, Report $report, bool $is_current ): ReportResult {
-		return ReportResult::unchanged();
+		return 'retry' === $report->outcome ? new ReportResult( 'retry' ) : ReportResult::unchanged();
 	}
 
 	public function lease_ended( Command $command, ?Job $job ): ?Claim {
