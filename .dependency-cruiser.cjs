@@ -52,7 +52,11 @@ module.exports = {
 			comment: 'A store that imports a component cannot be tested or reused without it.',
 			severity: 'error',
 			from: { path: '^admin-src/[^/]+/store/' },
-			to: { path: '^admin-src/(jobs|settings|blocks)/(?!store/)', pathNot: '\\.(types|d)\\.ts$', dependencyTypesNot: [ 'type-only' ] },
+			to: {
+				path: '^admin-src/(jobs|settings|blocks)/(?!store/)',
+				pathNot: '\\.(types|d)\\.ts$',
+				dependencyTypesNot: [ 'type-only' ],
+			},
 		},
 		{
 			name: 'screens-ask-the-store',

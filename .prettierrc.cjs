@@ -1,1 +1,5 @@
-module.exports = require( '@wordpress/prettier-config' );
+// WordPress's own style, with lines as wide as the PHP beside it.
+module.exports = {
+	...require( '@wordpress/prettier-config' ),
+	printWidth: 120,
+};

@@ -15,9 +15,6 @@ module.exports = {
 		'\\.(scss|css)$': '@wordpress/jest-preset-default/scripts/style-mock.js',
 	},
 	...( existsSync( setUp.replace( '<rootDir>', __dirname ) ) && {
-		setupFilesAfterEnv: [
-			'@wordpress/jest-preset-default/scripts/setup-test-framework.js',
-			setUp,
-		],
+		setupFilesAfterEnv: [ '@wordpress/jest-preset-default/scripts/setup-test-framework.js', setUp ],
 	} ),
 };

@@ -31,8 +31,7 @@ const plugins = defaults.plugins.map( ( plugin ) => {
 	}
 	return new plugin.constructor( {
 		...plugin.options,
-		requestToExternal: ( request ) =>
-			BUNDLED.test( request ) ? false : undefined,
+		requestToExternal: ( request ) => ( BUNDLED.test( request ) ? false : undefined ),
 	} );
 } );
 
@@ -55,10 +54,7 @@ module.exports = {
 				test: /\.m?js$/,
 				include: /node_modules[\\/]@wordpress[\\/](dataviews|ui)[\\/]/,
 				enforce: 'pre',
-				use: resolve(
-					__dirname,
-					'tools/build/strip-inline-source-maps.cjs'
-				),
+				use: resolve( __dirname, 'tools/build/strip-inline-source-maps.cjs' ),
 			},
 			...defaults.module.rules,
 		],

@@ -26,7 +26,10 @@ function install() {
 	return {
 		name: 'install',
 		...( own
-			? node( '-e', "import( './tools/install-dependencies.mjs' ).then( ( { installDependencies } ) => installDependencies() )" )
+			? node(
+					'-e',
+					"import( './tools/install-dependencies.mjs' ).then( ( { installDependencies } ) => installDependencies() )"
+				)
 			: { command: 'npm', args: [ existsSync( 'node_modules/.package-lock.json' ) ? '--version' : 'ci' ] } ),
 		count: countExit,
 		timeoutMs: 15 * MINUTE,
@@ -43,7 +46,12 @@ function lanes( only ) {
 		{ name: 'zip', ...node( 'tools/build/zip.mjs' ), count: countExit },
 		{
 			name: 'tests/admin',
-			...node( 'node_modules/@wordpress/scripts/bin/wp-scripts.js', 'test-unit-js', '--config', 'jest.config.js' ),
+			...node(
+				'node_modules/@wordpress/scripts/bin/wp-scripts.js',
+				'test-unit-js',
+				'--config',
+				'jest.config.js'
+			),
 			count: countJest,
 			env: { CI: 'true' },
 		},

@@ -17,7 +17,6 @@ import { join } from 'node:path';
 
 const MINUTE = 60_000;
 const KEEP_OUTPUT = 2_000_000;
-// eslint-disable-next-line no-control-regex -- colours are control characters.
 const COLOURS = /\u001b\[[0-9;]*m/g;
 
 /**
@@ -245,7 +244,7 @@ export function filesBelow( folder, suffix ) {
  * A lane of Node's test runner.
  *
  * @param {string} folder  Folder of `*.test.ts` files. None there is a failure: Node would run other files instead.
- * @param {object} options Name and time limit.
+ * @param {Object} options Name and time limit.
  * @return {Lane} To be given to runLanes.
  */
 export function nodeTestLane( folder, options = {} ) {

@@ -38,11 +38,7 @@ const SALTS = [
  * @param log    File that gets every notice.
  * @param salts  Eight secrets.
  */
-export function wpConfig(
-	socket: string,
-	log: string,
-	salts: string[]
-): string {
+export function wpConfig( socket: string, log: string, salts: string[] ): string {
 	const constants: Record< string, string | boolean > = {
 		DB_NAME: 'wordpress',
 		DB_USER: 'root',

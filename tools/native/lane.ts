@@ -20,48 +20,45 @@ type Part = { name: string } & Count;
  * @param phpunitArgs Handed to PHPUnit, to run a part only.
  * @return Exit code: 0 when nothing failed.
  */
-export async function runLane(
-	options: NativeOptions,
-	phpunitArgs: string[]
-): Promise< number > {
+export async function runLane( options: NativeOptions, phpunitArgs: string[] ): Promise< number > {
 	const site = await startNativeWordPress( options );
 	try {
 		console.log( `WordPress ${ site.version }, MariaDB ${ await serverVersion( site ) }` );
-		const parts = [
-			await overHttp( site ),
-			await inPhpUnit( site, phpunitArgs ),
-			await leavesNoNotice( site ),
-		];
+		const parts = [ await overHttp( site ), await inPhpUnit( site, phpunitArgs ), await leavesNoNotice( site ) ];
 		return report( parts );
 	} finally {
 		await site.stop();
 	}
 }
 
-const serverVersion = async ( site: NativeWordPress ) =>
-	( await site.sql( 'SELECT VERSION()' ) ).trim();
+const serverVersion = async ( site: NativeWordPress ) => ( await site.sql( 'SELECT VERSION()' ) ).trim();
 
 async function overHttp( site: NativeWordPress ): Promise< Part > {
 	const folder = join( REPOSITORY, 'tests/native/http' );
 	const files = ( await readdir( folder ) )
 		.filter( ( name ) => name.endsWith( '.test.ts' ) )
 		.map( ( name ) => join( folder, name ) );
-	const done = await run(
-		process.execPath,
-		[ '--import', 'tsx', '--test', '--test-reporter=spec', ...files ],
-		{
-			cwd: REPOSITORY,
-			env: { ...environment( site ), SMI_APP_PASSWORD: await site.wp( APP_PASSWORD ) },
-			echo: true,
-		}
-	);
+	const done = await run( process.execPath, [ '--import', 'tsx', '--test', '--test-reporter=spec', ...files ], {
+		cwd: REPOSITORY,
+		env: { ...environment( site ), SMI_APP_PASSWORD: await site.wp( APP_PASSWORD ) },
+		echo: true,
+	} );
 	return part( 'over HTTP', countNodeTest, done );
 }
 
 async function inPhpUnit( site: NativeWordPress, args: string[] ): Promise< Part > {
 	const done = await run(
 		await findBinary( 'php' ),
-		[ '-d', 'memory_limit=512M', '-d', 'sendmail_path=/bin/true', '-d', 'error_reporting=-1', 'vendor/bin/phpunit', ...args ],
+		[
+			'-d',
+			'memory_limit=512M',
+			'-d',
+			'sendmail_path=/bin/true',
+			'-d',
+			'error_reporting=-1',
+			'vendor/bin/phpunit',
+			...args,
+		],
 		{ cwd: REPOSITORY, env: environment( site ), echo: true }
 	);
 	return part( 'PHPUnit', countPhpunit, done );
@@ -71,10 +68,12 @@ async function inPhpUnit( site: NativeWordPress, args: string[] ): Promise< Part
 async function leavesNoNotice( site: NativeWordPress ): Promise< Part > {
 	const problems: string[] = [];
 	await site
-		.wp( `
+		.wp(
+			`
 			require_once ABSPATH . 'wp-admin/includes/plugin.php';
 			deactivate_plugins( 'sell-my-images/sell-my-images.php' );
-			uninstall_plugin( 'sell-my-images/sell-my-images.php' );` )
+			uninstall_plugin( 'sell-my-images/sell-my-images.php' );`
+		)
 		.catch( ( error: Error ) => problems.push( `Uninstalling failed: ${ error.message }` ) );
 	problems.push( ...( await site.complaints() ) );
 	problems.forEach( ( problem ) => console.log( problem ) );
@@ -88,20 +87,13 @@ const environment = ( site: NativeWordPress ): NodeJS.ProcessEnv => ( {
 	SMI_WP_VERSION: site.version,
 } );
 
-function part(
-	name: string,
-	count: ( text: string ) => Count | null,
-	done: Finished
-): Part {
+function part( name: string, count: ( text: string ) => Count | null, done: Finished ): Part {
 	return { name, ...judge( count( done.stdout ), done.code ) };
 }
 
 function report( parts: Part[] ): number {
-	const sum = ( key: keyof Count ) =>
-		parts.reduce( ( total, one ) => total + one[ key ], 0 );
-	parts.forEach( ( { name, passed, failed } ) =>
-		console.log( `${ name }: ${ passed } passed, ${ failed } failed` )
-	);
+	const sum = ( key: keyof Count ) => parts.reduce( ( total, one ) => total + one[ key ], 0 );
+	parts.forEach( ( { name, passed, failed } ) => console.log( `${ name }: ${ passed } passed, ${ failed } failed` ) );
 	console.log( `${ sum( 'passed' ) } passed, ${ sum( 'failed' ) } failed` );
 	return sum( 'failed' ) > 0 ? 1 : 0;
 }

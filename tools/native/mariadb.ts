@@ -1,13 +1,7 @@
 import { access } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import {
-	findBinary,
-	run,
-	runOrThrow,
-	startService,
-	waitFor,
-} from './process.ts';
+import { findBinary, run, runOrThrow, startService, waitFor } from './process.ts';
 import type { Service } from './process.ts';
 
 export type Database = {
@@ -27,10 +21,7 @@ const TIME_ZONE = '+05:30';
  * @param folder    Existing empty folder for data, socket and log.
  * @param extraArgs More arguments for mariadbd.
  */
-export async function startMariaDb(
-	folder: string,
-	extraArgs: string[] = []
-): Promise< Database > {
+export async function startMariaDb( folder: string, extraArgs: string[] = [] ): Promise< Database > {
 	const data = join( folder, 'data' );
 	const socket = join( folder, 'db.sock' );
 	const user = userInfo().username;
@@ -41,21 +32,17 @@ export async function startMariaDb(
 		'--auth-root-authentication-method=normal',
 		'--skip-test-db',
 	] );
-	const service = startService(
-		'MariaDB',
-		await findBinary( 'mariadbd', 'mysqld' ),
-		[
-			'--no-defaults',
-			`--datadir=${ data }`,
-			`--socket=${ socket }`,
-			`--user=${ user }`,
-			`--pid-file=${ join( folder, 'db.pid' ) }`,
-			'--skip-networking',
-			'--character-set-server=utf8mb4',
-			`--default-time-zone=${ TIME_ZONE }`,
-			...extraArgs,
-		]
-	);
+	const service = startService( 'MariaDB', await findBinary( 'mariadbd', 'mysqld' ), [
+		'--no-defaults',
+		`--datadir=${ data }`,
+		`--socket=${ socket }`,
+		`--user=${ user }`,
+		`--pid-file=${ join( folder, 'db.pid' ) }`,
+		'--skip-networking',
+		'--character-set-server=utf8mb4',
+		`--default-time-zone=${ TIME_ZONE }`,
+		...extraArgs,
+	] );
 	const client = await findBinary( 'mariadb', 'mysql' );
 	const args = [ '--no-defaults', '-uroot', `--socket=${ socket }`, '-N' ];
 	await waitFor( service, () =>

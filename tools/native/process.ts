@@ -27,9 +27,7 @@ const KEEP_OUTPUT = 200_000;
  * @throws When none is installed; the message names them.
  */
 export async function findBinary( ...names: string[] ): Promise< string > {
-	const folders = ( process.env.PATH ?? '' )
-		.split( delimiter )
-		.concat( BINARY_FOLDERS );
+	const folders = ( process.env.PATH ?? '' ).split( delimiter ).concat( BINARY_FOLDERS );
 	for ( const name of names ) {
 		for ( const folder of folders ) {
 			const path = join( folder, name );
@@ -57,8 +55,7 @@ export function freePort(): Promise< number > {
 		server.once( 'error', reject );
 		server.listen( 0, '127.0.0.1', () => {
 			const address = server.address();
-			const port =
-				typeof address === 'object' && address ? address.port : 0;
+			const port = typeof address === 'object' && address ? address.port : 0;
 			server.close( () => resolve( port ) );
 		} );
 	} );
@@ -94,9 +91,7 @@ export function run(
 			}
 		} );
 		child.once( 'error', reject );
-		child.once( 'close', ( code ) =>
-			resolve( { code: code ?? 1, stdout, stderr } )
-		);
+		child.once( 'close', ( code ) => resolve( { code: code ?? 1, stdout, stderr } ) );
 		// A program that ends without reading its input is not our error.
 		child.stdin?.on( 'error', () => {} );
 		child.stdin?.end( input ?? '' );
@@ -111,20 +106,13 @@ export async function runOrThrow(
 ): Promise< string > {
 	const { code, stdout, stderr } = await run( command, args, options );
 	if ( code !== 0 ) {
-		throw new Error(
-			`${ command } ended with ${ code }:\n${ stderr }${ stdout }`
-		);
+		throw new Error( `${ command } ended with ${ code }:\n${ stderr }${ stdout }` );
 	}
 	return stdout;
 }
 
 /** Starts a program that stays, and collects what it says. */
-export function startService(
-	name: string,
-	command: string,
-	args: string[],
-	options: SpawnOptions = {}
-): Service {
+export function startService( name: string, command: string, args: string[], options: SpawnOptions = {} ): Service {
 	const child = spawn( command, args, {
 		...options,
 		stdio: [ 'ignore', 'pipe', 'pipe' ],
@@ -146,10 +134,7 @@ export function startService(
 	};
 }
 
-async function stopChild(
-	child: ChildProcess,
-	running: () => boolean
-): Promise< void > {
+async function stopChild( child: ChildProcess, running: () => boolean ): Promise< void > {
 	for ( const signal of [ 'SIGTERM', 'SIGKILL' ] as const ) {
 		if ( ! running() ) {
 			return;
@@ -176,9 +161,7 @@ export async function waitFor(
 	const end = Date.now() + timeoutMs;
 	while ( ! ( await check() ) ) {
 		if ( ! service.running() || Date.now() > end ) {
-			throw new Error(
-				`${ service.name } did not start:\n${ service.output() }`
-			);
+			throw new Error( `${ service.name } did not start:\n${ service.output() }` );
 		}
 		await sleep( 50 );
 	}

@@ -50,10 +50,7 @@ const isRoot = () => userInfo().uid === 0;
  * @param folder   Existing folder for its configuration, socket and log.
  * @param errorLog File for errors that WordPress's own log does not catch.
  */
-export async function startPhpFpm(
-	folder: string,
-	errorLog: string
-): Promise< { service: Service; socket: string } > {
+export async function startPhpFpm( folder: string, errorLog: string ): Promise< { service: Service; socket: string } > {
 	const socket = join( folder, 'php.sock' );
 	const config = join( folder, 'php-fpm.conf' );
 	const user = userInfo().username;
@@ -70,27 +67,23 @@ export async function startPhpFpm(
 			'pm = static',
 			`pm.max_children = ${ PHP_CHILDREN }`,
 			'catch_workers_output = yes',
-			...Object.entries( settings ).map(
-				( [ key, value ] ) => `php_admin_value[${ key }] = ${ value }`
-			),
+			...Object.entries( settings ).map( ( [ key, value ] ) => `php_admin_value[${ key }] = ${ value }` ),
 			'',
 		].join( '\n' )
 	);
-	const service = startService(
-		'PHP-FPM',
-		await findPhpFpm(),
-		[ '-F', '-y', config, ...( isRoot() ? [ '-R' ] : [] ) ]
-	);
+	const service = startService( 'PHP-FPM', await findPhpFpm(), [
+		'-F',
+		'-y',
+		config,
+		...( isRoot() ? [ '-R' ] : [] ),
+	] );
 	await waitFor( service, () => exists( socket ) );
 	return { service, socket };
 }
 
 function findPhpFpm(): Promise< string > {
 	const versions = [ '8.5', '8.4', '8.3', '8.2', '8.1' ];
-	return findBinary(
-		'php-fpm',
-		...versions.map( ( version ) => `php-fpm${ version }` )
-	);
+	return findBinary( 'php-fpm', ...versions.map( ( version ) => `php-fpm${ version }` ) );
 }
 
 /**
@@ -101,12 +94,7 @@ function findPhpFpm(): Promise< string > {
  * @param port      Port on 127.0.0.1.
  * @param phpSocket PHP-FPM's socket.
  */
-export async function startNginx(
-	folder: string,
-	root: string,
-	port: number,
-	phpSocket: string
-): Promise< Service > {
+export async function startNginx( folder: string, root: string, port: number, phpSocket: string ): Promise< Service > {
 	const config = join( folder, 'nginx.conf' );
 	await mkdir( join( folder, 'nginx-tmp' ), { recursive: true } );
 	await writeFile( config, nginxConfig( folder, root, port, phpSocket ) );
@@ -122,14 +110,8 @@ export async function startNginx(
 	return service;
 }
 
-function nginxConfig(
-	folder: string,
-	root: string,
-	port: number,
-	phpSocket: string
-): string {
-	const temp = ( name: string ) =>
-		`${ name }_temp_path ${ join( folder, 'nginx-tmp', name ) };`;
+function nginxConfig( folder: string, root: string, port: number, phpSocket: string ): string {
+	const temp = ( name: string ) => `${ name }_temp_path ${ join( folder, 'nginx-tmp', name ) };`;
 	return `
 daemon off;
 worker_processes 1;

@@ -1,13 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
-import {
-	cp,
-	mkdir,
-	mkdtemp,
-	readFile,
-	symlink,
-	writeFile,
-} from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { wordPressFiles } from './wordpress-files.ts';
@@ -54,9 +47,7 @@ const PLUGIN = 'sell-my-images';
  *
  * @throws With the output of whichever program did not start.
  */
-export async function startNativeWordPress(
-	options: NativeOptions
-): Promise< NativeWordPress > {
+export async function startNativeWordPress( options: NativeOptions ): Promise< NativeWordPress > {
 	const base = await mkdtemp( join( tmpdir(), 'smi-native-' ) );
 	const services: Service[] = [];
 	const stop = stopper( base, services );
@@ -121,11 +112,7 @@ async function copyWordPress( version: NativeOptions[ 'version' ], dir: string )
 	await mkdir( join( dir, 'wp-content/uploads' ), { recursive: true } );
 }
 
-async function addPlugin(
-	dir: string,
-	zip: string | null,
-	wp: NativeWordPress[ 'wp' ]
-): Promise< void > {
+async function addPlugin( dir: string, zip: string | null, wp: NativeWordPress[ 'wp' ] ): Promise< void > {
 	const plugins = join( dir, 'wp-content/plugins' );
 	if ( zip ) {
 		await runOrThrow( await findBinary( 'unzip' ), [ '-q', zip, '-d', plugins ] );
@@ -143,25 +130,22 @@ async function addPlugin(
 
 /** Code as a program on standard input: no temporary file, no escaping. */
 function script( fileOrCode: string ): string {
-	const body = existsSync( fileOrCode )
-		? `require ${ JSON.stringify( fileOrCode ) };`
-		: fileOrCode;
+	const body = existsSync( fileOrCode ) ? `require ${ JSON.stringify( fileOrCode ) };` : fileOrCode;
 	return `<?php\nrequire getenv( 'SMI_WP_DIR' ) . '/wp-load.php';\n${ body }\n`;
 }
 
 function phpSettings( log: string ): string[] {
-	return Object.entries( { ...PHP_SETTINGS, error_log: log } ).flatMap(
-		( [ key, value ] ) => [ '-d', `${ key }=${ value }` ]
-	);
+	return Object.entries( { ...PHP_SETTINGS, error_log: log } ).flatMap( ( [ key, value ] ) => [
+		'-d',
+		`${ key }=${ value }`,
+	] );
 }
 
-const salts = () =>
-	Array.from( { length: 8 }, () => randomBytes( 32 ).toString( 'hex' ) );
+const salts = () => Array.from( { length: 8 }, () => randomBytes( 32 ).toString( 'hex' ) );
 
 /** Ends every program by its own id, in the reverse order, and removes the folder; also when this process ends early. */
 function stopper( base: string, services: Service[] ): () => Promise< void > {
-	const clean = () =>
-		rmSync( base, { recursive: true, force: true, maxRetries: 5 } );
+	const clean = () => rmSync( base, { recursive: true, force: true, maxRetries: 5 } );
 	const stop = async () => {
 		process.off( 'exit', atExit ).off( 'SIGINT', onSignal ).off( 'SIGTERM', onSignal );
 		for ( const service of [ ...services ].reverse() ) {
