@@ -46,8 +46,9 @@ function received(given: Incoming): Message {
 /** Takes the sandbox's mail instead of the world, and shows it to people and tests. */
 export function buildMailbox(options: MailboxOptions = {}): FastifyInstance {
 	const app = createApp();
+	let messages: Message[] = [];
 	const file = new StateFile<Message[]>(options.statePath, () => messages);
-	let messages = file.load() ?? [];
+	messages = file.load() ?? [];
 	let failing = 0;
 
 	app.post('/messages', { schema: { body: incoming } }, async (request, reply) => {

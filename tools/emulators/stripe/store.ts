@@ -40,10 +40,19 @@ export interface SavedAnswer {
 
 export type LineItems = { id: string; items: Stripe.LineItem[] };
 
+/** What `payment_intent_data` said, kept by session id until the first try to pay makes the intent. */
+export interface IntentData {
+	id: string;
+	metadata: Stripe.Metadata;
+	description: string | null;
+	receipt_email: string | null;
+}
+
 interface Kinds {
 	sessions: Stripe.Checkout.Session;
 	lineItems: LineItems;
 	products: Stripe.Product;
+	intentData: IntentData;
 	intents: Stripe.PaymentIntent;
 	charges: Stripe.Charge;
 	refunds: Stripe.Refund;
@@ -63,6 +72,7 @@ const KINDS: Kind[] = [
 	'sessions',
 	'lineItems',
 	'products',
+	'intentData',
 	'intents',
 	'charges',
 	'refunds',

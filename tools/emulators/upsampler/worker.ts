@@ -44,10 +44,9 @@ export class Worker {
 		if (job.outcome === 'hang') {
 			return;
 		}
-		await Promise.all([sleep(workMs, undefined, { signal }), this.make(job, picture)]).then(
-			() => this.finish(job),
-			(error: Error) => this.fail(job, error)
-		);
+		const steps = await Promise.allSettled([sleep(workMs, undefined, { signal }), this.make(job, picture)]);
+		const broken = steps.find((step) => step.status === 'rejected');
+		broken ? this.fail(job, broken.reason as Error) : this.finish(job);
 		await this.notify(job);
 	}
 

@@ -1,5 +1,4 @@
 import { invalid } from '../errors.ts';
-import { intentData } from '../outcomes/payment.ts';
 import type { Store } from '../store.ts';
 import { listOf } from './list.ts';
 
@@ -61,7 +60,7 @@ function expandOne(store: Store, owner: Json, path: string[], whole: string): vo
 		throw invalid(`This property cannot be expanded (${whole}).`, 'expand');
 	}
 	if (owner[field] === undefined || typeof owner[field] !== 'object' || owner[field] === null) {
-		owner[field] = hideAll(structuredClone(load(store, owner)));
+		owner[field] = structuredClone(load(store, owner));
 	}
 	const child = owner[field];
 	if (child !== null && typeof child === 'object') {
@@ -69,21 +68,9 @@ function expandOne(store: Store, owner: Json, path: string[], whole: string): vo
 	}
 }
 
-function hide(value: Json): Json {
-	delete value[intentData.hiddenKey];
-	if (value['object'] === 'list') {
-		(value['data'] as Json[]).forEach(hide);
-	}
-	return value;
-}
-
-function hideAll(value: unknown): unknown {
-	return value !== null && typeof value === 'object' ? hide(value as Json) : value;
-}
-
-/** A copy of an object, fit to be answered: expanded as asked, without our own notes. */
+/** A copy of an object, expanded as asked. */
 export function render(store: Store, value: object, expand: string[]): Json {
-	const copy = hide(structuredClone(value) as Json);
+	const copy = structuredClone(value) as Json;
 	for (const whole of expand) {
 		const path = whole.split('.');
 		if (path.filter((part) => part !== 'data').length > MAX_DEPTH) {

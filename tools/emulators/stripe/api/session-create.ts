@@ -4,7 +4,6 @@ import { invalid, missing } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { buildLineItem, buildProduct, type LineInput } from '../objects/line-item.ts';
 import { buildSession } from '../objects/session.ts';
-import { intentData } from '../outcomes/payment.ts';
 import type { Params } from './params.ts';
 
 const KNOWN = [
@@ -167,7 +166,8 @@ export function createSession(context: Context, params: Params): Stripe.Checkout
 	const lines = linesOf(params, context.clock.seconds());
 	const session = build(context, params, lines);
 	checkAmount(session.amount_total ?? 0, session.currency ?? 'usd');
-	intentData.write(session, {
+	context.store.put('intentData', {
+		id: session.id,
 		metadata: params.metadata('payment_intent_data[metadata]'),
 		description: params.text('payment_intent_data[description]'),
 		receipt_email: emailOf(params, 'payment_intent_data[receipt_email]'),

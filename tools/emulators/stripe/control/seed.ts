@@ -6,7 +6,7 @@ import { newId } from '../ids.ts';
 import { buildPaymentIntent } from '../objects/payment-intent.ts';
 import { buildSession, customerDetails } from '../objects/session.ts';
 import { bookDispute, DISPUTE_STATES } from '../outcomes/dispute.ts';
-import { intentData, newCharge, refuse, succeed } from '../outcomes/payment.ts';
+import { newCharge, refuse, succeed } from '../outcomes/payment.ts';
 import { bookRefund, REFUND_STATES } from '../outcomes/refund.ts';
 
 /** A finished sale to be put in as if it had happened long ago: no events, no webhooks, no calls. */
@@ -117,7 +117,7 @@ function seedSession(context: Context, given: SeededSale): Stripe.Checkout.Sessi
 		customer_creation: 'if_required',
 		card: null,
 	});
-	intentData.write(session, { metadata: given.metadata ?? {}, description: null, receipt_email: null });
+	context.store.put('intentData', { id: session.id, metadata: given.metadata ?? {}, description: null, receipt_email: null });
 	saveLines(context, session.id, [
 		{
 			name: given.product ?? 'Picture',

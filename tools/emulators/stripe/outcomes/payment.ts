@@ -5,47 +5,28 @@ import { buildTransaction, processingFee } from '../objects/balance-transaction.
 import { AUTHORIZED, buildCharge, DECLINED } from '../objects/charge.ts';
 import { buildPaymentIntent } from '../objects/payment-intent.ts';
 
-/** What `payment_intent_data` said, kept until the first try to pay makes the intent. */
-export interface IntentData {
-	metadata: Stripe.Metadata;
-	description: string | null;
-	receipt_email: string | null;
-}
-
 /** The session's payment intent, made at the first try to pay as Stripe does. */
 export function ensureIntent(context: Context, session: Stripe.Checkout.Session): Stripe.PaymentIntent {
 	const known = context.store.get('intents', idOf(session.payment_intent) ?? '');
 	if (known) {
 		return known;
 	}
-	const data = intentData.read(session);
+	const data = context.store.get('intentData', session.id);
 	const intent = buildPaymentIntent({
 		id: newId('pi_'),
 		created: context.clock.seconds(),
 		amount: session.amount_total ?? 0,
 		currency: session.currency ?? 'usd',
 		payment_method_types: session.payment_method_types,
-		...data,
+		metadata: data?.metadata ?? {},
+		description: data?.description ?? null,
+		receipt_email: data?.receipt_email ?? null,
 	});
 	session.payment_intent = intent.id;
 	context.store.put('intents', intent);
 	context.events.emit('payment_intent.created', intent);
 	return intent;
 }
-
-const HIDDEN = '_intent_data';
-
-/** Kept on the session under a name that is removed from every answer. */
-export const intentData = {
-	hiddenKey: HIDDEN,
-	write(session: Stripe.Checkout.Session, data: IntentData): void {
-		(session as unknown as Record<string, unknown>)[HIDDEN] = data;
-	},
-	read(session: Stripe.Checkout.Session): IntentData {
-		const data = (session as unknown as Record<string, IntentData | undefined>)[HIDDEN];
-		return data ?? { metadata: {}, description: null, receipt_email: null };
-	},
-};
 
 export function newCharge(
 	context: Context,
