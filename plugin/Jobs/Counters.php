@@ -1,0 +1,106 @@
+<?php
+/**
+ * Keeps counts of jobs true, so that nothing is ever counted from a million rows.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Jobs;
+
+use SellMyImages\Database\Connection;
+use SellMyImages\Database\Transaction;
+
+/**
+ * Collects what a transaction changes and writes it in key order as its last statements: touched after every job, the few hot rows deadlock.
+ */
+class Counters {
+
+	public const DIM_POST       = 1;
+	public const DIM_ATTACHMENT = 2;
+	public const DIM_DOMAIN     = 3;
+
+	/** Table => its key columns; in the order in which they are written. */
+	private const KEYS = array(
+		'counts_day'   => array( 'facet', 'day', 'currency', 'livemode' ),
+		'counts_dim'   => array( 'dim', 'k', 'facet' ),
+		'counts_facet' => array( 'facet' ),
+		'counts_month' => array( 'facet', 'mo' ),
+	);
+
+	/** @var array<string,array<string,array<string,int>>> Table => key => column => sum. */
+	private array $sums = array();
+
+	private int $transaction_number = -1;
+
+	public function __construct(
+		private readonly Connection $db,
+		private readonly Transaction $transaction,
+		private readonly ?CounterProgress $progress = null
+	) {
+	}
+
+	/**
+	 * Notes a change for the open transaction.
+	 *
+	 * @param Job|null $before As it was; null for a new job.
+	 * @param Job|null $after  As it is; null for one that is gone.
+	 */
+	public function queue( ?Job $before, ?Job $after ): void {
+		if ( $this->transaction->number() !== $this->transaction_number ) {
+			$this->sums               = array();
+			$this->transaction_number = $this->transaction->number();
+		}
+		$this->add( $before, -1 );
+		$this->add( $after, 1 );
+		$this->transaction->before_commit( 'counters', array( $this, 'flush' ) );
+	}
+
+	/** Writes what was noted. Called as the last thing before COMMIT. */
+	public function flush(): void {
+		$sums       = $this->sums;
+		$this->sums = array();
+		foreach ( array_keys( self::KEYS ) as $table ) {
+			$this->write( $table, array_filter( $sums[ $table ] ?? array(), static fn( array $row ): bool => array() !== array_filter( $row ) ) );
+		}
+	}
+
+	/** Which row of counts_dim counts an e-mail domain: the first 60 bits of its SHA-1. */
+	public static function domain_key( string $domain ): int {
+		return (int) hexdec( substr( sha1( $domain ), 0, 15 ) );
+	}
+
+	private function add( ?Job $job, int $sign ): void {
+		if ( null === $job || ! ( $this->progress?->counts( $job->id ) ?? true ) ) {
+			return;
+		}
+		foreach ( CounterRows::of( $job ) as $table => $rows ) {
+			foreach ( $rows as $key => $row ) {
+				foreach ( $row as $column => $value ) {
+					$this->sums[ $table ][ $key ][ $column ] = ( $this->sums[ $table ][ $key ][ $column ] ?? 0 ) + $sign * $value;
+				}
+			}
+		}
+	}
+
+	/** @param array<string,array<string,int>> $rows Key => column => sum. */
+	private function write( string $table, array $rows ): void {
+		if ( array() === $rows ) {
+			return;
+		}
+		ksort( $rows, SORT_STRING );
+		$columns = array_keys( CounterRows::COLUMNS[ $table ] );
+		$values  = array();
+		$args    = array();
+		foreach ( $rows as $key => $row ) {
+			$values[] = '(%s)';
+			$args[]   = array( ...explode( '|', (string) $key ), ...CounterRows::stored( $table, $row ) );
+		}
+		$adds = implode( ', ', array_map( static fn( string $column ): string => "$column = $column + VALUES($column)", $columns ) );
+		$names = implode( ', ', array( ...self::KEYS[ $table ], ...$columns ) );
+		foreach ( array_chunk( array_keys( $values ), 200 ) as $chunk ) {
+			$this->db->execute( "INSERT INTO {{$table}} ($names) VALUES " . implode( ', ', array_intersect_key( $values, array_flip( $chunk ) ) ) . " ON DUPLICATE KEY UPDATE $adds", ...array_intersect_key( $args, array_flip( $chunk ) ) );
+		}
+	}
+}
