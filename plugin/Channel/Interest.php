@@ -9,14 +9,14 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Channel;
 
+use SellMyImages\Support\Durations;
+
 /**
  * For ten minutes after somebody asked for a price the bridge comes every second instead of every fifteen.
  */
 class Interest {
 
 	public const OPTION = 'smi_interest_at';
-
-	private const LASTS = 600;
 
 	/** Seconds between two writes: offers are asked for often. */
 	private const WRITE_EVERY = 30;
@@ -30,6 +30,6 @@ class Interest {
 
 	/** Whether that was less than ten minutes ago. */
 	public function is_alive(): bool {
-		return time() - (int) get_option( self::OPTION, 0 ) < self::LASTS;
+		return time() - (int) get_option( self::OPTION, 0 ) < Durations::seconds( 'SYNC_FAST_FOR' );
 	}
 }

@@ -39,12 +39,12 @@ class ProviderEvents {
 	/**
 	 * Forgets old lines.
 	 *
-	 * @param int $days  Older than so many days.
-	 * @param int $limit At most so many.
+	 * @param int $seconds Older.
+	 * @param int $limit   At most so many.
 	 * @return int How many.
 	 */
-	public function forget( int $days, int $limit ): int {
-		$ids = $this->db->column( 'SELECT id FROM {provider_events} WHERE received_at < DATE_SUB(UTC_TIMESTAMP(), INTERVAL %d DAY) LIMIT %d', $days, $limit );
+	public function forget( int $seconds, int $limit ): int {
+		$ids = $this->db->column( 'SELECT id FROM {provider_events} WHERE received_at < DATE_SUB(UTC_TIMESTAMP(), INTERVAL %d SECOND) LIMIT %d', $seconds, $limit );
 		return array() === $ids ? 0 : $this->db->execute( 'DELETE FROM {provider_events} WHERE id IN (%s)', $ids );
 	}
 }

@@ -16,6 +16,7 @@ use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\Report;
 use SellMyImages\Commands\ReportResult;
 use SellMyImages\Jobs\Job;
+use SellMyImages\Support\Durations;
 
 /**
  * Two commands: `events` reads Stripe's events where no webhook can arrive, `objects` lists sessions, refunds and
@@ -113,7 +114,7 @@ final class ReconcileHandler implements CommandHandler {
 	 */
 	private function again_in( string $mode ): int {
 		if ( 'objects' === $mode ) {
-			return DAY_IN_SECONDS;
+			return Durations::seconds( 'RECONCILE_OBJECTS' );
 		}
 		return $this->interest->is_alive() ? self::EVENTS_FAST : self::EVENTS_SLOW;
 	}

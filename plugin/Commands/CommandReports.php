@@ -13,18 +13,13 @@ use SellMyImages\Database\DatabaseError;
 use SellMyImages\Database\Transaction;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobRepository;
+use SellMyImages\Support\Durations;
 
 /**
  * Each report in a transaction of its own, the job locked first, fenced by the lease number: the only ordering there
  * is. From a stale lease provider ids are kept and verdicts never (docs: money protocol, 4.2).
  */
 class CommandReports {
-
-	/** Seconds before a fruitless command is tried again; doubled each time. */
-	private const BACKOFF = 5;
-
-	/** The longest wait in seconds. */
-	private const BACKOFF_MAX = 300;
 
 	/**
 	 * Stores its collaborators.
@@ -93,7 +88,8 @@ class CommandReports {
 	 * @param ReportResult $result  The handler's word.
 	 */
 	private function settle( Command $command, Report $report, ReportResult $result ): ReportResult {
-		if ( 'retry' !== $result->answer ) {
+		$is_undecided = 'retry' === $result->answer || ( 'retry' === $report->outcome && 'rejected' !== $result->answer );
+		if ( ! $is_undecided ) {
 			$this->commands->finish( $command, $result->again_in );
 			return $result;
 		}
@@ -127,8 +123,8 @@ class CommandReports {
 	 * @param Report  $report  What the provider asked for.
 	 */
 	private function backoff( Command $command, Report $report ): int {
-		$doubled = self::BACKOFF * 2 ** min( 10, max( 0, $command->tries - 1 ) );
-		return max( (int) ceil( ( $report->retry_in_ms ?? 0 ) / 1000 ), min( self::BACKOFF_MAX, $doubled ) );
+		$doubled = Durations::seconds( 'COMMAND_BACKOFF' ) * 2 ** min( 10, max( 0, $command->tries - 1 ) );
+		return max( (int) ceil( ( $report->retry_in_ms ?? 0 ) / 1000 ), min( Durations::seconds( 'COMMAND_BACKOFF_MAX' ), $doubled ) );
 	}
 
 	/**

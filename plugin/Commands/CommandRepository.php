@@ -165,7 +165,8 @@ class CommandRepository {
 	}
 
 	/**
-	 * Ends the lease as answered. The command closes unless it was wanted again, or a later look was asked for.
+	 * Ends the lease as answered. The command closes unless it was wanted again, or a later look was asked for: then it is
+	 * due when that was asked for.
 	 *
 	 * @param Command  $command  Under whose lease.
 	 * @param int|null $again_in Keep it open, due in so many seconds; null closes it.
@@ -175,12 +176,12 @@ class CommandRepository {
 			$this->free( $command, $again_in, 'tries = 0' );
 			return;
 		}
-		$sql = 'UPDATE {commands} SET done_at = CASE WHEN wanted = taken AND due_at = %s THEN UTC_TIMESTAMP() ELSE NULL END, due_at = CASE WHEN wanted > taken OR due_at = %s THEN UTC_TIMESTAMP() ELSE due_at END, leased_until = NULL, tries = 0, updated_at = UTC_TIMESTAMP() WHERE id = %d AND lease_no = %d AND done_at IS NULL AND leased_until IS NOT NULL';
+		$sql = 'UPDATE {commands} SET done_at = CASE WHEN wanted = taken AND due_at = %s THEN UTC_TIMESTAMP() ELSE NULL END, due_at = CASE WHEN due_at = %s THEN UTC_TIMESTAMP() ELSE due_at END, leased_until = NULL, tries = 0, updated_at = UTC_TIMESTAMP() WHERE id = %d AND lease_no = %d AND done_at IS NULL AND leased_until IS NOT NULL';
 		$this->db->execute( $sql, self::LEASED, self::LEASED, $command->id, $command->lease_no );
 	}
 
 	/**
-	 * Ends the lease unanswered: due again in so many seconds, or at once when it was wanted meanwhile.
+	 * Ends the lease unanswered: due again in so many seconds, or when it was wanted meanwhile, whichever is first.
 	 *
 	 * @param Command $command Under whose lease.
 	 * @param int     $seconds From now.
@@ -224,12 +225,12 @@ class CommandRepository {
 	/**
 	 * Forgets commands that were finished long ago. A later hint makes them anew.
 	 *
-	 * @param int $days  Finished before so many days.
-	 * @param int $limit At most so many in one statement.
+	 * @param int $seconds Finished longer ago.
+	 * @param int $limit   At most so many in one statement.
 	 * @return int How many.
 	 */
-	public function forget_done( int $days, int $limit ): int {
-		$ids = $this->db->column( 'SELECT id FROM {commands} WHERE done_at < DATE_SUB(UTC_TIMESTAMP(), INTERVAL %d DAY) LIMIT %d', $days, $limit );
+	public function forget_done( int $seconds, int $limit ): int {
+		$ids = $this->db->column( 'SELECT id FROM {commands} WHERE done_at < DATE_SUB(UTC_TIMESTAMP(), INTERVAL %d SECOND) LIMIT %d', $seconds, $limit );
 		return array() === $ids ? 0 : $this->db->execute( 'DELETE FROM {commands} WHERE id IN (%d) AND done_at IS NOT NULL', array_map( 'intval', $ids ) );
 	}
 
@@ -254,7 +255,7 @@ class CommandRepository {
 	 * @param string  $tries   SQL assignment.
 	 */
 	private function free( Command $command, int $seconds, string $tries ): void {
-		$sql = "UPDATE {commands} SET due_at = CASE WHEN wanted > taken THEN UTC_TIMESTAMP() ELSE LEAST(due_at, DATE_ADD(UTC_TIMESTAMP(), INTERVAL %d SECOND)) END, leased_until = NULL, $tries, updated_at = UTC_TIMESTAMP() WHERE id = %d AND lease_no = %d AND done_at IS NULL AND leased_until IS NOT NULL";
+		$sql = "UPDATE {commands} SET due_at = LEAST(due_at, DATE_ADD(UTC_TIMESTAMP(), INTERVAL %d SECOND)), leased_until = NULL, $tries, updated_at = UTC_TIMESTAMP() WHERE id = %d AND lease_no = %d AND done_at IS NULL AND leased_until IS NOT NULL";
 		$this->db->execute( $sql, $seconds, $command->id, $command->lease_no );
 	}
 

@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Commands;
 
 use SellMyImages\Channel\ProviderEvents;
+use SellMyImages\Support\Durations;
 use SellMyImages\Upscaling\ResultFiles;
 
 /**
@@ -18,10 +19,8 @@ use SellMyImages\Upscaling\ResultFiles;
  */
 final class Purge implements SiteCommandHandler {
 
-	private const COMMAND_DAYS = 7;
-	private const EVENT_DAYS   = 35;
-	private const PART_DAYS    = 1;
-	private const BATCH        = 500;
+	/** Rows in one statement. */
+	private const BATCH = 500;
 
 	/**
 	 * Stores its collaborators.
@@ -51,7 +50,7 @@ final class Purge implements SiteCommandHandler {
 	 * @return int Seconds: at once when there is more, else a day.
 	 */
 	public function run( Command $command, float $deadline ): int {
-		$this->files->forget_parts( self::PART_DAYS );
+		$this->files->forget_parts( DAY_IN_SECONDS );
 		foreach ( $this->steps() as $step ) {
 			do {
 				$deleted = $step( self::BATCH );
@@ -60,7 +59,7 @@ final class Purge implements SiteCommandHandler {
 				return 1;
 			}
 		}
-		return DAY_IN_SECONDS;
+		return Durations::seconds( 'PURGE' );
 	}
 
 	/**
@@ -70,8 +69,8 @@ final class Purge implements SiteCommandHandler {
 	 */
 	private function steps(): array {
 		return array(
-			fn( int $limit ): int => $this->commands->forget_done( self::COMMAND_DAYS, $limit ),
-			fn( int $limit ): int => $this->events->forget( self::EVENT_DAYS, $limit ),
+			fn( int $limit ): int => $this->commands->forget_done( Durations::seconds( 'KEEP_COMMANDS' ), $limit ),
+			fn( int $limit ): int => $this->events->forget( Durations::seconds( 'KEEP_EVENTS' ), $limit ),
 			...$this->more,
 		);
 	}

@@ -26,6 +26,11 @@ class Transaction {
 	/** @var list<callable> */
 	private array $after_commit = array();
 
+	private int $holds = 0;
+
+	/** @var list<callable> */
+	private array $held = array();
+
 	public function __construct( private readonly Connection $db ) {
 	}
 
@@ -75,6 +80,19 @@ class Transaction {
 	 */
 	public function before_commit( string $key, callable $callback ): void {
 		$this->before_commit[ $key ] = $callback;
+	}
+
+	/** From here on, callbacks of committed transactions wait: several are committed before anybody hears of the first. */
+	public function hold(): void {
+		++$this->holds;
+	}
+
+	/** Ends hold(): what waited runs, in order. */
+	public function release(): void {
+		if ( 0 === --$this->holds ) {
+			$this->after_commit = array_splice( $this->held, 0 );
+			$this->call_after_commit();
+		}
 	}
 
 	public function is_open(): bool {
@@ -140,6 +158,10 @@ class Transaction {
 	private function call_after_commit(): void {
 		$callbacks          = $this->after_commit;
 		$this->after_commit = array();
+		if ( $this->holds > 0 ) {
+			array_push( $this->held, ...$callbacks );
+			return;
+		}
 		foreach ( $callbacks as $callback ) {
 			$this->call( $callback );
 		}
