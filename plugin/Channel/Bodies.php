@@ -1,0 +1,76 @@
+<?php
+/**
+ * Messages of the channel, checked.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Channel;
+
+use SellMyImages\Rest\Contract;
+use WP_Error;
+use WP_REST_Request;
+
+/**
+ * Reads a JSON body against its contract. After the signature, not before: strangers learn nothing of its form.
+ */
+final class Bodies {
+
+	/**
+	 * The message of a request.
+	 *
+	 * @param WP_REST_Request $request  The request.
+	 * @param string          $contract Name of the contract.
+	 * @return array<string,mixed>|WP_Error 400 naming the parameter.
+	 */
+	public static function read( WP_REST_Request $request, string $contract ): array|WP_Error {
+		$message = json_decode( (string) $request->get_body(), true );
+		if ( ! is_array( $message ) ) {
+			return self::invalid( 'body', __( 'The body is not a JSON object.', 'sell-my-images' ) );
+		}
+		return self::check( $message, $contract );
+	}
+
+	/**
+	 * Checks a decoded message.
+	 *
+	 * @param array<string,mixed> $message  The message.
+	 * @param string              $contract Name of the contract.
+	 * @return array<string,mixed>|WP_Error
+	 */
+	public static function check( array $message, string $contract ): array|WP_Error {
+		$schema = Contract::load( $contract );
+		foreach ( (array) ( $schema['properties'] ?? array() ) as $name => $property ) {
+			$is_missing = ! array_key_exists( $name, $message );
+			if ( $is_missing && in_array( $name, (array) ( $schema['required'] ?? array() ), true ) ) {
+				/* translators: %s: name of a field. */
+				return self::invalid( (string) $name, sprintf( __( '%s is missing.', 'sell-my-images' ), $name ) );
+			}
+			$valid = $is_missing ? true : rest_validate_value_from_schema( $message[ $name ], $property, (string) $name );
+			if ( is_wp_error( $valid ) ) {
+				return self::invalid( (string) $name, $valid->get_error_message() );
+			}
+		}
+		return $message;
+	}
+
+	/**
+	 * A 400 as WordPress's own.
+	 *
+	 * @param string $name    The parameter.
+	 * @param string $message What is wrong with it.
+	 */
+	private static function invalid( string $name, string $message ): WP_Error {
+		return new WP_Error(
+			'rest_invalid_param',
+			/* translators: %s: names of parameters. */
+			sprintf( __( 'Invalid parameter(s): %s', 'sell-my-images' ), $name ),
+			array(
+				'status' => 400,
+				'params' => array( $name => $message ),
+			)
+		);
+	}
+}
