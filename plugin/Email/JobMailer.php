@@ -13,6 +13,7 @@ use SellMyImages\Commands\Command;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\SiteCommandHandler;
 use SellMyImages\Downloads\LinkIssuer;
+use SellMyImages\Jobs\EventLog;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobRepository;
 use SellMyImages\Jobs\JobStatus;
@@ -36,7 +37,8 @@ final class JobMailer implements SiteCommandHandler {
 		private readonly LinkIssuer $links,
 		private readonly Messages $messages,
 		private readonly Sender $sender,
-		private readonly Lifecycle $lifecycle
+		private readonly Lifecycle $lifecycle,
+		private readonly EventLog $events
 	) {}
 
 	/**
@@ -64,7 +66,7 @@ final class JobMailer implements SiteCommandHandler {
 			$this->lifecycle->email_sent( $job_id, $type );
 			return null;
 		}
-		return $this->try_again( $command, $job, is_email( $message->to ) !== false );
+		return $this->try_again( $job, $type, is_email( $message->to ) !== false );
 	}
 
 	/**
@@ -81,12 +83,33 @@ final class JobMailer implements SiteCommandHandler {
 		return $this->messages->ready( $this->jobs->find( $job->job_id ) ?? $job, $url );
 	}
 
-	private function try_again( Command $command, Job $job, bool $has_address ): ?int {
-		$wait = self::WAITS[ max( 1, $command->tries ) - 1 ] ?? null;
+	private function try_again( Job $job, string $type, bool $has_address ): ?int {
+		$wait = self::WAITS[ $this->failures( $job, $type ) ] ?? null;
 		if ( null === $wait || ! $has_address ) {
 			$this->lifecycle->email_failed( $job->job_id );
 			return null;
 		}
+		$reason = array(
+			'to'     => 'retry',
+			'ref'    => $type,
+			'reason' => mb_substr( $this->sender->error(), 0, 500 ),
+		);
+		$this->lifecycle->within( $job->job_id, fn( Job $locked ) => $this->lifecycle->log( $locked, 'email', $reason ) );
 		return $wait;
+	}
+
+	/**
+	 * Fruitless tries since this e-mail last ended well or badly: the log is the memory, so that the owner sees it too.
+	 */
+	private function failures( Job $job, string $type ): int {
+		$failures = 0;
+		foreach ( $this->events->for_job( $job ) as $event ) {
+			if ( 'email' !== ( $event['type'] ?? '' ) ) {
+				continue;
+			}
+			$to       = (string) ( $event['to'] ?? '' );
+			$failures = 'retry' === $to ? $failures + (int) ( $type === ( $event['ref'] ?? '' ) ) : 0;
+		}
+		return $failures;
 	}
 }

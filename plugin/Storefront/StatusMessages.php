@@ -36,7 +36,7 @@ final class StatusMessages {
 	private function awaiting( Job $job ): string {
 		return null === $job->checkout_url || '' === $job->checkout_url
 			? __( 'The payment page is being prepared. This takes a few seconds.', 'sell-my-images' )
-			: __( 'We are waiting for your payment. Nothing has been charged so far; you can still pay, or choose again.', 'sell-my-images' );
+			: __( 'We are waiting for word of your payment. If you have just paid, this page moves on by itself in a moment; otherwise nothing has been charged.', 'sell-my-images' );
 	}
 
 	private function completed( Job $job, string $download ): string {

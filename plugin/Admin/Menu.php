@@ -1,0 +1,95 @@
+<?php
+/**
+ * Sell My Images in the admin menu.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Admin;
+
+/**
+ * Adds the Jobs and Settings screens.
+ */
+final class Menu {
+
+	public const JOBS     = 'smi-jobs';
+	public const SETTINGS = 'smi-settings';
+
+	private const POSITION = 58;
+
+	/**
+	 * @param string   $plugin_file The plugin's main file.
+	 * @param BootData $boot        What the screens must know before they ask anything.
+	 */
+	public function __construct(
+		private readonly string $plugin_file,
+		private readonly BootData $boot
+	) {}
+
+	/**
+	 * Hooks in.
+	 */
+	public function register(): void {
+		add_action( 'admin_menu', array( $this, 'add' ) );
+		add_filter( 'plugin_action_links_' . plugin_basename( $this->plugin_file ), array( $this, 'row_links' ) );
+	}
+
+	/**
+	 * Adds the menu.
+	 */
+	public function add(): void {
+		$name     = __( 'Sell My Images', 'sell-my-images' );
+		$jobs     = new Screen( $this->plugin_file, 'jobs', __( 'Jobs', 'sell-my-images' ) );
+		$settings = new Screen( $this->plugin_file, 'settings', __( 'Settings', 'sell-my-images' ) );
+		// Those who may only change settings still need the menu.
+		$parent_capability = current_user_can( 'smi_view_jobs' ) ? 'smi_view_jobs' : 'manage_options';
+		add_menu_page( __( 'Jobs', 'sell-my-images' ), $name, $parent_capability, self::JOBS, array( $jobs, 'render' ), 'dashicons-format-gallery', self::POSITION );
+		$hook = add_submenu_page( self::JOBS, __( 'Jobs', 'sell-my-images' ), __( 'Jobs', 'sell-my-images' ), 'smi_view_jobs', self::JOBS, array( $jobs, 'render' ) );
+		$this->load( $hook, fn() => $jobs->enqueue( $this->boot->script( true ) ) );
+		$hook = add_submenu_page( self::JOBS, __( 'Settings', 'sell-my-images' ), __( 'Settings', 'sell-my-images' ), 'manage_options', self::SETTINGS, array( $settings, 'render' ) );
+		$this->load( $hook, fn() => $settings->enqueue( $this->boot->script( false ) ) );
+	}
+
+	/**
+	 * Links in the plugin's row of the Plugins screen.
+	 *
+	 * @param array<int|string,string> $links Links that are there.
+	 * @return array<int|string,string>
+	 */
+	public function row_links( array $links ): array {
+		$ours = array();
+		if ( current_user_can( 'smi_view_jobs' ) ) {
+			$ours['jobs'] = $this->link( self::JOBS, __( 'Jobs', 'sell-my-images' ) );
+		}
+		if ( current_user_can( 'manage_options' ) ) {
+			$ours['settings'] = $this->link( self::SETTINGS, __( 'Settings', 'sell-my-images' ) );
+		}
+		return $ours + $links;
+	}
+
+	private function link( string $page, string $words ): string {
+		return sprintf( '<a href="%s">%s</a>', esc_url( admin_url( "admin.php?page=$page" ) ), esc_html( $words ) );
+	}
+
+	/**
+	 * Loads scripts on one screen only.
+	 *
+	 * @param string|false $hook    The screen's hook; false for those who may not see it.
+	 * @param callable     $enqueue Loads them.
+	 */
+	private function load( string|false $hook, callable $enqueue ): void {
+		if ( false === $hook ) {
+			return;
+		}
+		add_action(
+			'admin_enqueue_scripts',
+			static function ( string $current ) use ( $hook, $enqueue ): void {
+				if ( $current === $hook ) {
+					$enqueue();
+				}
+			}
+		);
+	}
+}

@@ -1,0 +1,106 @@
+<?php
+/**
+ * Site Health: can the shop sell?
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Admin;
+
+use SellMyImages\Channel\BridgeStatus;
+
+/**
+ * Three tests under Tools > Site Health: the bridge, WP-Cron, and the uploads folder.
+ */
+final class SiteHealth {
+
+	public function __construct( private readonly BridgeStatus $bridge ) {}
+
+	/**
+	 * Hooks in.
+	 */
+	public function register(): void {
+		add_filter( 'site_status_tests', array( $this, 'tests' ) );
+	}
+
+	/**
+	 * Adds the tests.
+	 *
+	 * @param array<string,array<string,mixed>> $tests Tests that are there.
+	 * @return array<string,array<string,mixed>>
+	 */
+	public function tests( array $tests ): array {
+		$ours = array(
+			'smi_bridge'  => array( __( 'Sell My Images: bridge', 'sell-my-images' ), array( $this, 'bridge' ) ),
+			'smi_cron'    => array( __( 'Sell My Images: WP-Cron', 'sell-my-images' ), array( $this, 'cron' ) ),
+			'smi_uploads' => array( __( 'Sell My Images: uploads', 'sell-my-images' ), array( $this, 'uploads' ) ),
+		);
+		foreach ( $ours as $name => list( $label, $test ) ) {
+			$tests['direct'][ $name ] = array(
+				'label' => $label,
+				'test'  => $test,
+			);
+		}
+		return $tests;
+	}
+
+	/**
+	 * Is the bridge there?
+	 *
+	 * @return array<string,mixed>
+	 */
+	public function bridge(): array {
+		if ( ! $this->bridge->is_paired() ) {
+			return $this->result( 'smi_bridge', 'recommended', __( 'Sell My Images is not connected to a bridge yet', 'sell-my-images' ), __( 'The bridge talks to the payment provider and to the upscaler. Until it is connected, no buttons are shown and nothing can be bought.', 'sell-my-images' ), true );
+		}
+		if ( $this->bridge->is_silent() ) {
+			return $this->result( 'smi_bridge', 'critical', __( 'The bridge of Sell My Images has not been heard from for more than 5 minutes', 'sell-my-images' ), __( 'Nothing is lost: orders wait and go on as soon as it is back. New orders are not taken until then. Please look whether the bridge is running.', 'sell-my-images' ), true );
+		}
+		return $this->result( 'smi_bridge', 'good', __( 'The bridge of Sell My Images is connected', 'sell-my-images' ), __( 'It was heard from within the last 5 minutes.', 'sell-my-images' ) );
+	}
+
+	/**
+	 * Does WP-Cron run?
+	 *
+	 * @return array<string,mixed>
+	 */
+	public function cron(): array {
+		if ( defined( 'DISABLE_WP_CRON' ) && DISABLE_WP_CRON ) {
+			return $this->result( 'smi_cron', 'good', __( 'Sell My Images works without WP-Cron', 'sell-my-images' ), __( 'WP-Cron is switched off on this site. The bridge\'s heartbeat does the same work, so nothing is missing.', 'sell-my-images' ) );
+		}
+		return $this->result( 'smi_cron', 'good', __( 'Sell My Images can use WP-Cron', 'sell-my-images' ), __( 'WP-Cron helps with e-mails and cleaning up while the bridge is away.', 'sell-my-images' ) );
+	}
+
+	/**
+	 * Can finished pictures be stored?
+	 *
+	 * @return array<string,mixed>
+	 */
+	public function uploads(): array {
+		$uploads = wp_upload_dir();
+		if ( false === $uploads['error'] && wp_is_writable( $uploads['basedir'] ) ) {
+			return $this->result( 'smi_uploads', 'good', __( 'Sell My Images can store finished pictures', 'sell-my-images' ), __( 'The uploads folder is writable.', 'sell-my-images' ) );
+		}
+		return $this->result( 'smi_uploads', 'critical', __( 'Sell My Images cannot store finished pictures', 'sell-my-images' ), __( 'The uploads folder is not writable, so that finished pictures have no place. Please ask your host to correct its permissions; paid orders wait until then.', 'sell-my-images' ) );
+	}
+
+	/**
+	 * @return array<string,mixed>
+	 */
+	private function result( string $test, string $status, string $label, string $words, bool $has_link = false ): array {
+		$link = sprintf( '<p><a href="%s">%s</a></p>', esc_url( admin_url( 'admin.php?page=' . Menu::SETTINGS ) ), esc_html__( 'Open the settings of Sell My Images', 'sell-my-images' ) );
+		return array(
+			'label'       => $label,
+			'status'      => $status,
+			'badge'       => array(
+				'label' => __( 'Sell My Images', 'sell-my-images' ),
+				'color' => 'blue',
+			),
+			'description' => '<p>' . esc_html( $words ) . '</p>',
+			'actions'     => $has_link ? $link : '',
+			'test'        => $test,
+		);
+	}
+}

@@ -1,0 +1,167 @@
+<?php
+/**
+ * Export and erasure of what is kept about a buyer.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Privacy;
+
+use SellMyImages\Database\Connection;
+use SellMyImages\Database\Transaction;
+use SellMyImages\Jobs\Job;
+use SellMyImages\Jobs\JobRepository;
+use SellMyImages\Support\Times;
+
+/**
+ * Works with Tools > Export / Erase Personal Data, in pages of 100 jobs. Erasing takes the address off; amounts stay, as accounts must.
+ */
+final class PersonalData {
+
+	private const PAGE = 100;
+
+	public function __construct(
+		private readonly Connection $db,
+		private readonly Transaction $transaction,
+		private readonly JobRepository $jobs
+	) {}
+
+	/**
+	 * Hooks in.
+	 */
+	public function register(): void {
+		add_filter( 'wp_privacy_personal_data_exporters', array( $this, 'exporters' ) );
+		add_filter( 'wp_privacy_personal_data_erasers', array( $this, 'erasers' ) );
+		add_action( 'admin_init', array( $this, 'suggest_policy' ) );
+	}
+
+	/**
+	 * Adds the exporter.
+	 *
+	 * @param array<string,array<string,mixed>> $exporters Those that are there.
+	 * @return array<string,array<string,mixed>>
+	 */
+	public function exporters( array $exporters ): array {
+		$exporters['sell-my-images'] = array(
+			'exporter_friendly_name' => __( 'Sell My Images', 'sell-my-images' ),
+			'callback'               => array( $this, 'export' ),
+		);
+		return $exporters;
+	}
+
+	/**
+	 * Adds the eraser.
+	 *
+	 * @param array<string,array<string,mixed>> $erasers Those that are there.
+	 * @return array<string,array<string,mixed>>
+	 */
+	public function erasers( array $erasers ): array {
+		$erasers['sell-my-images'] = array(
+			'eraser_friendly_name' => __( 'Sell My Images', 'sell-my-images' ),
+			'callback'             => array( $this, 'erase' ),
+		);
+		return $erasers;
+	}
+
+	/**
+	 * One page of a person's jobs.
+	 *
+	 * @param string $email Whose.
+	 * @param int    $page  From 1 on.
+	 * @return array{data:list<array<string,mixed>>,done:bool}
+	 */
+	public function export( string $email, int $page = 1 ): array {
+		$ids = $this->ids( $email, ( max( 1, $page ) - 1 ) * self::PAGE );
+		return array(
+			'data' => array_values( array_filter( array_map( array( $this, 'export_job' ), $ids ) ) ),
+			'done' => count( $ids ) < self::PAGE,
+		);
+	}
+
+	/**
+	 * Takes an address off its jobs. Each page starts anew, since erased jobs are no longer found.
+	 *
+	 * @param string $email Whose.
+	 * @param int    $page  Not needed.
+	 * @return array{items_removed:bool,items_retained:bool,messages:list<string>,done:bool}
+	 */
+	public function erase( string $email, int $page = 1 ): array {
+		$ids = $this->ids( $email, 0 );
+		foreach ( $ids as $job_id ) {
+			$this->erase_job( $job_id );
+		}
+		$found = array() !== $ids;
+		return array(
+			'items_removed'  => $found,
+			'items_retained' => $found,
+			'messages'       => $found ? array( __( 'The address was removed from the orders. Amounts, dates and payment references were kept for the accounts.', 'sell-my-images' ) ) : array(),
+			'done'           => count( $ids ) < self::PAGE,
+		);
+	}
+
+	/**
+	 * Text for the site's privacy policy.
+	 */
+	public function suggest_policy(): void {
+		$text = '<p>' . esc_html__( 'When you buy a picture, we keep your e-mail address, which picture and size you bought, when, and how much you paid, so that we can deliver it and keep our accounts. Your card details are entered on the pages of our payment provider, Stripe, and never reach this site. The picture you buy (not your address) is sent to our upscaling provider, Upsampler, to be enlarged.', 'sell-my-images' ) . '</p><p>'
+			. esc_html__( 'To keep abuse away, a scrambled form of your network address is kept for at most a day. Clicks on Buy buttons are counted without anything about you.', 'sell-my-images' ) . '</p>';
+		wp_add_privacy_policy_content( __( 'Sell My Images', 'sell-my-images' ), wp_kses_post( $text ) );
+	}
+
+	/**
+	 * @return list<string>
+	 */
+	private function ids( string $email, int $offset ): array {
+		$email = strtolower( trim( $email ) );
+		return '' === $email ? array() : $this->db->column( 'SELECT job_id FROM {jobs} WHERE email = %s ORDER BY id LIMIT %d OFFSET %d', $email, self::PAGE, $offset );
+	}
+
+	private function erase_job( string $job_id ): void {
+		$this->transaction->run(
+			function () use ( $job_id ): void {
+				$job = $this->jobs->lock( $job_id );
+				if ( null !== $job ) {
+					$this->jobs->update( $job, array( 'email' => '' ) );
+				}
+			}
+		);
+	}
+
+	/**
+	 * @return array<string,mixed>|null
+	 */
+	private function export_job( string $job_id ): ?array {
+		$job = $this->jobs->find( $job_id );
+		if ( null === $job ) {
+			return null;
+		}
+		$data = array();
+		foreach ( $this->facts( $job ) as $name => $value ) {
+			$data[] = compact( 'name', 'value' );
+		}
+		return array(
+			'group_id'    => 'sell-my-images',
+			'group_label' => __( 'Pictures bought', 'sell-my-images' ),
+			'item_id'     => "smi-job-$job_id",
+			'data'        => $data,
+		);
+	}
+
+	/**
+	 * @return array<string,string>
+	 */
+	private function facts( Job $job ): array {
+		return array(
+			__( 'Order', 'sell-my-images' )          => $job->job_id,
+			__( 'E-mail', 'sell-my-images' )         => (string) $job->email,
+			__( 'Picture', 'sell-my-images' )        => (string) $job->image_url,
+			__( 'Size', 'sell-my-images' )           => (string) $job->resolution,
+			__( 'Status', 'sell-my-images' )         => $job->status->value . ', ' . $job->payment_status->value,
+			__( 'Charged', 'sell-my-images' )        => $job->amount_charged . ' ' . $job->currency,
+			__( 'Ordered at (UTC)', 'sell-my-images' ) => (string) Times::iso( $job->created_at ),
+			__( 'Paid at (UTC)', 'sell-my-images' )  => (string) Times::iso( $job->paid_at ),
+		);
+	}
+}

@@ -1,0 +1,145 @@
+<?php
+/**
+ * Puts Buy buttons under pictures.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Storefront;
+
+use WP_Block;
+
+/**
+ * Image blocks and featured images of the one public post that a page shows.
+ */
+final class Buttons {
+
+	/** Whether WordPress is in the middle of a Featured Image block, whose button belongs outside of its link. */
+	private bool $in_featured_block = false;
+
+	public function __construct(
+		private readonly Offers $offers,
+		private readonly ForSale $for_sale,
+		private readonly Shop $shop,
+		private readonly ButtonMarkup $markup,
+		private readonly StorefrontAssets $assets
+	) {}
+
+	/**
+	 * Hooks in.
+	 */
+	public function register(): void {
+		add_filter( 'render_block_core/image', array( $this, 'image_block' ), 20, 2 );
+		add_filter( 'render_block_data', array( $this, 'enter_block' ) );
+		add_filter( 'render_block_core/post-featured-image', array( $this, 'featured_block' ), 20, 3 );
+		add_filter( 'post_thumbnail_html', array( $this, 'thumbnail' ), 20, 3 );
+	}
+
+	/**
+	 * An image block.
+	 *
+	 * @param string              $html  Its HTML.
+	 * @param array<string,mixed> $block The parsed block.
+	 */
+	public function image_block( string $html, array $block ): string {
+		$classes = (string) ( $block['attrs']['className'] ?? '' );
+		if ( in_array( ForSale::OPT_OUT_CLASS, explode( ' ', $classes ), true ) ) {
+			return $html;
+		}
+		$id = (int) ( $block['attrs']['id'] ?? 0 );
+		if ( $id < 1 && 1 === preg_match( '/\bwp-image-(\d+)\b/', $html, $found ) ) {
+			$id = (int) $found[1];
+		}
+		$button = $this->button( $id, $html );
+		return '' === $button ? $html : $this->markup->add_inside( $html, $button );
+	}
+
+	/**
+	 * Notes that a Featured Image block begins.
+	 *
+	 * @param array<string,mixed> $block The parsed block.
+	 * @return array<string,mixed>
+	 */
+	public function enter_block( array $block ): array {
+		if ( 'core/post-featured-image' === ( $block['blockName'] ?? '' ) ) {
+			$this->in_featured_block = true;
+		}
+		return $block;
+	}
+
+	/**
+	 * A Featured Image block. Its figure often has a fixed shape, so the button comes after it.
+	 *
+	 * @param string              $html     Its HTML.
+	 * @param array<string,mixed> $block    The parsed block.
+	 * @param WP_Block            $instance The block.
+	 */
+	public function featured_block( string $html, array $block, WP_Block $instance ): string {
+		$this->in_featured_block = false;
+		$post_id                 = (int) ( $instance->context['postId'] ?? get_the_ID() );
+		$classes                 = explode( ' ', (string) ( $block['attrs']['className'] ?? '' ) );
+		if ( '' === trim( $html ) || $post_id !== $this->post_id() || in_array( ForSale::OPT_OUT_CLASS, $classes, true ) ) {
+			return $html;
+		}
+		return $html . $this->button( (int) get_post_thumbnail_id( $post_id ), $html );
+	}
+
+	/**
+	 * A featured image of a classic theme.
+	 *
+	 * @param string $html         Its HTML.
+	 * @param int    $post_id      The post.
+	 * @param int    $thumbnail_id The picture.
+	 */
+	public function thumbnail( string $html, int $post_id, int|string|false $thumbnail_id ): string {
+		if ( $this->in_featured_block || '' === trim( $html ) || $post_id !== $this->post_id() || ! $this->is_main_picture() ) {
+			return $html;
+		}
+		return $html . $this->button( (int) $thumbnail_id, $html );
+	}
+
+	/**
+	 * The button, or nothing.
+	 */
+	private function button( int $attachment_id, string $html ): string {
+		$post_id = $this->post_id();
+		if ( $attachment_id < 1 || $post_id < 1 || $this->markup->is_in( $html ) || ! $this->shows( $attachment_id, $post_id ) ) {
+			return '';
+		}
+		$this->assets->enqueue();
+		return $this->markup->render( $attachment_id, $post_id );
+	}
+
+	private function shows( int $attachment_id, int $post_id ): bool {
+		$shows = $this->shop->is_set_up() && array() !== ( $this->offers->of( $attachment_id, $post_id ) ?? array() );
+
+		/**
+		 * Filters whether a picture gets a Buy button.
+		 *
+		 * @param bool $shows         Whether it does.
+		 * @param int  $attachment_id The picture.
+		 * @param int  $post_id       The post.
+		 */
+		return (bool) apply_filters( 'smi_show_button', $shows, $attachment_id, $post_id );
+	}
+
+	/**
+	 * The public post this page is about; 0 for feeds, lists, previews, REST and the admin.
+	 */
+	private function post_id(): int {
+		if ( is_admin() || is_feed() || is_embed() || is_preview() || wp_is_serving_rest_request() || ! is_singular() ) {
+			return 0;
+		}
+		$post = get_post( get_queried_object_id() );
+		return null !== $post && $this->for_sale->is_public( $post ) ? $post->ID : 0;
+	}
+
+	/**
+	 * A thumbnail drawn in the page's own loop; others belong to widgets and "related posts".
+	 */
+	private function is_main_picture(): bool {
+		return in_the_loop() && is_main_query();
+	}
+}
