@@ -1,0 +1,220 @@
+<?php
+/**
+ * GET /connection, POST and DELETE /connection/keys, POST /connection/safe-mode
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Channel;
+
+use SellMyImages\Commands\CommandRepository;
+use SellMyImages\Jobs\ActionRefused;
+use SellMyImages\Rest\Contract;
+use WP_Error;
+use WP_REST_Request;
+use WP_REST_Response;
+
+/**
+ * The owner's side of the channel: whether it works, its keys, and what a copy of the site is.
+ */
+final class ConnectionController {
+
+	private const NAMESPACE = 'smi/v1';
+
+	/**
+	 * Stores its collaborators.
+	 *
+	 * @param Pairing            $pairing   Makes connection strings.
+	 * @param KeyRing            $keys      The keys.
+	 * @param BridgeStatus       $status    Whether the bridge is there.
+	 * @param ConnectionProblems $problems  What is wrong.
+	 * @param SafeMode           $safe_mode Whether the site holds still.
+	 * @param SiteIdentity       $site      Who the site is.
+	 * @param CommandRepository  $commands  What waits.
+	 * @param string             $version   The plugin's.
+	 */
+	public function __construct(
+		private readonly Pairing $pairing,
+		private readonly KeyRing $keys,
+		private readonly BridgeStatus $status,
+		private readonly ConnectionProblems $problems,
+		private readonly SafeMode $safe_mode,
+		private readonly SiteIdentity $site,
+		private readonly CommandRepository $commands,
+		private readonly string $version,
+	) {}
+
+	/** Hooks the routes in. */
+	public function register(): void {
+		add_action( 'rest_api_init', array( $this, 'routes' ) );
+	}
+
+	/** Adds the routes. */
+	public function routes(): void {
+		$this->route( '/connection', 'GET', fn(): WP_REST_Response => $this->show() );
+		$this->route( '/connection/keys', 'POST', fn( WP_REST_Request $request ) => $this->create( $request ), $this->label_argument(), 'connection-key-created' );
+		$this->route( '/connection/keys/(?P<id>k_[0-9a-f]{12})', 'DELETE', fn( WP_REST_Request $request ) => $this->revoke( $request ) );
+		$this->route( '/connection/safe-mode', 'POST', fn( WP_REST_Request $request ) => $this->choose( $request ), $this->choice_argument() );
+	}
+
+	/**
+	 * Whether the user may see and change the connection.
+	 *
+	 * @return true|WP_Error
+	 */
+	public function may(): bool|WP_Error {
+		if ( current_user_can( 'manage_options' ) && current_user_can( 'smi_manage_jobs' ) ) {
+			return true;
+		}
+		return new WP_Error( 'rest_forbidden', __( 'You may not see or change how this shop is connected.', 'sell-my-images' ), array( 'status' => rest_authorization_required_code() ) );
+	}
+
+	/**
+	 * One route.
+	 *
+	 * @param string              $path     Below the namespace.
+	 * @param string              $method   HTTP method.
+	 * @param \Closure            $answer   Gives the response.
+	 * @param array<string,mixed> $args     Its parameters.
+	 * @param string              $contract What it answers.
+	 */
+	private function route( string $path, string $method, \Closure $answer, array $args = array(), string $contract = 'connection' ): void {
+		register_rest_route(
+			self::NAMESPACE,
+			$path,
+			array(
+				array(
+					'methods'             => $method,
+					'callback'            => $answer,
+					'permission_callback' => array( $this, 'may' ),
+					'args'                => $args,
+				),
+				'schema' => static fn(): array => Contract::load( $contract ),
+			)
+		);
+	}
+
+	/** The whole state. */
+	private function show(): WP_REST_Response {
+		$health = $this->status->health();
+		return new WP_REST_Response(
+			array(
+				'paired'    => $health['paired'],
+				'silent'    => $health['silent'],
+				'last_seen' => $health['last_seen'],
+				'keys'      => array_map( array( $this, 'key' ), $this->keys->all() ),
+				'bridge'    => array_diff_key( $health, array_flip( array( 'paired', 'silent', 'last_seen' ) ) ),
+				'plugin'    => array(
+					'version'  => $this->version,
+					'protocol' => Hello::PROTOCOL,
+				),
+				'site'      => $this->site->pair(),
+				'safe_mode' => array(
+					'on'     => $this->safe_mode->is_on(),
+					'reason' => $this->safe_mode->reason(),
+				),
+				'backlog'   => $this->commands->backlog(),
+				'problems'  => $this->problems->all(),
+			)
+		);
+	}
+
+	/**
+	 * A key without its secret.
+	 *
+	 * @param array{id:string,secret:string,created_at:int,label:string} $key The key.
+	 * @return array{id:string,label:string,created_at:string,last_used_at:string|null}
+	 */
+	private function key( array $key ): array {
+		$used = $this->keys->used_at( $key['id'] );
+		return array(
+			'id'           => $key['id'],
+			'label'        => $key['label'],
+			'created_at'   => gmdate( 'Y-m-d\TH:i:s\Z', $key['created_at'] ),
+			'last_used_at' => null === $used ? null : gmdate( 'Y-m-d\TH:i:s\Z', $used ),
+		);
+	}
+
+	/**
+	 * Makes a key; the only answer that holds its secret.
+	 *
+	 * @param WP_REST_Request $request label.
+	 */
+	private function create( WP_REST_Request $request ): WP_REST_Response|WP_Error {
+		try {
+			$key = $this->keys->create( (string) $request['label'] );
+		} catch ( ActionRefused $refused ) {
+			return new WP_Error( $refused->error_code, $refused->getMessage(), array( 'status' => $refused->status ) );
+		}
+		$response = new WP_REST_Response(
+			array(
+				'id'                => $key['id'],
+				'connection_string' => $this->pairing->connection_string( $key['id'], $key['secret'] ),
+			),
+			201
+		);
+		$response->header( 'Cache-Control', 'no-store' );
+		return $response;
+	}
+
+	/**
+	 * Takes a key back.
+	 *
+	 * @param WP_REST_Request $request id.
+	 */
+	private function revoke( WP_REST_Request $request ): WP_REST_Response|WP_Error {
+		if ( ! $this->keys->revoke( (string) $request['id'] ) ) {
+			return new WP_Error( 'smi_connection_key_unknown', __( 'There is no such key; it may have been removed already.', 'sell-my-images' ), array( 'status' => 404 ) );
+		}
+		return $this->show();
+	}
+
+	/**
+	 * The owner says what this site is.
+	 *
+	 * @param WP_REST_Request $request choice.
+	 */
+	private function choose( WP_REST_Request $request ): WP_REST_Response|WP_Error {
+		if ( ! $this->safe_mode->is_on() ) {
+			return new WP_Error( 'smi_connection_not_safe_mode', __( 'The site is not in safe mode. Nothing was changed.', 'sell-my-images' ), array( 'status' => 409 ) );
+		}
+		'moved' === $request['choice'] ? $this->safe_mode->moved() : $this->safe_mode->copy();
+		return $this->show();
+	}
+
+	/**
+	 * What a key may be called.
+	 *
+	 * @return array<string,mixed>
+	 */
+	private function label_argument(): array {
+		return array(
+			'label' => array(
+				'type'              => 'string',
+				'description'       => __( 'What you call the bridge.', 'sell-my-images' ),
+				'default'           => '',
+				'maxLength'         => 100,
+				'sanitize_callback' => 'sanitize_text_field',
+				'validate_callback' => 'rest_validate_request_arg',
+			),
+		);
+	}
+
+	/**
+	 * What a site can be.
+	 *
+	 * @return array<string,mixed>
+	 */
+	private function choice_argument(): array {
+		return array(
+			'choice' => array(
+				'type'        => 'string',
+				'description' => __( 'moved: the same shop at a new address. copy: another shop, which forgets what the original still had to do.', 'sell-my-images' ),
+				'enum'        => array( 'moved', 'copy' ),
+				'required'    => true,
+			),
+		);
+	}
+}
