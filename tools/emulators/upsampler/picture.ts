@@ -32,18 +32,18 @@ export function creditCost({ width, height }: Size): number {
 	return Math.max(1, Math.ceil((width * height) / PIXELS_PER_CREDIT));
 }
 
-/** Really enlarges: a lossless PNG, and a JPEG of the same size. */
-export async function enlarge(picture: Buffer, job: Job): Promise<{ png: Buffer; jpeg: Buffer }> {
-	const factor = job.input?.upscaleFactor ?? 1;
-	const right = enlarged(await sizeOf(picture), factor);
+/** Really enlarges. Lightly packed: time matters more here than the size of a file that is read once. */
+export async function enlarge(picture: Buffer, job: Job): Promise<Buffer> {
+	const right = enlarged(await sizeOf(picture), job.input?.upscaleFactor ?? 1);
 	const size = job.outcome === 'wrong_size' ? enlarged(right, 0.5) : right;
-	const { data, info } = await sharp(picture)
+	return sharp(picture)
 		.autoOrient()
 		.resize({ ...size, fit: 'fill', kernel: 'lanczos3' })
-		.raw()
-		.toBuffer({ resolveWithObject: true });
-	const raw = { width: info.width, height: info.height, channels: info.channels };
-	const png = await sharp(data, { raw, limitInputPixels: false }).png({ compressionLevel: 2 }).toBuffer();
-	const jpeg = await sharp(data, { raw, limitInputPixels: false }).flatten({ background: '#fff' }).jpeg({ quality: 85 }).toBuffer();
-	return { png, jpeg };
+		.png({ compressionLevel: 1 })
+		.toBuffer();
+}
+
+/** The compressed version of a result, made when somebody asks for it. */
+export async function compressed(png: Buffer): Promise<Buffer> {
+	return sharp(png).flatten({ background: '#fff' }).jpeg({ quality: 85 }).toBuffer();
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { readFile } from 'node:fs/promises';
 import type { Job, Jobs } from './jobs.ts';
+import { compressed } from './picture.ts';
 import type { Worker } from './worker.ts';
 
 const PRIVATE = { png: 'http://169.254.169.254/latest/meta-data/', jpg: 'http://10.0.0.1/result.jpg' };
@@ -19,11 +20,13 @@ async function send(reply: FastifyReply, job: Job, extension: Extension, worker:
 	if (job.outcome === 'html') {
 		return html(reply, 200, 'Please sign in to see this file');
 	}
-	const file = await readFile(worker.path(job, extension)).catch(() => null);
+	const file = await readFile(worker.path(job)).catch(() => null);
 	if (!file) {
 		return html(reply, 404, 'Not found');
 	}
-	const content = job.outcome === 'truncated' ? file.subarray(0, Math.floor(file.length / 2)) : file;
+	// A bomb stays one in either form.
+	const whole = extension === 'png' || job.outcome === 'bomb' ? file : await compressed(file);
+	const content = job.outcome === 'truncated' ? whole.subarray(0, Math.floor(whole.length / 2)) : whole;
 	return reply.type(TYPES[extension]).send(content);
 }
 

@@ -16,7 +16,15 @@ export interface WorkerOptions {
 
 const WEBHOOK_TIMEOUT_MS = 10_000;
 
-/** Makes results, a job at a time as far as time goes, and tells the webhook once. */
+/** Waits for the end of something; null if it ended well. */
+function settled(promise: Promise<unknown>): Promise<Error | null> {
+	return promise.then(
+		() => null,
+		(error: Error) => error
+	);
+}
+
+/** Makes results and tells the webhook once. */
 export class Worker {
 	private readonly stopping = new AbortController();
 	private readonly running = new Set<Promise<void>>();
@@ -38,15 +46,17 @@ export class Worker {
 	private async run(job: Job, picture: Buffer | null): Promise<void> {
 		const { jobs, queueMs, workMs } = this.options;
 		const { signal } = this.stopping;
-		await sleep(queueMs, undefined, { signal });
+		// Large pictures take seconds, so the work begins while the job still says IN_QUEUE.
+		const made = settled(job.outcome === 'hang' ? Promise.resolve() : this.make(job, picture));
+		await sleep(queueMs, undefined, { signal }).catch(() => made.then(() => signal.throwIfAborted()));
 		job.status = 'IN_PROGRESS';
 		jobs.changed();
 		if (job.outcome === 'hang') {
 			return;
 		}
-		const steps = await Promise.allSettled([sleep(workMs, undefined, { signal }), this.make(job, picture)]);
-		const broken = steps.find((step) => step.status === 'rejected');
-		broken ? this.fail(job, broken.reason as Error) : this.finish(job);
+		const waited = await settled(sleep(workMs, undefined, { signal }));
+		const error = (await made) ?? waited;
+		error ? this.fail(job, error) : this.finish(job);
 		await this.notify(job);
 	}
 
@@ -69,14 +79,13 @@ export class Worker {
 			return;
 		}
 		const picture = given ?? (await fetchPicture(job.input?.imageUrl ?? ''));
-		const { png, jpeg } = await enlarge(picture, job);
+		const png = job.outcome === 'bomb' ? await bomb() : await enlarge(picture, job);
 		await mkdir(this.options.resultsDir, { recursive: true });
-		await writeFile(this.path(job, 'png'), job.outcome === 'bomb' ? await bomb() : png);
-		await writeFile(this.path(job, 'jpg'), jpeg);
+		await writeFile(this.path(job), png);
 	}
 
-	path(job: Job, extension: 'png' | 'jpg'): string {
-		return join(this.options.resultsDir, `${job.id}.${extension}`);
+	path(job: Job): string {
+		return join(this.options.resultsDir, `${job.id}.png`);
 	}
 
 	private async notify(job: Job): Promise<void> {
