@@ -1,0 +1,125 @@
+import { addQueryArgs } from '@wordpress/url';
+
+import { request } from './request';
+import type {
+	ActionResult,
+	DownloadTokenRequest,
+	Job,
+	JobDetail,
+	JobStats,
+	JobStatusChange,
+	RefundRequest,
+	RetryRequest,
+} from './contracts.generated';
+
+const JOBS = '/smi/v1/jobs';
+
+/** GET /jobs: every parameter that the screen uses. */
+export interface JobsQuery {
+	per_page: number;
+	page: number;
+	orderby: string;
+	order: 'asc' | 'desc';
+	search?: string;
+	status?: string[];
+	payment_status?: string[];
+	attention?: string[];
+	resolution?: string;
+	email?: string;
+	post_id?: number;
+	attachment_id?: number;
+	/** ISO-8601, UTC. */
+	after?: string;
+	/** ISO-8601, UTC. */
+	before?: string;
+}
+
+export interface JobsPage {
+	jobs: Job[];
+	total: number;
+	totalPages: number;
+	/** True when the server stopped counting: there are at least `total`. */
+	isTotalFloor: boolean;
+}
+
+export async function listJobs(
+	query: JobsQuery,
+	signal?: AbortSignal
+): Promise< JobsPage > {
+	const { body, headers } = await request< Job[] >( {
+		path: addQueryArgs( JOBS, { ...query } ),
+		...( signal ? { signal } : {} ),
+	} );
+	return {
+		jobs: body,
+		total: Number( headers.get( 'X-WP-Total' ) ?? body.length ),
+		totalPages: Number( headers.get( 'X-WP-TotalPages' ) ?? 1 ),
+		isTotalFloor: headers.get( 'X-SMI-Total-Relation' ) === 'gte',
+	};
+}
+
+/**
+ * The same jobs again, wherever they have moved since.
+ *
+ * @param ids At most 100 job ids.
+ */
+export async function listJobsById( ids: string[] ): Promise< Job[] > {
+	const path = addQueryArgs( JOBS, { include: ids, per_page: 100 } );
+	return ( await request< Job[] >( { path } ) ).body;
+}
+
+export interface FetchedJob {
+	job: JobDetail;
+	/** For `If-Match`; null where a proxy ate it. */
+	etag: string | null;
+}
+
+export async function fetchJob( id: string ): Promise< FetchedJob > {
+	const { body, headers } = await request< JobDetail >( {
+		path: `${ JOBS }/${ id }`,
+	} );
+	return { job: body, etag: headers.get( 'ETag' ) };
+}
+
+export async function fetchStats(): Promise< JobStats > {
+	return ( await request< JobStats >( { path: `${ JOBS }/stats` } ) ).body;
+}
+
+async function act(
+	method: 'POST' | 'PATCH',
+	path: string,
+	data: object,
+	headers: Record< string, string > = {}
+): Promise< ActionResult > {
+	const options = { method, path: `${ JOBS }/${ path }`, data, headers };
+	return ( await request< ActionResult >( options ) ).body;
+}
+
+/**
+ * @param id   The job.
+ * @param data The new status and why.
+ * @param etag The state the owner was looking at; 412 when it is an older one.
+ */
+export function changeStatus( id: string, data: JobStatusChange, etag: string ) {
+	return act( 'PATCH', id, data, { 'If-Match': etag } );
+}
+
+export function retryJob( id: string, data: RetryRequest, key: string ) {
+	return act( 'POST', `${ id }/retry`, data, { 'Idempotency-Key': key } );
+}
+
+export function refundJob( id: string, data: RefundRequest, key: string ) {
+	return act( 'POST', `${ id }/refunds`, data, { 'Idempotency-Key': key } );
+}
+
+export function newDownloadLink( id: string, data: DownloadTokenRequest ) {
+	return act( 'POST', `${ id }/download-token`, data );
+}
+
+export function resendEmail( id: string ) {
+	return act( 'POST', `${ id }/email`, {} );
+}
+
+export function refreshJob( id: string ) {
+	return act( 'POST', `${ id }/refresh`, {} );
+}

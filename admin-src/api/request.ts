@@ -1,0 +1,104 @@
+import apiFetch from '@wordpress/api-fetch';
+import type { APIFetchOptions } from '@wordpress/api-fetch';
+
+import {
+	failureFromAnswer,
+	failureWithoutAnswer,
+	type RestFailure,
+} from './rest-failure';
+import type { RestError } from './contracts.generated';
+
+export interface Answer< T > {
+	body: T;
+	headers: Headers;
+}
+
+type RequestOptions = Omit< APIFetchOptions, 'parse' >;
+
+export function isAbort( error: unknown ): boolean {
+	return error instanceof Error && error.name === 'AbortError';
+}
+
+/**
+ * One request. Always unparsed, because lists and details need their headers;
+ * that makes api-fetch reject with a bare `Response`, which is read here.
+ *
+ * @param options api-fetch's options.
+ * @throws {RestFailure} Whatever went wrong; an abort is passed on as it is.
+ */
+export async function request< T >(
+	options: RequestOptions
+): Promise< Answer< T > > {
+	try {
+		return await send< T >( options );
+	} catch ( error ) {
+		if ( await renewedNonce( error ) ) {
+			return send< T >( options );
+		}
+		throw error;
+	}
+}
+
+async function send< T >( options: RequestOptions ): Promise< Answer< T > > {
+	try {
+		const response = await apiFetch< T, false >( {
+			...options,
+			parse: false,
+		} );
+		return {
+			body: ( await response.json() ) as T,
+			headers: response.headers,
+		};
+	} catch ( error ) {
+		if ( isAbort( error ) ) {
+			throw error;
+		}
+		throw await failureOf( error );
+	}
+}
+
+async function failureOf( error: unknown ): Promise< RestFailure > {
+	// By shape, not `instanceof`: polyfills and test doubles have their own class.
+	if ( isResponse( error ) ) {
+		return failureFromAnswer( await errorBody( error ), error.status );
+	}
+	return failureWithoutAnswer();
+}
+
+function isResponse( error: unknown ): error is Response {
+	return (
+		typeof error === 'object' &&
+		error !== null &&
+		typeof ( error as Response ).status === 'number' &&
+		typeof ( error as Response ).json === 'function'
+	);
+}
+
+async function errorBody( response: Response ): Promise< Partial< RestError > > {
+	try {
+		return ( await response.json() ) as Partial< RestError >;
+	} catch {
+		return {};
+	}
+}
+
+/**
+ * A screen left open overnight holds a dead nonce. api-fetch renews it by itself
+ * only for parsed requests, so do the same here.
+ *
+ * @param error What the first try was refused with.
+ */
+async function renewedNonce( error: unknown ): Promise< boolean > {
+	const { nonceEndpoint, nonceMiddleware } = apiFetch;
+	const isDeadNonce =
+		( error as RestFailure )?.code === 'rest_cookie_invalid_nonce';
+	if ( ! isDeadNonce || ! nonceEndpoint || ! nonceMiddleware ) {
+		return false;
+	}
+	const answer = await window.fetch( nonceEndpoint ).catch( () => null );
+	if ( ! answer?.ok ) {
+		return false;
+	}
+	nonceMiddleware.nonce = await answer.text();
+	return true;
+}

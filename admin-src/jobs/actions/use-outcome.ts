@@ -1,0 +1,34 @@
+import { useDispatch } from '@wordpress/data';
+import { useCallback } from '@wordpress/element';
+import { store as noticesStore } from '@wordpress/notices';
+
+import { store } from '../store';
+import type { ActionResult } from '../../api/contracts.generated';
+import type { RestFailure } from '../../api/rest-failure';
+
+/** What every action does with its answer: the job, the counts, the words. */
+export function useOutcome() {
+	const { receiveDetail, loadStats } = useDispatch( store );
+	const { createSuccessNotice, createErrorNotice } =
+		useDispatch( noticesStore );
+
+	const succeeded = useCallback(
+		( { job, message }: ActionResult ) => {
+			receiveDetail( job );
+			void loadStats();
+			void createSuccessNotice( message, { type: 'snackbar' } );
+		},
+		[ receiveDetail, loadStats, createSuccessNotice ]
+	);
+
+	const failed = useCallback(
+		( { message }: RestFailure ) =>
+			void createErrorNotice( message, {
+				type: 'snackbar',
+				explicitDismiss: true,
+			} ),
+		[ createErrorNotice ]
+	);
+
+	return { succeeded, failed };
+}

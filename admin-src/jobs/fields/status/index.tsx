@@ -1,0 +1,23 @@
+import { __ } from '@wordpress/i18n';
+import type { Field } from '@wordpress/dataviews/wp';
+
+import { AttentionBadge, StatusBadge } from './badges';
+import type { Job } from '../../../api/contracts.generated';
+
+function Status( { item }: { item: Job } ) {
+	return (
+		<span className="smi-badges">
+			<StatusBadge status={ item.status } />
+			{ item.attention && <AttentionBadge attention={ item.attention } /> }
+		</span>
+	);
+}
+
+/** Not a filter: the tabs own it. */
+export const statusField = (): Field< Job > => ( {
+	id: 'status',
+	type: 'text',
+	label: __( 'Status', 'sell-my-images' ),
+	render: Status,
+	filterBy: false,
+} );

@@ -1,0 +1,105 @@
+import { DataViews } from '@wordpress/dataviews/wp';
+import { __ } from '@wordpress/i18n';
+import { useMemo } from '@wordpress/element';
+
+import { ListFooter } from './footer';
+import { itemLinkFor } from './item-link';
+import { NewJobs } from './new-jobs';
+import { useRowActions } from './use-row-actions';
+import { useRowClick } from './use-row-click';
+import { jobFields } from '../fields';
+import { LoadError } from '../states/load-error';
+import { NoJobs } from '../states/empty';
+import { fromDataView, toDataView, type Layout } from '../view/data-view';
+import { PER_PAGE_SIZES, defaultView, isModified } from '../view/defaults';
+import { isUnfiltered } from '../view/query';
+import type { useJobsPage } from '../hooks/use-jobs-page';
+import type { Perform } from '../actions/use-perform';
+import type { PlaceApi } from '../view/use-place';
+
+interface Props {
+	places: PlaceApi;
+	listed: ReturnType< typeof useJobsPage >;
+	layout: Layout;
+	newJobs: number;
+	perform: Perform;
+	open: ( id: string ) => void;
+}
+
+export function JobsList( props: Props ) {
+	const { places, listed, layout, open } = props;
+	const { place, go, hrefOf } = places;
+	const { page, query } = listed;
+	const fields = useMemo( jobFields, [] );
+	const actions = useRowActions( props.perform );
+	const onRowClick = useRowClick( open );
+	const ItemLink = useMemo(
+		() =>
+			itemLinkFor( {
+				open,
+				hrefOf: ( job ) => hrefOf( { job } ),
+				current: place.job,
+			} ),
+		[ open, hrefOf, place.job ]
+	);
+	const showAll = () => go( { tab: 'all', view: defaultView( place.view ) } );
+	// The error stands where the rows would: "no jobs match" would be a lie.
+	const empty =
+		page.state === 'failed' && page.error ? (
+			<LoadError error={ page.error } onRetry={ listed.reload } />
+		) : (
+			<NoJobs
+				tab={ place.tab }
+				isUnfiltered={ isUnfiltered( query ) }
+				onShowAll={ showAll }
+			/>
+		);
+	return (
+		/* eslint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/click-events-have-key-events -- the keyboard has the title's link. */
+		<div className="smi-list" onClick={ onRowClick }>
+			<DataViews
+				view={ toDataView( place.view, layout ) }
+				onChangeView={ ( next ) =>
+					go( { view: fromDataView( next, place.view, layout ) } )
+				}
+				fields={ fields }
+				actions={ actions }
+				data={ listed.jobs }
+				getItemId={ ( job ) => job.job_id }
+				isLoading={ listed.isLoading }
+				paginationInfo={ {
+					totalItems: page.total,
+					totalPages: page.totalPages,
+				} }
+				defaultLayouts={ layout === 'phone' ? { list: {} } : { table: {} } }
+				config={ { perPageSizes: PER_PAGE_SIZES } }
+				renderItemLink={ ItemLink }
+				empty={ empty }
+				onReset={
+					isModified( place.view ) &&
+					( () => go( { view: defaultView() } ) )
+				}
+				{ ...( layout === 'phone'
+					? {
+							selection: place.job ? [ place.job ] : [],
+							onChangeSelection: ( [ id ]: string[] ) =>
+								id && open( id ),
+					  }
+					: {} ) }
+			>
+				<div className="smi-list__bar">
+					<DataViews.Search
+						label={ __( 'Search jobs', 'sell-my-images' ) }
+					/>
+					<DataViews.FiltersToggle />
+					<span className="smi-list__space" />
+					<NewJobs count={ props.newJobs } onShow={ listed.reload } />
+					<DataViews.ViewConfig />
+				</div>
+				<DataViews.FiltersToggled className="smi-list__filters" />
+				<DataViews.Layout className="smi-list__layout" />
+				<ListFooter page={ page } />
+			</DataViews>
+		</div>
+	);
+}

@@ -1,0 +1,26 @@
+import { Notice } from '@wordpress/components';
+
+import { noticeWords } from './words';
+import type { JobStats } from '../../api/contracts.generated';
+
+/** What concerns the whole site, above the list. */
+export function SiteNotices( { notices }: Pick< JobStats, 'notices' > ) {
+	const known = notices.flatMap( ( { code, data } ) => {
+		const words = noticeWords( code, data );
+		return words ? [ { code, ...words } ] : [];
+	} );
+	return (
+		<>
+			{ known.map( ( { code, status, sentence, action } ) => (
+				<Notice
+					key={ code }
+					status={ status }
+					isDismissible={ false }
+					actions={ action ? [ { ...action, variant: 'link' } ] : [] }
+				>
+					{ sentence }
+				</Notice>
+			) ) }
+		</>
+	);
+}

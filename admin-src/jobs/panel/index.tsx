@@ -1,0 +1,106 @@
+import { Spinner } from '@wordpress/components';
+import { useDispatch, useSelect } from '@wordpress/data';
+import { useEffect, useRef } from '@wordpress/element';
+import { __ } from '@wordpress/i18n';
+import type { KeyboardEvent } from 'react';
+
+import { PanelBody } from './body';
+import { PanelHeader } from './header';
+import { Blank } from '../states/empty';
+import { store } from '../store';
+import type { RestFailure } from '../../api/rest-failure';
+import type { Perform } from '../actions/use-perform';
+import type { PlaceApi } from '../view/use-place';
+import type { Neighbours } from './use-neighbours';
+
+interface ErrorProps {
+	error: RestFailure;
+	onRetry: () => void;
+	onClose: () => void;
+}
+
+/** 400 too: an address typed by hand may hold no job number at all. */
+function PanelError( { error, onRetry, onClose }: ErrorProps ) {
+	if ( error.kind === 'not_found' || error.kind === 'invalid' ) {
+		return (
+			<Blank
+				isAlert
+				title={ __( 'No job has this number.', 'sell-my-images' ) }
+				action={ {
+					label: __( 'Back to all jobs', 'sell-my-images' ),
+					onClick: onClose,
+				} }
+			>
+				{ __( 'It may have been typed wrong.', 'sell-my-images' ) }
+			</Blank>
+		);
+	}
+	return (
+		<Blank
+			isAlert
+			title={ __( 'This job could not be loaded.', 'sell-my-images' ) }
+			action={ {
+				label: __( 'Try again', 'sell-my-images' ),
+				onClick: onRetry,
+			} }
+		>
+			{ error.message }
+		</Blank>
+	);
+}
+
+interface Props {
+	id: string;
+	places: PlaceApi;
+	neighbours: Neighbours;
+	total: number;
+	perform: Perform;
+	onClose: () => void;
+}
+
+/** One job beside the list. Opening it takes the focus; Escape gives it back. */
+export function Panel( props: Props ) {
+	const { id, places, neighbours, total, perform, onClose } = props;
+	const { job, error } = useSelect(
+		( select ) => select( store ).getDetail( id ),
+		[ id ]
+	);
+	const { loadDetail } = useDispatch( store );
+	const panel = useRef< HTMLElement >( null );
+	useEffect( () => panel.current?.focus(), [] );
+
+	const onKeyDown = ( event: KeyboardEvent ) => {
+		if ( event.key === 'Escape' && ! event.defaultPrevented ) {
+			onClose();
+		}
+	};
+	return (
+		/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape works from anywhere inside. */
+		<aside
+			className="smi-panel"
+			aria-label={ __( 'Job', 'sell-my-images' ) }
+			ref={ panel }
+			tabIndex={ -1 }
+			onKeyDown={ onKeyDown }
+		>
+			<PanelHeader
+				neighbours={ neighbours }
+				total={ total }
+				onClose={ onClose }
+			/>
+			<div className="smi-panel__body">
+				{ job && (
+					<PanelBody job={ job } perform={ perform } places={ places } />
+				) }
+				{ ! job && error && (
+					<PanelError
+						error={ error }
+						onRetry={ () => void loadDetail( id ) }
+						onClose={ onClose }
+					/>
+				) }
+				{ ! job && ! error && <Spinner /> }
+			</div>
+		</aside>
+	);
+}

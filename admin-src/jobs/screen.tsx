@@ -1,0 +1,91 @@
+import { useSelect } from '@wordpress/data';
+import { useCallback } from '@wordpress/element';
+import { __ } from '@wordpress/i18n';
+
+import { usePerform } from './actions/use-perform';
+import { DialogHost } from './dialogs';
+import { useJobsPage } from './hooks/use-jobs-page';
+import { useLayout } from './hooks/use-layout';
+import { useLivePoll } from './hooks/use-live-poll';
+import { useNewJobs } from './hooks/use-new-jobs';
+import { JobsList } from './list';
+import { SiteNotices } from './notices';
+import { Panel } from './panel';
+import { useNeighbours } from './panel/use-neighbours';
+import { OfflineNotice } from './states/offline';
+import { store } from './store';
+import { Tabs } from './tabs';
+import { usePlace } from './view/use-place';
+import { getBoot } from '../shared/boot';
+import { Snackbars } from '../shared/components/snackbars';
+
+/** The link that a job was opened with, to give the focus back to. */
+function focusLinkOf( id: string ) {
+	document
+		.querySelector< HTMLElement >( `a[data-open="${ CSS.escape( id ) }"]:not([tabindex="-1"])` )
+		?.focus();
+}
+
+export function JobsScreen() {
+	const places = usePlace();
+	const { place, go } = places;
+	const listed = useJobsPage( place );
+	const layout = useLayout( place.job !== null );
+	const { perform, dialog, closeDialog } = usePerform();
+	const { stats } = useSelect( ( select ) => select( store ).getStats(), [] );
+	const neighbours = useNeighbours( listed.page, listed.isLoading, places );
+	const newJobs = useNewJobs( place, listed.page, stats );
+	useLivePoll( listed.page.ids, place.job );
+
+	const open = useCallback(
+		( id: string ) => go( { job: id }, 'push' ),
+		[ go ]
+	);
+	const close = () => {
+		const id = place.job;
+		go( { job: null } );
+		// After the list has its columns back.
+		setTimeout( () => id && focusLinkOf( id ) );
+	};
+	return (
+		<div className={ `smi-jobs is-${ layout }` }>
+			<div className="smi-jobs__head">
+				<h1>{ __( 'Jobs', 'sell-my-images' ) }</h1>
+				{ getBoot().testMode && (
+					<span className="smi-test-mode">
+						{ __( 'Test mode', 'sell-my-images' ) }
+					</span>
+				) }
+			</div>
+			<Tabs { ...places } counts={ stats?.counts } />
+			<div className="smi-jobs__notices">
+				<OfflineNotice at={ listed.page.at } />
+				<SiteNotices notices={ stats?.notices ?? [] } />
+			</div>
+			<div className="smi-jobs__columns">
+				<JobsList
+					places={ places }
+					listed={ listed }
+					layout={ layout }
+					newJobs={ newJobs }
+					perform={ perform }
+					open={ open }
+				/>
+				{ place.job && (
+					<Panel
+						id={ place.job }
+						places={ places }
+						neighbours={ neighbours }
+						total={ listed.page.total }
+						perform={ perform }
+						onClose={ close }
+					/>
+				) }
+			</div>
+			{ dialog && <DialogHost dialog={ dialog } onClose={ closeDialog } /> }
+			<div className="smi-snackbars">
+				<Snackbars />
+			</div>
+		</div>
+	);
+}

@@ -1,0 +1,13 @@
+export const STORE_NAME = 'smi/jobs';
+
+export const PAGE_STARTED = 'PAGE_STARTED';
+export const PAGE_RECEIVED = 'PAGE_RECEIVED';
+export const PAGE_FAILED = 'PAGE_FAILED';
+export const PAGE_DROPPED = 'PAGE_DROPPED';
+export const JOBS_RECEIVED = 'JOBS_RECEIVED';
+export const DETAIL_STARTED = 'DETAIL_STARTED';
+export const DETAIL_RECEIVED = 'DETAIL_RECEIVED';
+export const DETAIL_FAILED = 'DETAIL_FAILED';
+export const STATS_STARTED = 'STATS_STARTED';
+export const STATS_RECEIVED = 'STATS_RECEIVED';
+export const STATS_FAILED = 'STATS_FAILED';

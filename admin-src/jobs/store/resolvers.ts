@@ -1,0 +1,6 @@
+import { loadDetail, loadPage, loadStats } from './actions';
+import type { JobsQuery } from '../../api/jobs';
+
+export const getPage = ( query: JobsQuery ) => loadPage( query );
+export const getDetail = ( id: string ) => loadDetail( id );
+export const getStats = () => loadStats();

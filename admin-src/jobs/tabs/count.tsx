@@ -1,0 +1,13 @@
+interface Props {
+	/** Undefined until the counts are known: nothing is shown, not a zero. */
+	count: number | undefined;
+	isUrgent: boolean;
+}
+
+export function TabCount( { count, isUrgent }: Props ) {
+	if ( count === undefined ) {
+		return null;
+	}
+	const look = isUrgent && count > 0 ? 'smi-count is-urgent' : 'smi-count';
+	return <span className={ look }>{ count.toLocaleString() }</span>;
+}

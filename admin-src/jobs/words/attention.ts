@@ -1,0 +1,134 @@
+import { __ } from '@wordpress/i18n';
+
+import type { Attention } from '../../api/contracts.generated';
+import type { ActionId } from '../actions/types';
+import type { Intent } from './intent';
+
+interface AttentionWords {
+	badge: string;
+	intent: Intent;
+	sentence: string;
+	/** The remedy in one click: an action of the job, or the payment at Stripe. */
+	fix: { label: string; action: ActionId } | { label: string; stripe: true };
+}
+
+/** Most urgent first, as the contract orders them. */
+export const ATTENTIONS: readonly Attention[] = [
+	'disputed',
+	'refund_failed',
+	'failed_not_refunded',
+	'amount_mismatch',
+	'paid_not_started',
+	'submit_unknown',
+	'file_missing',
+	'stuck_processing',
+	'email_failed',
+	'refund_pending',
+];
+
+export function attentionWords(): Record< Attention, AttentionWords > {
+	return {
+		disputed: {
+			badge: __( 'Disputed', 'sell-my-images' ),
+			intent: 'high',
+			sentence: __(
+				'The customer asked their bank to take the payment back. Stripe waits for your answer.',
+				'sell-my-images'
+			),
+			fix: { label: __( 'Answer in Stripe', 'sell-my-images' ), stripe: true },
+		},
+		refund_failed: {
+			badge: __( 'Refund failed', 'sell-my-images' ),
+			intent: 'high',
+			sentence: __(
+				'Stripe could not return the money to the customer’s card.',
+				'sell-my-images'
+			),
+			fix: {
+				label: __( 'Try refund again', 'sell-my-images' ),
+				action: 'refund',
+			},
+		},
+		failed_not_refunded: {
+			badge: __( 'Not refunded', 'sell-my-images' ),
+			intent: 'high',
+			sentence: __(
+				'The image could not be made and the customer has not been paid back.',
+				'sell-my-images'
+			),
+			fix: { label: __( 'Refund…', 'sell-my-images' ), action: 'refund' },
+		},
+		amount_mismatch: {
+			badge: __( 'Wrong amount', 'sell-my-images' ),
+			intent: 'high',
+			sentence: __(
+				'Stripe received a different amount than this job’s price, so nothing was started.',
+				'sell-my-images'
+			),
+			fix: {
+				label: __( 'Compare in Stripe', 'sell-my-images' ),
+				stripe: true,
+			},
+		},
+		paid_not_started: {
+			badge: __( 'Not started', 'sell-my-images' ),
+			intent: 'high',
+			sentence: __(
+				'The payment arrived but the image was never sent to Upsampler.',
+				'sell-my-images'
+			),
+			fix: { label: __( 'Start now', 'sell-my-images' ), action: 'retry' },
+		},
+		submit_unknown: {
+			badge: __( 'Not sure it was sent', 'sell-my-images' ),
+			intent: 'medium',
+			sentence: __(
+				'The upscaler did not answer when this image was sent. If nothing arrives in 30 minutes it is made again; one image may cost twice.',
+				'sell-my-images'
+			),
+			fix: { label: __( 'Check now', 'sell-my-images' ), action: 'refresh' },
+		},
+		file_missing: {
+			badge: __( 'File missing', 'sell-my-images' ),
+			intent: 'high',
+			sentence: __(
+				'The finished image is gone from this server, so the link cannot work.',
+				'sell-my-images'
+			),
+			fix: { label: __( 'Make again', 'sell-my-images' ), action: 'retry' },
+		},
+		stuck_processing: {
+			badge: __( 'Taking too long', 'sell-my-images' ),
+			intent: 'high',
+			sentence: __(
+				'Upsampler has worked on this image far longer than usual.',
+				'sell-my-images'
+			),
+			fix: { label: __( 'Check now', 'sell-my-images' ), action: 'refresh' },
+		},
+		email_failed: {
+			badge: __( 'E-mail not sent', 'sell-my-images' ),
+			intent: 'high',
+			sentence: __(
+				'The image is ready but the customer did not get the link.',
+				'sell-my-images'
+			),
+			fix: {
+				label: __( 'Send e-mail again', 'sell-my-images' ),
+				action: 'email',
+			},
+		},
+		refund_pending: {
+			badge: __( 'Refund on its way', 'sell-my-images' ),
+			intent: 'medium',
+			sentence: __(
+				'Stripe accepted the refund; the bank has not confirmed it yet.',
+				'sell-my-images'
+			),
+			fix: {
+				label: __( 'Check with Stripe', 'sell-my-images' ),
+				action: 'refresh',
+			},
+		},
+	};
+}

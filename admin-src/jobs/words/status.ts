@@ -1,0 +1,71 @@
+import { __ } from '@wordpress/i18n';
+
+import type { JobStatus } from '../../api/contracts.generated';
+import type { Intent } from './intent';
+
+interface StatusWords {
+	label: string;
+	intent: Intent;
+	/** What it means, for the panel. */
+	sentence: string;
+}
+
+/** In the order of a job's life, which is the order of the tabs. */
+export const STATUSES: readonly JobStatus[] = [
+	'awaiting_payment',
+	'pending',
+	'processing',
+	'completed',
+	'failed',
+	'abandoned',
+];
+
+export function statusWords(): Record< JobStatus, StatusWords > {
+	return {
+		awaiting_payment: {
+			label: __( 'Awaiting payment', 'sell-my-images' ),
+			intent: 'none',
+			sentence: __(
+				'The customer is at the checkout. Nothing has been charged.',
+				'sell-my-images'
+			),
+		},
+		pending: {
+			label: __( 'Pending', 'sell-my-images' ),
+			intent: 'informational',
+			sentence: __(
+				'Paid. Waiting for its turn at Upsampler.',
+				'sell-my-images'
+			),
+		},
+		processing: {
+			label: __( 'Processing', 'sell-my-images' ),
+			intent: 'informational',
+			sentence: __(
+				'Upsampler is enlarging the image.',
+				'sell-my-images'
+			),
+		},
+		completed: {
+			label: __( 'Completed', 'sell-my-images' ),
+			intent: 'stable',
+			sentence: __(
+				'The image is ready and the customer has the link.',
+				'sell-my-images'
+			),
+		},
+		failed: {
+			label: __( 'Failed', 'sell-my-images' ),
+			intent: 'high',
+			sentence: __( 'The image could not be made.', 'sell-my-images' ),
+		},
+		abandoned: {
+			label: __( 'Abandoned', 'sell-my-images' ),
+			intent: 'draft',
+			sentence: __(
+				'The checkout ended without a payment.',
+				'sell-my-images'
+			),
+		},
+	};
+}

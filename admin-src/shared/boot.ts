@@ -1,0 +1,41 @@
+/** What PHP prints before the script; nothing secret. */
+export interface JobsBoot {
+	caps: { view: boolean; manage: boolean; refund: boolean; export: boolean };
+	/** The site's zone, `Europe/Berlin` or `+02:00`. */
+	timezone: string;
+	/** PHP date format of an exact time; empty: the site's own. */
+	dateFormat: string;
+	currency: string;
+	siteName: string;
+	adminUrl: string;
+	settingsUrl: string;
+	testMode: boolean;
+}
+
+declare global {
+	interface Window {
+		smiJobs?: Partial< JobsBoot >;
+	}
+}
+
+const NOTHING_ALLOWED: JobsBoot[ 'caps' ] = {
+	view: false,
+	manage: false,
+	refund: false,
+	export: false,
+};
+
+export function getBoot(): JobsBoot {
+	const given = window.smiJobs ?? {};
+	return {
+		timezone: 'UTC',
+		dateFormat: '',
+		currency: 'USD',
+		siteName: '',
+		adminUrl: '',
+		settingsUrl: 'admin.php?page=smi-settings',
+		testMode: false,
+		...given,
+		caps: { ...NOTHING_ALLOWED, ...given.caps },
+	};
+}
