@@ -67,6 +67,8 @@ export interface AllContracts {
 	'command-retry': RetryCommand;
 	'command-submit': SubmitCommand;
 	command: BridgeCommand;
+	'connection-key-created': ConnectionKeyCreated;
+	connection: Connection;
 	'download-token-request': DownloadTokenRequest;
 	error: RestError;
 	'hello-request': HelloRequest;
@@ -664,6 +666,105 @@ export interface SubmitCommand {
 		factor: number;
 		input_type: 'realism' | 'anime' | 'universal';
 	};
+}
+/**
+ * POST /connection/keys: shown once.
+ */
+export interface ConnectionKeyCreated {
+	id: string;
+	/**
+	 * https://KEYID:SECRET@host/path/?rest=…
+	 */
+	connection_string: string;
+}
+/**
+ * GET /connection: how the site and its bridge get on.
+ */
+export interface Connection {
+	/**
+	 * Whether a connection key exists.
+	 */
+	paired: boolean;
+	/**
+	 * Not heard of for so long that selling pauses.
+	 */
+	silent: boolean;
+	last_seen: string | null;
+	/**
+	 * At most two; secrets are never shown again.
+	 */
+	keys: {
+		id: string;
+		/**
+		 * What the owner calls it.
+		 */
+		label: string;
+		created_at: string;
+		last_used_at: string | null;
+	}[];
+	/**
+	 * What it said at its last hello.
+	 */
+	bridge: {
+		version: string | null;
+		protocol: number | null;
+		/**
+		 * Where it listens; null when only it can call.
+		 */
+		url: string | null;
+		can_push: boolean;
+		/**
+		 * Live keys; null when it never said.
+		 */
+		livemode: boolean | null;
+		stripe_account: string | null;
+		/**
+		 * Its clock minus ours, at its last hello.
+		 */
+		clock_skew_s: number;
+	};
+	plugin: {
+		version: string;
+		/**
+		 * The newest it speaks.
+		 */
+		protocol: number;
+	};
+	site: {
+		uuid: string;
+		/**
+		 * SHA-256 of the home address.
+		 */
+		home_hash: string;
+	};
+	safe_mode: {
+		on: boolean;
+		reason: 'moved' | 'environment' | null;
+	};
+	backlog: {
+		/**
+		 * Commands not finished.
+		 */
+		open: number;
+		/**
+		 * Of these, due and waiting.
+		 */
+		overdue: number;
+	};
+	problems: {
+		/**
+		 * not_paired, safe_mode, protocol_mismatch, bridge_silent or clock_skew.
+		 */
+		code: string;
+		/**
+		 * What is wrong.
+		 */
+		message: string;
+		/**
+		 * What to do.
+		 */
+		remedy: string;
+	}[];
 }
 /**
  * POST /jobs/{job_id}/download-token.

@@ -1,0 +1,64 @@
+import sharp, { type Metadata, type Sharp } from 'sharp';
+import { ResultProblem } from './problem.ts';
+
+export interface Target {
+	width: number;
+	height: number;
+	mime: 'image/jpeg' | 'image/png';
+}
+
+/** A whole enlargement factor overshoots each side by less than two, so the area by less than four. */
+const MOST_PIXELS = 4 * 1.05;
+/** Sides are rounded to whole pixels, and some croppers are off by one. */
+const SHAPE_TOLERANCE = 0.03;
+const PICTURES = ['jpeg', 'png', 'webp', 'heif', 'tiff', 'gif'];
+
+// One picture of 200 megapixels at a time is enough for one process.
+sharp.concurrency(2);
+sharp.cache(false);
+
+/**
+ * Makes exactly the file that was sold out of a fetched picture.
+ *
+ * @param hasPixelLimit False for the site's own originals: they may be far larger than what was sold.
+ * @throws ResultProblem bad_image, too_large or wrong_size.
+ */
+export async function makeFile(source: string, destination: string, target: Target, hasPixelLimit: boolean): Promise<void> {
+	const picture = await readPicture(source);
+	assertFits(picture, target, hasPixelLimit);
+	const resized = sharp(source, { failOn: 'error', limitInputPixels: false, sequentialRead: true })
+		.autoOrient()
+		.resize(target.width, target.height, { fit: 'fill', kernel: 'lanczos3' });
+	const coloured = picture.space === 'cmyk' ? resized.withIccProfile('srgb') : resized.keepIccProfile();
+	try {
+		await encode(coloured, target.mime).toFile(destination);
+	} catch (error) {
+		throw new ResultProblem('bad_image', `The picture is damaged: ${(error as Error).message}.`);
+	}
+}
+
+/** Reads the header only: a bomb is found out before it is opened. */
+async function readPicture(source: string): Promise<Metadata> {
+	const found = await sharp(source, { limitInputPixels: false }).metadata().catch(() => null);
+	if (found === null || !PICTURES.includes(found.format)) {
+		throw new ResultProblem('bad_image', 'What was fetched is not a picture.');
+	}
+	return found;
+}
+
+function assertFits(picture: Metadata, target: Target, hasPixelLimit: boolean): void {
+	const { width, height } = picture.autoOrient;
+	if (hasPixelLimit && width * height > target.width * target.height * MOST_PIXELS) {
+		throw new ResultProblem('too_large', `The picture has ${width} × ${height} pixels, far more than asked for.`);
+	}
+	const shape = width / height / (target.width / target.height);
+	if (width < target.width || height < target.height || Math.abs(shape - 1) > SHAPE_TOLERANCE) {
+		throw new ResultProblem('wrong_size', `The picture has ${width} × ${height} pixels; ${target.width} × ${target.height} were sold.`);
+	}
+}
+
+function encode(picture: Sharp, mime: Target['mime']): Sharp {
+	return mime === 'image/png'
+		? picture.png({ compressionLevel: 6 })
+		: picture.flatten({ background: '#ffffff' }).jpeg({ quality: 92, chromaSubsampling: '4:4:4', mozjpeg: true });
+}
