@@ -117,7 +117,9 @@ abstract class TestCase extends PhpUnitTestCase {
 		}
 		$response = rest_do_request( $request );
 		// The filter that adds Link headers and the like runs only for served requests otherwise.
-		return rest_ensure_response( apply_filters( 'rest_post_dispatch', $response, rest_get_server(), $request ) ); // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.NonPrefixedHooknameFound -- WordPress's own filter.
+		$served = apply_filters( 'rest_post_dispatch', $response, rest_get_server(), $request ); // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.NonPrefixedHooknameFound -- WordPress's own filter.
+		self::assertInstanceOf( \WP_REST_Response::class, $served );
+		return $served;
 	}
 
 	/**
