@@ -1,0 +1,108 @@
+<?php
+/**
+ * Activation, on one site or on all of a network.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Install;
+
+use SellMyImages\Capabilities;
+
+/**
+ * Everything is per site: tables, options, rights. What it does can be done twice.
+ */
+final class Installer {
+
+	public const VERSION_OPTION = 'smi_schema_version';
+
+	/** Sites of a network that activation itself takes on; the others install themselves when first visited. */
+	private const SITES_AT_ONCE = 200;
+
+	public function __construct(
+		private readonly Schema $schema,
+		private readonly Upgrade $upgrade,
+		private readonly string $plugin_file
+	) {
+	}
+
+	public function register(): void {
+		register_activation_hook( $this->plugin_file, array( $this, 'activate' ) );
+		register_deactivation_hook( $this->plugin_file, array( $this, 'deactivate' ) );
+		add_action( 'plugins_loaded', array( $this, 'install_if_needed' ), 5 );
+		add_action( 'wp_initialize_site', array( $this, 'new_site' ), 900 );
+		add_filter( 'wpmu_drop_tables', array( $this, 'tables_to_drop' ) );
+	}
+
+	/** @param bool $network_wide On every site of the network. */
+	public function activate( bool $network_wide = false ): void {
+		if ( ! $network_wide || ! is_multisite() ) {
+			$this->install();
+			return;
+		}
+		foreach ( get_sites( array( 'fields' => 'ids', 'number' => self::SITES_AT_ONCE ) ) as $site ) {
+			switch_to_blog( (int) $site );
+			$this->install();
+			restore_current_blog();
+		}
+	}
+
+	/** Keeps tables and options: a deactivated shop still owes its buyers what it sold. */
+	public function deactivate(): void {
+		self::clear_cron();
+	}
+
+	/** After an update by upload, by Git, or on a new site of a network, no activation hook runs. */
+	public function install_if_needed(): void {
+		if ( (int) get_option( self::VERSION_OPTION, 0 ) < Schema::VERSION ) {
+			$this->install();
+		}
+	}
+
+	/** @param \WP_Site $site The new site. */
+	public function new_site( \WP_Site $site ): void {
+		if ( ! $this->is_network_active() ) {
+			return;
+		}
+		switch_to_blog( (int) $site->blog_id );
+		$this->install();
+		restore_current_blog();
+	}
+
+	/**
+	 * @param string[] $tables Tables of a site that is being deleted.
+	 * @return string[]
+	 */
+	public function tables_to_drop( array $tables ): array {
+		return array_merge( $tables, $this->schema->tables() );
+	}
+
+	/** Takes every cron event of the plugin away. */
+	public static function clear_cron(): void {
+		foreach ( (array) _get_cron_array() as $hooks ) {
+			foreach ( array_keys( (array) $hooks ) as $hook ) {
+				if ( str_starts_with( (string) $hook, 'smi_' ) ) {
+					wp_unschedule_hook( (string) $hook );
+				}
+			}
+		}
+	}
+
+	private function install(): void {
+		$is_older_layout = $this->schema->exists( 'jobs' );
+		$this->schema->create();
+		if ( $is_older_layout ) {
+			$this->upgrade->start();
+		}
+		Capabilities::grant();
+		update_option( self::VERSION_OPTION, (string) Schema::VERSION, true );
+	}
+
+	private function is_network_active(): bool {
+		$active = (array) get_site_option( 'active_sitewide_plugins', array() );
+
+		return isset( $active[ plugin_basename( $this->plugin_file ) ] );
+	}
+}

@@ -1,0 +1,56 @@
+<?php
+/**
+ * What the settings' schema cannot say.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Settings;
+
+use SellMyImages\Support\Money;
+
+/**
+ * Prices must be amounts that the currency has and that Stripe takes.
+ */
+final class SettingsRules {
+
+	/** More does not fit the table. */
+	private const HIGHEST_MINOR = 99999999;
+
+	/**
+	 * @param array<string,mixed> $settings All settings as they would become.
+	 * @return array<string,string> Field => what is wrong, in words.
+	 */
+	public static function errors( array $settings ): array {
+		$currency = strtoupper( (string) $settings['currency'] );
+		if ( ! Money::is_sold_in( $currency ) ) {
+			return array( 'currency' => __( 'This currency is not supported. Choose one of the list.', 'sell-my-images' ) );
+		}
+		$errors = array();
+		foreach ( (array) $settings['prices'] as $resolution => $price ) {
+			$error = null === $price || '' === $price ? null : self::price_error( (string) $price, $currency );
+			if ( null !== $error ) {
+				$errors['prices'] = "$resolution: $error";
+			}
+		}
+
+		return $errors;
+	}
+
+	private static function price_error( string $price, string $currency ): ?string {
+		try {
+			$minor = Money::to_minor( $price, $currency );
+		} catch ( \InvalidArgumentException ) {
+			/* translators: 1: currency, 2: an example. */
+			return sprintf( __( 'Not a price in %1$s. Write it like %2$s.', 'sell-my-images' ), $currency, 0 === Money::exponent( $currency ) ? '490' : '4.90' );
+		}
+		if ( $minor < Money::minimum( $currency ) ) {
+			/* translators: 1: amount, 2: currency. */
+			return sprintf( __( 'Stripe takes no less than %1$s %2$s.', 'sell-my-images' ), Money::to_decimal( Money::minimum( $currency ), $currency ), $currency );
+		}
+
+		return $minor > self::HIGHEST_MINOR ? __( 'Too high.', 'sell-my-images' ) : null;
+	}
+}

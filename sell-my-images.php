@@ -1,0 +1,67 @@
+<?php
+/**
+ * Plugin Name:       Sell My Images
+ * Description:       Sells enlarged copies of the pictures in your posts: Stripe takes the money, an upscaler makes the file, and a Jobs screen shows every sale.
+ * Version:           0.1.0
+ * Requires at least: 6.8
+ * Requires PHP:      8.1
+ * Author:            Sell My Images contributors
+ * License:           GPL-2.0-or-later
+ * License URI:       https://www.gnu.org/licenses/gpl-2.0.html
+ * Text Domain:       sell-my-images
+ * Domain Path:       /languages
+ *
+ * Only this file has to be readable by old PHP: it says what is missing instead of failing.
+ *
+ * @package SellMyImages
+ */
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * What the site lacks to run the plugin.
+ *
+ * @return string[] Sentences; empty when all is there.
+ */
+function smi_missing_requirements() {
+	$missing = array();
+	if ( version_compare( PHP_VERSION, '8.1', '<' ) ) {
+		/* translators: %s: PHP version. */
+		$missing[] = sprintf( __( 'It needs PHP 8.1 or newer; this server runs PHP %s. Your host can switch it.', 'sell-my-images' ), PHP_VERSION );
+	}
+	if ( version_compare( get_bloginfo( 'version' ), '6.8-alpha', '<' ) ) {
+		/* translators: %s: WordPress version. */
+		$missing[] = sprintf( __( 'It needs WordPress 6.8 or newer; this is %s. Please update WordPress.', 'sell-my-images' ), get_bloginfo( 'version' ) );
+	}
+	foreach ( array( 'mbstring', 'json', 'hash' ) as $extension ) {
+		if ( ! extension_loaded( $extension ) ) {
+			/* translators: %s: PHP extension. */
+			$missing[] = sprintf( __( 'It needs the PHP extension “%s”. Your host can switch it on.', 'sell-my-images' ), $extension );
+		}
+	}
+	return $missing;
+}
+
+/**
+ * Says so in the admin.
+ */
+function smi_requirements_notice() {
+	if ( ! current_user_can( 'activate_plugins' ) ) {
+		return;
+	}
+	printf(
+		'<div class="notice notice-error"><p><strong>%s</strong> %s</p></div>',
+		esc_html__( 'Sell My Images is switched on but cannot run here. Nothing was changed or lost.', 'sell-my-images' ),
+		esc_html( implode( ' ', smi_missing_requirements() ) )
+	);
+}
+
+if ( array() !== smi_missing_requirements() ) {
+	add_action( 'admin_notices', 'smi_requirements_notice' );
+	add_action( 'network_admin_notices', 'smi_requirements_notice' );
+	return;
+}
+
+require_once __DIR__ . '/plugin/autoload.php';
+
+SellMyImages\Plugin::boot( __FILE__ );
