@@ -109,7 +109,7 @@ final class DownloadController extends PublicRoute {
 		if ( 'active' !== $state ) {
 			return $this->error( 'smi_download_revoked', __( 'This download link has been withdrawn. If you think that is a mistake, please write to the site owner.', 'sell-my-images' ), 410 );
 		}
-		return $job->has_file() && FileName::is_picture( (string) wp_get_image_mime( (string) $job->upscaled_file_path ) ) ? null : $this->error(
+		return $job->has_file() && FileName::is_picture( (string) wp_get_image_mime( (string) $job->file_path() ) ) ? null : $this->error(
 			'smi_download_file_missing',
 			__( 'The file cannot be found just now. Your purchase is not lost: the site owner sees this and can make the picture again.', 'sell-my-images' ),
 			503,
@@ -121,7 +121,7 @@ final class DownloadController extends PublicRoute {
 	 * @param WP_REST_Request<array<string,mixed>> $request The request.
 	 */
 	private function file( Job $job, WP_REST_Request $request ): WP_REST_Response {
-		$path  = (string) $job->upscaled_file_path;
+		$path  = (string) $job->file_path();
 		$size  = (int) filesize( $path );
 		$tag   = sprintf( '"%x-%x"', (int) filemtime( $path ), $size );
 		$range = $this->range( $request, $size, $tag );

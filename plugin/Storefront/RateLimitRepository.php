@@ -10,7 +10,6 @@ declare( strict_types=1 );
 namespace SellMyImages\Storefront;
 
 use SellMyImages\Database\Connection;
-use SellMyImages\Support\Times;
 
 /**
  * One row per bucket and window, counted up in one statement: two requests at once can never both be the last allowed.
@@ -30,11 +29,10 @@ final class RateLimitRepository {
 	 * @return array{0:int,1:int} How many there were in this window, this one included; seconds until it ends.
 	 */
 	public function hit( string $bucket, int $seconds ): array {
-		$now    = time();
-		$start  = $now - $now % $seconds;
-		$window = gmdate( 'Y-m-d H:i:s', $start );
-		$this->db->execute( 'INSERT INTO {rate_limits} (bucket, window_start, n) VALUES (%s, %s, 1) ON DUPLICATE KEY UPDATE n = n + 1', $bucket, $window );
-		$count = (int) $this->db->value( 'SELECT n FROM {rate_limits} WHERE bucket = %s AND window_start = %s', $bucket, $window );
+		$now   = time();
+		$start = $now - $now % $seconds;
+		$this->db->execute( 'INSERT INTO {rate_limits} (bucket, window_start, n) VALUES (%s, %d, 1) ON DUPLICATE KEY UPDATE n = n + 1', $bucket, $start );
+		$count = (int) $this->db->value( 'SELECT n FROM {rate_limits} WHERE bucket = %s AND window_start = %d', $bucket, $start );
 		if ( 0 === random_int( 0, self::CLEAN_EVERY - 1 ) ) {
 			$this->clean();
 		}
@@ -45,6 +43,6 @@ final class RateLimitRepository {
 	 * Forgets windows older than a day.
 	 */
 	public function clean(): void {
-		$this->db->execute( 'DELETE FROM {rate_limits} WHERE window_start < %s', Times::add( Times::now(), -DAY_IN_SECONDS ) );
+		$this->db->execute( 'DELETE FROM {rate_limits} WHERE window_start < %d', time() - DAY_IN_SECONDS );
 	}
 }
