@@ -44,7 +44,7 @@ export class Bridge {
 		const delivery = new Delivery(this.#context.wordpress, identity, hints, reports, log);
 		const onAnswer = (answer: SyncResponse) => this.#checkIdentity(answer);
 		this.#loop = new SyncLoop({ delivery, hints, reports, runner, metrics, log, onAnswer });
-		const wake = () => this.#loop.wake();
+		const wake = () => this.wake();
 		this.app = buildApp({ config, stripe, hints, reports, runner, identity, metrics, log, wake });
 	}
 
@@ -56,6 +56,11 @@ export class Bridge {
 				this.#loop.start();
 			}
 		});
+	}
+
+	/** Makes the next sync come at once. */
+	wake(): void {
+		this.#loop.wake();
 	}
 
 	/** Claims nothing more, ends what runs, answers the webhooks that wait, and closes. */

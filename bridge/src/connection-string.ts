@@ -6,7 +6,7 @@ export interface SiteConnection {
 	origin: string;
 	/** Folder the site lives in, with a slash at both ends. */
 	folder: string;
-	/** Where REST starts below the folder: `/wp-json/`, or `/?rest_route=/` with plain permalinks. */
+	/** The REST root's path and query: `/wp-json/`, or `/?rest_route=/` with plain permalinks. */
 	rest: string;
 }
 
@@ -28,13 +28,19 @@ export function parseConnectionString(text: string): SiteConnection {
 	if (!url.username || !url.password) {
 		throw new Error('holds no key. It looks like https://KEYID:SECRET@your-site/?rest=/wp-json/.');
 	}
+	const folder = url.pathname.endsWith('/') ? url.pathname : `${url.pathname}/`;
 	return {
 		keyId: decodeURIComponent(url.username),
 		secret: decodeURIComponent(url.password),
 		origin: url.origin,
-		folder: url.pathname.endsWith('/') ? url.pathname : `${url.pathname}/`,
-		rest: restOf(text),
+		folder,
+		rest: fromRoot(folder, restOf(text)),
 	};
+}
+
+/** Whether `rest` names the site's folder or not, the result does. */
+function fromRoot(folder: string, rest: string): string {
+	return rest.startsWith(folder) ? rest : folder + rest.slice(1);
 }
 
 /** `rest` is read from the raw text: a value like `/?rest_route=/` comes encoded or as it is. */
@@ -47,7 +53,7 @@ function restOf(text: string): string {
 
 /** A route's address: `/smi/v1/bridge/sync` with its query, under either kind of permalink. */
 export function routeUrl(site: SiteConnection, route: string, query: string = ''): string {
-	const base = site.origin + site.folder + site.rest.slice(1) + route.replace(/^\//, '');
+	const base = site.origin + site.rest + route.replace(/^\//, '');
 	if (query === '') {
 		return base;
 	}
