@@ -13,13 +13,18 @@ use SellMyImages\Database\DatabaseError;
 use SellMyImages\Database\Transaction;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobRepository;
-use SellMyImages\Support\Durations;
 
 /**
  * Each report in a transaction of its own, the job locked first, fenced by the lease number: the only ordering there
  * is. From a stale lease provider ids are kept and verdicts never (docs: money protocol, 4.2).
  */
 class CommandReports {
+
+	/** Seconds before a fruitless command is tried again; doubled each time. */
+	private const BACKOFF = 5;
+
+	/** The longest wait in seconds. */
+	private const BACKOFF_MAX = 300;
 
 	/**
 	 * Stores its collaborators.
@@ -123,8 +128,8 @@ class CommandReports {
 	 * @param Report  $report  What the provider asked for.
 	 */
 	private function backoff( Command $command, Report $report ): int {
-		$doubled = Durations::seconds( 'COMMAND_BACKOFF' ) * 2 ** min( 10, max( 0, $command->tries - 1 ) );
-		return max( (int) ceil( ( $report->retry_in_ms ?? 0 ) / 1000 ), min( Durations::seconds( 'COMMAND_BACKOFF_MAX' ), $doubled ) );
+		$doubled = self::BACKOFF * 2 ** min( 10, max( 0, $command->tries - 1 ) );
+		return max( (int) ceil( ( $report->retry_in_ms ?? 0 ) / 1000 ), min( self::BACKOFF_MAX, $doubled ) );
 	}
 
 	/**

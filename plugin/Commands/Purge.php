@@ -19,6 +19,9 @@ use SellMyImages\Upscaling\ResultFiles;
  */
 final class Purge implements SiteCommandHandler {
 
+	private const KEEP_COMMANDS = 7 * DAY_IN_SECONDS;
+	private const KEEP_EVENTS   = 35 * DAY_IN_SECONDS;
+
 	/** Rows in one statement. */
 	private const BATCH = 500;
 
@@ -69,8 +72,8 @@ final class Purge implements SiteCommandHandler {
 	 */
 	private function steps(): array {
 		return array(
-			fn( int $limit ): int => $this->commands->forget_done( Durations::seconds( 'KEEP_COMMANDS' ), $limit ),
-			fn( int $limit ): int => $this->events->forget( Durations::seconds( 'KEEP_EVENTS' ), $limit ),
+			fn( int $limit ): int => $this->commands->forget_done( self::KEEP_COMMANDS, $limit ),
+			fn( int $limit ): int => $this->events->forget( self::KEEP_EVENTS, $limit ),
 			...$this->more,
 		);
 	}

@@ -83,7 +83,7 @@ class SiteWorker {
 	/** Takes the next due command. */
 	private function take_next(): ?Command {
 		foreach ( $this->commands->due( $this->kinds(), 5 ) as $command ) {
-			$taken = $this->commands->take( $command, Durations::seconds( 'SITE_LEASE' ) );
+			$taken = $this->commands->take( $command, Durations::seconds( 'LEASE' ) );
 			if ( null !== $taken ) {
 				return $taken;
 			}

@@ -1,0 +1,66 @@
+<?php
+/**
+ * What the site does itself.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Tests\Channel;
+
+use SellMyImages\Channel\BridgeState;
+use SellMyImages\Commands\CommandKind;
+use SellMyImages\Commands\Handlers;
+use SellMyImages\Commands\SiteWorker;
+
+final class SiteWorkerTest extends ChannelTestCase {
+
+	public function test_runs_what_is_due_and_stops(): void {
+		$this->commands->hint( CommandKind::SendEmail, 'a', null );
+		$this->commands->hint( CommandKind::SendEmail, 'b', null );
+		$this->commands->hint( CommandKind::SendEmail, 'c', null, 60 );
+		$this->commands->hint( CommandKind::RefreshPayment, 'd', null );
+		self::assertSame( 2, $this->worker()->run_slice() );
+		self::assertSame( array( 'a', 'b' ), $this->mailer->ran );
+		self::assertEqualsWithDelta( 60, $this->worker()->next_due_in(), 1 );
+	}
+
+	public function test_starts_nothing_after_its_time(): void {
+		$this->commands->hint( CommandKind::SendEmail, 'a', null );
+		self::assertSame( 0, $this->worker()->run_slice( 0.0 ) );
+	}
+
+	public function test_comes_again_when_the_handler_says_so(): void {
+		$this->commands->hint( CommandKind::SendEmail, 'a', null );
+		$this->mailer->does = static fn(): int => 300;
+		$this->worker()->run_slice();
+		self::assertEqualsWithDelta( 300, $this->worker()->next_due_in(), 1 );
+	}
+
+	public function test_a_command_that_breaks_does_not_stop_the_others_and_is_tried_again(): void {
+		$this->allow_log( '/^.*Sell My Images: send_email failed.*$/m' );
+		$this->commands->hint( CommandKind::SendEmail, 'a', null );
+		$this->commands->hint( CommandKind::SendEmail, 'b', null );
+		$this->mailer->does = static fn( $command ) => 'a' === $command->object ? throw new \RuntimeException( 'broken' ) : null;
+		self::assertSame( 2, $this->worker()->run_slice() );
+		self::assertEqualsWithDelta( 20, $this->worker()->next_due_in(), 1 );
+		self::assertNotNull( $this->command( CommandKind::SendEmail, 'b' )->done_at );
+	}
+
+	public function test_makes_the_commands_that_repeat_for_ever(): void {
+		$sweeper = new FakeSiteHandler( CommandKind::Sweep );
+		$worker  = new SiteWorker( $this->commands, new Handlers( array(), array( $sweeper ) ), $this->safe_mode() );
+		$sweeper->does = static fn(): int => 60;
+		$worker->run_slice();
+		$worker->run_slice();
+		self::assertSame( array( 'site' ), $sweeper->ran );
+	}
+
+	public function test_a_copy_of_a_live_site_runs_nothing(): void {
+		( new BridgeState() )->keep( array( 'livemode' => true ) );
+		$this->commands->hint( CommandKind::SendEmail, 'a', null );
+		self::assertTrue( $this->safe_mode()->is_on() );
+		self::assertSame( 0, $this->worker()->run_slice() );
+	}
+}
