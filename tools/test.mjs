@@ -28,7 +28,7 @@ function install() {
 		...( own
 			? node(
 					'-e',
-					"import( './tools/install-dependencies.mjs' ).then( ( { installDependencies } ) => installDependencies() )"
+					"import( './tools/install-dependencies.mjs' ).then( ( { installDependencies } ) => installDependencies( console.log ) )"
 				)
 			: { command: 'npm', args: [ existsSync( 'node_modules/.package-lock.json' ) ? '--version' : 'ci' ] } ),
 		count: countExit,

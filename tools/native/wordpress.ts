@@ -79,11 +79,15 @@ async function build(
 
 	const php = await findBinary( 'php' );
 	const settings = phpSettings( log );
+	const readLog = () => readFile( log, 'utf8' ).catch( () => '' );
 	const wp: NativeWordPress[ 'wp' ] = ( fileOrCode, env ) =>
-		runOrThrow( php, [ ...settings ], {
+		runOrThrow( php, settings, {
 			cwd: dir,
 			env: { ...process.env, SMI_WP_DIR: dir, SMI_URL: url, ...env },
 			input: script( fileOrCode ),
+		} ).catch( async ( error: Error ) => {
+			// PHP says why in its log only.
+			throw new Error( `${ error.message }\n${ ( await readLog() ).slice( -4000 ) }` );
 		} );
 	await runOrThrow( php, settings, { cwd: dir, env: { ...process.env, SMI_URL: url }, input: INSTALL } );
 	await wp( SET_UP );
@@ -99,7 +103,7 @@ async function build(
 		socket: database.socket,
 		wp,
 		sql: ( statement ) => database.sql( `USE wordpress;\n${ statement }` ),
-		complaints: async () => complaints( await readFile( log, 'utf8' ).catch( () => '' ) ),
+		complaints: async () => complaints( await readLog() ),
 		stop,
 	};
 }
