@@ -48,13 +48,15 @@ class Counters {
 	 * @param Job|null $after  As it is; null for one that is gone.
 	 */
 	public function queue( ?Job $before, ?Job $after ): void {
-		if ( $this->transaction->number() !== $this->transaction_number ) {
-			$this->sums               = array();
-			$this->transaction_number = $this->transaction->number();
-		}
+		$this->join();
 		$this->add( $before, -1 );
 		$this->add( $after, 1 );
-		$this->transaction->before_commit( 'counters', array( $this, 'flush' ) );
+	}
+
+	/** Counts a job that was there before its table had counters. */
+	public function count( Job $job ): void {
+		$this->join();
+		$this->sum( $job, 1 );
 	}
 
 	/** Writes what was noted. Called as the last thing before COMMIT. */
@@ -71,10 +73,22 @@ class Counters {
 		return (int) hexdec( substr( sha1( $domain ), 0, 15 ) );
 	}
 
-	private function add( ?Job $job, int $sign ): void {
-		if ( null === $job || ! ( $this->progress?->counts( $job->id ) ?? true ) ) {
-			return;
+	/** What a transaction noted that was rolled back or run again does not count. */
+	private function join(): void {
+		if ( $this->transaction->number() !== $this->transaction_number ) {
+			$this->sums               = array();
+			$this->transaction_number = $this->transaction->number();
 		}
+		$this->transaction->before_commit( 'counters', array( $this, 'flush' ) );
+	}
+
+	private function add( ?Job $job, int $sign ): void {
+		if ( null !== $job && ( $this->progress?->counts( $job->id ) ?? true ) ) {
+			$this->sum( $job, $sign );
+		}
+	}
+
+	private function sum( Job $job, int $sign ): void {
 		foreach ( CounterRows::of( $job ) as $table => $rows ) {
 			foreach ( $rows as $key => $row ) {
 				foreach ( $row as $column => $value ) {

@@ -48,8 +48,9 @@ final class Contract {
 		foreach ( $schema['properties'] ?? array() as $property => $rules ) {
 			$args[ $property ] = array(
 				'required'          => in_array( $property, $required, true ),
-				'validate_callback' => 'rest_validate_request_arg',
-				'sanitize_callback' => 'rest_sanitize_request_arg',
+				// Not rest_validate_request_arg: it would take the route's `required` for that of an object's properties.
+				'validate_callback' => static fn( mixed $value, \WP_REST_Request $request, string $param ): mixed => rest_validate_value_from_schema( $value, $rules, $param ),
+				'sanitize_callback' => static fn( mixed $value, \WP_REST_Request $request, string $param ): mixed => rest_sanitize_value_from_schema( $value, $rules, $param ),
 			) + $rules;
 		}
 

@@ -1,0 +1,73 @@
+<?php
+/**
+ * Refunds that an older table recorded in the job's row.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Install;
+
+use SellMyImages\Database\Connection;
+use SellMyImages\Database\DatabaseError;
+use SellMyImages\Support\Money;
+use SellMyImages\Support\Times;
+use SellMyImages\Support\Uuid;
+
+/**
+ * One refund row stands for what was recorded, so that the sums of rows are true and nothing is returned twice.
+ */
+final class LegacyRefunds {
+
+	/** Idempotency key of the row: there can be only one. */
+	private const KEY = 'older-layout';
+
+	public function __construct( private readonly Connection $db ) {
+	}
+
+	public function take_over( int $from, int $to ): void {
+		$rows = $this->db->rows(
+			"SELECT j.* FROM {jobs} j WHERE j.id > %d AND j.id <= %d AND j.version = 1 AND ( j.refund_amount > 0 OR j.payment_status = 'refunded' )
+			AND NOT EXISTS ( SELECT 1 FROM {refunds} r WHERE r.job_id = j.job_id )",
+			$from,
+			$to
+		);
+		foreach ( $rows as $row ) {
+			$this->insert( $row );
+		}
+	}
+
+	/** @param array<string,string|null> $row A job's row. */
+	private function insert( array $row ): void {
+		$currency = strtoupper( $row['currency'] ?? 'USD' );
+		$minor    = Money::to_minor( Money::plain( $row['refund_amount'] ?? $row['amount_charged'] ) ?? '0', $currency );
+		$at       = Times::iso( $row['refunded_at'] ) === null ? (string) $row['updated_at'] : (string) $row['refunded_at'];
+		if ( $minor <= 0 ) {
+			return;
+		}
+		try {
+			$this->db->insert(
+				'refunds',
+				array(
+					'uuid'            => Uuid::v4(),
+					'job_id'          => $row['job_id'],
+					'amount_minor'    => $minor,
+					'currency'        => $currency,
+					'origin'          => 'external',
+					'reason'          => null === $row['refund_reason'] ? null : mb_substr( $row['refund_reason'], 0, 64 ),
+					'status'          => 'succeeded',
+					'requested_by'    => 'system',
+					'idempotency_key' => self::KEY,
+					'created_at'      => $at,
+					'updated_at'      => $at,
+					'settled_at'      => $at,
+				)
+			);
+		} catch ( DatabaseError $error ) {
+			if ( DatabaseError::DUPLICATE !== $error->getCode() ) {
+				throw $error;
+			}
+		}
+	}
+}

@@ -1,0 +1,81 @@
+<?php
+/**
+ * The columns that an older smi_jobs lacks.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Install;
+
+use SellMyImages\Database\Connection;
+use SellMyImages\Database\DatabaseError;
+
+/**
+ * Adds all in one statement, which the server does without touching a row.
+ */
+final class OldColumns {
+
+	public function __construct( private readonly Connection $db, private readonly Schema $schema ) {
+	}
+
+	public function are_missing(): bool {
+		return array() !== $this->missing();
+	}
+
+	public function add(): void {
+		$parts = array();
+		foreach ( $this->missing() as $column => $type ) {
+			$parts[] = "ADD COLUMN $column $type";
+		}
+		$this->alter( $parts );
+		$this->alter( $this->changes() );
+	}
+
+	/** @return array<string,string> Column => definition. */
+	private function missing(): array {
+		return array_diff_key( Schema::FIRST_COLUMNS + Schema::ADDED_COLUMNS, array_flip( $this->schema->columns( 'jobs' ) ) );
+	}
+
+	/**
+	 * "ON UPDATE CURRENT_TIMESTAMP" would write the server's zone, and with every step of an upgrade; an ENUM would refuse new states.
+	 *
+	 * @return list<string>
+	 */
+	private function changes(): array {
+		$changes = array();
+		foreach ( $this->db->is_sqlite() ? array() : $this->db->rows( 'SHOW COLUMNS FROM {jobs}' ) as $column ) {
+			if ( 'updated_at' === $column['Field'] && str_contains( strtolower( (string) $column['Extra'] ), 'on update' ) ) {
+				$changes[] = 'MODIFY updated_at datetime ' . ( 'YES' === $column['Null'] ? 'NULL' : 'NOT NULL' ) . ' DEFAULT CURRENT_TIMESTAMP';
+			}
+			if ( in_array( $column['Field'], array( 'status', 'payment_status' ), true ) && str_starts_with( (string) $column['Type'], 'enum' ) ) {
+				$changes[] = "MODIFY {$column['Field']} " . Schema::FIRST_COLUMNS[ (string) $column['Field'] ];
+			}
+			if ( 'download_token' === $column['Field'] && preg_match( '/char\((\d+)\)/', (string) $column['Type'], $found ) && (int) $found[1] < 64 ) {
+				$changes[] = 'MODIFY download_token varchar(64) DEFAULT NULL';
+			}
+		}
+
+		return $changes;
+	}
+
+	/** @param list<string> $parts Clauses of one ALTER TABLE. */
+	private function alter( array $parts ): void {
+		if ( array() === $parts ) {
+			return;
+		}
+		if ( $this->db->is_sqlite() ) {
+			foreach ( $parts as $part ) {
+				$this->db->execute( "ALTER TABLE {jobs} $part" );
+			}
+			return;
+		}
+		try {
+			$this->db->execute( 'ALTER TABLE {jobs} ' . implode( ', ', $parts ) . ', ALGORITHM=INSTANT' );
+		} catch ( DatabaseError ) {
+			// Older servers, or a change that needs the table written anew.
+			$this->db->execute( 'ALTER TABLE {jobs} ' . implode( ', ', $parts ) );
+		}
+	}
+}

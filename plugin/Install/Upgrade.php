@@ -1,0 +1,98 @@
+<?php
+/**
+ * Carries a smi_jobs table of the older layout over, in place.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Install;
+
+use SellMyImages\Commands\Command;
+use SellMyImages\Commands\CommandKind;
+use SellMyImages\Commands\CommandRepository;
+use SellMyImages\Commands\SiteCommandHandler;
+use SellMyImages\Jobs\CounterProgress;
+
+/**
+ * Columns at once (they take no time); then, in slices that can be cut off anywhere and go on: facts, indexes, counters, titles.
+ * No row is lost, and selling goes on meanwhile.
+ */
+final class Upgrade implements SiteCommandHandler {
+
+	/** Option: which step, and how far it is. Absent: nothing to do. */
+	public const OPTION = 'smi_upgrade';
+
+	/**
+	 * @param array<string,UpgradeStep> $steps By name, in order.
+	 */
+	public function __construct(
+		private readonly OldColumns $columns,
+		private readonly JobKeys $keys,
+		private readonly CounterProgress $progress,
+		private readonly CommandRepository $commands,
+		private readonly array $steps
+	) {
+	}
+
+	/** Called where a smi_jobs table was there before the plugin came. Does nothing to a table of today's layout. */
+	public function start(): void {
+		if ( ! $this->columns->are_missing() && ! $this->keys->are_missing() ) {
+			return;
+		}
+		if ( false === get_option( self::OPTION, false ) ) {
+			$this->progress->start();
+			$this->save( array( 'step' => (string) array_key_first( $this->steps ), 'at' => 0 ) );
+		}
+		$this->columns->add();
+		$this->commands->schedule( CommandKind::UpgradeStep, 'jobs', null, 0 );
+	}
+
+	public function is_running(): bool {
+		return false !== get_option( self::OPTION, false );
+	}
+
+	public function kind(): CommandKind {
+		return CommandKind::UpgradeStep;
+	}
+
+	/**
+	 * @param Command $command  Its object is the table.
+	 * @param float   $deadline After which no new part is begun.
+	 * @return int|null Null when all is done.
+	 */
+	public function run( Command $command, float $deadline ): ?int {
+		do {
+			$state = get_option( self::OPTION, false );
+			$step  = is_array( $state ) ? $this->steps[ $state['step'] ] ?? null : null;
+			if ( null === $step ) {
+				delete_option( self::OPTION );
+				return null;
+			}
+			$this->advance( (string) $state['step'], $step->run( (int) $state['at'] ) );
+		} while ( microtime( true ) < $deadline );
+
+		return $this->is_running() ? 0 : null;
+	}
+
+	/** @param int|null $at How far the step is; null when it is done. */
+	private function advance( string $step, ?int $at ): void {
+		if ( null !== $at ) {
+			$this->save( array( 'step' => $step, 'at' => $at ) );
+			return;
+		}
+		$names = array_keys( $this->steps );
+		$next  = $names[ (int) array_search( $step, $names, true ) + 1 ] ?? null;
+		if ( null === $next ) {
+			delete_option( self::OPTION );
+			return;
+		}
+		$this->save( array( 'step' => $next, 'at' => 0 ) );
+	}
+
+	/** @param array{step:string,at:int} $state Where to go on. */
+	private function save( array $state ): void {
+		update_option( self::OPTION, $state, true );
+	}
+}
