@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Downloads;
 
 use SellMyImages\Jobs\Job;
+use SellMyImages\Settings\Settings;
 use SellMyImages\Support\Times;
 
 /**
@@ -20,21 +21,10 @@ use SellMyImages\Support\Times;
  */
 final class LinkTokens {
 
-	/** Seconds a link lives where nothing else was set. */
-	public const DEFAULT_LIFETIME = 30 * DAY_IN_SECONDS;
-
 	/** Put before the hash of a revoked link: it is still found, but no token can hash to it. */
 	private const REVOKED = 'x';
 
-	/** @var \Closure(): int */
-	private \Closure $lifetime;
-
-	/**
-	 * @param callable|null $lifetime Gives the seconds that a new link lives.
-	 */
-	public function __construct( ?callable $lifetime = null ) {
-		$this->lifetime = null === $lifetime ? static fn(): int => self::DEFAULT_LIFETIME : \Closure::fromCallable( $lifetime );
-	}
+	public function __construct( private readonly Settings $settings ) {}
 
 	/**
 	 * The buyer's key of a job.
@@ -83,14 +73,15 @@ final class LinkTokens {
 	/**
 	 * Column changes for a new link; the old one is dead from then on.
 	 *
-	 * @return array{download_generation:int,download_token:string,download_expires_at:string}
+	 * @return array{download_generation:int,download_token:string,download_expires_at:string|null}
 	 */
 	public function issue( Job $job ): array {
 		$generation = $job->download_generation + 1;
+		$lifetime   = $this->settings->link_lifetime_seconds();
 		return array(
 			'download_generation' => $generation,
 			'download_token'      => $this->hash( $this->token( $job->job_id, $generation ) ),
-			'download_expires_at' => Times::add( Times::now(), max( HOUR_IN_SECONDS, ( $this->lifetime )() ) ),
+			'download_expires_at' => $lifetime > 0 ? Times::add( Times::now(), $lifetime ) : null,
 		);
 	}
 
@@ -137,6 +128,12 @@ final class LinkTokens {
 	/**
 	 * Base64url of an HMAC-SHA256, 43 characters.
 	 */
+	/** UTC; null where the owner lets links live for ever. */
+	private function expires_at(): ?string {
+		$seconds = ( $this->lifetime )();
+		return $seconds > 0 ? Times::add( Times::now(), $seconds ) : null;
+	}
+
 	private function sign( string $what ): string {
 		$key = hash_hmac( 'sha256', 'sell-my-images links v1', wp_salt( 'auth' ) . wp_salt( 'secure_auth' ), true );
 		$mac = hash_hmac( 'sha256', $what, $key, true );

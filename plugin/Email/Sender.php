@@ -9,12 +9,16 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Email;
 
+use SellMyImages\Settings\Settings;
+
 /**
  * HTML with a plain text beside it, through `wp_mail()`, so that whatever sends the site's mail sends ours.
  */
 final class Sender {
 
 	private string $error = '';
+
+	public function __construct( private readonly Settings $settings ) {}
 
 	/**
 	 * Sends a message.
@@ -32,6 +36,8 @@ final class Sender {
 		$keep_error  = function ( \WP_Error $error ): void {
 			$this->error = $error->get_error_message();
 		};
+		$name = fn( string $name ): string => '' === $this->settings->email_from_name() ? $name : $this->settings->email_from_name();
+		add_filter( 'wp_mail_from_name', $name, 5 );
 		add_action( 'phpmailer_init', $add_text, 5 );
 		add_action( 'wp_mail_failed', $keep_error );
 		try {
@@ -40,6 +46,7 @@ final class Sender {
 			$this->error = $problem->getMessage();
 			return false;
 		} finally {
+			remove_filter( 'wp_mail_from_name', $name, 5 );
 			remove_action( 'phpmailer_init', $add_text, 5 );
 			remove_action( 'wp_mail_failed', $keep_error );
 		}

@@ -44,8 +44,7 @@ final class Buttons {
 	 * @param array<string,mixed> $block The parsed block.
 	 */
 	public function image_block( string $html, array $block ): string {
-		$classes = (string) ( $block['attrs']['className'] ?? '' );
-		if ( in_array( ForSale::OPT_OUT_CLASS, explode( ' ', $classes ), true ) ) {
+		if ( ! $this->for_sale->allows( (string) ( $block['attrs']['className'] ?? '' ) ) ) {
 			return $html;
 		}
 		$id = (int) ( $block['attrs']['id'] ?? 0 );
@@ -80,7 +79,7 @@ final class Buttons {
 		$this->in_featured_block = false;
 		$post_id                 = (int) ( $instance->context['postId'] ?? get_the_ID() );
 		$classes                 = explode( ' ', (string) ( $block['attrs']['className'] ?? '' ) );
-		if ( '' === trim( $html ) || $post_id !== $this->post_id() || in_array( ForSale::OPT_OUT_CLASS, $classes, true ) ) {
+		if ( '' === trim( $html ) || $post_id !== $this->post_id() || in_array( ForSale::OPT_OUT_CLASS, $classes, true ) || ! $this->for_sale->allows_featured() ) {
 			return $html;
 		}
 		return $html . $this->button( (int) get_post_thumbnail_id( $post_id ), $html );
@@ -94,7 +93,7 @@ final class Buttons {
 	 * @param int    $thumbnail_id The picture.
 	 */
 	public function thumbnail( string $html, int $post_id, int|string|false $thumbnail_id ): string {
-		if ( $this->in_featured_block || '' === trim( $html ) || $post_id !== $this->post_id() || ! $this->is_main_picture() ) {
+		if ( $this->in_featured_block || '' === trim( $html ) || $post_id !== $this->post_id() || ! $this->is_main_picture() || ! $this->for_sale->allows_featured() ) {
 			return $html;
 		}
 		return $html . $this->button( (int) $thumbnail_id, $html );

@@ -15,6 +15,8 @@ use SellMyImages\Downloads\LinkTokens;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobRepository;
 use SellMyImages\Payments\Checkouts;
+use SellMyImages\Rest\Contract;
+use SellMyImages\Rest\RestError;
 use WP_Error;
 use WP_REST_Request;
 use WP_REST_Response;
@@ -50,7 +52,7 @@ final class CheckoutsController extends PublicRoute {
 					'methods'             => 'POST',
 					'callback'            => array( $this, 'create' ),
 					'permission_callback' => '__return_true',
-					'args'                => $this->create_args(),
+					'args'                => Contract::args( 'checkout-request' ),
 				),
 				'schema' => fn(): array => $this->schema( 'checkout-created' ),
 			)
@@ -127,7 +129,7 @@ final class CheckoutsController extends PublicRoute {
 		$offer = $this->offers->offer( $picture, (string) $request['resolution'] );
 		if ( null === $offer ) {
 			$message = __( 'This picture cannot be made in that size. Please choose another one.', 'sell-my-images' );
-			return $this->error( 'smi_checkout_size_unavailable', $message, 400, array( 'params' => array( 'resolution' => $message ) ) );
+			return RestError::invalid( array( 'resolution' => $message ) );
 		}
 		return new Order( $picture, $offer, $post_id, strtolower( trim( (string) $request['email'] ) ) );
 	}
@@ -157,24 +159,6 @@ final class CheckoutsController extends PublicRoute {
 				'details'     => array( 'reason' => $reason ),
 				'retry_after' => 300,
 			)
-		);
-	}
-
-	/**
-	 * @return array<string,array<string,mixed>>
-	 */
-	private function create_args(): array {
-		return $this->picture_args() + array(
-			'resolution' => array(
-				'type'     => 'string',
-				'enum'     => Offers::RESOLUTIONS,
-				'required' => true,
-			),
-			'email'      => array(
-				'type'      => 'string',
-				'format'    => 'email',
-				'maxLength' => 254,
-			),
 		);
 	}
 }

@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Storefront;
 
+use SellMyImages\Rest\Contract;
 use WP_REST_Request;
 use WP_REST_Response;
 
@@ -37,7 +38,7 @@ final class ClicksController extends PublicRoute {
 					'methods'             => 'POST',
 					'callback'            => array( $this, 'create' ),
 					'permission_callback' => '__return_true',
-					'args'                => $this->picture_args(),
+					'args'                => Contract::args( 'click-request' ),
 				),
 				'schema' => fn(): array => $this->schema( 'click-request' ),
 			)

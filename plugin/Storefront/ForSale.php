@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Storefront;
 
+use SellMyImages\Settings\Settings;
 use WP_Post;
 
 /**
@@ -17,8 +18,13 @@ use WP_Post;
  */
 final class ForSale {
 
-	/** Class that takes one picture off sale. */
+	/** Class of a block that takes its picture off sale. */
 	public const OPT_OUT_CLASS = 'smi-not-for-sale';
+
+	/** Class of a block that puts its picture on sale, where the shop does not sell all. */
+	public const OPT_IN_CLASS = 'smi-for-sale';
+
+	public function __construct( private readonly Settings $settings ) {}
 
 	/**
 	 * Whether a post is open to everybody.
@@ -47,33 +53,62 @@ final class ForSale {
 		return (bool) apply_filters( 'smi_is_for_sale', $is_sold, $attachment_id, $post_id );
 	}
 
-	private function is_part_of( int $attachment_id, WP_Post $post ): bool {
-		if ( (int) get_post_thumbnail_id( $post ) === $attachment_id ) {
-			return true;
-		}
-		$attachment = get_post( $attachment_id );
-		if ( $attachment instanceof WP_Post && $attachment->post_parent === $post->ID ) {
-			return true;
-		}
-		return $this->shows( $attachment_id, $post->post_content, 2 );
+	/**
+	 * Whether an image block with these classes sells its picture.
+	 *
+	 * @param string $classes As in the block's attribute.
+	 */
+	public function allows( string $classes ): bool {
+		$classes = preg_split( '/\s+/', $classes );
+		$classes = false === $classes ? array() : $classes;
+		return ! in_array( self::OPT_OUT_CLASS, $classes, true )
+			&& ( $this->settings->sell_all_images() || in_array( self::OPT_IN_CLASS, $classes, true ) );
 	}
 
 	/**
-	 * Looks for the picture in content, and in the synced patterns that it uses.
+	 * Whether featured images are sold.
 	 */
-	private function shows( int $attachment_id, string $content, int $depth ): bool {
-		$marks = '/\bwp-image-' . $attachment_id . '\b|<!-- wp:[a-z\/-]+ \{[^>]*"(?:id|mediaId)":' . $attachment_id . '\b/';
-		if ( 1 === preg_match( $marks, $content ) ) {
+	public function allows_featured(): bool {
+		return $this->settings->sell_featured_images();
+	}
+
+	private function is_part_of( int $attachment_id, WP_Post $post ): bool {
+		if ( $this->allows_featured() && (int) get_post_thumbnail_id( $post ) === $attachment_id ) {
 			return true;
 		}
-		if ( $depth > 0 && preg_match_all( '/<!-- wp:block \{[^>]*"ref":(\d+)/', $content, $found ) > 0 ) {
-			foreach ( $found[1] as $ref ) {
-				$pattern = get_post( (int) $ref );
-				if ( $pattern instanceof WP_Post && $this->shows( $attachment_id, $pattern->post_content, $depth - 1 ) ) {
-					return true;
-				}
+		$shown = $this->classes( $attachment_id, $post->post_content, 2 );
+		if ( array() !== $shown ) {
+			return array() !== array_filter( $shown, array( $this, 'allows' ) );
+		}
+		$attachment = get_post( $attachment_id );
+		return $this->settings->sell_all_images() && $attachment instanceof WP_Post && $attachment->post_parent === $post->ID;
+	}
+
+	/**
+	 * The classes of each block that shows the picture, in the content and in the synced patterns it uses. A picture outside of any block
+	 * counts as one without classes.
+	 *
+	 * @return list<string>
+	 */
+	private function classes( int $attachment_id, string $content, int $depth ): array {
+		preg_match_all( '/<!-- wp:[a-z\/-]+ (\{.*?\}) \/?-->/s', $content, $blocks );
+		$found = array();
+		foreach ( $blocks[1] as $json ) {
+			$attributes = str_contains( $json, (string) $attachment_id ) || str_contains( $json, '"ref"' ) ? json_decode( $json, true ) : null;
+			if ( ! is_array( $attributes ) ) {
+				continue;
+			}
+			if ( ( $attributes['id'] ?? $attributes['mediaId'] ?? null ) === $attachment_id ) {
+				$found[] = (string) ( $attributes['className'] ?? '' );
+			}
+			$pattern = $depth > 0 && isset( $attributes['ref'] ) ? get_post( (int) $attributes['ref'] ) : null;
+			if ( $pattern instanceof WP_Post ) {
+				array_push( $found, ...$this->classes( $attachment_id, $pattern->post_content, $depth - 1 ) );
 			}
 		}
-		return false;
+		if ( array() === $found && 1 === preg_match( '/\bwp-image-' . $attachment_id . '\b/', $content ) ) {
+			$found[] = '';
+		}
+		return $found;
 	}
 }

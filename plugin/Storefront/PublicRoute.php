@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Storefront;
 
+use SellMyImages\Rest\Contract;
 use WP_Error;
 use WP_REST_Request;
 use WP_REST_Response;
@@ -111,9 +112,7 @@ abstract class PublicRoute {
 	 * @return array<string,mixed>
 	 */
 	protected function schema( string $name ): array {
-		$file   = dirname( __DIR__ ) . "/contracts/$name.schema.json";
-		$schema = is_readable( $file ) ? json_decode( (string) file_get_contents( $file ), true ) : null; // phpcs:ignore WordPress.WP.AlternativeFunctions
-		return is_array( $schema ) ? $schema : array();
+		return Contract::load( $name );
 	}
 
 	/**
