@@ -24,7 +24,15 @@ final class LinkTokens {
 	/** Put before the hash of a revoked link: it is still found, but no token can hash to it. */
 	private const REVOKED = 'x';
 
-	public function __construct( private readonly Settings $settings ) {}
+	/** @var \Closure(): int */
+	private \Closure $lifetime;
+
+	/**
+	 * @param (callable(): int)|null $lifetime Gives the seconds that a new link lives, 0 for ever; the shop's setting unless told.
+	 */
+	public function __construct( ?callable $lifetime = null ) {
+		$this->lifetime = null === $lifetime ? static fn(): int => ( new Settings() )->link_lifetime_seconds() : \Closure::fromCallable( $lifetime );
+	}
 
 	/**
 	 * The buyer's key of a job.
@@ -77,11 +85,10 @@ final class LinkTokens {
 	 */
 	public function issue( Job $job ): array {
 		$generation = $job->download_generation + 1;
-		$lifetime   = $this->settings->link_lifetime_seconds();
 		return array(
 			'download_generation' => $generation,
 			'download_token'      => $this->hash( $this->token( $job->job_id, $generation ) ),
-			'download_expires_at' => $lifetime > 0 ? Times::add( Times::now(), $lifetime ) : null,
+			'download_expires_at' => $this->expires_at(),
 		);
 	}
 
@@ -123,15 +130,6 @@ final class LinkTokens {
 			return null;
 		}
 		return rest_url( 'smi/v1/download/' . $token );
-	}
-
-	/**
-	 * Base64url of an HMAC-SHA256, 43 characters.
-	 */
-	/** UTC; null where the owner lets links live for ever. */
-	private function expires_at(): ?string {
-		$seconds = ( $this->lifetime )();
-		return $seconds > 0 ? Times::add( Times::now(), $seconds ) : null;
 	}
 
 	private function sign( string $what ): string {
