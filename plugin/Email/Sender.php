@@ -18,7 +18,7 @@ final class Sender {
 
 	private string $error = '';
 
-	public function __construct( private readonly Settings $settings ) {}
+	public function __construct( private readonly Settings $settings = new Settings() ) {}
 
 	/**
 	 * Sends a message.
@@ -75,6 +75,6 @@ final class Sender {
 		 * @param list<string> $headers Header lines.
 		 * @param Message      $message The message.
 		 */
-		return (array) apply_filters( 'smi_email_headers', $headers, $message );
+		return array_values( array_map( 'strval', (array) apply_filters( 'smi_email_headers', $headers, $message ) ) );
 	}
 }

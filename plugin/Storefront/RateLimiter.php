@@ -14,7 +14,7 @@ namespace SellMyImages\Storefront;
  */
 class RateLimiter {
 
-	/** name => [ how many, in seconds, per address? ] */
+	/** Name => [ how many, in seconds, per address? ] */
 	private const LIMITS = array(
 		'checkout'      => array( 20, 600, true ),
 		'checkout_site' => array( 300, 600, false ),

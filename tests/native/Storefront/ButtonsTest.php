@@ -38,8 +38,8 @@ final class ButtonsTest extends StorefrontTestCase {
 	public function test_rendering_twice_adds_no_second_button(): void {
 		$id = $this->make_picture( 300, 200 );
 		$this->content( $this->make_post( array( $id ) ) );
-		$once  = apply_filters( 'render_block_core/image', '<figure><img></figure>', array( 'attrs' => array( 'id' => $id ) ), null );
-		$twice = apply_filters( 'render_block_core/image', $once, array( 'attrs' => array( 'id' => $id ) ), null );
+		$once  = apply_filters( 'render_block_core/image', '<figure><img></figure>', array( 'attrs' => array( 'id' => $id ) ), null ); // phpcs:ignore WordPress.NamingConventions.ValidHookName.UseUnderscores -- WordPress's own filter.
+		$twice = apply_filters( 'render_block_core/image', $once, array( 'attrs' => array( 'id' => $id ) ), null ); // phpcs:ignore WordPress.NamingConventions.ValidHookName.UseUnderscores -- WordPress's own filter.
 		self::assertSame( 1, substr_count( $once, '<button' ) );
 		self::assertSame( $once, $twice );
 	}

@@ -11,7 +11,6 @@ namespace SellMyImages\Tests\Storefront;
 
 use SellMyImages\Downloads\LinkTokens;
 use SellMyImages\Jobs\Job;
-use SellMyImages\Settings\Settings;
 
 final class DownloadTest extends StorefrontTestCase {
 
@@ -69,7 +68,7 @@ final class DownloadTest extends StorefrontTestCase {
 
 	public function test_a_revoked_link_is_gone_and_still_explained(): void {
 		global $wpdb;
-		$links = new LinkTokens( new Settings() );
+		$links = new LinkTokens();
 		$job   = $this->make_completed_job( $this->file );
 		$row   = Job::from_row( $wpdb->get_row( $wpdb->prepare( "SELECT * FROM {$wpdb->prefix}smi_jobs WHERE job_id = %s", $job ), ARRAY_A ) );
 		$wpdb->update( "{$wpdb->prefix}smi_jobs", $links->revoke( $row ), array( 'job_id' => $job ) );
@@ -94,7 +93,7 @@ final class DownloadTest extends StorefrontTestCase {
 
 	public function test_a_new_link_kills_the_old_one(): void {
 		global $wpdb;
-		$links = new LinkTokens( new Settings() );
+		$links = new LinkTokens();
 		$job   = $this->make_completed_job( $this->file );
 		$row   = Job::from_row( $wpdb->get_row( $wpdb->prepare( "SELECT * FROM {$wpdb->prefix}smi_jobs WHERE job_id = %s", $job ), ARRAY_A ) );
 		$wpdb->update( "{$wpdb->prefix}smi_jobs", $links->issue( $row ), array( 'job_id' => $job ) );
@@ -104,11 +103,11 @@ final class DownloadTest extends StorefrontTestCase {
 
 	/** @param array<string,string> $headers Request headers. */
 	private function download( string $job, string $method = 'GET', array $headers = array() ): \WP_REST_Response {
-		return $this->rest( $method, '/smi/v1/download/' . ( new LinkTokens( new Settings() ) )->token( $job, 1 ), array(), $headers );
+		return $this->rest( $method, '/smi/v1/download/' . ( new LinkTokens() )->token( $job, 1 ), array(), $headers );
 	}
 
 	private function served( \WP_REST_Response $response, string $job ): string {
-		$request = new \WP_REST_Request( 'GET', '/smi/v1/download/' . ( new LinkTokens( new Settings() ) )->token( $job, 1 ) );
+		$request = new \WP_REST_Request( 'GET', '/smi/v1/download/' . ( new LinkTokens() )->token( $job, 1 ) );
 		ob_start();
 		$served = apply_filters( 'rest_pre_serve_request', false, $response, $request, rest_get_server() );
 		$body   = (string) ob_get_clean();

@@ -12,7 +12,6 @@ namespace SellMyImages\Tests\Storefront;
 use SellMyImages\Email\Messages;
 use SellMyImages\Email\Sender;
 use SellMyImages\Jobs\Job;
-use SellMyImages\Settings\Settings;
 
 final class MessagesTest extends StorefrontTestCase {
 
@@ -57,21 +56,21 @@ final class MessagesTest extends StorefrontTestCase {
 		add_action(
 			'phpmailer_init',
 			static function ( object $mailer ) use ( &$sent ): void {
-				$sent = array( $mailer->ContentType, $mailer->Body, $mailer->AltBody, $mailer->Subject );
+				$sent = array( $mailer->ContentType, $mailer->Body, $mailer->AltBody, $mailer->Subject ); // phpcs:ignore WordPress.NamingConventions.ValidVariableName -- PHPMailer.
 				// Nothing leaves the tests.
-				$mailer->Mailer = 'smi-test';
+				$mailer->Mailer = 'smi-test'; // phpcs:ignore WordPress.NamingConventions.ValidVariableName -- PHPMailer.
 			},
 			99
 		);
 		$message = ( new Messages() )->ready( $this->job(), 'https://example.org/d' );
-		( new Sender( new Settings() ) )->send( $message );
+		( new Sender() )->send( $message );
 		self::assertIsArray( $sent );
 		self::assertSame( array( 'text/html', $message->html, $message->text, $message->subject ), $sent );
 	}
 
 	public function test_a_mail_that_is_not_taken_is_said(): void {
 		add_filter( 'pre_wp_mail', '__return_false' );
-		self::assertFalse( ( new Sender( new Settings() ) )->send( ( new Messages() )->ready( $this->job(), 'https://example.org/d' ) ) );
+		self::assertFalse( ( new Sender() )->send( ( new Messages() )->ready( $this->job(), 'https://example.org/d' ) ) );
 	}
 
 	/** @param array<string,int|string|null> $more Columns. */
