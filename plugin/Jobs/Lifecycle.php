@@ -32,8 +32,7 @@ final class Lifecycle {
 	 *
 	 * @template T
 	 * @param callable(Job): T $work Gets the locked job.
-	 * @return T
-	 * @throws JobNotFound When there is no such job.
+	 * @return T Throws JobNotFound when there is no such job.
 	 */
 	public function within( string $job_id, callable $work ): mixed {
 		return $this->transaction->run(
@@ -85,7 +84,11 @@ final class Lifecycle {
 		$this->transaction->after_commit( $callback );
 	}
 
-	/** A new job: row, log, and the hook. @param array<string,mixed> $values Column values. */
+	/**
+	 * A new job: row, log, and the hook.
+	 *
+	 * @param array<string,mixed> $values Column values.
+	 */
 	public function create( array $values, string $reason ): Job {
 		$job = $this->jobs->insert( $values );
 		$this->log( $job, 'status', array( 'to' => $job->status->value, 'reason' => $reason ) );

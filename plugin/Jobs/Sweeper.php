@@ -41,7 +41,7 @@ final class Sweeper implements SiteCommandHandler {
 		return CommandKind::Sweep;
 	}
 
-	public function run( Command $command, float $deadline ): ?int {
+	public function run( Command $command, float $deadline ): int {
 		foreach ( array( 'fire_actions', 'abandon_unmade', 'fail_unanswered', 'settle_unfinished', 'settle_completed' ) as $step ) {
 			if ( microtime( true ) >= $deadline ) {
 				return 1;

@@ -1,0 +1,115 @@
+<?php
+/**
+ * The buyer's side.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Wiring;
+
+use SellMyImages\Downloads\DownloadController;
+use SellMyImages\Downloads\DownloadRepository;
+use SellMyImages\Downloads\ErrorPage;
+use SellMyImages\Downloads\FileStreamer;
+use SellMyImages\Downloads\LinkIssuer;
+use SellMyImages\Downloads\LinkTokens;
+use SellMyImages\Email\JobMailer;
+use SellMyImages\Email\Messages;
+use SellMyImages\Email\Sender;
+use SellMyImages\Privacy\PersonalData;
+use SellMyImages\Storefront\ButtonMarkup;
+use SellMyImages\Storefront\Buttons;
+use SellMyImages\Storefront\CheckoutsController;
+use SellMyImages\Storefront\CheckoutStatus;
+use SellMyImages\Storefront\ClickRepository;
+use SellMyImages\Storefront\ClicksController;
+use SellMyImages\Storefront\ClientAddress;
+use SellMyImages\Storefront\ForSale;
+use SellMyImages\Storefront\Offers;
+use SellMyImages\Storefront\OffersController;
+use SellMyImages\Storefront\Pictures;
+use SellMyImages\Storefront\RateLimiter;
+use SellMyImages\Storefront\RateLimitRepository;
+use SellMyImages\Storefront\Shop;
+use SellMyImages\Storefront\StatusMessages;
+use SellMyImages\Storefront\StorefrontAssets;
+
+/**
+ * Part of the composition root, SellMyImages\Plugin.
+ */
+trait BuyerServices {
+
+	public function links(): LinkTokens {
+		return $this->once( LinkTokens::class, fn(): LinkTokens => new LinkTokens( $this->settings() ) );
+	}
+
+	public function link_issuer(): LinkIssuer {
+		return $this->once( LinkIssuer::class, fn(): LinkIssuer => new LinkIssuer( $this->jobs(), $this->transaction(), $this->links() ) );
+	}
+
+	public function pictures(): Pictures {
+		return $this->once( Pictures::class, fn(): Pictures => new Pictures() );
+	}
+
+	public function for_sale(): ForSale {
+		return $this->once( ForSale::class, fn(): ForSale => new ForSale( $this->settings() ) );
+	}
+
+	public function offers(): Offers {
+		return $this->once( Offers::class, fn(): Offers => new Offers( $this->settings(), $this->pictures(), $this->for_sale() ) );
+	}
+
+	public function shop(): Shop {
+		return $this->once( Shop::class, fn(): Shop => new Shop( $this->bridge_status(), $this->safe_mode(), $this->upscaler_pause() ) );
+	}
+
+	public function rate_limits(): RateLimitRepository {
+		return $this->once( RateLimitRepository::class, fn(): RateLimitRepository => new RateLimitRepository( $this->db() ) );
+	}
+
+	public function rate_limiter(): RateLimiter {
+		return $this->once( RateLimiter::class, fn(): RateLimiter => new RateLimiter( $this->rate_limits(), new ClientAddress() ) );
+	}
+
+	public function checkout_status(): CheckoutStatus {
+		return $this->once( CheckoutStatus::class, fn(): CheckoutStatus => new CheckoutStatus( $this->jobs(), $this->link_issuer(), $this->links(), new StatusMessages() ) );
+	}
+
+	public function offers_controller(): OffersController {
+		return $this->once( OffersController::class, fn(): OffersController => new OffersController( $this->rate_limiter(), $this->offers(), $this->interest() ) );
+	}
+
+	public function checkouts_controller(): CheckoutsController {
+		return $this->once( CheckoutsController::class, fn(): CheckoutsController => new CheckoutsController( $this->rate_limiter(), $this->offers(), $this->shop(), $this->checkouts(), $this->bridge_push(), $this->interest(), $this->jobs(), $this->links(), $this->checkout_status() ) );
+	}
+
+	public function clicks_controller(): ClicksController {
+		return $this->once( ClicksController::class, fn(): ClicksController => new ClicksController( $this->rate_limiter(), $this->offers(), new ClickRepository( $this->db() ) ) );
+	}
+
+	public function downloads(): DownloadRepository {
+		return $this->once( DownloadRepository::class, fn(): DownloadRepository => new DownloadRepository( $this->jobs(), $this->db(), $this->links() ) );
+	}
+
+	public function download_controller(): DownloadController {
+		return $this->once( DownloadController::class, fn(): DownloadController => new DownloadController( $this->rate_limiter(), $this->downloads(), $this->links(), new FileStreamer(), new ErrorPage() ) );
+	}
+
+	public function storefront_assets(): StorefrontAssets {
+		return $this->once( StorefrontAssets::class, fn(): StorefrontAssets => new StorefrontAssets( $this->file ) );
+	}
+
+	public function buttons(): Buttons {
+		return $this->once( Buttons::class, fn(): Buttons => new Buttons( $this->offers(), $this->for_sale(), $this->shop(), new ButtonMarkup(), $this->storefront_assets() ) );
+	}
+
+	public function mailer(): JobMailer {
+		return $this->once( JobMailer::class, fn(): JobMailer => new JobMailer( $this->jobs(), $this->link_issuer(), new Messages(), new Sender( $this->settings() ), $this->lifecycle(), $this->event_log() ) );
+	}
+
+	public function privacy(): PersonalData {
+		return $this->once( PersonalData::class, fn(): PersonalData => new PersonalData( $this->db(), $this->transaction(), $this->jobs() ) );
+	}
+}

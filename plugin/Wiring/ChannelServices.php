@@ -1,0 +1,162 @@
+<?php
+/**
+ * The queue, and the channel to the bridge.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Wiring;
+
+use SellMyImages\Channel\BridgeController;
+use SellMyImages\Channel\BridgePush;
+use SellMyImages\Channel\BridgeState;
+use SellMyImages\Channel\BridgeStatus;
+use SellMyImages\Channel\ChannelNotices;
+use SellMyImages\Channel\ConnectionController;
+use SellMyImages\Channel\ConnectionProblems;
+use SellMyImages\Channel\Contact;
+use SellMyImages\Channel\Hello;
+use SellMyImages\Channel\HintResolver;
+use SellMyImages\Channel\Hints;
+use SellMyImages\Channel\Interest;
+use SellMyImages\Channel\KeyRing;
+use SellMyImages\Channel\Pace;
+use SellMyImages\Channel\Pairing;
+use SellMyImages\Channel\ProviderEvents;
+use SellMyImages\Channel\ReconcileHandler;
+use SellMyImages\Channel\SafeMode;
+use SellMyImages\Channel\SignedRequest;
+use SellMyImages\Channel\SiteIdentity;
+use SellMyImages\Channel\Sync;
+use SellMyImages\Channel\Uploads;
+use SellMyImages\Commands\CommandClaims;
+use SellMyImages\Commands\CommandReports;
+use SellMyImages\Commands\CommandRepository;
+use SellMyImages\Commands\Cron;
+use SellMyImages\Commands\Handlers;
+use SellMyImages\Commands\Purge;
+use SellMyImages\Commands\SiteWorker;
+
+/**
+ * Part of the composition root, SellMyImages\Plugin.
+ */
+trait ChannelServices {
+
+	public function commands(): CommandRepository {
+		return $this->once( CommandRepository::class, fn(): CommandRepository => new CommandRepository( $this->db() ) );
+	}
+
+	public function handlers(): Handlers {
+		return $this->once( Handlers::class, fn(): Handlers => new Handlers( $this->bridge_handlers(), $this->site_handlers() ) );
+	}
+
+	public function command_claims(): CommandClaims {
+		return $this->once( CommandClaims::class, fn(): CommandClaims => new CommandClaims( $this->commands(), $this->transaction(), $this->jobs(), $this->handlers() ) );
+	}
+
+	public function command_reports(): CommandReports {
+		return $this->once( CommandReports::class, fn(): CommandReports => new CommandReports( $this->commands(), $this->transaction(), $this->jobs(), $this->handlers() ) );
+	}
+
+	public function site_worker(): SiteWorker {
+		return $this->once( SiteWorker::class, fn(): SiteWorker => new SiteWorker( $this->commands(), $this->handlers(), $this->safe_mode() ) );
+	}
+
+	public function cron(): Cron {
+		return $this->once( Cron::class, fn(): Cron => new Cron( $this->site_worker() ) );
+	}
+
+	public function purge(): Purge {
+		return $this->once( Purge::class, fn(): Purge => new Purge( $this->commands(), $this->provider_events(), $this->result_files() ) );
+	}
+
+	public function bridge_state(): BridgeState {
+		return $this->once( BridgeState::class, fn(): BridgeState => new BridgeState() );
+	}
+
+	public function key_ring(): KeyRing {
+		return $this->once( KeyRing::class, fn(): KeyRing => new KeyRing() );
+	}
+
+	public function pairing(): Pairing {
+		return $this->once( Pairing::class, fn(): Pairing => new Pairing( $this->key_ring() ) );
+	}
+
+	public function site_identity(): SiteIdentity {
+		return $this->once( SiteIdentity::class, fn(): SiteIdentity => new SiteIdentity() );
+	}
+
+	public function interest(): Interest {
+		return $this->once( Interest::class, fn(): Interest => new Interest() );
+	}
+
+	public function bridge_status(): BridgeStatus {
+		return $this->once( BridgeStatus::class, fn(): BridgeStatus => new BridgeStatus( $this->bridge_state(), $this->key_ring() ) );
+	}
+
+	public function safe_mode(): SafeMode {
+		return $this->once( SafeMode::class, fn(): SafeMode => new SafeMode( $this->site_identity(), $this->bridge_state(), $this->commands() ) );
+	}
+
+	public function provider_events(): ProviderEvents {
+		return $this->once( ProviderEvents::class, fn(): ProviderEvents => new ProviderEvents( $this->db() ) );
+	}
+
+	public function hint_resolver(): HintResolver {
+		return $this->once( HintResolver::class, fn(): HintResolver => new HintResolver( $this->jobs(), $this->attempt_repository(), $this->site_identity(), fn( string $attempt, string $id ): bool => $this->attempt_ids()->learn( $attempt, $id ) ) );
+	}
+
+	public function hints(): Hints {
+		return $this->once( Hints::class, fn(): Hints => new Hints( $this->hint_resolver(), $this->commands(), $this->provider_events(), $this->transaction() ) );
+	}
+
+	public function pace(): Pace {
+		return $this->once( Pace::class, fn(): Pace => new Pace( $this->commands(), $this->handlers(), $this->site_worker(), $this->interest(), $this->safe_mode() ) );
+	}
+
+	public function sync(): Sync {
+		return $this->once( Sync::class, fn(): Sync => new Sync( $this->hints(), $this->command_reports(), $this->command_claims(), $this->site_worker(), $this->pace(), $this->safe_mode(), $this->site_identity(), $this->transaction() ) );
+	}
+
+	public function hello(): Hello {
+		return $this->once( Hello::class, fn(): Hello => new Hello( $this->bridge_state(), $this->site_identity(), $this->safe_mode(), $this->commands(), self::VERSION ) );
+	}
+
+	public function contact(): Contact {
+		return $this->once( Contact::class, fn(): Contact => new Contact( $this->bridge_state(), $this->commands() ) );
+	}
+
+	public function uploads(): Uploads {
+		return $this->once( Uploads::class, fn(): Uploads => new Uploads( $this->commands(), $this->result_files() ) );
+	}
+
+	public function signed_request(): SignedRequest {
+		return $this->once( SignedRequest::class, fn(): SignedRequest => new SignedRequest( $this->key_ring() ) );
+	}
+
+	public function reconcile_handler(): ReconcileHandler {
+		return $this->once( ReconcileHandler::class, fn(): ReconcileHandler => new ReconcileHandler( $this->bridge_state(), $this->interest() ) );
+	}
+
+	public function bridge_push(): BridgePush {
+		return $this->once( BridgePush::class, fn(): BridgePush => new BridgePush( $this->bridge_state(), $this->key_ring(), $this->site_identity(), $this->safe_mode(), $this->command_claims(), $this->command_reports(), $this->commands() ) );
+	}
+
+	public function channel_notices(): ChannelNotices {
+		return $this->once( ChannelNotices::class, fn(): ChannelNotices => new ChannelNotices( $this->bridge_status(), $this->bridge_state(), $this->safe_mode() ) );
+	}
+
+	public function connection_problems(): ConnectionProblems {
+		return $this->once( ConnectionProblems::class, fn(): ConnectionProblems => new ConnectionProblems( $this->channel_notices() ) );
+	}
+
+	public function bridge_controller(): BridgeController {
+		return $this->once( BridgeController::class, fn(): BridgeController => new BridgeController( $this->signed_request(), $this->hello(), $this->sync(), $this->uploads(), $this->contact(), fn( string $job_id, string $attempt, string $command, int $lease_no, string $reason ): array => $this->automatic_retry()->fire( $job_id, $attempt, $command, $lease_no, $reason ) ) );
+	}
+
+	public function connection_controller(): ConnectionController {
+		return $this->once( ConnectionController::class, fn(): ConnectionController => new ConnectionController( $this->pairing(), $this->key_ring(), $this->bridge_status(), $this->connection_problems(), $this->safe_mode(), $this->site_identity(), $this->commands(), self::VERSION ) );
+	}
+}

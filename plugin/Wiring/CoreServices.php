@@ -1,0 +1,118 @@
+<?php
+/**
+ * Database, settings and jobs.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Wiring;
+
+use SellMyImages\Database\Connection;
+use SellMyImages\Database\Transaction;
+use SellMyImages\Install\Backfill;
+use SellMyImages\Install\Installer;
+use SellMyImages\Install\JobKeys;
+use SellMyImages\Install\LearnTitles;
+use SellMyImages\Install\LegacyRefunds;
+use SellMyImages\Install\OldColumns;
+use SellMyImages\Install\Recount;
+use SellMyImages\Install\Schema;
+use SellMyImages\Install\Upgrade;
+use SellMyImages\Install\UpgradeStep;
+use SellMyImages\Jobs\Actions;
+use SellMyImages\Jobs\AllowedActions;
+use SellMyImages\Jobs\CounterProgress;
+use SellMyImages\Jobs\Counters;
+use SellMyImages\Jobs\EventLog;
+use SellMyImages\Jobs\JobRepository;
+use SellMyImages\Jobs\Lifecycle;
+use SellMyImages\Jobs\Sweeper;
+use SellMyImages\Jobs\SweepRepository;
+use SellMyImages\Jobs\TitleWords;
+use SellMyImages\Settings\Settings;
+
+/**
+ * Part of the composition root, SellMyImages\Plugin.
+ */
+trait CoreServices {
+
+	public function db(): Connection {
+		return $this->once( Connection::class, fn(): Connection => new Connection( $GLOBALS['wpdb'] ) );
+	}
+
+	public function transaction(): Transaction {
+		return $this->once( Transaction::class, fn(): Transaction => new Transaction( $this->db() ) );
+	}
+
+	public function settings(): Settings {
+		return $this->once( Settings::class, fn(): Settings => new Settings() );
+	}
+
+	public function schema(): Schema {
+		return $this->once( Schema::class, fn(): Schema => new Schema( $this->db() ) );
+	}
+
+	public function upgrade(): Upgrade {
+		return $this->once( Upgrade::class, fn(): Upgrade => new Upgrade( new OldColumns( $this->db(), $this->schema() ), $this->job_keys(), $this->counter_progress(), $this->commands(), $this->upgrade_steps() ) );
+	}
+
+	/** @return array<string,UpgradeStep> In order: reads may be switched over only when all that they rest on is there. */
+	private function upgrade_steps(): array {
+		return array(
+			'backfill' => new Backfill( $this->db(), $this->transaction(), new LegacyRefunds( $this->db() ) ),
+			'keys'     => $this->job_keys(),
+			'counters' => new Recount( $this->db(), $this->transaction(), $this->counters(), $this->counter_progress() ),
+			'titles'   => new LearnTitles( $this->db(), $this->title_words() ),
+		);
+	}
+
+	public function job_keys(): JobKeys {
+		return $this->once( JobKeys::class, fn(): JobKeys => new JobKeys( $this->db() ) );
+	}
+
+	public function installer(): Installer {
+		return $this->once( Installer::class, fn(): Installer => new Installer( $this->schema(), $this->upgrade(), $this->file ) );
+	}
+
+	public function counter_progress(): CounterProgress {
+		return $this->once( CounterProgress::class, fn(): CounterProgress => new CounterProgress( $this->db() ) );
+	}
+
+	public function counters(): Counters {
+		return $this->once( Counters::class, fn(): Counters => new Counters( $this->db(), $this->transaction(), $this->counter_progress() ) );
+	}
+
+	public function title_words(): TitleWords {
+		return $this->once( TitleWords::class, fn(): TitleWords => new TitleWords( $this->db() ) );
+	}
+
+	public function jobs(): JobRepository {
+		return $this->once( JobRepository::class, fn(): JobRepository => new JobRepository( $this->db(), $this->transaction(), $this->counters(), $this->title_words() ) );
+	}
+
+	public function event_log(): EventLog {
+		return $this->once( EventLog::class, fn(): EventLog => new EventLog( $this->db() ) );
+	}
+
+	public function lifecycle(): Lifecycle {
+		return $this->once( Lifecycle::class, fn(): Lifecycle => new Lifecycle( $this->transaction(), $this->jobs(), $this->event_log(), $this->attempt_repository(), $this->refund_repository() ) );
+	}
+
+	public function actions(): Actions {
+		return $this->once( Actions::class, fn(): Actions => new Actions( $this->lifecycle(), $this->attempt_repository(), $this->attempts(), $this->refund_repository(), $this->refunds(), $this->links(), $this->commands() ) );
+	}
+
+	public function allowed_actions(): AllowedActions {
+		return $this->once( AllowedActions::class, fn(): AllowedActions => new AllowedActions( $this->refund_repository() ) );
+	}
+
+	public function sweep_repository(): SweepRepository {
+		return $this->once( SweepRepository::class, fn(): SweepRepository => new SweepRepository( $this->db() ) );
+	}
+
+	public function sweeper(): Sweeper {
+		return $this->once( Sweeper::class, fn(): Sweeper => new Sweeper( $this->sweep_repository(), $this->lifecycle(), $this->payment_action(), $this->open_checkout_handler(), $this->attempt_repository(), $this->attempts() ) );
+	}
+}

@@ -1,0 +1,96 @@
+<?php
+/**
+ * Set status, new link, mail and refresh.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Tests\Lifecycle;
+
+final class OwnerActionsTest extends LifecycleTestCase {
+
+	public function test_patch_moves_only_where_it_is_true(): void {
+		$job_id = $this->paid_job();
+		$this->as_admin();
+		self::assertSame( 'smi_job_status_not_possible', $this->patch( $job_id, 'completed' )['code'] );
+		self::assertSame( 'smi_job_status_not_possible', $this->patch( $job_id, 'abandoned' )['code'] );
+		self::assertSame( 'failed', $this->patch( $job_id, 'failed' )['job']['status'] );
+		self::assertSame( 'superseded', $this->attempts( $job_id )[0]->state() );
+		self::assertSame( 'failed_not_refunded', $this->job( $job_id )->attention?->value, 'It moves no money, and says so.' );
+		self::assertSame( array(), $this->plugin()->refund_repository()->for_job( $job_id ) );
+	}
+
+	public function test_patch_to_pending_says_use_retry(): void {
+		$job_id = $this->paid_job();
+		$this->as_admin();
+		$answer = $this->rest( 'PATCH', "/smi/v1/jobs/$job_id", array( 'status' => 'pending' ) );
+		self::assertContains( $answer->get_status(), array( 400, 409 ) );
+	}
+
+	public function test_a_stale_version_is_refused(): void {
+		$job_id = $this->completed_job();
+		$this->as_admin();
+		$stale = $this->rest( 'PATCH', "/smi/v1/jobs/$job_id", array( 'status' => 'failed' ), array( 'If-Match' => '"1"' ) );
+		self::assertSame( array( 412, 'smi_job_changed' ), array( $stale->get_status(), $stale->get_data()['code'] ) );
+		$version = $this->job( $job_id )->version;
+		self::assertSame( 200, $this->rest( 'PATCH', "/smi/v1/jobs/$job_id", array( 'status' => 'failed' ), array( 'If-Match' => "W/\"$version\"" ) )->get_status() );
+	}
+
+	public function test_leaving_the_checkout_expires_it(): void {
+		$job_id = $this->order();
+		$this->open_session( $job_id );
+		$this->as_admin();
+		self::assertSame( 'abandoned', $this->patch( $job_id, 'abandoned' )['job']['status'] );
+		self::assertNotNull( $this->claim( 'expire_checkout' ) );
+	}
+
+	public function test_a_new_link_kills_the_old_one(): void {
+		$job_id = $this->completed_job();
+		$old    = $this->plugin()->links()->url( $this->job( $job_id ) );
+		$this->as_admin();
+		$answer = $this->rest( 'POST', "/smi/v1/jobs/$job_id/download-token", array( 'notify' => true ) )->get_data();
+		self::assertNotSame( $old, $answer['download_url'] );
+		self::assertSame( $answer['download_url'], $this->plugin()->links()->url( $this->job( $job_id ) ) );
+		self::assertNotNull( $this->plugin()->commands()->find( \SellMyImages\Commands\CommandKind::SendEmail, "$job_id:ready" ) );
+	}
+
+	/** @dataProvider actions */
+	public function test_others_are_kept_out_and_unknown_jobs_are_404( string $method, string $path ): void {
+		$job_id = $this->completed_job();
+		self::assertSame( 401, $this->rest( $method, "/smi/v1/jobs/$job_id$path", array( 'status' => 'failed' ) )->get_status() );
+		$this->as_role( 'subscriber' );
+		self::assertSame( 403, $this->rest( $method, "/smi/v1/jobs/$job_id$path", array( 'status' => 'failed' ) )->get_status() );
+		$this->as_admin();
+		$unknown = $this->rest( $method, '/smi/v1/jobs/' . wp_generate_uuid4() . $path, array( 'status' => 'failed' ) );
+		self::assertSame( array( 404, 'smi_job_not_found' ), array( $unknown->get_status(), $unknown->get_data()['code'] ) );
+	}
+
+	/** @return array<string,array{string,string}> */
+	public static function actions(): array {
+		return array(
+			'status'   => array( 'PATCH', '' ),
+			'retry'    => array( 'POST', '/retry' ),
+			'refund'   => array( 'POST', '/refunds' ),
+			'link'     => array( 'POST', '/download-token' ),
+			'email'    => array( 'POST', '/email' ),
+			'refresh'  => array( 'POST', '/refresh' ),
+		);
+	}
+
+	public function test_wrong_input_is_400_and_names_the_parameter(): void {
+		$job_id = $this->completed_job();
+		$this->as_admin();
+		foreach ( array( array( 'PATCH', '', 'status', array( 'status' => 'x' ) ), array( 'POST', '/refunds', 'reason', array( 'reason' => 'x' ) ), array( 'POST', '/refunds', 'amount', array( 'amount' => 'x' ) ), array( 'POST', '/retry', 'attempt', array( 'attempt' => 'x' ) ) ) as [ $method, $path, $name, $body ] ) {
+			$answer = $this->rest( $method, "/smi/v1/jobs/$job_id$path", $body );
+			self::assertSame( 400, $answer->get_status(), "$path $name" );
+			self::assertArrayHasKey( $name, $answer->get_data()['data']['params'] );
+		}
+	}
+
+	/** @return array<string,mixed> */
+	private function patch( string $job_id, string $status ): array {
+		return $this->rest( 'PATCH', "/smi/v1/jobs/$job_id", array( 'status' => $status, 'reason' => 'a test' ) )->get_data();
+	}
+}

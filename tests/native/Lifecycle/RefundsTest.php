@@ -1,0 +1,121 @@
+<?php
+/**
+ * Money goes back once, and the rows tell where it is.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Tests\Lifecycle;
+
+final class RefundsTest extends LifecycleTestCase {
+
+	public function test_a_final_failure_refunds_what_is_left_and_mails_the_buyer(): void {
+		$job_id = $this->failed_job();
+		$this->make_refund( $job_id );
+		$job = $this->job( $job_id );
+		self::assertSame( array( 'failed', 'refunded', '4.90', null ), array( $job->status->value, $job->payment_status->value, $job->refund_amount, $job->attention ) );
+		self::assertNull( $this->claim( 'refund' ) );
+		self::assertNotNull( $this->plugin()->commands()->find( \SellMyImages\Commands\CommandKind::SendEmail, "$job_id:failed_refunded" ) );
+		self::assertSame( array( array( $job_id, '4.90' ) ), array_map( static fn( array $args ): array => array_slice( $args, 0, 2 ), $this->firings( 'smi_job_refunded' ) ) );
+	}
+
+	public function test_a_lost_answer_hands_the_same_refund_out_again(): void {
+		$this->failed_job();
+		$first = $this->claim( 'refund' );
+		self::assertNotNull( $first );
+		$this->report( $first, array( 'outcome' => 'retry', 'error' => array( 'code' => 'no_answer', 'message' => '' ) ) );
+		$second = $this->claim( 'refund' );
+		self::assertNotNull( $second );
+		self::assertEquals( $first['payload'], $second['payload'] );
+	}
+
+	public function test_a_refund_event_before_our_own_answer_counts_once(): void {
+		$job_id  = $this->failed_job();
+		$command = $this->claim( 'refund' );
+		self::assertNotNull( $command );
+		$refund = array( 'id' => 're_1', 'amount_minor' => 490, 'status' => 'succeeded', 'smi_refund' => $command['payload']->refund, 'reason' => null, 'failure_reason' => null, 'created' => time() );
+		$this->see_payment( $job_id, array( 'refunds' => array( $refund ) ) );
+		$this->report( $command, array( 'outcome' => 'ok', 'provider_ids' => array( 'refund' => 're_1' ) ) );
+		$rows = $this->plugin()->refund_repository()->for_job( $job_id );
+		self::assertCount( 1, $rows );
+		self::assertSame( array( 'succeeded', 're_1' ), array( $rows[0]->status(), $rows[0]->stripe_refund_id() ) );
+		self::assertSame( '4.90', $this->job( $job_id )->refund_amount );
+	}
+
+	public function test_a_refund_that_succeeds_and_then_fails_is_told(): void {
+		$job_id = $this->failed_job();
+		$this->make_refund( $job_id );
+		$row = $this->plugin()->refund_repository()->for_job( $job_id )[0];
+		$this->see_payment( $job_id, array( 'refunds' => array( array( 'id' => (string) $row->stripe_refund_id(), 'amount_minor' => 490, 'status' => 'failed', 'smi_refund' => $row->uuid(), 'reason' => null, 'failure_reason' => 'expired_or_canceled_card', 'created' => time() ) ) ) );
+		$job = $this->job( $job_id );
+		self::assertSame( array( 'paid', '0.00', 'refund_failed' ), array( $job->payment_status->value, $job->refund_amount, $job->attention?->value ) );
+		$this->as_admin();
+		self::assertContains( 'refund', $this->rest( 'GET', "/smi/v1/jobs/$job_id" )->get_data()['allowed_actions'] );
+	}
+
+	public function test_a_refund_made_in_stripes_dashboard_becomes_a_row(): void {
+		$job_id = $this->completed_job();
+		$this->see_payment( $job_id, array( 'refunds' => array( array( 'id' => 're_dash', 'amount_minor' => 200, 'status' => 'succeeded', 'smi_refund' => null, 'reason' => 'duplicate', 'failure_reason' => null, 'created' => time() ) ) ) );
+		$job = $this->job( $job_id );
+		self::assertSame( array( 'partially_refunded', '2.00', 'completed' ), array( $job->payment_status->value, $job->refund_amount, $job->status->value ) );
+		self::assertSame( 'external', $this->plugin()->refund_repository()->for_job( $job_id )[0]->origin() );
+	}
+
+	public function test_never_more_than_is_left_even_while_one_is_on_its_way(): void {
+		$job_id = $this->completed_job();
+		$this->as_admin();
+		$first = $this->rest( 'POST', "/smi/v1/jobs/$job_id/refunds", array( 'amount' => '3.00', 'reason' => 'requested_by_customer' ) );
+		self::assertSame( array( 202, '3.00' ), array( $first->get_status(), $first->get_data()['refund']['amount'] ) );
+		$second = $this->rest( 'POST', "/smi/v1/jobs/$job_id/refunds", array( 'amount' => '2.00' ) );
+		self::assertSame( array( 400, 'smi_refund_amount', '1.90' ), array( $second->get_status(), $second->get_data()['code'], $second->get_data()['data']['details']['left'] ) );
+		self::assertSame( '1.90', $this->rest( 'POST', "/smi/v1/jobs/$job_id/refunds" )->get_data()['refund']['amount'] );
+		self::assertSame( 409, $this->rest( 'POST', "/smi/v1/jobs/$job_id/refunds" )->get_status() );
+	}
+
+	public function test_the_same_idempotency_key_refunds_once(): void {
+		$job_id = $this->completed_job();
+		$this->as_admin();
+		foreach ( array( 1, 2 ) as $n ) {
+			self::assertSame( 202, $this->rest( 'POST', "/smi/v1/jobs/$job_id/refunds", array( 'amount' => '1.00' ), array( 'Idempotency-Key' => 'once' ) )->get_status(), "Time $n" );
+		}
+		self::assertCount( 1, $this->plugin()->refund_repository()->for_job( $job_id ) );
+	}
+
+	public function test_a_definite_no_closes_the_row_and_another_try_is_a_new_one(): void {
+		$job_id  = $this->failed_job();
+		$command = $this->claim( 'refund' );
+		self::assertNotNull( $command );
+		$this->report( $command, array( 'outcome' => 'refused', 'error' => array( 'code' => 'charge_already_refunded', 'message' => 'No.' ) ) );
+		self::assertSame( 'refund_failed', $this->job( $job_id )->attention?->value );
+		$this->as_admin();
+		self::assertSame( 202, $this->rest( 'POST', "/smi/v1/jobs/$job_id/refunds" )->get_status() );
+		self::assertCount( 2, $this->plugin()->refund_repository()->for_job( $job_id ) );
+	}
+
+	public function test_no_refund_while_disputed_unless_stripe_allows_it(): void {
+		$job_id = $this->paid_job();
+		$open   = array( 'id' => 'dp_1', 'status' => 'needs_response', 'amount_minor' => 490, 'is_charge_refundable' => false, 'reason' => 'fraudulent' );
+		$this->see_payment( $job_id, array( 'dispute' => $open ) );
+		self::assertNull( $this->claim( 'submit' ), 'No work for money that is going.' );
+		self::assertSame( 'disputed', $this->job( $job_id )->attention?->value );
+		$this->as_admin();
+		self::assertSame( 'smi_refund_not_possible', $this->rest( 'POST', "/smi/v1/jobs/$job_id/refunds" )->get_data()['code'] );
+		$this->see_payment( $job_id, array( 'dispute' => array( 'status' => 'warning_needs_response', 'is_charge_refundable' => true ) + $open ) );
+		self::assertSame( 202, $this->rest( 'POST', "/smi/v1/jobs/$job_id/refunds" )->get_status() );
+	}
+
+	public function test_a_full_refund_before_the_start_stops_the_work(): void {
+		$job_id = $this->paid_job();
+		$this->see_payment( $job_id, array( 'refunds' => array( array( 'id' => 're_dash', 'amount_minor' => 490, 'status' => 'succeeded', 'smi_refund' => null, 'reason' => null, 'failure_reason' => null, 'created' => time() ) ) ) );
+		self::assertSame( array( 'failed', 'refunded' ), array( $this->job( $job_id )->status->value, $this->job( $job_id )->failure_reason ) );
+		self::assertNull( $this->claim( 'submit' ) );
+	}
+
+	public function test_a_full_refund_of_a_finished_job_ends_its_link(): void {
+		$job_id = $this->completed_job();
+		$this->see_payment( $job_id, array( 'refunds' => array( array( 'id' => 're_dash', 'amount_minor' => 490, 'status' => 'succeeded', 'smi_refund' => null, 'reason' => null, 'failure_reason' => null, 'created' => time() ) ) ) );
+		self::assertSame( array( 'completed', 'revoked' ), array( $this->job( $job_id )->status->value, $this->plugin()->links()->state( $this->job( $job_id ) ) ) );
+	}
+}
