@@ -24,15 +24,7 @@ final class LinkTokens {
 	/** Put before the hash of a revoked link: it is still found, but no token can hash to it. */
 	private const REVOKED = 'x';
 
-	/** @var \Closure(): int */
-	private \Closure $lifetime;
-
-	/**
-	 * @param (callable(): int)|null $lifetime Gives the seconds that a new link lives, 0 for ever; the shop's setting unless told.
-	 */
-	public function __construct( ?callable $lifetime = null ) {
-		$this->lifetime = null === $lifetime ? static fn(): int => ( new Settings() )->link_lifetime_seconds() : \Closure::fromCallable( $lifetime );
-	}
+	public function __construct( private readonly Settings $settings ) {}
 
 	/**
 	 * The buyer's key of a job.
@@ -85,10 +77,11 @@ final class LinkTokens {
 	 */
 	public function issue( Job $job ): array {
 		$generation = $job->download_generation + 1;
+		$lifetime   = $this->settings->link_lifetime_seconds();
 		return array(
 			'download_generation' => $generation,
 			'download_token'      => $this->hash( $this->token( $job->job_id, $generation ) ),
-			'download_expires_at' => $this->expires_at(),
+			'download_expires_at' => $lifetime > 0 ? Times::add( Times::now(), $lifetime ) : null,
 		);
 	}
 
@@ -132,13 +125,15 @@ final class LinkTokens {
 		return rest_url( 'smi/v1/download/' . $token );
 	}
 
+	/**
+	 * Base64url of an HMAC-SHA256, 43 characters.
+	 */
 	/** UTC; null where the owner lets links live for ever. */
 	private function expires_at(): ?string {
 		$seconds = ( $this->lifetime )();
 		return $seconds > 0 ? Times::add( Times::now(), $seconds ) : null;
 	}
 
-	/** Base64url of an HMAC-SHA256, 43 characters. */
 	private function sign( string $what ): string {
 		$key = hash_hmac( 'sha256', 'sell-my-images links v1', wp_salt( 'auth' ) . wp_salt( 'secure_auth' ), true );
 		$mac = hash_hmac( 'sha256', $what, $key, true );
