@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Channel;
 
 use SellMyImages\Rest\Contract;
+use SellMyImages\Rest\RestError;
 use WP_Error;
 use WP_REST_Request;
 
@@ -28,7 +29,7 @@ final class Bodies {
 	public static function read( WP_REST_Request $request, string $contract ): array|WP_Error {
 		$message = json_decode( (string) $request->get_body(), true );
 		if ( ! is_array( $message ) ) {
-			return self::invalid( 'body', __( 'The body is not a JSON object.', 'sell-my-images' ) );
+			return RestError::invalid( array( 'body' => __( 'The body is not a JSON object.', 'sell-my-images' ) ) );
 		}
 		return self::check( $message, $contract );
 	}
@@ -46,31 +47,13 @@ final class Bodies {
 			$is_missing = ! array_key_exists( $name, $message );
 			if ( $is_missing && in_array( $name, (array) ( $schema['required'] ?? array() ), true ) ) {
 				/* translators: %s: name of a field. */
-				return self::invalid( (string) $name, sprintf( __( '%s is missing.', 'sell-my-images' ), $name ) );
+				return RestError::invalid( array( (string) $name => sprintf( __( '%s is missing.', 'sell-my-images' ), $name ) ) );
 			}
 			$valid = $is_missing ? true : rest_validate_value_from_schema( $message[ $name ], $property, (string) $name );
 			if ( is_wp_error( $valid ) ) {
-				return self::invalid( (string) $name, $valid->get_error_message() );
+				return RestError::invalid( array( (string) $name => $valid->get_error_message() ) );
 			}
 		}
 		return $message;
-	}
-
-	/**
-	 * A 400 as WordPress's own.
-	 *
-	 * @param string $name    The parameter.
-	 * @param string $message What is wrong with it.
-	 */
-	private static function invalid( string $name, string $message ): WP_Error {
-		return new WP_Error(
-			'rest_invalid_param',
-			/* translators: %s: names of parameters. */
-			sprintf( __( 'Invalid parameter(s): %s', 'sell-my-images' ), $name ),
-			array(
-				'status' => 400,
-				'params' => array( $name => $message ),
-			)
-		);
 	}
 }

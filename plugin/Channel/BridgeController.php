@@ -124,11 +124,22 @@ final class BridgeController {
 			$this->contact->note();
 			$result = Actor::during( 'bridge', fn() => $answer( $request ) );
 		} catch ( ActionRefused $refused ) {
-			return new WP_Error( $refused->error_code, $refused->getMessage(), array( 'status' => $refused->status ) + $refused->details );
+			return new WP_Error( $refused->error_code, $refused->getMessage(), $this->data( $refused ) );
 		} catch ( DatabaseError $error ) {
 			error_log( 'Sell My Images: the database refused while the bridge called; it will come again. ' . $error->getMessage() ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log -- a failure nobody is looking at.
 			return new WP_Error( 'smi_channel_busy', __( 'The site cannot store anything at the moment. Nothing was lost: send it again.', 'sell-my-images' ), array( 'status' => 503 ) );
 		}
 		return is_wp_error( $result ) ? $result : new WP_REST_Response( $result );
+	}
+
+	/**
+	 * The data of a refusal; its details also beside the status, where an upload looks for its offset.
+	 *
+	 * @param ActionRefused $refused The refusal.
+	 * @return array<string,mixed>
+	 */
+	private function data( ActionRefused $refused ): array {
+		$data = array( 'status' => $refused->status ) + $refused->details;
+		return array() === $refused->details ? $data : $data + array( 'details' => $refused->details );
 	}
 }

@@ -12,6 +12,7 @@ namespace SellMyImages\Channel;
 use SellMyImages\Commands\CommandRepository;
 use SellMyImages\Jobs\ActionRefused;
 use SellMyImages\Rest\Contract;
+use SellMyImages\Rest\RestError;
 use WP_Error;
 use WP_REST_Request;
 use WP_REST_Response;
@@ -65,10 +66,7 @@ final class ConnectionController {
 	 * @return true|WP_Error
 	 */
 	public function may(): bool|WP_Error {
-		if ( current_user_can( 'manage_options' ) && current_user_can( 'smi_manage_jobs' ) ) {
-			return true;
-		}
-		return new WP_Error( 'rest_forbidden', __( 'You may not see or change how this shop is connected.', 'sell-my-images' ), array( 'status' => rest_authorization_required_code() ) );
+		return current_user_can( 'manage_options' ) && current_user_can( 'smi_manage_jobs' ) ? true : RestError::forbidden();
 	}
 
 	/**

@@ -12,6 +12,7 @@ namespace SellMyImages\Channel;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\CommandRepository;
 use SellMyImages\Jobs\ActionRefused;
+use SellMyImages\Rest\RestError;
 use SellMyImages\Support\Durations;
 use SellMyImages\Upscaling\ResultFiles;
 use WP_Error;
@@ -50,7 +51,7 @@ class Uploads {
 		foreach ( self::QUERY as $name => $schema ) {
 			$valid = rest_validate_value_from_schema( $query[ $name ] ?? null, $schema, $name );
 			if ( is_wp_error( $valid ) ) {
-				return $this->invalid( $name, $valid->get_error_message() );
+				return RestError::invalid( array( $name => $valid->get_error_message() ) );
 			}
 		}
 		$attempt = strtolower( (string) $request['uuid'] );
@@ -80,23 +81,5 @@ class Uploads {
 			throw new ActionRefused( 'smi_file_stale_lease', __( 'Somebody else looks after this attempt now. Stop sending.', 'sell-my-images' ), 409 );
 		}
 		return $command->job_id;
-	}
-
-	/**
-	 * A 400 as WordPress's own.
-	 *
-	 * @param string $name    The parameter.
-	 * @param string $message What is wrong with it.
-	 */
-	private function invalid( string $name, string $message ): WP_Error {
-		return new WP_Error(
-			'rest_invalid_param',
-			/* translators: %s: names of parameters. */
-			sprintf( __( 'Invalid parameter(s): %s', 'sell-my-images' ), $name ),
-			array(
-				'status' => 400,
-				'params' => array( $name => $message ),
-			)
-		);
 	}
 }

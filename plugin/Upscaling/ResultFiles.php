@@ -43,7 +43,7 @@ class ResultFiles {
 	 * @param string $sha256   Hash of the whole, hex.
 	 * @param string $piece    The bytes.
 	 * @return int Bytes that are stored now; $total when the file is complete and checked.
-	 * @throws ActionRefused 409 with the right offset; 413 or 422 for a file that is never taken; 503 for a disk that fails.
+	 * @throws ActionRefused 409 with the right offset; 422 for a file that is never taken (413 would mean: in smaller pieces); 503 for a disk that fails.
 	 */
 	public function add( string $job_id, string $attempt, int $lease_no, int $offset, int $total, string $sha256, string $piece ): int {
 		$sha256 = strtolower( $sha256 );
@@ -102,7 +102,7 @@ class ResultFiles {
 	 */
 	private function check_size( int $offset, int $total, int $piece ): void {
 		if ( $total > self::LARGEST ) {
-			throw new ActionRefused( 'smi_file_too_large', __( 'The finished picture is larger than this site takes.', 'sell-my-images' ), 413, array( 'largest' => self::LARGEST ) );
+			throw new ActionRefused( 'smi_file_too_large', __( 'The finished picture is larger than this site takes.', 'sell-my-images' ), 422, array( 'largest' => self::LARGEST ) );
 		}
 		if ( $piece < 1 || $offset + $piece > $total ) {
 			throw new ActionRefused( 'smi_file_wrong_length', __( 'The piece does not fit into the file it belongs to. Nothing was stored.', 'sell-my-images' ), 400 );

@@ -1,0 +1,160 @@
+<?php
+/**
+ * The bridge's one call.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Tests\Channel;
+
+use SellMyImages\Channel\BridgeState;
+use SellMyImages\Channel\Interest;
+use SellMyImages\Commands\CommandKind;
+
+final class SyncTest extends ChannelTestCase {
+
+	public function test_a_hint_about_a_job_comes_back_as_a_command(): void {
+		$job_id = $this->make_job();
+		$answer = $this->sync()->answer( $this->message( array( $this->hint( array( 'job_id' => $job_id ) ) ) ) );
+		self::assertSame( array( array( 'id' => 'evt_1', 'answer' => 'applied' ) ), $answer['answers'] );
+		self::assertSame( array( array( 'refresh_payment', $job_id ) ), $this->objects( $answer ) );
+		self::assertSame( $this->site->pair(), $answer['site'] );
+	}
+
+	public function test_finds_the_job_by_session_and_by_payment_intent(): void {
+		$one = $this->make_job( array( 'stripe_checkout_session_id' => 'cs_1' ) );
+		$two = $this->make_job( array( 'stripe_payment_intent_id' => 'pi_2' ) );
+		$this->sync()->answer( $this->message( array( $this->hint( array( 'session' => 'cs_1' ) ), $this->hint( array( 'id' => 'evt_2', 'payment_intent' => 'pi_2' ) ) ), array(), 0, 0 ) );
+		self::assertNotNull( $this->commands->find( CommandKind::RefreshPayment, $one ) );
+		self::assertNotNull( $this->commands->find( CommandKind::RefreshPayment, $two ) );
+	}
+
+	public function test_asks_stripe_whose_an_unknown_payment_is(): void {
+		$this->sync()->answer( $this->message( array( $this->hint( array( 'payment_intent' => 'pi_9', 'session' => 'cs_9' ) ) ) ) );
+		$command = $this->command( CommandKind::Resolve, 'cs_9' );
+		self::assertSame( array( 'payment_intent' => 'pi_9', 'session' => 'cs_9' ), $command->payload );
+	}
+
+	public function test_a_token_finds_its_attempt_and_brings_the_upscalers_id(): void {
+		$attempt = $this->make_attempt( 'token' );
+		$answer  = $this->sync()->answer( $this->message( array( $this->hint( array( 'provider' => 'upsampler', 'attempt_token' => 'token', 'provider_id' => 'u1' ) ) ) ) );
+		self::assertSame( array( $attempt => 'u1' ), $this->learned );
+		self::assertSame( array( array( 'refresh_attempt', $attempt ) ), $this->objects( $answer ) );
+	}
+
+	/** @dataProvider foreign_hints */
+	public function test_rejects( string $code, array $fields ): void {
+		$this->make_job( array( 'job_id' => '11111111-1111-4111-8111-111111111111', 'livemode' => 0 ) );
+		$answer = $this->sync()->answer( $this->message( array( $this->hint( $fields ) ) ) );
+		self::assertSame( array( array( 'id' => 'evt_1', 'answer' => 'rejected', 'code' => $code ) ), $answer['answers'] );
+		self::assertSame( '0', $this->db->value( 'SELECT COUNT(*) FROM {commands}' ) );
+	}
+
+	/** @return array<string,array{string,array<string,mixed>}> */
+	public function foreign_hints(): array {
+		$job = array( 'job_id' => '11111111-1111-4111-8111-111111111111' );
+		return array(
+			'the events of another site'      => array( 'other_site', $job + array( 'site' => '22222222-2222-4222-8222-222222222222' ) ),
+			'live events about a test job'    => array( 'other_mode', $job + array( 'livemode' => true ) ),
+			'a token that nobody gave out'    => array( 'unknown_attempt', array( 'attempt_token' => 'made up' ) ),
+			'what names nothing'              => array( 'unknown_object', array() ),
+			'a job that is not there, and no payment' => array( 'unknown_object', array( 'job_id' => '33333333-3333-4333-8333-333333333333' ) ),
+		);
+	}
+
+	public function test_the_same_event_fifty_times_makes_one_command(): void {
+		$job_id = $this->make_job();
+		$this->sync()->answer( $this->message( array_fill( 0, 50, $this->hint( array( 'job_id' => $job_id ) ) ), array(), 0, 0 ) );
+		self::assertSame( 50, $this->command( CommandKind::RefreshPayment, $job_id )->wanted );
+		self::assertSame( '1', $this->db->value( 'SELECT COUNT(*) FROM {provider_events}' ) );
+		self::assertCount( 1, $this->claims()->claim( 0, 20 ) );
+	}
+
+	public function test_commits_every_report_before_any_hook_fires_and_fires_before_it_claims(): void {
+		$one   = $this->lease( CommandKind::RefreshPayment, 'a' );
+		$two   = $this->lease( CommandKind::RefreshPayment, 'b' );
+		$order = array();
+		$this->payment->during_report = function ( $command ) use ( &$order ): void {
+			$order[] = "report {$command->object}";
+			$this->transaction->after_commit(
+				function () use ( &$order, $command ): void {
+					$order[] = "hook {$command->object}";
+					$this->commands->hint( CommandKind::Submit, "from {$command->object}", null );
+				}
+			);
+		};
+		$reports = array_map( static fn( $command ): array => array( 'id' => $command->object, 'command' => $command->uuid, 'lease_no' => 1, 'outcome' => 'snapshot' ), array( $one, $two ) );
+		$answer  = $this->sync()->answer( $this->message( array(), $reports ) );
+		self::assertSame( array( 'report a', 'report b', 'hook a', 'hook b' ), $order );
+		self::assertSame( array( array( 'submit', 'from a' ), array( 'submit', 'from b' ) ), $this->objects( $answer ) );
+		self::assertSame( array( 'applied', 'applied' ), array_column( $answer['answers'], 'answer' ) );
+	}
+
+	public function test_does_the_sites_own_work_only_when_nothing_was_brought(): void {
+		$job_id = $this->make_job();
+		$this->commands->hint( CommandKind::SendEmail, 'a', null );
+		$answer = $this->sync()->answer( $this->message( array( $this->hint( array( 'job_id' => $job_id ) ) ) ) );
+		self::assertSame( array(), $this->mailer->ran );
+		self::assertSame( 0, $answer['next_in_ms'] );
+		$this->sync()->answer( $this->message() );
+		self::assertSame( array( 'a' ), $this->mailer->ran );
+	}
+
+	public function test_says_when_to_come_again(): void {
+		self::assertSame( 15000, $this->sync()->answer( $this->message() )['next_in_ms'] );
+		$this->commands->hint( CommandKind::RefreshPayment, 'a', null, 5 );
+		self::assertEqualsWithDelta( 5000, $this->sync()->answer( $this->message() )['next_in_ms'], 1000 );
+		( new Interest() )->touch();
+		self::assertSame( 1000, $this->sync()->answer( $this->message() )['next_in_ms'] );
+		$this->commands->hint( CommandKind::BatchItem, 'b', null, 5 );
+		self::assertSame( 0, $this->sync()->answer( $this->message() )['next_in_ms'] );
+	}
+
+	public function test_a_site_in_safe_mode_hands_out_nothing_and_loses_nothing(): void {
+		$command = $this->lease( CommandKind::RefreshPayment, 'a' );
+		$job_id  = $this->make_job( array( 'livemode' => 1 ) );
+		( new BridgeState() )->keep( array( 'livemode' => true ) );
+		$answer = $this->sync()->answer(
+			$this->message(
+				array( $this->hint( array( 'job_id' => $job_id ) ) ),
+				array( array( 'id' => 'r', 'command' => $command->uuid, 'lease_no' => 1, 'outcome' => 'snapshot' ) )
+			)
+		);
+		self::assertSame( array( 'applied', 'retry' ), array_column( $answer['answers'], 'answer' ) );
+		self::assertSame( array(), $answer['commands'] );
+		self::assertSame( array(), $this->payment->reports );
+		self::assertNotNull( $this->commands->find( CommandKind::RefreshPayment, $job_id ) );
+	}
+
+	/**
+	 * A hint of Stripe's.
+	 *
+	 * @param array<string,mixed> $fields More fields.
+	 * @return array<string,mixed>
+	 */
+	private function hint( array $fields ): array {
+		return $fields + array( 'id' => 'evt_1', 'type' => 'checkout.session.completed', 'provider' => 'stripe' );
+	}
+
+	/**
+	 * Kind and object of each command.
+	 *
+	 * @param array<string,mixed> $answer The answer.
+	 * @return list<array{string,string}>
+	 */
+	private function objects( array $answer ): array {
+		return array_map( static fn( array $command ): array => array( $command['kind'], $command['object'] ), $answer['commands'] );
+	}
+
+	/** An attempt with that token; gives its UUID. */
+	private function make_attempt( string $token ): string {
+		$uuid = wp_generate_uuid4();
+		$this->db->insert(
+			'attempts',
+			array( 'uuid' => $uuid, 'job_id' => $this->make_job(), 'seq' => 1, 'provider' => 'upsampler', 'state' => 'sent', 'token_hash' => hash( 'sha256', $token ), 'created_at' => gmdate( 'Y-m-d H:i:s' ) )
+		);
+		return $uuid;
+	}
+}
