@@ -128,12 +128,6 @@ final class LinkTokens {
 	/**
 	 * Base64url of an HMAC-SHA256, 43 characters.
 	 */
-	/** UTC; null where the owner lets links live for ever. */
-	private function expires_at(): ?string {
-		$seconds = ( $this->lifetime )();
-		return $seconds > 0 ? Times::add( Times::now(), $seconds ) : null;
-	}
-
 	private function sign( string $what ): string {
 		$key = hash_hmac( 'sha256', 'sell-my-images links v1', wp_salt( 'auth' ) . wp_salt( 'secure_auth' ), true );
 		$mac = hash_hmac( 'sha256', $what, $key, true );

@@ -58,7 +58,7 @@ final class Sweeper implements SiteCommandHandler {
 	}
 
 	private function abandon_unmade( float $deadline ): void {
-		$before = Times::add( Times::now(), -Durations::seconds( 'CHECKOUT_OPEN' ) );
+		$before = Times::add( Times::now(), -Durations::seconds( 'CHECKOUT_UNMADE' ) );
 		$this->each(
 			$this->sweep->checkouts_unmade( $before, self::BATCH ),
 			$deadline,

@@ -106,7 +106,7 @@ final class Checkouts {
 			'line_items'          => array( $this->line_item( $order ) ),
 			'success_url'         => $back,
 			'cancel_url'          => add_query_arg( 'smi_canceled', '1', $back ),
-			'expires_at'          => time() + Durations::seconds( 'SESSION_EXPIRES' ),
+			'expires_at'          => time() + Durations::seconds( 'CHECKOUT_LIFE' ),
 			'metadata'            => $metadata,
 			'payment_intent_data' => array( 'capture_method' => 'automatic', 'metadata' => $metadata ),
 			'adaptive_pricing'    => array( 'enabled' => false ),

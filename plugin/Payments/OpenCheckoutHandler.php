@@ -65,7 +65,7 @@ final class OpenCheckoutHandler implements CommandHandler {
 	}
 
 	public static function is_too_late( Job $job ): bool {
-		return $job->created_at < Times::add( Times::now(), -Durations::seconds( 'CHECKOUT_OPEN' ) );
+		return $job->created_at < Times::add( Times::now(), -Durations::seconds( 'CHECKOUT_UNMADE' ) );
 	}
 
 	public function abandon( Job $job, string $reason ): Job {
@@ -87,7 +87,7 @@ final class OpenCheckoutHandler implements CommandHandler {
 		);
 		$this->lifecycle->log( $after, 'checkout', array( 'to' => 'open', 'ref' => $ids['session'] ) );
 		$kind = JobStatus::AwaitingPayment === $after->status ? CommandKind::RefreshPayment : CommandKind::ExpireCheckout;
-		$this->commands->hint( $kind, $job->job_id, $job->job_id, CommandKind::RefreshPayment === $kind ? Durations::seconds( 'SESSION_POLL' ) : 0 );
+		$this->commands->hint( $kind, $job->job_id, $job->job_id, CommandKind::RefreshPayment === $kind ? Durations::seconds( 'CHECKOUT_POLL' ) : 0 );
 
 		return ReportResult::applied();
 	}

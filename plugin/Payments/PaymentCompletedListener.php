@@ -61,7 +61,7 @@ final class PaymentCompletedListener {
 	private function start( Job $job ): void {
 		$is_paid  = in_array( $job->payment_status, array( PaymentStatus::Paid, PaymentStatus::PartiallyRefunded ), true );
 		$current  = $this->attempts->current( $job );
-		$too_late = null !== $job->paid_at && $job->paid_at < Times::add( Times::now(), -Durations::seconds( 'PAID_TOO_OLD' ) );
+		$too_late = null !== $job->paid_at && $job->paid_at < Times::add( Times::now(), -Durations::seconds( 'START_TOO_LATE' ) );
 		if ( ! $is_paid || JobStatus::Pending !== $job->status || null !== $job->mismatch || $too_late || $job->has_file() ) {
 			return;
 		}

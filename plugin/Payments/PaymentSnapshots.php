@@ -173,7 +173,7 @@ final class PaymentSnapshots {
 	 */
 	private function again_in( Job $job, array $snapshot ): ?int {
 		if ( JobStatus::AwaitingPayment === $job->status ) {
-			return Durations::seconds( 'open' === ( $snapshot['session']['status'] ?? '' ) ? 'SESSION_POLL' : 'PAYMENT_POLL' );
+			return Durations::seconds( 'open' === ( $snapshot['session']['status'] ?? '' ) ? 'CHECKOUT_POLL' : 'PAYMENT_POLL' );
 		}
 		foreach ( $snapshot['refunds'] ?? array() as $refund ) {
 			if ( in_array( $refund['status'], array( 'pending', 'requires_action' ), true ) ) {
