@@ -41,7 +41,7 @@ final class Command {
 	/** Adds the command, where WP-CLI runs. */
 	public function register(): void {
 		if ( defined( 'WP_CLI' ) && WP_CLI ) {
-			\WP_CLI::add_command( 'smi', $this );
+			\WP_CLI::add_command( 'smi', $this ); // @phpstan-ignore class.notFound (there only under WP-CLI)
 		}
 	}
 
@@ -63,7 +63,7 @@ final class Command {
 	 */
 	public function work( array $args, array $options ): void {
 		$done = $this->worker->run_slice( (float) ( $options['seconds'] ?? 30 ) );
-		\WP_CLI::success( sprintf( '%d commands run.', $done ) );
+		$this->say( 'success', sprintf( '%d commands run.', $done ) );
 	}
 
 	/**
@@ -74,10 +74,10 @@ final class Command {
 	 */
 	public function status( array $args, array $options ): void {
 		$backlog = $this->commands->backlog();
-		\WP_CLI::log( 'Bridge last heard: ' . ( $this->status->last_seen() ?? 'never' ) );
-		\WP_CLI::log( sprintf( 'Commands: %d open, %d of them overdue.', $backlog['open'], $backlog['overdue'] ) );
+		$this->say( 'log', 'Bridge last heard: ' . ( $this->status->last_seen() ?? 'never' ) );
+		$this->say( 'log', sprintf( 'Commands: %d open, %d of them overdue.', $backlog['open'], $backlog['overdue'] ) );
 		foreach ( $this->problems->all() as $problem ) {
-			\WP_CLI::warning( $problem['message'] . ' ' . $problem['remedy'] );
+			$this->say( 'warning', $problem['message'] . ' ' . $problem['remedy'] );
 		}
 	}
 
@@ -94,9 +94,19 @@ final class Command {
 	 */
 	public function pair( array $args, array $options ): void {
 		try {
-			\WP_CLI::log( $this->pairing->create_connection_string( sanitize_text_field( $options['label'] ?? '' ) ) );
+			$this->say( 'log', $this->pairing->create_connection_string( sanitize_text_field( $options['label'] ?? '' ) ) );
 		} catch ( ActionRefused $refused ) {
-			\WP_CLI::error( $refused->getMessage() );
+			$this->say( 'error', $refused->getMessage() );
 		}
+	}
+
+	/**
+	 * Says something, as WP-CLI does.
+	 *
+	 * @param string $how  log, success, warning or error; the last one ends the process.
+	 * @param string $text What.
+	 */
+	private function say( string $how, string $text ): void {
+		\WP_CLI::$how( $text ); // @phpstan-ignore class.notFound (there only under WP-CLI)
 	}
 }

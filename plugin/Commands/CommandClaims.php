@@ -60,7 +60,7 @@ class CommandClaims {
 	public function claim_one( Command $command ): ?array {
 		try {
 			return $this->transaction->run( fn(): ?array => $this->lease( $command ) );
-		} catch ( ClaimLost ) {
+		} catch ( ClaimLost ) { // @phpstan-ignore catch.neverThrown (the work throws it)
 			return null;
 		}
 	}

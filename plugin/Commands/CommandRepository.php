@@ -129,7 +129,7 @@ class CommandRepository {
 		}
 		$row  = $this->db->row( 'SELECT MIN(COALESCE(leased_until, due_at)) AS next_at, UTC_TIMESTAMP() AS now_at FROM {commands} WHERE done_at IS NULL AND kind IN (%s)', $kinds );
 		$next = $row['next_at'] ?? null;
-		return null === $next ? null : max( 0, (int) strtotime( $next . ' UTC' ) - (int) strtotime( $row['now_at'] . ' UTC' ) );
+		return null === $next ? null : max( 0, (int) strtotime( $next . ' UTC' ) - (int) strtotime( ( $row['now_at'] ?? '' ) . ' UTC' ) );
 	}
 
 	/**

@@ -47,12 +47,14 @@ class SiteWorker {
 	public function run_slice( float $seconds = 2.0 ): int {
 		$deadline = microtime( true ) + $seconds;
 		$this->ensure_repeating();
-		for ( $done = 0; microtime( true ) < $deadline; $done++ ) {
+		$done = 0;
+		while ( microtime( true ) < $deadline ) {
 			$command = $this->take_next();
 			if ( null === $command ) {
 				break;
 			}
 			$this->carry_out( $command, $deadline );
+			++$done;
 		}
 		return $done;
 	}

@@ -10,7 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Upscaling;
 
 /**
- * uploads/smi-private: no server that heeds `.htaccess` or `web.config` gives anything out of it; for those that do not
+ * The folder uploads/smi-private: no server that heeds `.htaccess` or `web.config` gives anything out of it; for those that do not
  * (nginx), the names of the folders inside cannot be guessed.
  */
 class PrivateFolder {

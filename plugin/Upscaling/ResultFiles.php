@@ -125,13 +125,13 @@ class ResultFiles {
 			throw $this->disk_fault();
 		}
 		try {
-			$there = (int) ( (array) fstat( $handle ) )['size'];
+			$there = (int) ( ( (array) fstat( $handle ) )['size'] ?? 0 );
 			if ( $there !== $offset ) {
 				throw new ActionRefused( 'smi_file_wrong_offset', __( 'The file goes on at another place.', 'sell-my-images' ), 409, array( 'offset' => $there ) );
 			}
 			fseek( $handle, $offset );
 			if ( fwrite( $handle, $piece ) !== strlen( $piece ) || ! fflush( $handle ) ) {
-				ftruncate( $handle, $offset );
+				ftruncate( $handle, max( 0, $offset ) );
 				throw $this->disk_fault();
 			}
 		} finally {

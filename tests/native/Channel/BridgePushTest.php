@@ -1,0 +1,115 @@
+<?php
+/**
+ * Commands that go to the bridge at once.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Tests\Channel;
+
+use SellMyImages\Channel\BridgePush;
+use SellMyImages\Channel\BridgeState;
+use SellMyImages\Channel\KeyRing;
+use SellMyImages\Channel\MessageSignature;
+use SellMyImages\Commands\CommandKind;
+use SellMyImages\Commands\Handlers;
+
+final class BridgePushTest extends ChannelTestCase {
+
+	private FakeHandler $checkout;
+
+	/** What the bridge was sent: URL and arguments. */
+	private array $sent = array();
+
+	protected function setUp(): void {
+		parent::setUp();
+		$this->checkout = new FakeHandler( CommandKind::OpenCheckout );
+		$this->handlers = new Handlers( array( $this->checkout ), array() );
+		$this->commands->hint( CommandKind::OpenCheckout, 'a', null );
+		$this->sent = array();
+	}
+
+	public function test_does_nothing_without_an_address(): void {
+		self::assertNull( $this->push( array() ) );
+		self::assertSame( array(), $this->sent );
+		self::assertSame( 0, $this->command( CommandKind::OpenCheckout, 'a' )->lease_no );
+	}
+
+	public function test_applies_the_report_it_is_answered_with(): void {
+		$key    = $this->paired();
+		$report = $this->push( $this->answer( 200, array( 'outcome' => 'ok', 'provider_ids' => array( 'session' => 'cs_1' ) ) ) );
+		self::assertSame( 'cs_1', $report['provider_ids']['session'] ?? null );
+		self::assertSame( array( array( 'p1', true ) ), $this->checkout->reports );
+		self::assertNotNull( $this->command( CommandKind::OpenCheckout, 'a' )->done_at );
+		list( $url, $args ) = $this->sent[0];
+		self::assertSame( 'http://127.0.0.1:9401/commands', $url );
+		self::assertSame( $this->site->pair(), json_decode( $args['body'], true )['site'] );
+		self::assertNull( MessageSignature::fault( 'POST', $args['body'], array_change_key_case( $args['headers'] ), static fn() => $key['secret'], time() ) );
+	}
+
+	/** @dataProvider failures */
+	public function test_a_push_that_fails_leaves_the_command_due( mixed $status, array $report ): void {
+		$this->paired();
+		self::assertNull( $this->push( $this->answer( $status, $report ) ) );
+		$command = $this->command( CommandKind::OpenCheckout, 'a' );
+		self::assertSame( array( null, null ), array( $command->leased_until, $command->done_at ) );
+		self::assertCount( 1, $this->claims()->claim( 0, 20 ) );
+	}
+
+	/** @return array<string,array{mixed,array<string,mixed>}> */
+	public function failures(): array {
+		return array(
+			'nobody there'                => array( null, array() ),
+			'a 504'                       => array( 504, array() ),
+			'a page of something else'    => array( 200, array( 'outcome' => 'what' ) ),
+			'a report of another command' => array( 200, array( 'outcome' => 'ok', 'command' => '11111111-1111-4111-8111-111111111111' ) ),
+		);
+	}
+
+	/** A bridge that listens; gives its key. */
+	private function paired(): array {
+		$key = $this->key();
+		( new BridgeState() )->keep( array( 'public_url' => 'http://127.0.0.1:9401/', 'can_push' => true, 'livemode' => false, 'key_id' => $key['id'] ) );
+		return $key;
+	}
+
+	/**
+	 * How the bridge answers.
+	 *
+	 * @param int|null            $status Null: nobody is there.
+	 * @param array<string,mixed> $report Fields of the report.
+	 */
+	private function answer( ?int $status, array $report ): \Closure {
+		return static function ( array $command ) use ( $status, $report ): array|\WP_Error {
+			$body = $report + array( 'id' => 'p1', 'command' => $command['uuid'], 'lease_no' => $command['lease_no'] );
+			return null === $status ? new \WP_Error( 'http_request_failed', 'refused' ) : array(
+				'response' => array( 'code' => $status, 'message' => '' ),
+				'body'     => (string) wp_json_encode( $body ),
+				'headers'  => array(),
+				'cookies'  => array(),
+			);
+		};
+	}
+
+	/**
+	 * Pushes the command to a bridge that answers so.
+	 *
+	 * @param \Closure|array<never> $answer answer(); nothing when it must not be asked.
+	 * @return array<string,mixed>|null
+	 */
+	private function push( \Closure|array $answer ): ?array {
+		add_filter(
+			'pre_http_request',
+			function ( mixed $pre, array $args, string $url ) use ( $answer ): mixed {
+				$this->sent[] = array( $url, $args );
+				return $answer( json_decode( $args['body'], true )['command'] );
+			},
+			10,
+			3
+		);
+		$push = new BridgePush( new BridgeState(), new KeyRing(), $this->site, $this->safe_mode(), $this->claims(), $this->reports(), $this->commands );
+		return $push->push( $this->command( CommandKind::OpenCheckout, 'a' ) );
+	}
+}

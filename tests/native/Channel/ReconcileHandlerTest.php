@@ -1,0 +1,64 @@
+<?php
+/**
+ * Looking through what the providers have.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Tests\Channel;
+
+use SellMyImages\Channel\BridgeState;
+use SellMyImages\Channel\Interest;
+use SellMyImages\Channel\ReconcileHandler;
+use SellMyImages\Commands\CommandKind;
+use SellMyImages\Commands\Handlers;
+
+final class ReconcileHandlerTest extends ChannelTestCase {
+
+	protected function setUp(): void {
+		parent::setUp();
+		$this->handlers = new Handlers( array( new ReconcileHandler( new BridgeState(), new Interest() ) ), array() );
+	}
+
+	public function test_looks_back_a_month_first_and_a_day_behind_its_cursor_then(): void {
+		$this->commands->hint( CommandKind::Reconcile, 'objects', null );
+		$first = $this->claims()->claim( 0, 20 )[0];
+		self::assertSame( 'objects', $first['payload']->mode );
+		self::assertEqualsWithDelta( time() - 30 * DAY_IN_SECONDS, $first['payload']->since, 2 );
+		$this->report( $this->command( CommandKind::Reconcile, 'objects' ), 'snapshot', $this->snapshot( time() - 60 ) );
+		$command = $this->command( CommandKind::Reconcile, 'objects' );
+		self::assertEqualsWithDelta( DAY_IN_SECONDS, strtotime( $command->due_at ) - strtotime( $this->db->now() ), 2 );
+		$this->commands->hint( CommandKind::Reconcile, 'objects', null );
+		self::assertEqualsWithDelta( time() - 60 - 25 * HOUR_IN_SECONDS, $this->claims()->claim( 0, 20 )[0]['payload']->since, 2 );
+	}
+
+	public function test_moves_its_cursor_only_when_a_pass_was_finished_and_never_back(): void {
+		$command = $this->lease( CommandKind::Reconcile, 'events' );
+		$this->report( $command, 'retry' );
+		self::assertFalse( get_option( ReconcileHandler::OPTION ) );
+		$this->commands->hint( CommandKind::Reconcile, 'events', null );
+		$this->claims()->claim( 0, 20 );
+		$this->report( $this->command( CommandKind::Reconcile, 'events' ), 'ok', $this->snapshot( 1000 ) );
+		$this->commands->hint( CommandKind::Reconcile, 'events', null );
+		$this->claims()->claim( 0, 20 );
+		$this->report( $this->command( CommandKind::Reconcile, 'events' ), 'ok', $this->snapshot( 900 ) );
+		self::assertSame( array( 'events' => 1000 ), get_option( ReconcileHandler::OPTION ) );
+	}
+
+	public function test_reads_events_often_while_somebody_may_buy_and_not_at_all_where_webhooks_arrive(): void {
+		( new Interest() )->touch();
+		$this->report( $this->lease( CommandKind::Reconcile, 'events' ), 'ok', $this->snapshot( 1000 ) );
+		self::assertEqualsWithDelta( 10, $this->commands->next_due_in( array( 'reconcile' ) ), 1 );
+		( new BridgeState() )->keep( array( 'public_url' => 'http://bridge.test' ) );
+		$this->commands->hint( CommandKind::Reconcile, 'events', null );
+		self::assertSame( array(), $this->claims()->claim( 0, 20 ) );
+		self::assertNull( $this->commands->next_due_in( array( 'reconcile' ) ) );
+	}
+
+	/** @return array<string,mixed> */
+	private function snapshot( int $cursor ): array {
+		return array( 'snapshot' => array( 'type' => 'reconcile', 'cursor' => $cursor, 'seen' => 1 ) );
+	}
+}
