@@ -91,6 +91,7 @@ export interface AllContracts {
 	report: Report;
 	'resolve-snapshot': ResolveSnapshot;
 	'retry-request': RetryRequest;
+	settings: Settings;
 	stats: JobStats;
 	'sync-request': SyncRequest;
 	'sync-response': SyncResponse;
@@ -1063,6 +1064,94 @@ export interface RetryRequest {
 	 * Apply this late success instead of making the file again.
 	 */
 	attempt?: string;
+}
+/**
+ * The owner's settings. Writing takes any of them and leaves the others.
+ */
+export interface Settings {
+	/**
+	 * ISO 4217, upper case. Old jobs keep theirs.
+	 */
+	currency:
+		| 'USD'
+		| 'EUR'
+		| 'GBP'
+		| 'AUD'
+		| 'CAD'
+		| 'CHF'
+		| 'CZK'
+		| 'DKK'
+		| 'HKD'
+		| 'INR'
+		| 'JPY'
+		| 'MXN'
+		| 'NOK'
+		| 'NZD'
+		| 'PLN'
+		| 'RON'
+		| 'SEK'
+		| 'SGD';
+	/**
+	 * Price of each resolution, in `currency`.
+	 */
+	prices: {
+		/**
+		 * Decimal; null: not sold.
+		 */
+		'4x'?: string | null;
+		/**
+		 * Decimal; null: not sold.
+		 */
+		'8x'?: string | null;
+	};
+	/**
+	 * Days a download link works; 0: for ever.
+	 */
+	link_lifetime_days: number;
+	/**
+	 * What one upscaler credit costs you, in `currency`.
+	 */
+	credit_price: string;
+	/**
+	 * What the upscaler expects to see.
+	 */
+	input_type: 'realism' | 'anime' | 'universal';
+	/**
+	 * Whether a full refund ends the download link.
+	 */
+	revoke_link_on_refund: boolean;
+	/**
+	 * How long paid jobs wait while the upscaler's account does not work, before they fail and are refunded.
+	 */
+	upscaler_block_hours: number;
+	/**
+	 * Whether featured images get a button.
+	 */
+	sell_featured_images: boolean;
+	/**
+	 * Whether every image of a post gets a button; else only where a block asks for it.
+	 */
+	sell_all_images: boolean;
+	/**
+	 * Sender of mails to buyers; empty: the site's name.
+	 */
+	email_from_name: string;
+	/**
+	 * Days that unpaid, abandoned jobs are kept.
+	 */
+	keep_abandoned_days: number;
+	/**
+	 * Days that provider event ids are kept for auditing.
+	 */
+	keep_events_days: number;
+	/**
+	 * Days that finished commands are kept.
+	 */
+	keep_commands_days: number;
+	/**
+	 * Whether deleting the plugin deletes all jobs and files.
+	 */
+	delete_data_on_uninstall: boolean;
 }
 /**
  * Counts for the tabs, notices, and the report when asked.

@@ -1,6 +1,13 @@
 /** What PHP prints before the script; nothing secret. */
 export interface JobsBoot {
-	caps: { view: boolean; manage: boolean; refund: boolean; export: boolean };
+	caps: {
+		view: boolean;
+		manage: boolean;
+		refund: boolean;
+		export: boolean;
+		/** May open the settings. */
+		settings: boolean;
+	};
 	/** The site's zone, `Europe/Berlin` or `+02:00`. */
 	timezone: string;
 	/** PHP date format of an exact time; empty: the site's own. */
@@ -9,6 +16,7 @@ export interface JobsBoot {
 	siteName: string;
 	adminUrl: string;
 	settingsUrl: string;
+	jobsUrl: string;
 	testMode: boolean;
 }
 
@@ -23,6 +31,7 @@ const NOTHING_ALLOWED: JobsBoot[ 'caps' ] = {
 	manage: false,
 	refund: false,
 	export: false,
+	settings: false,
 };
 
 export function getBoot(): JobsBoot {
@@ -34,6 +43,7 @@ export function getBoot(): JobsBoot {
 		siteName: '',
 		adminUrl: '',
 		settingsUrl: 'admin.php?page=smi-settings',
+		jobsUrl: 'admin.php?page=smi-jobs',
 		testMode: false,
 		...given,
 		caps: { ...NOTHING_ALLOWED, ...given.caps },

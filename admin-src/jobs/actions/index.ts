@@ -12,8 +12,8 @@ import type { ActionId, JobActionDefinition } from './types';
 const DEFINITIONS: Record< ActionId, () => JobActionDefinition > = {
 	retry: retryAction,
 	refund: refundAction,
-	download_token: downloadLinkAction,
 	email: emailAction,
+	download_token: downloadLinkAction,
 	refresh: refreshAction,
 	status: statusAction,
 };

@@ -44,8 +44,11 @@ export function useLivePoll( ids: string[], open: string | null ) {
 	// The details follow when the row behind them moved on.
 	const isBehind = useSelect(
 		( select ) => {
-			const { job, state } = select( store ).getDetail( open ?? '' );
-			const row = open ? select( store ).getRow( open ) : null;
+			if ( ! open ) {
+				return false;
+			}
+			const { job, state } = select( store ).getDetail( open );
+			const row = select( store ).getRow( open );
 			return (
 				state === 'filled' && !! row && !! job && row.version > job.version
 			);

@@ -48,10 +48,14 @@ function upscalerBlocked( data: Data ): SiteNotice {
 	};
 }
 
-const toSettings = () => ( {
-	label: __( 'Open settings', 'sell-my-images' ),
-	url: getBoot().settingsUrl,
-} );
+/** No link for those whom the settings would refuse. */
+function toSettings( label: string ): Pick< SiteNotice, 'action' > {
+	const { caps, settingsUrl } = getBoot();
+	return caps.settings ? { action: { label, url: settingsUrl } } : {};
+}
+
+const openSettings = () =>
+	toSettings( __( 'Open settings', 'sell-my-images' ) );
 
 const NOTICES: Record< string, ( data: Data ) => SiteNotice > = {
 	not_paired: () => ( {
@@ -60,10 +64,7 @@ const NOTICES: Record< string, ( data: Data ) => SiteNotice > = {
 			'No bridge is connected yet, so nothing can be sold. The bridge is the small service that talks to Stripe and Upsampler for this site.',
 			'sell-my-images'
 		),
-		action: {
-			label: __( 'Connect a bridge', 'sell-my-images' ),
-			url: getBoot().settingsUrl,
-		},
+		...toSettings( __( 'Connect a bridge', 'sell-my-images' ) ),
 	} ),
 	bridge_silent: () => ( {
 		status: 'error',
@@ -71,7 +72,7 @@ const NOTICES: Record< string, ( data: Data ) => SiteNotice > = {
 			'The bridge has not been heard from for a while. New sales are paused; paid jobs wait and go on when it is back. Check that it is running.',
 			'sell-my-images'
 		),
-		action: toSettings(),
+		...openSettings(),
 	} ),
 	upscaler_blocked: upscalerBlocked,
 	safe_mode: () => ( {
@@ -80,7 +81,7 @@ const NOTICES: Record< string, ( data: Data ) => SiteNotice > = {
 			'This looks like a copy of your site, so selling, e-mails and refunds are switched off here. Say whether the site has moved or this is a copy.',
 			'sell-my-images'
 		),
-		action: toSettings(),
+		...openSettings(),
 	} ),
 	clock_skew: () => ( {
 		status: 'error',
@@ -95,7 +96,7 @@ const NOTICES: Record< string, ( data: Data ) => SiteNotice > = {
 			'The plugin and the bridge are too many versions apart to talk. Update the older one; paid jobs wait until then.',
 			'sell-my-images'
 		),
-		action: toSettings(),
+		...openSettings(),
 	} ),
 };
 

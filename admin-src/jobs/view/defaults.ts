@@ -4,7 +4,7 @@ export const PER_PAGE_SIZES = [ 10, 20, 50, 100 ];
 
 export const DEFAULT_SAVED: SavedView = {
 	fields: [ 'status', 'email', 'amount_charged', 'created_at' ],
-	density: 'balanced',
+	density: 'compact',
 	perPage: 20,
 };
 

@@ -9,7 +9,7 @@ import { isAllowed } from '../../actions';
 import type { Attempt, JobDetail } from '../../../api/contracts.generated';
 import type { Perform } from '../../actions/use-perform';
 
-function costWords( attempt: Attempt ): string | null {
+function costWords( attempt: Attempt, currency: string ): string | null {
 	if ( attempt.may_cost_credits > 0 ) {
 		return sprintf(
 			/* translators: %d: a number of credits. */
@@ -22,7 +22,9 @@ function costWords( attempt: Attempt ): string | null {
 			attempt.may_cost_credits
 		);
 	}
-	return isZero( attempt.cost ) ? null : formatMoney( attempt.cost ?? '0', 'USD' );
+	return isZero( attempt.cost )
+		? null
+		: formatMoney( attempt.cost ?? '0', currency );
 }
 
 interface Props {
@@ -34,7 +36,7 @@ function Item( { job, perform, attempt }: Props & { attempt: Attempt } ) {
 	const facts = [
 		providerWords()[ attempt.provider ],
 		attempt.is_override ? __( 'started by hand', 'sell-my-images' ) : null,
-		costWords( attempt ),
+		costWords( attempt, job.currency ),
 	].filter( Boolean );
 	const isLateSuccess = attempt.has_result && ! attempt.is_current;
 	return (

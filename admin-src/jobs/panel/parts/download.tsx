@@ -1,6 +1,6 @@
 import { __, sprintf } from '@wordpress/i18n';
 
-import { Facts, type Fact } from './facts';
+import { Facts, type Fact } from '../../../shared/components/facts';
 import { Section } from './section';
 import { CopyButton } from '../../../shared/components/copy-button';
 import { formatExact } from '../../../shared/time';

@@ -1,7 +1,7 @@
 import { ExternalLink } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
 
-import { Facts, type Fact } from './facts';
+import { Facts, type Fact } from '../../../shared/components/facts';
 import { Section } from './section';
 import { formatMoney } from '../../../shared/money';
 import { paymentWords } from '../../words/payment';
@@ -35,8 +35,7 @@ function facts( job: JobDetail ): Fact[] {
 		},
 		{
 			label: __( 'Upscaler', 'sell-my-images' ),
-			// The upscaler bills in dollars, whatever the site sells in.
-			value: amount( job.amount_cost, 'USD' ),
+			value: amount( job.amount_cost, currency ),
 		},
 		{
 			label: __( 'Margin', 'sell-my-images' ),

@@ -1,0 +1,19 @@
+import { request } from './request';
+import type { Settings } from './contracts.generated';
+
+const PATH = '/smi/v1/settings';
+
+export async function fetchSettings(): Promise< Settings > {
+	return ( await request< Settings >( { path: PATH } ) ).body;
+}
+
+/**
+ * @param changes Any of the settings; the others stay.
+ * @return All settings as they are now.
+ */
+export async function saveSettings(
+	changes: Partial< Settings >
+): Promise< Settings > {
+	const options = { path: PATH, method: 'POST', data: changes };
+	return ( await request< Settings >( options ) ).body;
+}
