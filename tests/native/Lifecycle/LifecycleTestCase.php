@@ -92,12 +92,13 @@ abstract class LifecycleTestCase extends TestCase {
 	/**
 	 * Leases what is due, of one kind.
 	 *
+	 * @param string|null $of Only the command of this object.
 	 * @return array<string,mixed>|null The command.
 	 */
-	protected function claim( string $kind ): ?array {
+	protected function claim( string $kind, ?string $of = null ): ?array {
 		$this->make_due( $kind );
 		$commands = $this->sync( array( 'hints' => array(), 'want' => 'submit' === $kind ? array( 'submit' => 4, 'other' => 0 ) : array( 'submit' => 0, 'other' => 20 ) ) )['commands'];
-		$wanted   = array_values( array_filter( $commands, static fn( array $command ): bool => $command['kind'] === $kind ) );
+		$wanted   = array_values( array_filter( $commands, static fn( array $command ): bool => $command['kind'] === $kind && ( null === $of || $command['object'] === $of ) ) );
 
 		return $wanted[0] ?? null;
 	}
@@ -180,9 +181,12 @@ abstract class LifecycleTestCase extends TestCase {
 		$this->report( $command, array( 'outcome' => 'ok', 'provider_ids' => array( 'upsampler' => $provider_id ) ) );
 	}
 
-	/** @param array<string,mixed> $snapshot Parts of attempt-snapshot.schema.json. */
-	protected function see_attempt( array $snapshot ): string {
-		$command = $this->claim( 'refresh_attempt' );
+	/**
+	 * @param array<string,mixed> $snapshot Parts of attempt-snapshot.schema.json.
+	 * @param string|null         $attempt  Which one; the first that is due unless told.
+	 */
+	protected function see_attempt( array $snapshot, ?string $attempt = null ): string {
+		$command = $this->claim( 'refresh_attempt', $attempt );
 		self::assertNotNull( $command );
 		if ( 'succeeded' === $snapshot['state'] ) {
 			$snapshot['file'] = $this->upload( $command );

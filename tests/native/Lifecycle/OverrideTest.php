@@ -19,7 +19,7 @@ final class OverrideTest extends LifecycleTestCase {
 		self::assertCount( $before + 1, $this->attempts( $job_id ) );
 		self::assertSame( 'completed' === $state ? 'completed' : 'pending', $this->job( $job_id )->status->value );
 		$this->submit( $job_id, 'up_again' );
-		self::assertSame( 'applied', $this->see_attempt( array( 'state' => 'succeeded' ) ) );
+		self::assertSame( 'applied', $this->see_attempt( array( 'state' => 'succeeded' ), $this->job( $job_id )->current_attempt ) );
 		self::assertSame( 'completed', $this->job( $job_id )->status->value );
 		self::assertNotNull( $this->plugin()->links()->url( $this->job( $job_id ) ) );
 	}
