@@ -18,7 +18,7 @@ final class Sender {
 
 	private string $error = '';
 
-	public function __construct( private readonly Settings $settings = new Settings() ) {}
+	public function __construct( private readonly Settings $settings ) {}
 
 	/**
 	 * Sends a message.

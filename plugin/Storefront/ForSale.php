@@ -24,7 +24,7 @@ final class ForSale {
 	/** Class of a block that puts its picture on sale, where the shop does not sell all. */
 	public const OPT_IN_CLASS = 'smi-for-sale';
 
-	public function __construct( private readonly Settings $settings = new Settings() ) {}
+	public function __construct( private readonly Settings $settings ) {}
 
 	/**
 	 * Whether a post is open to everybody.

@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Tests\Storefront;
 
 use SellMyImages\Downloads\LinkTokens;
+use SellMyImages\Settings\Settings;
 
 final class CheckoutsTest extends StorefrontTestCase {
 
@@ -43,7 +44,7 @@ final class CheckoutsTest extends StorefrontTestCase {
 
 	public function test_only_the_right_key_opens_an_order(): void {
 		$job   = $this->make_completed_job( null );
-		$right = ( new LinkTokens() )->buyer_key( $job );
+		$right = ( new LinkTokens( new Settings() ) )->buyer_key( $job );
 		self::assertSame( 200, $this->rest( 'GET', "/smi/v1/checkouts/$job", array( 'key' => $right ) )->get_status() );
 		self::assertSame( 404, $this->rest( 'GET', "/smi/v1/checkouts/$job", array( 'key' => $right . 'x' ) )->get_status() );
 		self::assertSame( 404, $this->rest( 'GET', '/smi/v1/checkouts/' . wp_generate_uuid4(), array( 'key' => $right ) )->get_status() );
@@ -52,26 +53,26 @@ final class CheckoutsTest extends StorefrontTestCase {
 
 	public function test_a_job_without_a_stored_key_is_never_opened(): void {
 		$job = $this->make_completed_job( null, array( 'buyer_key_hash' => '' ) );
-		self::assertSame( 404, $this->rest( 'GET', "/smi/v1/checkouts/$job", array( 'key' => ( new LinkTokens() )->buyer_key( $job ) ) )->get_status() );
+		self::assertSame( 404, $this->rest( 'GET', "/smi/v1/checkouts/$job", array( 'key' => ( new LinkTokens( new Settings() ) )->buyer_key( $job ) ) )->get_status() );
 	}
 
 	public function test_a_finished_order_has_its_link(): void {
 		$job  = $this->make_completed_job( null );
-		$data = $this->rest( 'GET', "/smi/v1/checkouts/$job", array( 'key' => ( new LinkTokens() )->buyer_key( $job ) ) )->get_data();
+		$data = $this->rest( 'GET', "/smi/v1/checkouts/$job", array( 'key' => ( new LinkTokens( new Settings() ) )->buyer_key( $job ) ) )->get_data();
 		self::assertSame( 'completed', $data['status'] );
-		self::assertStringContainsString( ( new LinkTokens() )->token( $job, 1 ), $data['download_url'] );
+		self::assertStringContainsString( ( new LinkTokens( new Settings() ) )->token( $job, 1 ), $data['download_url'] );
 		self::assertMatchesRegularExpression( '/Z$/', (string) $data['download_expires_at'] );
 	}
 
 	public function test_changed_salts_make_a_new_link(): void {
-		$links = new LinkTokens();
+		$links = new LinkTokens( new Settings() );
 		$job   = $this->make_completed_job( null, array( 'download_token' => str_repeat( 'a', 64 ) ) );
 		$data  = $this->rest( 'GET', "/smi/v1/checkouts/$job", array( 'key' => $links->buyer_key( $job ) ) )->get_data();
 		self::assertStringContainsString( $links->token( $job, 2 ), $data['download_url'] );
 	}
 
 	public function test_every_state_has_a_sentence(): void {
-		$links = new LinkTokens();
+		$links = new LinkTokens( new Settings() );
 		foreach ( array( 'awaiting_payment', 'pending', 'processing', 'completed', 'failed', 'abandoned' ) as $status ) {
 			foreach ( array( 'pending', 'paid', 'failed', 'partially_refunded', 'refunded' ) as $payment_status ) {
 				$job  = $this->make_completed_job( null, compact( 'status', 'payment_status' ) );

@@ -11,6 +11,7 @@ namespace SellMyImages\Tests\Storefront;
 
 use SellMyImages\Downloads\LinkTokens;
 use SellMyImages\Jobs\Job;
+use SellMyImages\Settings\Settings;
 
 final class DownloadTest extends StorefrontTestCase {
 
@@ -41,7 +42,7 @@ final class DownloadTest extends StorefrontTestCase {
 		self::assertMatchesRegularExpression( '/^attachment; filename="harbour-400x320\.jpg"$/', $headers['Content-Disposition'] );
 		self::assertStringContainsString( 'no-store', $headers['Cache-Control'] );
 		self::assertSame( file_get_contents( $this->file ), $this->served( $response, $job ) );
-		self::assertSame( 1, $this->count( $job ) );
+		self::assertSame( 1, $this->downloads( $job ) );
 	}
 
 	public function test_head_and_continuations_are_not_counted(): void {
@@ -52,7 +53,7 @@ final class DownloadTest extends StorefrontTestCase {
 		self::assertSame( 'bytes 100-199/' . filesize( $this->file ), $response->get_headers()['Content-Range'] );
 		self::assertSame( substr( (string) file_get_contents( $this->file ), 100, 100 ), $this->served( $response, $job ) );
 		self::assertSame( 416, $this->download( $job, 'GET', array( 'Range' => 'bytes=99999999-' ) )->get_status() );
-		self::assertSame( 0, $this->count( $job ) );
+		self::assertSame( 0, $this->downloads( $job ) );
 	}
 
 	public function test_a_continuation_of_another_file_starts_anew(): void {
@@ -68,7 +69,7 @@ final class DownloadTest extends StorefrontTestCase {
 
 	public function test_a_revoked_link_is_gone_and_still_explained(): void {
 		global $wpdb;
-		$links = new LinkTokens();
+		$links = new LinkTokens( new Settings() );
 		$job   = $this->make_completed_job( $this->file );
 		$row   = Job::from_row( $wpdb->get_row( $wpdb->prepare( "SELECT * FROM {$wpdb->prefix}smi_jobs WHERE job_id = %s", $job ), ARRAY_A ) );
 		$wpdb->update( "{$wpdb->prefix}smi_jobs", $links->revoke( $row ), array( 'job_id' => $job ) );
@@ -84,7 +85,7 @@ final class DownloadTest extends StorefrontTestCase {
 		$job      = $this->make_completed_job( '/nowhere/at/all.jpg' );
 		$response = $this->download( $job );
 		self::assertSame( array( 503, 'smi_download_file_missing' ), array( $response->get_status(), $response->get_data()['code'] ) );
-		self::assertSame( 0, $this->count( $job ) );
+		self::assertSame( 0, $this->downloads( $job ) );
 	}
 
 	public function test_nothing_but_pictures_is_ever_sent(): void {
@@ -93,7 +94,7 @@ final class DownloadTest extends StorefrontTestCase {
 
 	public function test_a_new_link_kills_the_old_one(): void {
 		global $wpdb;
-		$links = new LinkTokens();
+		$links = new LinkTokens( new Settings() );
 		$job   = $this->make_completed_job( $this->file );
 		$row   = Job::from_row( $wpdb->get_row( $wpdb->prepare( "SELECT * FROM {$wpdb->prefix}smi_jobs WHERE job_id = %s", $job ), ARRAY_A ) );
 		$wpdb->update( "{$wpdb->prefix}smi_jobs", $links->issue( $row ), array( 'job_id' => $job ) );
@@ -103,11 +104,11 @@ final class DownloadTest extends StorefrontTestCase {
 
 	/** @param array<string,string> $headers Request headers. */
 	private function download( string $job, string $method = 'GET', array $headers = array() ): \WP_REST_Response {
-		return $this->rest( $method, '/smi/v1/download/' . ( new LinkTokens() )->token( $job, 1 ), array(), $headers );
+		return $this->rest( $method, '/smi/v1/download/' . ( new LinkTokens( new Settings() ) )->token( $job, 1 ), array(), $headers );
 	}
 
 	private function served( \WP_REST_Response $response, string $job ): string {
-		$request = new \WP_REST_Request( 'GET', '/smi/v1/download/' . ( new LinkTokens() )->token( $job, 1 ) );
+		$request = new \WP_REST_Request( 'GET', '/smi/v1/download/' . ( new LinkTokens( new Settings() ) )->token( $job, 1 ) );
 		ob_start();
 		$served = apply_filters( 'rest_pre_serve_request', false, $response, $request, rest_get_server() );
 		$body   = (string) ob_get_clean();
@@ -115,7 +116,7 @@ final class DownloadTest extends StorefrontTestCase {
 		return $body;
 	}
 
-	private function count( string $job ): int {
+	private function downloads( string $job ): int {
 		global $wpdb;
 		return (int) $wpdb->get_var( $wpdb->prepare( "SELECT download_count FROM {$wpdb->prefix}smi_jobs WHERE job_id = %s", $job ) );
 	}

@@ -12,6 +12,7 @@ namespace SellMyImages\Tests\Storefront;
 use SellMyImages\Email\Messages;
 use SellMyImages\Email\Sender;
 use SellMyImages\Jobs\Job;
+use SellMyImages\Settings\Settings;
 
 final class MessagesTest extends StorefrontTestCase {
 
@@ -63,14 +64,14 @@ final class MessagesTest extends StorefrontTestCase {
 			99
 		);
 		$message = ( new Messages() )->ready( $this->job(), 'https://example.org/d' );
-		( new Sender() )->send( $message );
+		( new Sender( new Settings() ) )->send( $message );
 		self::assertIsArray( $sent );
 		self::assertSame( array( 'text/html', $message->html, $message->text, $message->subject ), $sent );
 	}
 
 	public function test_a_mail_that_is_not_taken_is_said(): void {
 		add_filter( 'pre_wp_mail', '__return_false' );
-		self::assertFalse( ( new Sender() )->send( ( new Messages() )->ready( $this->job(), 'https://example.org/d' ) ) );
+		self::assertFalse( ( new Sender( new Settings() ) )->send( ( new Messages() )->ready( $this->job(), 'https://example.org/d' ) ) );
 	}
 
 	/** @param array<string,int|string|null> $more Columns. */

@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Tests\Storefront;
 
 use SellMyImages\Downloads\LinkTokens;
+use SellMyImages\Settings\Settings;
 use SellMyImages\Tests\TestCase;
 
 /**
@@ -75,7 +76,7 @@ abstract class StorefrontTestCase extends TestCase {
 	 */
 	protected function make_completed_job( ?string $file, array $more = array() ): string {
 		$job_id = wp_generate_uuid4();
-		$links  = new LinkTokens();
+		$links  = new LinkTokens( new Settings() );
 		return $this->make_job(
 			$more + array(
 				'job_id'              => $job_id,
