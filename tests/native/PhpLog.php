@@ -18,7 +18,13 @@ final class PhpLog {
 	public static function start(): void {
 		self::$file = (string) tempnam( sys_get_temp_dir(), 'smi-log-' );
 		ini_set( 'error_log', self::$file ); // phpcs:ignore WordPress.PHP.IniSet.Risky -- the log is what is being tested.
-		register_shutdown_function( static fn() => unlink( self::$file ) );
+		// What is still there then belongs to the error that ended everything.
+		register_shutdown_function(
+			static function (): void {
+				fwrite( STDERR, self::take() );
+				unlink( self::$file );
+			}
+		);
 	}
 
 	/**

@@ -30,6 +30,8 @@ $_SERVER['REQUEST_METHOD']  = 'GET';
 $_SERVER['REQUEST_URI']     = '/';
 $_SERVER['REMOTE_ADDR']     = '127.0.0.1';
 
+// A fatal error is to be read, not to be dressed up as a page.
+define( 'WP_DISABLE_FATAL_ERROR_HANDLER', true );
 require_once $smi_wp_dir . '/wp-load.php';
 require_once ABSPATH . 'wp-admin/includes/admin.php';
 

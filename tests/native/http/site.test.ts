@@ -63,7 +63,7 @@ test( 'jobs are open to an application password', async () => {
 
 test( 'the plugins screen and the plugin’s own screens open without an error', async () => {
 	const cookie = await logIn();
-	for ( const path of [ 'index.php', 'plugins.php', 'admin.php?page=sell-my-images' ] ) {
+	for ( const path of [ 'index.php', 'plugins.php', 'admin.php?page=smi-jobs', 'admin.php?page=smi-settings' ] ) {
 		const answer = await fetch( `${ url }/wp-admin/${ path }`, {
 			headers: { Cookie: cookie },
 		} );
