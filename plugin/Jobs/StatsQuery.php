@@ -1,0 +1,100 @@
+<?php
+/**
+ * Numbers about jobs.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Jobs;
+
+use SellMyImages\Jobs\Query\ReportRows;
+use SellMyImages\Support\Money;
+
+/**
+ * Counts for the tabs, and the report per day.
+ */
+class StatsQuery {
+
+	public function __construct( private readonly JobQuery $jobs, private readonly ReportRows $rows ) {
+	}
+
+	/** @return array{all:int,status:array<string,int>,attention:array<string,int>} All filters but those on status and attention. */
+	public function counts( JobFilters $filters ): array {
+		$status    = array_fill_keys( array_column( JobStatus::cases(), 'value' ), 0 );
+		$attention = array( 'any' => 0 ) + array_fill_keys( array_column( Attention::cases(), 'value' ), 0 );
+		$all       = 0;
+		foreach ( $this->jobs->by_facet( $filters ) as $facet => $n ) {
+			$parts = Facet::decode( $facet );
+			$all  += $n;
+			$status[ $parts['status']->value ] += $n;
+			if ( null !== $parts['attention'] ) {
+				$attention['any'] += $n;
+				$attention[ $parts['attention']->value ] += $n;
+			}
+		}
+
+		return array(
+			'all'       => $all,
+			'status'    => $status,
+			'attention' => $attention,
+		);
+	}
+
+	/** @return list<array<string,mixed>> The shape of stats.schema.json's report: by day and currency, the oldest first. */
+	public function report( JobFilters $filters ): array {
+		$days = array();
+		foreach ( $this->rows->read( $filters ) as $row ) {
+			$key = $row['day'] . $row['currency'];
+			if ( ! isset( $days[ $key ] ) ) {
+				$days[ $key ] = array( 'day' => (string) $row['day'], 'currency' => strtoupper( (string) $row['currency'] ), 'paid' => 0, 'waiting' => array_fill( 0, 12, 0 ) ) + array_fill_keys( array( 'n', 'charged', 'refunded', 'cost', 'fee' ), 0 );
+			}
+			$days[ $key ] = self::add( $days[ $key ], $row );
+		}
+		ksort( $days );
+
+		return array_map( array( self::class, 'present' ), array_values( $days ) );
+	}
+
+	/**
+	 * @param array<string,mixed>       $day Sums so far.
+	 * @param array<string,string|null> $row Of one facet.
+	 * @return array<string,mixed>
+	 */
+	private static function add( array $day, array $row ): array {
+		$day['n']    += (int) $row['n'];
+		$day['paid'] += Facet::decode( (int) $row['facet'] )['payment_status']->is_paid() ? (int) $row['n'] : 0;
+		foreach ( array( 'charged', 'refunded', 'cost', 'fee' ) as $sum ) {
+			$day[ $sum ] += (int) str_replace( '.', '', Money::plain( $row[ $sum ] ?? '0', 4 ) ?? '0' );
+		}
+		foreach ( array_keys( $day['waiting'] ) as $i ) {
+			$day['waiting'][ $i ] += (int) ( $row[ "w$i" ] ?? 0 );
+		}
+
+		return $day;
+	}
+
+	/**
+	 * @param array<string,mixed> $day Sums, of money in ten-thousandths.
+	 * @return array<string,mixed>
+	 */
+	private static function present( array $day ): array {
+		$digits = max( 2, Money::exponent( $day['currency'] ) );
+		$money  = static fn( int $sum ): string => (string) Money::plain( Money::scaled( $sum, 4 ), $digits );
+
+		return array(
+			'day'        => $day['day'],
+			'currency'   => $day['currency'],
+			'jobs'       => $day['n'],
+			'paid'       => $day['paid'],
+			'charged'    => Money::plain( $money( $day['charged'] ), Money::exponent( $day['currency'] ) ),
+			'refunded'   => Money::plain( $money( $day['refunded'] ), Money::exponent( $day['currency'] ) ),
+			'cost'       => $money( $day['cost'] ),
+			'fees'       => $money( $day['fee'] ),
+			'kept'       => $money( $day['charged'] - $day['refunded'] - $day['cost'] - $day['fee'] ),
+			'conversion' => 0 === $day['n'] ? null : round( $day['paid'] / $day['n'], 4 ),
+			'waiting'    => $day['waiting'],
+		);
+	}
+}
