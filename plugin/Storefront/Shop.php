@@ -40,9 +40,9 @@ class Shop {
 	}
 
 	/**
-	 * Whether the shop was ever set up.
+	 * Whether the shop was ever set up: a bridge has a key, and was heard of.
 	 */
 	public function is_set_up(): bool {
-		return $this->bridge->is_paired();
+		return $this->bridge->is_paired() && null !== $this->bridge->last_seen();
 	}
 }

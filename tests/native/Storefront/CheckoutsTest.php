@@ -9,7 +9,9 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Storefront;
 
+use SellMyImages\Channel\BridgeState;
 use SellMyImages\Downloads\LinkTokens;
+use SellMyImages\Plugin;
 use SellMyImages\Settings\Settings;
 
 final class CheckoutsTest extends StorefrontTestCase {
@@ -40,6 +42,61 @@ final class CheckoutsTest extends StorefrontTestCase {
 		self::assertSame( 503, $response->get_status() );
 		self::assertSame( 'smi_checkout_unavailable', $response->get_data()['code'] );
 		self::assertSame( '0', $wpdb->get_var( "SELECT COUNT(*) FROM {$wpdb->prefix}smi_jobs" ) );
+	}
+
+	public function test_a_bridge_that_fell_silent_sells_nothing(): void {
+		$this->pair();
+		update_option( BridgeState::SEEN, time() - 301, false );
+		$response = $this->buy( $this->make_picture( 300, 200 ) );
+		self::assertSame( array( 503, 'bridge_silent' ), array( $response->get_status(), $response->get_data()['data']['details']['reason'] ) );
+		self::assertSame( 0, $this->jobs() );
+	}
+
+	public function test_an_order_waits_for_a_bridge_that_cannot_be_called(): void {
+		global $wpdb;
+		$this->pair();
+		$picture  = $this->make_picture( 300, 200 );
+		$response = $this->buy( $picture );
+		$data     = $response->get_data();
+		self::assertSame( 202, $response->get_status(), (string) wp_json_encode( $data ) );
+		self::assertSame( array( 'job_id', 'key' ), array_keys( $data ) );
+		$job = $wpdb->get_row( $wpdb->prepare( "SELECT * FROM {$wpdb->prefix}smi_jobs WHERE job_id = %s", $data['job_id'] ), ARRAY_A );
+		self::assertSame( array( 'awaiting_payment', 'buyer@example.org', '1200', '800' ), array( $job['status'], $job['email'], $job['target_width'], $job['target_height'] ) );
+		self::assertSame( '1', $wpdb->get_var( $wpdb->prepare( "SELECT COUNT(*) FROM {$wpdb->prefix}smi_commands WHERE kind = 'open_checkout' AND object = %s AND done_at IS NULL AND leased_until IS NULL", $data['job_id'] ) ) );
+		$status = $this->rest( 'GET', "/smi/v1/checkouts/{$data['job_id']}", array( 'key' => $data['key'] ) );
+		self::assertSame( array( 200, 'awaiting_payment' ), array( $status->get_status(), $status->get_data()['status'] ) );
+	}
+
+	public function test_a_safe_copy_sells_nothing(): void {
+		$this->pair( true );
+		$response = $this->buy( $this->make_picture( 300, 200 ) );
+		self::assertSame( array( 503, 'safe_mode' ), array( $response->get_status(), $response->get_data()['data']['details']['reason'] ) );
+	}
+
+	public function test_the_twenty_first_checkout_from_one_address_has_to_wait(): void {
+		for ( $i = 0; $i < 20; $i++ ) {
+			self::assertSame( 404, $this->buy( 999999, 1 )->get_status() );
+		}
+		$response = $this->buy( 999999, 1 );
+		self::assertContains( $response->get_status(), array( 429, 404 ), 'Ten minutes may just have turned over.' );
+		if ( 429 === $response->get_status() ) {
+			self::assertGreaterThan( 0, (int) $response->get_headers()['Retry-After'] );
+		}
+	}
+
+	private function pair( bool $livemode = false ): void {
+		Plugin::instance()->key_ring()->create( 'test' );
+		Plugin::instance()->bridge_state()->keep( array( 'version' => '0.1.0', 'protocol' => 1, 'livemode' => $livemode ) );
+		Plugin::instance()->bridge_state()->seen();
+	}
+
+	private function buy( int $picture, ?int $post = null ): \WP_REST_Response {
+		return $this->rest( 'POST', '/smi/v1/checkouts', array( 'attachment_id' => $picture, 'post_id' => $post ?? $this->make_post( array( $picture ) ), 'resolution' => '4x', 'email' => 'Buyer@Example.org' ) );
+	}
+
+	private function jobs(): int {
+		global $wpdb;
+		return (int) $wpdb->get_var( "SELECT COUNT(*) FROM {$wpdb->prefix}smi_jobs" );
 	}
 
 	public function test_only_the_right_key_opens_an_order(): void {
