@@ -1,0 +1,132 @@
+<?php
+/**
+ * One job with everything that belongs to it.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Rest;
+
+use SellMyImages\Capabilities;
+use SellMyImages\Downloads\LinkTokens;
+use SellMyImages\Jobs\AllowedActions;
+use SellMyImages\Jobs\Attention;
+use SellMyImages\Jobs\EventLog;
+use SellMyImages\Jobs\Job;
+use SellMyImages\Payments\Refund;
+use SellMyImages\Payments\RefundLedger;
+use SellMyImages\Payments\RefundRepository;
+use SellMyImages\Support\Money;
+use SellMyImages\Support\Times;
+use SellMyImages\Upscaling\Attempt;
+use SellMyImages\Upscaling\AttemptRepository;
+
+/**
+ * The shape of job-detail.schema.json.
+ */
+class JobDetailPresenter {
+
+	/**
+	 * @param callable(Job): list<Attention>  $attention_all All reasons, the most urgent first.
+	 * @param (callable(Job): ?string)|null   $preview_url   A picture of the finished file for the owner's screen.
+	 */
+	public function __construct(
+		private readonly JobPresenter $jobs,
+		private readonly AttemptRepository $attempts,
+		private readonly RefundRepository $refunds,
+		private readonly EventLog $events,
+		private readonly LinkTokens $links,
+		private $attention_all,
+		private $preview_url = null
+	) {
+	}
+
+	/** @return array<string,mixed> */
+	public function present( Job $job ): array {
+		$attempts = $this->attempts->for_job( $job->job_id );
+		$refunds  = $this->refunds->for_job( $job->job_id );
+
+		return $this->jobs->one( $job ) + array(
+			'attempts'          => array_map( static fn( Attempt $attempt ): array => $attempt->to_rest( $job->current_attempt ), $attempts ),
+			'refunds'           => array_map( static fn( Refund $refund ): array => $refund->to_rest(), $refunds ),
+			'events'            => $this->events->for_job( $job ),
+			'download'          => $this->download( $job, $attempts ),
+			'durations'         => self::durations( $job ),
+			'margin'            => self::margin( $job ),
+			'refundable_amount' => Money::to_decimal( ( new RefundLedger( $job, $refunds ) )->left_minor(), $job->currency ),
+			'attention_all'     => array_map( static fn( Attention $attention ): string => $attention->value, ( $this->attention_all )( $job ) ),
+			'stripe_url'        => self::stripe_url( $job ),
+			'refund_blocked'    => AllowedActions::refund_blocked( $job, $refunds ),
+		);
+	}
+
+	/** @return array{waiting_s:?int,processing_s:?int,total_s:?int} */
+	public static function durations( Job $job ): array {
+		return array(
+			'waiting_s'    => Times::between( $job->paid_at, $job->processing_started_at ),
+			'processing_s' => Times::between( $job->processing_started_at, $job->completed_at ?? $job->failed_at ),
+			'total_s'      => Times::between( $job->paid_at, $job->completed_at ),
+		);
+	}
+
+	/** Charged less refunded, lost in a dispute, fee and cost; null while unpaid. */
+	public static function margin( Job $job ): ?string {
+		if ( ! $job->is_paid() ) {
+			return null;
+		}
+		$lost = 'lost' === $job->dispute_status ? $job->dispute_amount : null;
+		$sum  = 0;
+		foreach ( array( array( 1, $job->amount_charged ), array( -1, $job->refund_amount ), array( -1, $lost ), array( -1, $job->stripe_fee ), array( -1, $job->amount_cost ) ) as [ $sign, $amount ] ) {
+			$sum += $sign * (int) str_replace( '.', '', Money::plain( $amount ?? '0', 2 ) ?? '0' );
+		}
+
+		return Money::plain( Money::scaled( $sum, 2 ), 0 === $sum % 100 ? Money::exponent( $job->currency ) : 2 );
+	}
+
+	/**
+	 * @param list<Attempt> $attempts Newest first.
+	 * @return array<string,mixed>
+	 */
+	private function download( Job $job, array $attempts ): array {
+		return array(
+			'state'      => $this->links->state( $job ),
+			'expires_at' => Times::iso( $job->download_expires_at ),
+			'count'      => $job->download_count,
+			'url'        => current_user_can( Capabilities::MANAGE ) ? $this->links->url( $job ) : null,
+			'file'       => $this->file( $job, $attempts ),
+		);
+	}
+
+	/**
+	 * @param list<Attempt> $attempts Newest first.
+	 * @return array<string,mixed>|null
+	 */
+	private function file( Job $job, array $attempts ): ?array {
+		if ( ! $job->has_file() ) {
+			return null;
+		}
+		$made_by = null;
+		foreach ( $attempts as $attempt ) {
+			if ( null !== $attempt->file_path() && basename( $attempt->file_path() ) === basename( (string) $job->upscaled_file_path ) ) {
+				$made_by = $attempt;
+				break;
+			}
+		}
+
+		return array(
+			'bytes'       => (int) filesize( (string) $job->file_path() ),
+			'width'       => $made_by?->file_width() ?? $job->target_width,
+			'height'      => $made_by?->file_height() ?? $job->target_height,
+			'mime'        => $made_by?->file_mime(),
+			'preview_url' => null === $this->preview_url ? null : ( $this->preview_url )( $job ),
+		);
+	}
+
+	private static function stripe_url( Job $job ): ?string {
+		return null === $job->stripe_payment_intent_id || '' === $job->stripe_payment_intent_id
+			? null
+			: 'https://dashboard.stripe.com/' . ( $job->livemode ? '' : 'test/' ) . 'payments/' . rawurlencode( $job->stripe_payment_intent_id );
+	}
+}
