@@ -5,6 +5,7 @@ import { FriendlyError } from './friendly-error';
 import { postJson } from './http';
 import { jpegName, type Photograph } from './photographs';
 import { urlOf } from './ports';
+import { makeSoldFiles, placeSoldFiles, type PlacedFile, type SoldFacts, type SoldSize } from './sold-files';
 
 /** Calls one action of `mu-plugin/actions.php`. */
 export type SiteAction = ( name: string, body?: unknown ) => Promise< Record< string, unknown > >;
@@ -46,19 +47,40 @@ export async function connectionString( act: SiteAction, dir: string, base: numb
 }
 
 /** Writes the jobs of the last 90 days, once, and tells the emulators what they must remember of them. */
-export async function seedJobs( act: SiteAction, dir: string, base: number ): Promise< void > {
+export async function seedJobs( act: SiteAction, dir: string, base: number ): Promise< number > {
 	const file = join( dir, 'seeded.json' );
-	if ( await readFile( file, 'utf8' ).catch( () => '' ) ) {
-		return;
+	const begun = JSON.parse( await readFile( file, 'utf8' ).catch( () => '{}' ) ) as Partial< Seeding >;
+	const seeding: Seeding = { now: Math.floor( Date.now() / 1000 ), count: 0, done: false, ...begun };
+	if ( ! seeding.done ) {
+		const facts = await makeSoldFiles( ( await act( 'sizes' ) )[ 'sizes' ] as SoldSize[], dir );
+		while ( ! seeding.done ) {
+			await seedSlice( act, seeding, facts, dir, base );
+			await writeFile( file, JSON.stringify( seeding ) );
+		}
 	}
-	let done = false;
-	let count = 0;
-	while ( ! done ) {
-		const part = await act( 'seed' );
-		await postJson( `${ urlOf( 'stripe', base ) }/_emulator/seed`, { sales: part[ 'sales' ] } );
-		await postJson( `${ urlOf( 'upsampler', base ) }/_emulator/seed`, { jobs: part[ 'upscales' ] } );
-		count = Number( part[ 'count' ] ?? 0 );
-		done = part[ 'done' ] !== false;
-	}
-	await writeFile( file, JSON.stringify( { count } ) );
+	return seeding.count;
+}
+
+/** Kept after each slice: an interrupted start goes on where it was. */
+interface Seeding {
+	/** Unix seconds that all ages count from. */
+	now: number;
+	count: number;
+	done: boolean;
+}
+
+async function seedSlice(
+	act: SiteAction,
+	seeding: Seeding,
+	facts: SoldFacts,
+	dir: string,
+	base: number
+): Promise< void > {
+	const body = { now: seeding.now, from: seeding.count, stripe: urlOf( 'stripe', base ), facts };
+	const slice = await act( 'seed', body );
+	await placeSoldFiles( slice[ 'files' ] as PlacedFile[], facts, dir );
+	await postJson( `${ urlOf( 'stripe', base ) }/_emulator/seed`, { sales: slice[ 'sales' ] } );
+	await postJson( `${ urlOf( 'upsampler', base ) }/_emulator/seed`, { jobs: slice[ 'upscales' ] } );
+	seeding.count += Number( slice[ 'count' ] );
+	seeding.done = slice[ 'done' ] === true;
 }

@@ -122,7 +122,8 @@ async function fill( act: SiteAction, { dir, base, log }: Start, photographs: Ph
 	}
 	const post = await publishPhotographs( act, photographs );
 	log( `${ photographs.length } photographs are published` );
-	await seedJobs( act, dir, base );
+	const jobs = await seedJobs( act, dir, base );
+	log( `${ jobs } jobs of the last 90 days are there` );
 	return post;
 }
 

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 const RESTART_MS = 200;
 /** A part that cannot live is tried again at a calm pace, still inside the promised two seconds. */
-const RESTART_SLOW_MS = 1_500;
+const RESTART_SLOW_MS = 1_000;
 const HEALTHY_MS = 10_000;
 const STOP_MS = 8_000;
 const PARENT_WATCH = fileURLToPath( new URL( 'exit-with-parent.cjs', import.meta.url ) );
