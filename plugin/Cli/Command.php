@@ -107,6 +107,6 @@ final class Command {
 	 * @param string $text What.
 	 */
 	private function say( string $how, string $text ): void {
-		\WP_CLI::$how( $text ); // @phpstan-ignore class.notFound (there only under WP-CLI)
+		\WP_CLI::$how( $text );
 	}
 }

@@ -71,6 +71,15 @@ final class CommandsTest extends ChannelTestCase {
 		self::assertSame( 1, $this->payment->claims );
 	}
 
+	public function test_gives_nothing_to_one_who_read_it_before_somebody_else_had_it(): void {
+		$this->commands->hint( CommandKind::RefreshPayment, 'a', null );
+		$read = $this->command( CommandKind::RefreshPayment, 'a' );
+		$this->claims()->claim_one( $read );
+		$this->commands->finish( $this->command( CommandKind::RefreshPayment, 'a' ), 0 );
+		self::assertNull( $this->claims()->claim_one( $read ) );
+		self::assertCount( 1, $this->claims()->claim( 0, 20 ) );
+	}
+
 	public function test_closes_a_command_when_its_report_was_applied(): void {
 		$command = $this->lease( CommandKind::RefreshPayment, 'a' );
 		self::assertSame( 'applied', $this->report( $command ) );
