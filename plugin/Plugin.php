@@ -53,34 +53,25 @@ final class Plugin {
 	}
 
 	private function register(): void {
-		foreach ( $this->hooked() as $service ) {
-			$service->register();
-		}
-	}
-
-	/** @return list<object> Everything that adds hooks. */
-	private function hooked(): array {
-		return array(
-			$this->installer(),
-			$this->payment_completed(),
-			$this->cron(),
-			$this->title_words(),
-			$this->bridge_controller(),
-			$this->connection_controller(),
-			// $this->jobs_controller(),
-			$this->job_actions_controller(),
-			$this->settings_controller(),
-			$this->offers_controller(),
-			$this->checkouts_controller(),
-			$this->clicks_controller(),
-			$this->download_controller(),
-			$this->buttons(),
-			$this->storefront_assets(),
-			$this->privacy(),
-			$this->menu(),
-			$this->site_health(),
-			$this->cli(),
-		);
+		$this->installer()->register();
+		$this->payment_completed()->register();
+		$this->cron()->register();
+		$this->title_words()->register();
+		$this->bridge_controller()->register();
+		$this->connection_controller()->register();
+		$this->jobs_controller()->register();
+		$this->job_actions_controller()->register();
+		$this->settings_controller()->register();
+		$this->offers_controller()->register();
+		$this->checkouts_controller()->register();
+		$this->clicks_controller()->register();
+		$this->download_controller()->register();
+		$this->buttons()->register();
+		$this->storefront_assets()->register();
+		$this->privacy()->register();
+		$this->menu()->register();
+		$this->site_health()->register();
+		$this->cli()->register();
 	}
 
 	/** @return list<CommandHandler> Who prepares and understands each bridge command. */

@@ -11,10 +11,17 @@ namespace SellMyImages\Wiring;
 
 use SellMyImages\Admin\BootData;
 use SellMyImages\Admin\Menu;
+use SellMyImages\Admin\Notices;
 use SellMyImages\Admin\SiteHealth;
 use SellMyImages\Cli\Command;
 use SellMyImages\Jobs\Job;
+use SellMyImages\Jobs\JobQuery;
+use SellMyImages\Jobs\Query\ReportRows;
+use SellMyImages\Jobs\StatsQuery;
 use SellMyImages\Rest\JobActionsController;
+use SellMyImages\Rest\JobDetailPresenter;
+use SellMyImages\Rest\JobPresenter;
+use SellMyImages\Rest\JobsController;
 use SellMyImages\Rest\SettingsController;
 
 /**
@@ -22,8 +29,32 @@ use SellMyImages\Rest\SettingsController;
  */
 trait OwnerServices {
 
+	public function job_query(): JobQuery {
+		return $this->once( JobQuery::class, fn(): JobQuery => new JobQuery( $this->db(), $this->title_words() ) );
+	}
+
+	public function stats_query(): StatsQuery {
+		return $this->once( StatsQuery::class, fn(): StatsQuery => new StatsQuery( $this->job_query(), new ReportRows( $this->db(), $this->job_query() ) ) );
+	}
+
+	public function job_presenter(): JobPresenter {
+		return $this->once( JobPresenter::class, fn(): JobPresenter => new JobPresenter( $this->allowed_actions() ) );
+	}
+
+	public function job_detail_presenter(): JobDetailPresenter {
+		return $this->once( JobDetailPresenter::class, fn(): JobDetailPresenter => new JobDetailPresenter( $this->job_presenter(), $this->attempt_repository(), $this->refund_repository(), $this->event_log(), $this->links(), fn( Job $job ): array => $this->lifecycle()->attention_all( $job ) ) );
+	}
+
+	public function notices(): Notices {
+		return $this->once( Notices::class, fn(): Notices => new Notices( $this->upscaler_pause(), $this->channel_notices(), $this->stats_query() ) );
+	}
+
+	public function jobs_controller(): JobsController {
+		return $this->once( JobsController::class, fn(): JobsController => new JobsController( $this->job_query(), $this->stats_query(), $this->jobs(), $this->job_presenter(), $this->job_detail_presenter(), fn(): array => $this->notices()->all() ) );
+	}
+
 	public function job_actions_controller(): JobActionsController {
-		return $this->once( JobActionsController::class, fn(): JobActionsController => new JobActionsController( $this->actions(), $this->jobs(), $this->bridge_status(), fn( Job $job ): array => array( "job_id" => $job->job_id, "status" => $job->status->value ) ) );
+		return $this->once( JobActionsController::class, fn(): JobActionsController => new JobActionsController( $this->actions(), $this->jobs(), $this->bridge_status(), fn( Job $job ): array => $this->job_detail_presenter()->present( $job ) ) );
 	}
 
 	public function settings_controller(): SettingsController {

@@ -1,0 +1,52 @@
+<?php
+/**
+ * What the owner should know of the shop as a whole.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Admin;
+
+use SellMyImages\Channel\ChannelNotices;
+use SellMyImages\Jobs\JobStatus;
+use SellMyImages\Jobs\StatsQuery;
+use SellMyImages\Jobs\JobFilters;
+use SellMyImages\Support\Times;
+use SellMyImages\Upscaling\UpscalerPause;
+
+/**
+ * The `notices` of stats.schema.json, the most urgent first.
+ */
+final class Notices {
+
+	public function __construct( private readonly UpscalerPause $upscaler, private readonly ChannelNotices $channel, private readonly StatsQuery $stats ) {
+	}
+
+	/** @return list<array{code:string,data:array<string,mixed>}> */
+	public function all(): array {
+		return array_merge( $this->upscaler_blocked(), $this->channel->all() );
+	}
+
+	/** @return list<array{code:string,data:array<string,mixed>}> */
+	private function upscaler_blocked(): array {
+		$state = $this->upscaler->state();
+		if ( null === $state ) {
+			return array();
+		}
+
+		return array(
+			array(
+				'code' => 'upscaler_blocked',
+				'data' => array( 'message' => $state['message'], 'since' => Times::iso( $state['since'] ), 'next_probe' => Times::iso( $state['next_probe'] ), 'waiting' => $this->waiting() ),
+			),
+		);
+	}
+
+	private function waiting(): int {
+		$counts = $this->stats->counts( new JobFilters() );
+
+		return (int) ( $counts['status'][ JobStatus::Pending->value ] ?? 0 );
+	}
+}
