@@ -56,7 +56,7 @@ final class BootData {
 				'export'   => current_user_can( 'smi_export_jobs' ),
 				'settings' => current_user_can( 'manage_options' ),
 			),
-			'timezone'    => wp_timezone_string(),
+			'timezone'    => '+00:00' === wp_timezone_string() ? 'UTC' : wp_timezone_string(),
 			'dateFormat'  => get_option( 'date_format' ) . ' ' . get_option( 'time_format' ),
 			'currency'    => $this->settings->currency(),
 			'siteName'    => wp_specialchars_decode( (string) get_option( 'blogname' ), ENT_QUOTES ),

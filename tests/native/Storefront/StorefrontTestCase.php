@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Storefront;
 
+use SellMyImages\Channel\BridgeState;
+use SellMyImages\Channel\KeyRing;
 use SellMyImages\Downloads\LinkTokens;
 use SellMyImages\Settings\Settings;
 use SellMyImages\Tests\TestCase;
@@ -20,6 +22,14 @@ abstract class StorefrontTestCase extends TestCase {
 
 	/** @var list<int> */
 	private array $posts = array();
+
+	protected function setUp(): void {
+		parent::setUp();
+		// Nobody paired, whatever was tried on this site before.
+		delete_option( KeyRing::OPTION );
+		delete_option( BridgeState::OPTION );
+		delete_option( BridgeState::SEEN );
+	}
 
 	protected function tearDown(): void {
 		foreach ( array_reverse( $this->posts ) as $id ) {
