@@ -1,0 +1,147 @@
+<?php
+/**
+ * Connection and Transaction.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Tests\Data;
+
+use SellMyImages\Database\DatabaseError;
+use SellMyImages\Plugin;
+use SellMyImages\Support\Times;
+use SellMyImages\Tests\TestCase;
+
+final class DatabaseTest extends TestCase {
+
+	public function test_keeps_null_quotes_percent_signs_and_lists_as_they_are(): void {
+		$db = Plugin::instance()->db();
+		self::assertSame( array( 'a' => "it's 100% {jobs} %s \\", 'b' => null, 'c' => '5' ), $db->row( 'SELECT %s AS a, %s AS b, %d AS c', "it's 100% {jobs} %s \\", null, '5' ) );
+		self::assertSame( '1', $db->value( 'SELECT 7 IN (%d) AS hit', array( 3, 7 ) ) );
+		self::assertNull( $db->value( 'SELECT 7 IN (%d) AS hit', array() ) );
+		self::assertSame( '2', $db->value( 'SELECT 5 %% 3 AS rest' ) );
+		self::assertNull( $db->row( 'SELECT id FROM {jobs} WHERE job_id = %s', 'none' ) );
+	}
+
+	public function test_a_refused_statement_throws_with_the_servers_code_and_writes_no_log(): void {
+		$job = Plugin::instance()->jobs()->insert( array() );
+		try {
+			Plugin::instance()->jobs()->insert( array( 'job_id' => $job->job_id ) );
+			self::fail( 'Inserted twice.' );
+		} catch ( DatabaseError $error ) {
+			self::assertSame( DatabaseError::DUPLICATE, $error->getCode() );
+		}
+		self::assertFalse( Plugin::instance()->transaction()->is_open() );
+	}
+
+	public function test_a_deadlock_runs_the_work_again_and_only_its_last_run_counts(): void {
+		$plugin = Plugin::instance();
+		$runs   = 0;
+		$heard  = array();
+		$job    = $plugin->transaction()->run(
+			function () use ( $plugin, &$runs, &$heard ): object {
+				$job = $plugin->jobs()->insert( array() );
+				++$runs;
+				$run = $runs;
+				$plugin->transaction()->after_commit( static function () use ( &$heard, $run ): void { $heard[] = $run; } );
+				if ( $runs < 3 ) {
+					throw new DatabaseError( 'Deadlock found', DatabaseError::DEADLOCK );
+				}
+				return $job;
+			}
+		);
+		self::assertSame( 3, $runs );
+		self::assertSame( array( 3 ), $heard );
+		self::assertSame( '1', $plugin->db()->value( 'SELECT COUNT(*) AS n FROM {jobs}' ) );
+		self::assertSame( '1', $plugin->db()->value( 'SELECT SUM(n) AS n FROM {counts_facet}' ) );
+		self::assertNotNull( $plugin->jobs()->find( $job->job_id ) );
+	}
+
+	public function test_gives_up_after_three_runs(): void {
+		$runs = 0;
+		try {
+			Plugin::instance()->transaction()->run(
+				static function () use ( &$runs ): void {
+					++$runs;
+					throw new DatabaseError( 'Lock wait timeout', DatabaseError::LOCK_TIMEOUT );
+				}
+			);
+			self::fail( 'No exception.' );
+		} catch ( DatabaseError ) {
+			self::assertSame( 3, $runs );
+		}
+	}
+
+	public function test_an_exception_rolls_back_and_a_nested_run_joins(): void {
+		$plugin = Plugin::instance();
+		try {
+			$plugin->transaction()->run(
+				static function () use ( $plugin ): void {
+					$plugin->transaction()->run( static fn() => $plugin->jobs()->insert( array() ) );
+					throw new \RuntimeException( 'no' );
+				}
+			);
+		} catch ( \RuntimeException ) {
+			self::assertSame( '0', $plugin->db()->value( 'SELECT COUNT(*) AS n FROM {jobs}' ) );
+			self::assertNull( $plugin->db()->value( 'SELECT SUM(n) AS n FROM {counts_facet}' ) );
+		}
+	}
+
+	public function test_a_real_deadlock_is_survived(): void {
+		$plugin = Plugin::instance();
+		$a      = $plugin->jobs()->insert( array( 'job_id' => '00000000-0000-4000-8000-00000000000a' ) );
+		$b      = $plugin->jobs()->insert( array( 'job_id' => '00000000-0000-4000-8000-00000000000b' ) );
+		$other  = $this->other_connection();
+		$table  = $plugin->db()->table( 'jobs' );
+		$other->query( 'START TRANSACTION' );
+		// The heavier transaction wins, so ours is the one that is given up.
+		for ( $i = 0; $i < 20; $i++ ) {
+			$other->query( "INSERT INTO {$plugin->db()->table( 'rate_limits' )} (bucket, window_start, n) VALUES ('x', $i, 1)" );
+		}
+		$other->query( "SELECT id FROM $table WHERE id = $b->id FOR UPDATE" );
+		$runs = 0;
+		$plugin->transaction()->run(
+			function () use ( $plugin, $a, $b, $other, $table, &$runs ): void {
+				++$runs;
+				$plugin->jobs()->lock( $a->job_id );
+				if ( 1 === $runs ) {
+					$other->query( "UPDATE $table SET download_count = 1 WHERE id = $a->id", MYSQLI_ASYNC );
+					usleep( 200000 );
+				}
+				try {
+					$plugin->jobs()->lock( $b->job_id );
+				} catch ( DatabaseError $error ) {
+					self::assertSame( DatabaseError::DEADLOCK, $error->getCode() );
+					$plugin->db()->execute( 'ROLLBACK' );
+					$other->reap_async_query();
+					$other->query( 'COMMIT' );
+					throw $error;
+				}
+			}
+		);
+		self::assertSame( 2, $runs );
+	}
+
+	public function test_a_listener_that_fails_does_not_silence_the_next(): void {
+		$this->allow_log( '/.*a callback after a commit failed.*\n?/' );
+		$heard = false;
+		Plugin::instance()->transaction()->run(
+			static function () use ( &$heard ): void {
+				Plugin::instance()->transaction()->after_commit( static fn() => throw new \RuntimeException( 'bad' ) );
+				Plugin::instance()->transaction()->after_commit( static function () use ( &$heard ): void { $heard = true; } );
+			}
+		);
+		self::assertTrue( $heard );
+	}
+
+	public function test_times_are_checked_and_carried_to_utc(): void {
+		self::assertSame( '2026-10-31 22:00:00', Times::from_iso( '2026-11-01T00:00:00+02:00' ) );
+		self::assertSame( '2026-10-31 23:59:59', Times::from_iso( '2026-10-31T23:59:59Z' ) );
+		self::assertNull( Times::from_iso( '2026-02-30T00:00:00Z' ) );
+		self::assertNull( Times::from_iso( 'yesterday' ) );
+		self::assertSame( '2026-10-31T23:59:59Z', Times::iso( '2026-10-31 23:59:59' ) );
+		self::assertNull( Times::iso( '0000-00-00 00:00:00' ) );
+	}
+}
