@@ -70,8 +70,8 @@ class Hello {
 	}
 
 	/**
-	 * A new bridge, or one with another key, looks through what the provider has; one without a public address reads
-	 * events instead of webhooks.
+	 * A new bridge, or one with another key, looks through what the provider has, every other one at night; one without a
+	 * public address reads events instead of webhooks.
 	 *
 	 * @param array<string,mixed> $before The hello before.
 	 * @param string              $key_id The key of this one.
@@ -80,6 +80,7 @@ class Hello {
 		if ( ( $before['key_id'] ?? null ) !== $key_id ) {
 			$this->commands->hint( CommandKind::Reconcile, 'objects', null );
 		}
+		$this->commands->schedule( CommandKind::Reconcile, 'objects', null, Durations::seconds( 'RECONCILE_OBJECTS' ) );
 		if ( null === $this->state->public_url() ) {
 			$this->commands->schedule( CommandKind::Reconcile, 'events', null, 0 );
 		}

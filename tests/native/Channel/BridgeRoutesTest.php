@@ -71,6 +71,14 @@ final class BridgeRoutesTest extends ChannelTestCase {
 		self::assertNotNull( ( new BridgeState() )->seen_at() );
 	}
 
+	public function test_a_bridge_that_comes_back_with_its_key_looks_through_everything_at_night_only(): void {
+		( new BridgeState() )->keep( array( 'key_id' => $this->key['id'] ) );
+		$this->hello();
+		self::assertEqualsWithDelta( DAY_IN_SECONDS, $this->commands->next_due_in( array( 'reconcile' ) ), 2 );
+		$this->hello();
+		self::assertSame( 1, $this->command( CommandKind::Reconcile, 'objects' )->wanted );
+	}
+
 	public function test_a_bridge_without_an_address_reads_events(): void {
 		$this->hello( array( 'public_url' => null ) );
 		self::assertNotNull( $this->commands->find( CommandKind::Reconcile, 'events' ) );
