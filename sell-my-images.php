@@ -44,6 +44,8 @@ function smi_missing_requirements() {
 
 /**
  * Says so in the admin.
+ *
+ * @return void
  */
 function smi_requirements_notice() {
 	if ( ! current_user_can( 'activate_plugins' ) ) {

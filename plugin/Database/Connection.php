@@ -29,7 +29,7 @@ class Connection {
 	 * @return list<array<string,string|null>>
 	 */
 	public function rows( string $sql, mixed ...$args ): array {
-		$rows = $this->guarded( fn() => $this->wpdb->get_results( $this->prepare( $sql, $args ), ARRAY_A ) );
+		$rows = $this->guarded( fn() => $this->wpdb->get_results( $this->prepare( $sql, array_values( $args ) ), ARRAY_A ) );
 
 		return array_map( array( $this, 'as_strings' ), array_values( (array) $rows ) );
 	}
@@ -63,7 +63,7 @@ class Connection {
 	 * @throws DatabaseError When the database refuses.
 	 */
 	public function execute( string $sql, mixed ...$args ): int {
-		return (int) $this->guarded( fn() => $this->wpdb->query( $this->prepare( $sql, $args ) ) );
+		return (int) $this->guarded( fn() => $this->wpdb->query( $this->prepare( $sql, array_values( $args ) ) ) );
 	}
 
 	/**
@@ -177,11 +177,16 @@ class Connection {
 		} finally {
 			$this->wpdb->suppress_errors( $before );
 		}
-		if ( '' !== $this->wpdb->last_error || false === $result ) {
-			throw new DatabaseError( '' === $this->wpdb->last_error ? 'The database is away.' : wp_strip_all_tags( $this->wpdb->last_error ), $this->error_code() );
+		$error = $this->last_error();
+		if ( '' !== $error || false === $result ) {
+			throw new DatabaseError( '' === $error ? 'The database is away.' : wp_strip_all_tags( $error ), $this->error_code() );
 		}
 
 		return $result;
+	}
+
+	private function last_error(): string {
+		return $this->wpdb->last_error;
 	}
 
 	/** SQLite has no numbers for what MySQL says by number. */

@@ -134,7 +134,7 @@ final class Schema {
 
 	/** @return list<string> Names of a table's columns. */
 	public function columns( string $table ): array {
-		return array_column( $this->db->rows( "SHOW COLUMNS FROM {{$table}}" ), 'Field' );
+		return array_map( 'strval', array_column( $this->db->rows( "SHOW COLUMNS FROM {{$table}}" ), 'Field' ) );
 	}
 
 	/** @return array<string,string> Short name => body of CREATE TABLE. */

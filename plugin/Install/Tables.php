@@ -16,7 +16,7 @@ final class Tables {
 
 	/** Short name => body. */
 	public const DEFINITIONS = array(
-		'attempts'        => "id bigint unsigned NOT NULL AUTO_INCREMENT, uuid char(36) NOT NULL, job_id varchar(255) NOT NULL, seq int NOT NULL,
+		'attempts'        => 'id bigint unsigned NOT NULL AUTO_INCREMENT, uuid char(36) NOT NULL, job_id varchar(255) NOT NULL, seq int NOT NULL,
 			provider varchar(20) NOT NULL, state varchar(20) NOT NULL, provider_id varchar(255) DEFAULT NULL, token_hash char(64) NOT NULL,
 			factor tinyint unsigned DEFAULT NULL, source_url text, credits int DEFAULT NULL, may_cost_credits int NOT NULL DEFAULT 0, cost decimal(10,4) DEFAULT NULL,
 			error varchar(255) DEFAULT NULL, is_transient tinyint(1) DEFAULT NULL, override_by varchar(64) DEFAULT NULL, is_override tinyint(1) NOT NULL DEFAULT 0,
@@ -25,7 +25,7 @@ final class Tables {
 			retry_no tinyint NOT NULL DEFAULT 0, keeps_file tinyint(1) NOT NULL DEFAULT 0, created_at datetime NOT NULL,
 			sent_at datetime DEFAULT NULL, started_at datetime DEFAULT NULL, ended_at datetime DEFAULT NULL, unknown_at datetime DEFAULT NULL,
 			PRIMARY KEY (id), UNIQUE KEY uuid (uuid), UNIQUE KEY token_hash (token_hash), UNIQUE KEY job_seq (job_id,seq),
-			UNIQUE KEY job_key (job_id,idempotency_key), KEY provider_id (provider_id), KEY k_state (state,created_at)",
+			UNIQUE KEY job_key (job_id,idempotency_key), KEY provider_id (provider_id), KEY k_state (state,created_at)',
 		'refunds'         => "id bigint unsigned NOT NULL AUTO_INCREMENT, uuid char(36) NOT NULL, job_id varchar(255) NOT NULL,
 			amount_minor bigint NOT NULL, currency char(3) NOT NULL, origin varchar(10) NOT NULL, reason varchar(64) DEFAULT NULL, note text,
 			status varchar(20) NOT NULL, stripe_refund_id varchar(255) DEFAULT NULL, failure_code varchar(255) DEFAULT NULL, failure_message text,

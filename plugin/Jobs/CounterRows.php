@@ -48,7 +48,7 @@ final class CounterRows {
 
 	/**
 	 * @param Job $job A job as stored, its facet included.
-	 * @return array<string,array<string,array<string,int>>> Table => key, joined by | => column => what it adds.
+	 * @return array<string,array<int|string,array<string,int>>> Table => key, joined by | => column => what it adds.
 	 */
 	public static function of( Job $job ): array {
 		$day = substr( $job->created_at, 0, 10 );

@@ -29,7 +29,7 @@ class Counters {
 		'counts_month' => array( 'facet', 'mo' ),
 	);
 
-	/** @var array<string,array<string,array<string,int>>> Table => key => column => sum. */
+	/** @var array<string,array<int|string,array<string,int>>> Table => key => column => sum. */
 	private array $sums = array();
 
 	private int $transaction_number = -1;

@@ -30,7 +30,11 @@ final class Facet {
 		);
 	}
 
-	/** Every number that means something. @return list<int> */
+	/**
+	 * Every number that means something.
+	 *
+	 * @return list<int>
+	 */
 	public static function all(): array {
 		$facets = array();
 		foreach ( JobStatus::cases() as $status ) {

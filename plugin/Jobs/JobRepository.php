@@ -64,9 +64,15 @@ class JobRepository {
 	 * @return array<string,Job> Those that are there, in the order asked for.
 	 */
 	public function find_many( array $ids ): array {
-		$found = $this->keyed( 'SELECT * FROM {jobs} WHERE job_id IN (%s)', $ids );
+		$found   = $this->keyed( 'SELECT * FROM {jobs} WHERE job_id IN (%s)', $ids );
+		$ordered = array();
+		foreach ( $ids as $id ) {
+			if ( isset( $found[ $id ] ) ) {
+				$ordered[ $id ] = $found[ $id ];
+			}
+		}
 
-		return array_intersect_key( array_replace( array_flip( $ids ), $found ), $found );
+		return $ordered;
 	}
 
 	/**

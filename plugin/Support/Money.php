@@ -96,7 +96,10 @@ final class Money {
 		if ( is_string( $value ) && 1 === preg_match( '/^-?\d+(\.\d+)?$/D', $value ) ) {
 			[ $whole, $fraction ] = explode( '.', $value . ( str_contains( $value, '.' ) ? '' : '.' ) );
 			if ( '' === trim( substr( $fraction, $digits ), '0' ) ) {
-				return 0 === $digits ? $whole : $whole . '.' . str_pad( substr( $fraction, 0, $digits ), $digits, '0' );
+				/** @var numeric-string $exact Digits, a point, digits. */
+				$exact = 0 === $digits ? $whole : $whole . '.' . str_pad( substr( $fraction, 0, $digits ), $digits, '0' );
+
+				return $exact;
 			}
 		}
 

@@ -45,7 +45,9 @@ final class DatabaseTest extends TestCase {
 				$job = $plugin->jobs()->insert( array() );
 				++$runs;
 				$run = $runs;
-				$plugin->transaction()->after_commit( static function () use ( &$heard, $run ): void { $heard[] = $run; } );
+				$plugin->transaction()->after_commit( static function () use ( &$heard, $run ): void {
+ $heard[] = $run;
+} );
 				if ( $runs < 3 ) {
 					throw new DatabaseError( 'Deadlock found', DatabaseError::DEADLOCK );
 				}
@@ -130,7 +132,9 @@ final class DatabaseTest extends TestCase {
 		Plugin::instance()->transaction()->run(
 			static function () use ( &$heard ): void {
 				Plugin::instance()->transaction()->after_commit( static fn() => throw new \RuntimeException( 'bad' ) );
-				Plugin::instance()->transaction()->after_commit( static function () use ( &$heard ): void { $heard = true; } );
+				Plugin::instance()->transaction()->after_commit( static function () use ( &$heard ): void {
+ $heard = true;
+} );
 			}
 		);
 		self::assertTrue( $heard );
