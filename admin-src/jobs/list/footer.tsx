@@ -27,9 +27,9 @@ export function ListFooter( { page }: { page: PageEntry } ) {
 	);
 	return (
 		<div className="smi-list__foot">
-			<span className="smi-list__count">
+			<bdi className="smi-list__count">
 				{ page.at === null ? zone : `${ countWords( page ) } · ${ zone }` }
-			</span>
+			</bdi>
 			<DataViews.Pagination />
 		</div>
 	);

@@ -14,7 +14,7 @@ export function PanelHeader( { neighbours, total, onClose }: Props ) {
 	const { position, step, canStep } = neighbours;
 	return (
 		<div className="smi-panel__head">
-			<span>
+			<bdi>
 				{ position !== null &&
 					sprintf(
 						/* translators: 1: place in the list, 2: length of the list. */
@@ -22,7 +22,7 @@ export function PanelHeader( { neighbours, total, onClose }: Props ) {
 						position.toLocaleString(),
 						total.toLocaleString()
 					) }
-			</span>
+			</bdi>
 			<Button
 				size="compact"
 				icon={ chevronUp }

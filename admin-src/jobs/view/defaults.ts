@@ -13,13 +13,21 @@ export const DEFAULT_SORT: JobsView[ 'sort' ] = {
 	direction: 'desc',
 };
 
-export function defaultView( saved: SavedView = DEFAULT_SAVED ): JobsView {
+/**
+ * Everything, in the look given. Named one by one, because a whole view is a
+ * `SavedView` too, and would bring its search along.
+ *
+ * @param look Columns, density and page size to keep.
+ */
+export function defaultView( look: SavedView = DEFAULT_SAVED ): JobsView {
 	return {
 		search: '',
 		filters: [],
 		sort: DEFAULT_SORT,
 		page: 1,
-		...saved,
+		fields: look.fields,
+		density: look.density,
+		perPage: look.perPage,
 	};
 }
 

@@ -24,7 +24,7 @@ export function statusWords(): Record< JobStatus, StatusWords > {
 	return {
 		awaiting_payment: {
 			label: __( 'Awaiting payment', 'sell-my-images' ),
-			intent: 'none',
+			intent: 'draft',
 			sentence: __(
 				'The customer is at the checkout. Nothing has been charged.',
 				'sell-my-images'

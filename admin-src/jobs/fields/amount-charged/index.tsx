@@ -13,11 +13,13 @@ function Charged( { item }: { item: Job } ) {
 			<bdi>{ formatMoney( item.amount_charged, item.currency ) }</bdi>
 			{ ! isZero( item.refund_amount ) && (
 				<small>
+					<bdi>
 					{ sprintf(
 						/* translators: %s: an amount of money. */
 						__( '−%s refunded', 'sell-my-images' ),
 						formatMoney( item.refund_amount ?? '0', item.currency )
 					) }
+					</bdi>
 				</small>
 			) }
 		</span>

@@ -1,0 +1,50 @@
+import { keptOf } from '../../admin-src/jobs/fields/kept/kept-of';
+import { amountOf, EMPTY_FORM, problemOf, toRequest } from '../../admin-src/jobs/dialogs/refund/form';
+import { formatMoney, fromMinor, toMinor } from '../../admin-src/shared/money';
+import { makeDetail, makeJob } from './support/jobs';
+
+describe( 'money', () => {
+	it( 'is compared in whole minor units of its currency', () => {
+		expect( toMinor( '4.90', 'USD' ) ).toBe( 490 );
+		expect( toMinor( '4,9', 'EUR' ) ).toBe( 490 );
+		expect( toMinor( '0.29', 'USD' ) ).toBe( 29 );
+		expect( toMinor( '500', 'JPY' ) ).toBe( 500 );
+		expect( toMinor( '500.00', 'JPY' ) ).toBe( 500 );
+		expect( toMinor( '4.901', 'USD' ) ).toBeNull();
+		expect( toMinor( '', 'USD' ) ).toBeNull();
+		expect( toMinor( 'ten', 'USD' ) ).toBeNull();
+	} );
+
+	it( 'survives the way there and back', () => {
+		expect( fromMinor( 5, 'USD' ) ).toBe( '0.05' );
+		expect( fromMinor( -1234, 'USD' ) ).toBe( '-12.34' );
+		expect( fromMinor( 500, 'JPY' ) ).toBe( '500' );
+		expect( formatMoney( '9.90', 'USD' ) ).toBe( '$9.90' );
+	} );
+
+	it( 'keeps what is left after refund, fee and cost, and nothing of an unpaid job', () => {
+		expect( keptOf( makeJob( 1, { refund_amount: '2.00' } ) ) ).toBe( '2.22' );
+		expect( keptOf( makeJob( 1, { paid_at: null } ) ) ).toBeNull();
+	} );
+} );
+
+describe( 'the refund form', () => {
+	const job = makeDetail( 1, { refundable_amount: '4.90' } );
+	const part = ( amount: string ) => ( { ...EMPTY_FORM, howMuch: 'part' as const, amount } );
+
+	it( 'leaves "all of it" to the server, which knows what is left', () => {
+		expect( toRequest( EMPTY_FORM, job ) ).toEqual( { reason: 'requested_by_customer' } );
+		expect( amountOf( EMPTY_FORM, job ) ).toBe( '4.90' );
+	} );
+
+	it( 'sends a part as a decimal string', () => {
+		expect( toRequest( { ...part( '2,5' ), note: ' why ' }, job ) ).toEqual( { amount: '2.50', reason: 'requested_by_customer', note: 'why' } );
+	} );
+
+	it( 'refuses more than is left, nothing, and no number', () => {
+		expect( problemOf( part( '4.91' ), job ) ).toBe( 'No more than $4.90 is left.' );
+		expect( problemOf( part( '0' ), job ) ).toMatch( /Type an amount/ );
+		expect( problemOf( part( 'x' ), job ) ).toMatch( /Type an amount/ );
+		expect( problemOf( part( '4.90' ), job ) ).toBeNull();
+	} );
+} );
