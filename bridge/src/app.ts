@@ -1,4 +1,4 @@
-import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify';
 import { commands } from './routes/commands.ts';
 import { health } from './routes/health.ts';
 import type { RouteParts } from './routes/parts.ts';
@@ -11,7 +11,7 @@ const MOST_BODY = 1024 * 1024;
 export function buildApp(parts: RouteParts): FastifyInstance {
 	const app = Fastify({
 		loggerInstance: parts.log as FastifyBaseLogger,
-		disableRequestLogging: true,
+		logController: new LogController({ disableRequestLogging: true }),
 		bodyLimit: MOST_BODY,
 		forceCloseConnections: 'idle',
 	});

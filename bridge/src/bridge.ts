@@ -32,6 +32,7 @@ export class Bridge {
 	readonly #context: Context;
 	readonly #loop: SyncLoop;
 	#greeting: Promise<void> | null = null;
+	#stopped: Promise<void> | null = null;
 
 	constructor(
 		readonly config: Config,
@@ -64,7 +65,12 @@ export class Bridge {
 	}
 
 	/** Claims nothing more, ends what runs, answers the webhooks that wait, and closes. */
-	async stop(limitMs: number = STOP_LIMIT_MS): Promise<void> {
+	stop(limitMs: number = STOP_LIMIT_MS): Promise<void> {
+		this.#stopped ??= this.#stop(limitMs);
+		return this.#stopped;
+	}
+
+	async #stop(limitMs: number): Promise<void> {
 		this.#stopping.abort();
 		await this.#greeting;
 		await Promise.all([this.#loop.stop(limitMs), this.app.close()]);

@@ -80,6 +80,7 @@ export interface AllContracts {
 	'job-status-change': JobStatusChange;
 	'job-status': JobStatus;
 	job: Job;
+	'jobs-query': JobsQuery;
 	offers: Offers;
 	'payment-completed-request': PaymentCompletedRequest;
 	'payment-snapshot': PaymentSnapshot;
@@ -91,6 +92,8 @@ export interface AllContracts {
 	report: Report;
 	'resolve-snapshot': ResolveSnapshot;
 	'retry-request': RetryRequest;
+	settings: Settings;
+	'stats-query': StatsQuery;
 	stats: JobStats;
 	'sync-request': SyncRequest;
 	'sync-response': SyncResponse;
@@ -872,6 +875,93 @@ export interface JobStatusChange {
 	reason?: string;
 }
 /**
+ * Parameters of GET /jobs. Several values of one parameter mean any of them; several parameters mean all of them.
+ */
+export interface JobsQuery {
+	/**
+	 * Only these jobs.
+	 *
+	 * @maxItems 100
+	 */
+	include?: string[];
+	/**
+	 * Any of these.
+	 */
+	status?: JobStatus[];
+	/**
+	 * Any of these.
+	 */
+	payment_status?: PaymentStatus[];
+	/**
+	 * Any of these reasons, or `any`.
+	 */
+	attention?: (
+		| 'any'
+		| 'disputed'
+		| 'refund_failed'
+		| 'failed_not_refunded'
+		| 'amount_mismatch'
+		| 'paid_not_started'
+		| 'submit_unknown'
+		| 'file_missing'
+		| 'stuck_processing'
+		| 'email_failed'
+		| 'refund_pending'
+	)[];
+	/**
+	 * Exactly this address, in any case.
+	 */
+	email?: string;
+	/**
+	 * Bought from this post.
+	 */
+	post_id?: number;
+	/**
+	 * This picture.
+	 */
+	attachment_id?: number;
+	/**
+	 * 4x or 8x.
+	 */
+	resolution?: string;
+	/**
+	 * Created after this time (UTC unless it says).
+	 */
+	after?: string;
+	/**
+	 * Created before this time.
+	 */
+	before?: string;
+	/**
+	 * Changed after this time.
+	 */
+	modified_after?: string;
+	/**
+	 * A job's id or its first 4 characters, an e-mail address or its start, @domain, post:12, attachment:34, a Stripe id, or words of a post's title.
+	 */
+	search?: string;
+	/**
+	 * Both statuses in the order of a job's life.
+	 */
+	orderby?:
+		| 'created_at'
+		| 'updated_at'
+		| 'paid_at'
+		| 'completed_at'
+		| 'amount_charged'
+		| 'email'
+		| 'status'
+		| 'payment_status';
+	order?: 'asc' | 'desc';
+	page?: number;
+	per_page?: number;
+	/**
+	 * From X-SMI-Next-Cursor of the page before. Only for orderby=created_at; as fast at the end as at the start.
+	 */
+	cursor?: string;
+	context?: 'view' | 'embed' | 'edit';
+}
+/**
  * What can be bought of a picture.
  */
 export interface Offers {
@@ -1063,6 +1153,103 @@ export interface RetryRequest {
 	 * Apply this late success instead of making the file again.
 	 */
 	attempt?: string;
+}
+/**
+ * The owner's settings. Writing takes any of them and leaves the others.
+ */
+export interface Settings {
+	/**
+	 * ISO 4217, upper case. Old jobs keep theirs.
+	 */
+	currency:
+		| 'USD'
+		| 'EUR'
+		| 'GBP'
+		| 'AUD'
+		| 'CAD'
+		| 'CHF'
+		| 'CZK'
+		| 'DKK'
+		| 'HKD'
+		| 'INR'
+		| 'JPY'
+		| 'MXN'
+		| 'NOK'
+		| 'NZD'
+		| 'PLN'
+		| 'RON'
+		| 'SEK'
+		| 'SGD';
+	/**
+	 * Price of each resolution, in `currency`.
+	 */
+	prices: {
+		/**
+		 * Decimal; null: not sold.
+		 */
+		'4x'?: string | null;
+		/**
+		 * Decimal; null: not sold.
+		 */
+		'8x'?: string | null;
+	};
+	/**
+	 * Days a download link works; 0: for ever.
+	 */
+	link_lifetime_days: number;
+	/**
+	 * What one upscaler credit costs you, in `currency`.
+	 */
+	credit_price: string;
+	/**
+	 * What the upscaler expects to see.
+	 */
+	input_type: 'realism' | 'anime' | 'universal';
+	/**
+	 * Whether a full refund ends the download link.
+	 */
+	revoke_link_on_refund: boolean;
+	/**
+	 * How long paid jobs wait while the upscaler's account does not work, before they fail and are refunded.
+	 */
+	upscaler_block_hours: number;
+	/**
+	 * Whether featured images get a button.
+	 */
+	sell_featured_images: boolean;
+	/**
+	 * Whether every image of a post gets a button; else only where a block asks for it.
+	 */
+	sell_all_images: boolean;
+	/**
+	 * Sender of mails to buyers; empty: the site's name.
+	 */
+	email_from_name: string;
+	/**
+	 * Days that unpaid, abandoned jobs are kept.
+	 */
+	keep_abandoned_days: number;
+	/**
+	 * Days that provider event ids are kept for auditing.
+	 */
+	keep_events_days: number;
+	/**
+	 * Days that finished commands are kept.
+	 */
+	keep_commands_days: number;
+	/**
+	 * Whether deleting the plugin deletes all jobs and files.
+	 */
+	delete_data_on_uninstall: boolean;
+}
+/**
+ * Parameters of GET /jobs/stats beside the filters of GET /jobs.
+ */
+export interface StatsQuery {
+	/**
+	 * Whether to bring the report per day.
+	 */
+	report?: boolean;
 }
 /**
  * Counts for the tabs, notices, and the report when asked.

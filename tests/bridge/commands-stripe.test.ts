@@ -85,8 +85,9 @@ describe('open_checkout', () => {
 		});
 	}
 
+	// Two cuts: the SDK itself asks once more, under the same key, when a kept connection turns out to be closed.
 	it('tries again when the answer is lost', async () => {
-		await world.control(world.stripeUrl, '/faults', { match: { path: '/v1/checkout/sessions' }, effect: { drop: 'after' }, times: 1 });
+		await world.control(world.stripeUrl, '/faults', { match: { path: '/v1/checkout/sessions' }, effect: { drop: 'after' }, times: 2 });
 		const job = randomUUID();
 		const command = leased('open_checkout', { job_id: job, idempotency_key: job, session: sessionParameters(job, world.wordpress.site.uuid) });
 		world.give(command);

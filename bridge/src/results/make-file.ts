@@ -9,8 +9,9 @@ export interface Target {
 
 /** A whole enlargement factor overshoots each side by less than two, so the area by less than four. */
 const MOST_PIXELS = 4 * 1.05;
-/** Sides are rounded to whole pixels, and some croppers are off by one. */
+/** Sides were rounded to whole pixels before they were enlarged up to eight times. */
 const SHAPE_TOLERANCE = 0.03;
+const ROUNDED_PIXELS = 4;
 const PICTURES = ['jpeg', 'png', 'webp', 'heif', 'tiff', 'gif'];
 
 // One picture of 200 megapixels at a time is enough for one process.
@@ -52,7 +53,7 @@ function assertFits(picture: Metadata, target: Target, hasPixelLimit: boolean): 
 		throw new ResultProblem('too_large', `The picture has ${width} × ${height} pixels, far more than asked for.`);
 	}
 	const shape = width / height / (target.width / target.height);
-	if (width < target.width || height < target.height || Math.abs(shape - 1) > SHAPE_TOLERANCE) {
+	if (width < target.width || height < target.height || Math.abs(shape - 1) > SHAPE_TOLERANCE + ROUNDED_PIXELS / Math.min(target.width, target.height)) {
 		throw new ResultProblem('wrong_size', `The picture has ${width} × ${height} pixels; ${target.width} × ${target.height} were sold.`);
 	}
 }

@@ -28,6 +28,8 @@ export class FakeWordPress {
 	trouble: (path: string, body: unknown) => { status: number; body: unknown; delayMs?: number } | null = () => null;
 	nextInMs = 60_000;
 	largestPart = Infinity;
+	/** How long a sync takes. */
+	slowMs = 0;
 	app: FastifyInstance;
 	#url = '';
 
@@ -87,11 +89,12 @@ export class FakeWordPress {
 		return this.#answer(path, request, body, message, reply);
 	}
 
-	#answer(path: string, request: FastifyRequest, body: Buffer, message: any, reply: FastifyReply): unknown {
+	async #answer(path: string, request: FastifyRequest, body: Buffer, message: any, reply: FastifyReply): Promise<unknown> {
 		if (path === '/smi/v1/bridge/hello') {
 			return this.#hello();
 		}
 		if (path === '/smi/v1/bridge/sync') {
+			await new Promise((go) => setTimeout(go, this.slowMs));
 			return this.#sync(message as SyncRequest);
 		}
 		if (path.endsWith('/payment-completed')) {
