@@ -15,7 +15,12 @@ export function siteAction( base: number, token: string ): SiteAction {
 		postJson( `${ urlOf( 'wordpress', base ) }/?smi-do=${ name }`, body, { 'x-smi-sandbox': token } );
 }
 
-/** Attachments by photograph, and the post that shows them. Every step finds what an earlier start has done. */
+/** The post as an earlier start has left it. */
+export async function findPost( act: SiteAction ): Promise< string > {
+	return String( ( await act( 'post', { attachments: [] } ) )[ 'url' ] );
+}
+
+/** Attachments by photograph, and the post that shows them. Every step finds what an interrupted start has done. */
 export async function publishPhotographs( act: SiteAction, photographs: readonly Photograph[] ): Promise< string > {
 	const attachments: unknown[] = [];
 	for ( const photograph of photographs ) {

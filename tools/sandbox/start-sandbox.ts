@@ -6,7 +6,7 @@ import { waitFor } from './http';
 import { bridgePart, bridgeSettings, emulatorParts } from './parts';
 import { preparePhotographs, type Photograph } from './photographs';
 import { requireFreePorts, urlOf } from './ports';
-import { connectionString, publishPhotographs, seedJobs, siteAction, type SiteAction } from './set-up';
+import { connectionString, findPost, publishPhotographs, seedJobs, siteAction, type SiteAction } from './set-up';
 import { createSupervisor, type Supervisor } from './supervisor';
 import { playgroundPart, prepareSite, type Site } from './wordpress-site';
 
@@ -100,26 +100,27 @@ async function furnish( start: Start, site: Site, photographs: Photograph[] ): P
 	const ping = { method: 'POST', headers: { 'x-smi-sandbox': site.token } };
 	await waitFor( `${ urlOf( 'wordpress', base ) }/?smi-do=ping`, WORDPRESS_MS, 'wordpress', ping );
 	log( `WordPress ${ site.version } is up` );
-	const post = await fill( act, start, photographs );
-	await warm( base );
-	await startBridge( act, start );
+	const known = await readFile( join( dir, 'home.txt' ), 'utf8' ).catch( () => '' );
+	await requirePlugin( act );
+	const post = await ( known ? findPost( act ) : fill( act, start, photographs ) );
+	await Promise.all( [ warm( base ), startBridge( act, start ) ] );
 	log( 'The bridge is connected' );
 	await writeFile( join( dir, 'home.txt' ), urlOf( 'wordpress', base ) );
 	return post;
 }
 
-/** The first start of a sandbox takes its time here; later ones find everything done. */
-async function fill( act: SiteAction, { dir, base, log }: Start, photographs: Photograph[] ): Promise< string > {
-	const home = await readFile( join( dir, 'home.txt' ), 'utf8' ).catch( () => '' );
-	if ( home === '' ) {
-		await act( 'settings' );
-	}
+async function requirePlugin( act: SiteAction ): Promise< void > {
 	const { active } = await act( 'activate' );
-	if ( ! active && ! process.env[ 'SMI_DEV_PARTIAL' ] ) {
+	if ( ! active ) {
 		throw new FriendlyError(
 			'Sell My Images could not be activated: sell-my-images.php is missing from the repository.'
 		);
 	}
+}
+
+/** The first start of a sandbox takes its time here; later ones find everything done. */
+async function fill( act: SiteAction, { dir, base, log }: Start, photographs: Photograph[] ): Promise< string > {
+	await act( 'settings' );
 	const post = await publishPhotographs( act, photographs );
 	log( `${ photographs.length } photographs are published` );
 	const jobs = await seedJobs( act, dir, base );
@@ -129,7 +130,7 @@ async function fill( act: SiteAction, { dir, base, log }: Start, photographs: Ph
 
 /** Each of Playground's workers loads WordPress once before it is quick: better now than under the first visitor. */
 async function warm( base: number ): Promise< void > {
-	const visits = Array.from( { length: 4 }, () =>
+	const visits = Array.from( { length: 3 }, () =>
 		fetch( `${ urlOf( 'wordpress', base ) }/wp-json/`, { redirect: 'manual' } ).then( ( answer ) => answer.text() )
 	);
 	await Promise.allSettled( visits );

@@ -16,7 +16,7 @@ const PLUGIN = '/wordpress/wp-content/plugins/sell-my-images';
 /** What a site gets of the plugin; never node_modules, which Playground would crawl. */
 const SHIPPED = [ 'sell-my-images.php', 'uninstall.php', 'readme.txt', 'plugin', 'build', 'languages' ];
 /** A slow request must never hold up the others, and PHP requests here take whole seconds when cold. */
-const WORKERS = 4;
+const WORKERS = 3;
 const PHP = '8.3';
 const SALTS = [ 'AUTH', 'SECURE_AUTH', 'LOGGED_IN', 'NONCE' ].flatMap( ( name ) => [
 	`${ name }_KEY`,

@@ -9,18 +9,12 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Sandbox;
 
-use SellMyImages\Channel\SiteIdentity;
 use SellMyImages\Database\Connection;
-use SellMyImages\Database\Transaction;
-use SellMyImages\Jobs\Counters;
 use SellMyImages\Jobs\JobRepository;
-use SellMyImages\Jobs\TitleWords;
-use SellMyImages\Settings\Settings;
+use SellMyImages\Plugin;
 use SellMyImages\Storefront\Picture;
-use SellMyImages\Storefront\Pictures;
 use SellMyImages\Storefront\SizePlan;
 use SellMyImages\Upscaling\AttemptRepository;
-use SellMyImages\Upscaling\PrivateFolder;
 
 require_once __DIR__ . '/seed/Dice.php';
 require_once __DIR__ . '/seed/People.php';
@@ -62,7 +56,7 @@ function seed( array $body ): array {
 	foreach ( array_slice( $lives, $from, SEED_SLICE, true ) as $number => $life ) {
 		$stories[] = tell( $number, $life, $body );
 	}
-	( new PrivateFolder() )->open( wp_generate_uuid4() );
+	Plugin::instance()->private_folder()->open( wp_generate_uuid4() );
 	write_stories( $stories, (array) $body['facts'] );
 	return array(
 		'count'    => count( $stories ),
@@ -81,8 +75,9 @@ function seed( array $body ): array {
  * @param array<string, mixed> $body   See seed().
  */
 function tell( int $number, string $life, array $body ): Story {
+	$plugin     = Plugin::instance();
 	$dice       = new Dice( SMI_SANDBOX_TOKEN . $number );
-	$settings   = new Settings();
+	$settings   = $plugin->settings();
 	$picture    = $dice->one( sold_pictures() );
 	$plans      = sold_plans( $picture );
 	$resolution = $dice->one( array( '4x', '4x', '8x' ) );
@@ -93,11 +88,12 @@ function tell( int $number, string $life, array $body ): Story {
 		'price'      => $settings->price_minor( (string) $resolution ),
 		'currency'   => $settings->currency(),
 		'email'      => People::email( $dice ),
-		'site'       => ( new SiteIdentity() )->uuid(),
+		'site'       => $plugin->site_identity()->uuid(),
 		'stripe'     => (string) $body['stripe'],
 		'lifetime'   => max( 1, $settings->link_lifetime_days() ) * DAY_IN_SECONDS,
 	);
-	$story      = new Story( $dice, $picture, $plans[ $resolution ], $order, (int) $body['now'] - Lives::age( $life, $dice ) );
+	$clicked    = (int) $body['now'] - Lives::age( $life, $dice );
+	$story      = new Story( $dice, $picture, $plans[ $resolution ], $order, $clicked, $plugin->links(), $plugin->private_folder(), $plugin->attempt_token() );
 	Lives::$life( $story );
 	return $story;
 }
@@ -109,11 +105,10 @@ function tell( int $number, string $life, array $body ): Story {
  * @param array<string, array<string, mixed>> $facts   Of each size's file.
  */
 function write_stories( array $stories, array $facts ): void {
-	global $wpdb;
-	$db          = new Connection( $wpdb );
-	$transaction = new Transaction( $db );
-	$jobs        = new JobRepository( $db, $transaction, new Counters( $db, $transaction ), new TitleWords( $db ) );
-	$transaction->run(
+	$plugin = Plugin::instance();
+	$db     = $plugin->db();
+	$jobs   = $plugin->jobs();
+	$plugin->transaction()->run(
 		static function () use ( $stories, $facts, $db, $jobs ): void {
 			foreach ( $stories as $story ) {
 				if ( null === $jobs->find( $story->job['job_id'] ) ) {
@@ -157,7 +152,7 @@ function sold_pictures(): array {
 	static $known = array();
 	if ( array() === $known ) {
 		$ids   = get_posts( array( 'post_type' => 'attachment', 'post_status' => 'inherit', 'numberposts' => -1, 'fields' => 'ids', 'orderby' => 'ID', 'order' => 'ASC' ) );
-		$known = array_values( array_filter( array_map( ( new Pictures() )->find( ... ), $ids ) ) );
+		$known = array_values( array_filter( array_map( Plugin::instance()->pictures()->find( ... ), $ids ) ) );
 	}
 	return $known;
 }

@@ -58,8 +58,9 @@ final class Story {
 		private readonly SizePlan $plan,
 		private readonly array $order,
 		private int $clock,
-		private readonly LinkTokens $links = new LinkTokens(),
-		private readonly PrivateFolder $folder = new PrivateFolder()
+		private readonly LinkTokens $links,
+		private readonly PrivateFolder $folder,
+		private readonly AttemptToken $tokens
 	) {
 		$job_id     = $dice->uuid();
 		$this->sale = array(
@@ -171,7 +172,7 @@ final class Story {
 			'provider'    => $this->plan->provider,
 			'state'       => $state,
 			'provider_id' => $is_local || Attempt::UNKNOWN === $state ? null : $this->dice->id( 'ups_', 20 ),
-			'token_hash'  => AttemptToken::hash( ( new AttemptToken() )->token( $uuid ) ),
+			'token_hash'  => AttemptToken::hash( $this->tokens->token( $uuid ) ),
 			'factor'      => $this->plan->factor,
 			'source_url'  => $this->picture->source_url,
 			'credits'     => Attempt::UNKNOWN === $state ? null : $credits,
