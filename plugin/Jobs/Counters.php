@@ -98,7 +98,7 @@ class Counters {
 		}
 	}
 
-	/** @param array<string,array<string,int>> $rows Key => column => sum. */
+	/** @param array<int|string,array<string,int>> $rows Key => column => sum. */
 	private function write( string $table, array $rows ): void {
 		if ( array() === $rows ) {
 			return;
