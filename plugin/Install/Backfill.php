@@ -16,7 +16,7 @@ use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\PaymentStatus;
 
 /**
- * By ranges of the primary key. What the plugin has changed since (version > 1) keeps its own facts.
+ * By ranges of the primary key. What was sold or paid since the upgrade began keeps its own facts.
  */
 final class Backfill implements UpgradeStep {
 
@@ -36,7 +36,7 @@ final class Backfill implements UpgradeStep {
 		}
 		$this->transaction->run(
 			function () use ( $at, $to ): void {
-				$this->db->execute( $this->update(), $at, (int) $to );
+				$this->db->execute( $this->update(), OldColumns::DONE_BEFORE, Upgrade::since(), $at, (int) $to );
 				$this->hash_tokens( $at, (int) $to );
 				$this->refunds->take_over( $at, (int) $to );
 			}
@@ -50,7 +50,8 @@ final class Backfill implements UpgradeStep {
 		return "UPDATE {jobs} SET
 			email = LOWER(TRIM(COALESCE(email, ''))),
 			email_domain = CASE WHEN INSTR(LOWER(TRIM(COALESCE(email, ''))), '@') > 0 THEN SUBSTR(LOWER(TRIM(email)), INSTR(LOWER(TRIM(email)), '@') + 1, 191) ELSE '' END,
-			payment_action_done_at = CASE WHEN version = 1 AND payment_action_done_at IS NULL AND payment_status IN ('paid', 'partially_refunded', 'refunded') THEN COALESCE(paid_at, updated_at, created_at) ELSE payment_action_done_at END,
+			payment_action_done_at = CASE WHEN payment_action_done_at <> %s OR payment_action_done_at IS NULL THEN payment_action_done_at
+				WHEN payment_status NOT IN ('paid', 'partially_refunded', 'refunded') OR (version > 1 AND paid_at >= %s) THEN NULL ELSE COALESCE(paid_at, updated_at, created_at) END,
 			refund_amount = CASE WHEN version = 1 AND payment_status = 'refunded' AND refund_amount IS NULL THEN amount_charged ELSE refund_amount END,
 			updated_at = COALESCE(updated_at, created_at),
 			facet = (" . $this->codes( 'status', JobStatus::cases(), JobStatus::Failed->code() ) . ' * 8 + ' . $this->codes( 'payment_status', PaymentStatus::cases(), 0 ) . ') * 16 + ' . $this->codes( 'attention', Attention::cases(), 0 ) . '

@@ -17,6 +17,12 @@ use SellMyImages\Database\DatabaseError;
  */
 final class OldColumns {
 
+	/**
+	 * What payment_action_done_at holds in every older row from the moment the column is there: no sale of the past may be announced again.
+	 * Backfill puts the true time in its place.
+	 */
+	public const DONE_BEFORE = '1970-01-02 00:00:00';
+
 	public function __construct( private readonly Connection $db, private readonly Schema $schema ) {
 	}
 
@@ -27,7 +33,7 @@ final class OldColumns {
 	public function add(): void {
 		$parts = array();
 		foreach ( $this->missing() as $column => $type ) {
-			$parts[] = "ADD COLUMN $column $type";
+			$parts[] = "ADD COLUMN $column " . ( 'payment_action_done_at' === $column ? "datetime DEFAULT '" . self::DONE_BEFORE . "'" : $type );
 		}
 		$this->alter( $parts );
 		$this->alter( $this->changes() );
@@ -45,7 +51,13 @@ final class OldColumns {
 	 */
 	private function changes(): array {
 		$changes = array();
-		foreach ( $this->db->is_sqlite() ? array() : $this->db->rows( 'SHOW COLUMNS FROM {jobs}' ) as $column ) {
+		foreach ( $this->db->rows( 'SHOW COLUMNS FROM {jobs}' ) as $column ) {
+			if ( 'payment_action_done_at' === $column['Field'] && str_contains( (string) $column['Default'], '1970' ) ) {
+				$changes[] = 'ALTER COLUMN payment_action_done_at SET DEFAULT NULL';
+			}
+			if ( $this->db->is_sqlite() ) {
+				continue;
+			}
 			if ( 'updated_at' === $column['Field'] && str_contains( strtolower( (string) $column['Extra'] ), 'on update' ) ) {
 				$changes[] = 'MODIFY updated_at datetime ' . ( 'YES' === $column['Null'] ? 'NULL' : 'NOT NULL' ) . ' DEFAULT CURRENT_TIMESTAMP';
 			}

@@ -14,6 +14,7 @@ use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\CommandRepository;
 use SellMyImages\Commands\SiteCommandHandler;
 use SellMyImages\Jobs\CounterProgress;
+use SellMyImages\Support\Times;
 
 /**
  * Columns at once (they take no time); then, in slices that can be cut off anywhere and go on: facts, indexes, counters, titles.
@@ -43,10 +44,15 @@ final class Upgrade implements SiteCommandHandler {
 		}
 		if ( false === get_option( self::OPTION, false ) ) {
 			$this->progress->start();
-			$this->save( array( 'step' => (string) array_key_first( $this->steps ), 'at' => 0 ) );
+			$this->save( array( 'step' => (string) array_key_first( $this->steps ), 'at' => 0, 'since' => Times::now() ) );
 		}
 		$this->columns->add();
 		$this->commands->schedule( CommandKind::UpgradeStep, 'jobs', null, 0 );
+	}
+
+	/** When the upgrade that is under way began; UTC. */
+	public static function since(): string {
+		return (string) ( ( (array) get_option( self::OPTION, array() ) )['since'] ?? Times::now() );
 	}
 
 	public function is_running(): bool {
@@ -79,7 +85,7 @@ final class Upgrade implements SiteCommandHandler {
 	/** @param int|null $at How far the step is; null when it is done. */
 	private function advance( string $step, ?int $at ): void {
 		if ( null !== $at ) {
-			$this->save( array( 'step' => $step, 'at' => $at ) );
+			$this->save( array( 'step' => $step, 'at' => $at ) + (array) get_option( self::OPTION, array() ) );
 			return;
 		}
 		$names = array_keys( $this->steps );
@@ -88,10 +94,10 @@ final class Upgrade implements SiteCommandHandler {
 			delete_option( self::OPTION );
 			return;
 		}
-		$this->save( array( 'step' => $next, 'at' => 0 ) );
+		$this->save( array( 'step' => $next, 'at' => 0 ) + (array) get_option( self::OPTION, array() ) );
 	}
 
-	/** @param array{step:string,at:int} $state Where to go on. */
+	/** @param array<string,mixed> $state step, at and since: where to go on, and when it all began. */
 	private function save( array $state ): void {
 		update_option( self::OPTION, $state, true );
 	}

@@ -1,0 +1,148 @@
+<?php
+/**
+ * A table of the older layout, carried over.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Tests\Data;
+
+use SellMyImages\Capabilities;
+use SellMyImages\Commands\CommandKind;
+use SellMyImages\Install\Installer;
+use SellMyImages\Install\Schema;
+use SellMyImages\Install\Uninstaller;
+use SellMyImages\Install\Upgrade;
+use SellMyImages\Jobs\CounterProgress;
+use SellMyImages\Jobs\JobFilters;
+use SellMyImages\Jobs\Query\Sort;
+use SellMyImages\Plugin;
+use SellMyImages\Tests\TestCase;
+
+final class UpgradeTest extends TestCase {
+
+	private const OLDER = "id bigint(20) unsigned NOT NULL AUTO_INCREMENT, job_id varchar(255) NOT NULL, image_url text NOT NULL, resolution varchar(10) NOT NULL,
+		email varchar(255) DEFAULT NULL, post_id bigint(20) unsigned NOT NULL, attachment_id bigint(20) unsigned DEFAULT NULL, image_width int DEFAULT NULL, image_height int DEFAULT NULL,
+		source_type varchar(20) DEFAULT NULL, upload_file_path text, status varchar(20) DEFAULT 'awaiting_payment', upsampler_job_id varchar(255) DEFAULT NULL, upscaled_url text,
+		upscaled_file_path text, stripe_payment_intent_id varchar(255) DEFAULT NULL, stripe_checkout_session_id varchar(255) DEFAULT NULL, payment_status varchar(20) DEFAULT 'pending',
+		amount_charged decimal(10,2) DEFAULT NULL, amount_cost decimal(10,2) DEFAULT NULL, credits_used int DEFAULT NULL, download_token varchar(64) DEFAULT NULL,
+		download_expires_at datetime DEFAULT NULL, email_sent tinyint(1) DEFAULT 0, paid_at datetime DEFAULT NULL, processing_started_at datetime DEFAULT NULL, completed_at datetime DEFAULT NULL,
+		failed_at datetime DEFAULT NULL, refunded_at datetime DEFAULT NULL, refund_reason text, refund_amount decimal(10,2) DEFAULT NULL,
+		created_at datetime DEFAULT CURRENT_TIMESTAMP, updated_at datetime DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP,
+		PRIMARY KEY (id), UNIQUE KEY job_id (job_id), KEY status (status), KEY payment_status (payment_status), KEY created_at (created_at), KEY email (email),
+		KEY post_id (post_id), KEY attachment_id (attachment_id), KEY post_attachment (post_id,attachment_id), KEY stripe_payment_intent_id (stripe_payment_intent_id)";
+
+	protected function tearDown(): void {
+		// Whatever went wrong, the next test finds today's table.
+		$schema = Plugin::instance()->schema();
+		$schema->drop();
+		$schema->create();
+		delete_option( CounterProgress::OPTION );
+		delete_option( Upgrade::OPTION );
+		parent::tearDown();
+	}
+
+	public function test_keeps_every_row_and_learns_its_facts(): void {
+		$db = Plugin::instance()->db();
+		$this->older_table( 60 );
+		$before = $db->rows( 'SELECT id, job_id, status, payment_status, amount_charged, created_at, updated_at FROM {jobs} ORDER BY id' );
+		delete_option( Installer::VERSION_OPTION );
+		Plugin::instance()->installer()->install_if_needed();
+		self::assertTrue( Plugin::instance()->upgrade()->is_running() );
+
+		// A sale and a change while the upgrade is under way.
+		$jobs = Plugin::instance()->jobs();
+		$new  = $jobs->insert( array( 'status' => 'pending', 'payment_status' => 'paid', 'email' => 'new@example.org' ) );
+		$old  = $jobs->find( $before[1]['job_id'] );
+		self::assertNotNull( $old );
+		self::assertNotNull( $old->payment_action_done_at, 'Not even the first moment may announce an old sale again.' );
+		$jobs->update( $old, array( 'failure_reason' => 'touched' ) );
+		$this->run_upgrade();
+
+		$after = $db->rows( 'SELECT id, job_id, status, payment_status, amount_charged, created_at, updated_at FROM {jobs} WHERE id <= 60 ORDER BY id' );
+		unset( $before[1], $after[1] );
+		self::assertSame( $before, $after );
+		self::assertNull( $jobs->find( $new->job_id )?->payment_action_done_at, 'What is sold meanwhile still gets its action.' );
+		self::assertSame( '2025-01-01 00:00:00', $jobs->find( $old->job_id )?->payment_action_done_at );
+		$this->check_facts( $before[0]['job_id'] );
+		self::assertSame( array(), array_diff( array_keys( Schema::JOB_KEYS ), $this->keys() ) );
+		self::assertSame( array(), array_intersect( array( 'status', 'payment_status', 'created_at', 'email', 'post_id', 'attachment_id', 'post_attachment' ), $this->keys() ) );
+		self::assertStringNotContainsString( 'on update', strtolower( (string) $db->row( "SHOW COLUMNS FROM {jobs} LIKE 'updated_at'" )['Extra'] ) );
+		self::assertSame( '61', $db->value( 'SELECT SUM(n) AS n FROM {counts_facet}' ) );
+		self::assertSame( '0', $db->value( 'SELECT COUNT(*) AS n FROM {counts_facet} WHERE n < 0' ) );
+		self::assertFalse( get_option( CounterProgress::OPTION, false ) );
+		$page = Plugin::instance()->job_query()->page( JobFilters::from_params( array( 'status' => array( 'completed' ), 'search' => '@example.org' ) ), new Sort(), 5 );
+		self::assertSame( 60, $page->total );
+	}
+
+	public function test_a_change_while_counting_counts_once(): void {
+		$plugin = Plugin::instance();
+		$this->older_table( 10 );
+		$plugin->upgrade()->start();
+		$jobs = $plugin->jobs();
+		$job  = $jobs->find( $plugin->db()->value( 'SELECT job_id FROM {jobs} WHERE id = 3' ) );
+		self::assertNotNull( $job );
+		$job = $jobs->update( $job, array( 'status' => 'failed' ) );
+		$this->run_upgrade();
+		$jobs->update( $job, array( 'status' => 'completed' ) );
+		self::assertSame( $plugin->db()->column( 'SELECT COUNT(*) AS n FROM {jobs} GROUP BY facet ORDER BY facet' ), $plugin->db()->column( 'SELECT n FROM {counts_facet} WHERE n > 0 ORDER BY facet' ) );
+	}
+
+	public function test_a_second_start_and_a_table_of_today_change_nothing(): void {
+		Plugin::instance()->upgrade()->start();
+		self::assertFalse( Plugin::instance()->upgrade()->is_running() );
+		self::assertNull( Plugin::instance()->commands()->find( CommandKind::UpgradeStep, 'jobs' ) );
+	}
+
+	public function test_uninstalling_keeps_sales_unless_told_otherwise(): void {
+		$this->make_job();
+		wp_schedule_single_event( time() + 600, 'smi_test_event' );
+		Uninstaller::run();
+		self::assertFalse( get_role( 'administrator' )?->has_cap( Capabilities::VIEW ) );
+		self::assertFalse( wp_next_scheduled( 'smi_test_event' ) );
+		self::assertSame( '1', Plugin::instance()->db()->value( 'SELECT COUNT(*) AS n FROM {jobs}' ) );
+		update_option( 'smi_delete_data_on_uninstall', '1' );
+		Uninstaller::run();
+		self::assertFalse( Plugin::instance()->schema()->exists( 'jobs' ) );
+		self::assertFalse( get_option( Installer::VERSION_OPTION ) );
+		Capabilities::grant();
+		Plugin::instance()->installer()->install_if_needed();
+		self::assertTrue( get_role( 'administrator' )?->has_cap( Capabilities::VIEW ) );
+	}
+
+	private function older_table( int $rows ): void {
+		$db = Plugin::instance()->db();
+		$db->execute( 'DROP TABLE {jobs}' );
+		$db->execute( 'CREATE TABLE {jobs} (' . self::OLDER . ') ENGINE=InnoDB ' . $db->charset_collate() );
+		foreach ( range( 1, $rows ) as $i ) {
+			$is_refunded = 0 === $i % 5;
+			$db->insert( 'jobs', array( 'job_id' => sprintf( '00000000-0000-4000-8000-%012d', $i ), 'image_url' => 'x', 'resolution' => '4x', 'email' => "Buyer$i@Example.org", 'post_id' => $i % 3, 'status' => 'completed', 'payment_status' => $is_refunded ? 'refunded' : 'paid', 'amount_charged' => '4.90', 'refund_amount' => $is_refunded ? '4.90' : null, 'refund_reason' => $is_refunded ? 'sorry' : null, 'download_token' => "raw$i", 'paid_at' => '2025-01-01 00:00:00', 'created_at' => '2025-01-01 00:00:00', 'updated_at' => '2025-01-02 00:00:00' ) );
+		}
+	}
+
+	private function run_upgrade(): void {
+		$command = Plugin::instance()->commands()->find( CommandKind::UpgradeStep, 'jobs' );
+		self::assertNotNull( $command );
+		for ( $i = 0; $i < 50 && null !== Plugin::instance()->upgrade()->run( $command, microtime( true ) ); $i++ ) {
+			continue; // One part at a time: each could have been the last before a crash.
+		}
+		self::assertFalse( Plugin::instance()->upgrade()->is_running() );
+		self::assertGreaterThan( 3, $i );
+	}
+
+	private function check_facts( string $job_id ): void {
+		$job = Plugin::instance()->jobs()->find( $job_id );
+		self::assertSame( array( 'buyer1@example.org', 'example.org', hash( 'sha256', 'raw1' ), 1, '2025-01-01 00:00:00', 'USD' ), array( $job?->email, $job?->email_domain, $job?->download_token, $job?->download_generation, $job?->payment_action_done_at, $job?->currency ) );
+		$refunds = Plugin::instance()->refund_repository()->for_job( '00000000-0000-4000-8000-000000000005' );
+		self::assertCount( 1, $refunds );
+		self::assertSame( array( 'external', 'succeeded', 490, 'sorry' ), array( $refunds[0]->origin(), $refunds[0]->status(), $refunds[0]->amount_minor(), $refunds[0]->reason() ) );
+		self::assertSame( '12', Plugin::instance()->db()->value( 'SELECT COUNT(*) AS n FROM {refunds}' ) );
+	}
+
+	/** @return list<string> */
+	private function keys(): array {
+		return array_values( array_unique( array_map( 'strval', array_column( Plugin::instance()->db()->rows( 'SHOW INDEX FROM {jobs}' ), 'Key_name' ) ) ) );
+	}
+}
