@@ -80,6 +80,7 @@ export interface AllContracts {
 	'job-status-change': JobStatusChange;
 	'job-status': JobStatus;
 	job: Job;
+	'jobs-query': JobsQuery;
 	offers: Offers;
 	'payment-completed-request': PaymentCompletedRequest;
 	'payment-snapshot': PaymentSnapshot;
@@ -92,6 +93,7 @@ export interface AllContracts {
 	'resolve-snapshot': ResolveSnapshot;
 	'retry-request': RetryRequest;
 	settings: Settings;
+	'stats-query': StatsQuery;
 	stats: JobStats;
 	'sync-request': SyncRequest;
 	'sync-response': SyncResponse;
@@ -866,11 +868,101 @@ export interface Hint {
  * PATCH /jobs/{job_id}: moves no money.
  */
 export interface JobStatusChange {
-	status: 'completed' | 'failed' | 'abandoned';
+	/**
+	 * pending and processing answer 409: use retry.
+	 */
+	status: 'completed' | 'failed' | 'abandoned' | 'pending' | 'processing';
 	/**
 	 * Why, kept in the log.
 	 */
 	reason?: string;
+}
+/**
+ * Parameters of GET /jobs. Several values of one parameter mean any of them; several parameters mean all of them.
+ */
+export interface JobsQuery {
+	/**
+	 * Only these jobs.
+	 *
+	 * @maxItems 100
+	 */
+	include?: string[];
+	/**
+	 * Any of these.
+	 */
+	status?: JobStatus[];
+	/**
+	 * Any of these.
+	 */
+	payment_status?: PaymentStatus[];
+	/**
+	 * Any of these reasons, or `any`.
+	 */
+	attention?: (
+		| 'any'
+		| 'disputed'
+		| 'refund_failed'
+		| 'failed_not_refunded'
+		| 'amount_mismatch'
+		| 'paid_not_started'
+		| 'submit_unknown'
+		| 'file_missing'
+		| 'stuck_processing'
+		| 'email_failed'
+		| 'refund_pending'
+	)[];
+	/**
+	 * Exactly this address, in any case.
+	 */
+	email?: string;
+	/**
+	 * Bought from this post.
+	 */
+	post_id?: number;
+	/**
+	 * This picture.
+	 */
+	attachment_id?: number;
+	/**
+	 * 4x or 8x.
+	 */
+	resolution?: string;
+	/**
+	 * Created after this time (UTC unless it says).
+	 */
+	after?: string;
+	/**
+	 * Created before this time.
+	 */
+	before?: string;
+	/**
+	 * Changed after this time.
+	 */
+	modified_after?: string;
+	/**
+	 * A job's id or its first 4 characters, an e-mail address or its start, @domain, post:12, attachment:34, a Stripe id, or words of a post's title.
+	 */
+	search?: string;
+	/**
+	 * Both statuses in the order of a job's life.
+	 */
+	orderby?:
+		| 'created_at'
+		| 'updated_at'
+		| 'paid_at'
+		| 'completed_at'
+		| 'amount_charged'
+		| 'email'
+		| 'status'
+		| 'payment_status';
+	order?: 'asc' | 'desc';
+	page?: number;
+	per_page?: number;
+	/**
+	 * From X-SMI-Next-Cursor of the page before. Only for orderby=created_at; as fast at the end as at the start.
+	 */
+	cursor?: string;
+	context?: 'view' | 'embed' | 'edit';
 }
 /**
  * What can be bought of a picture.
@@ -1152,6 +1244,15 @@ export interface Settings {
 	 * Whether deleting the plugin deletes all jobs and files.
 	 */
 	delete_data_on_uninstall: boolean;
+}
+/**
+ * Parameters of GET /jobs/stats beside the filters of GET /jobs.
+ */
+export interface StatsQuery {
+	/**
+	 * Whether to bring the report per day.
+	 */
+	report?: boolean;
 }
 /**
  * Counts for the tabs, notices, and the report when asked.

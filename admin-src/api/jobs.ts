@@ -42,10 +42,7 @@ export interface JobsPage {
 	isTotalFloor: boolean;
 }
 
-export async function listJobs(
-	query: JobsQuery,
-	signal?: AbortSignal
-): Promise< JobsPage > {
+export async function listJobs( query: JobsQuery, signal?: AbortSignal ): Promise< JobsPage > {
 	const { body, headers } = await request< Job[] >( {
 		path: addQueryArgs( JOBS, { ...query } ),
 		...( signal ? { signal } : {} ),

@@ -1,11 +1,7 @@
 import apiFetch from '@wordpress/api-fetch';
 import type { APIFetchOptions } from '@wordpress/api-fetch';
 
-import {
-	failureFromAnswer,
-	failureWithoutAnswer,
-	type RestFailure,
-} from './rest-failure';
+import { failureFromAnswer, failureWithoutAnswer, type RestFailure } from './rest-failure';
 import type { RestError } from './contracts.generated';
 
 export interface Answer< T > {
@@ -23,12 +19,10 @@ export function isAbort( error: unknown ): boolean {
  * One request. Always unparsed, because lists and details need their headers;
  * that makes api-fetch reject with a bare `Response`, which is read here.
  *
- * @param options api-fetch's options.
+ * @param  options api-fetch's options.
  * @throws {RestFailure} Whatever went wrong; an abort is passed on as it is.
  */
-export async function request< T >(
-	options: RequestOptions
-): Promise< Answer< T > > {
+export async function request< T >( options: RequestOptions ): Promise< Answer< T > > {
 	try {
 		return await send< T >( options );
 	} catch ( error ) {
@@ -90,8 +84,7 @@ async function errorBody( response: Response ): Promise< Partial< RestError > > 
  */
 async function renewedNonce( error: unknown ): Promise< boolean > {
 	const { nonceEndpoint, nonceMiddleware } = apiFetch;
-	const isDeadNonce =
-		( error as RestFailure )?.code === 'rest_cookie_invalid_nonce';
+	const isDeadNonce = ( error as RestFailure )?.code === 'rest_cookie_invalid_nonce';
 	if ( ! isDeadNonce || ! nonceEndpoint || ! nonceMiddleware ) {
 		return false;
 	}

@@ -54,31 +54,18 @@ export class RestFailure extends Error {
 	}
 }
 
-function stringsOf(
-	params: Record< string, unknown >
-): Record< string, string > {
-	return Object.fromEntries(
-		Object.entries( params ).map( ( [ name, text ] ) => [
-			name,
-			String( text ),
-		] )
-	);
+function stringsOf( params: Record< string, unknown > ): Record< string, string > {
+	return Object.fromEntries( Object.entries( params ).map( ( [ name, text ] ) => [ name, String( text ) ] ) );
 }
 
 /** From the server's own error envelope. */
-export function failureFromAnswer(
-	body: Partial< RestError >,
-	status: number
-): RestFailure {
+export function failureFromAnswer( body: Partial< RestError >, status: number ): RestFailure {
 	return new RestFailure( {
 		kind: KIND_OF_STATUS[ status ] ?? 'server',
 		code: body.code ?? 'smi_unknown',
 		message:
 			body.message ??
-			__(
-				'The site answered with an error and no explanation. Try again in a minute.',
-				'sell-my-images'
-			),
+			__( 'The site answered with an error and no explanation. Try again in a minute.', 'sell-my-images' ),
 		status,
 		details: body.data?.details ?? {},
 		params: body.data?.params ?? {},
@@ -95,13 +82,10 @@ export function failureWithoutAnswer(): RestFailure {
 					'The site did not answer. We do not know whether it heard you; nothing is ever done twice, so it is safe to try again.',
 					'sell-my-images'
 				),
-		  } )
+			} )
 		: new RestFailure( {
 				kind: 'offline',
 				code: 'smi_offline',
-				message: __(
-					'You are offline. Nothing was sent. Try again when you are connected.',
-					'sell-my-images'
-				),
-		  } );
+				message: __( 'You are offline. Nothing was sent. Try again when you are connected.', 'sell-my-images' ),
+			} );
 }

@@ -11,9 +11,7 @@ export async function fetchSettings(): Promise< Settings > {
  * @param changes Any of the settings; the others stay.
  * @return All settings as they are now.
  */
-export async function saveSettings(
-	changes: Partial< Settings >
-): Promise< Settings > {
+export async function saveSettings( changes: Partial< Settings > ): Promise< Settings > {
 	const options = { path: PATH, method: 'POST', data: changes };
 	return ( await request< Settings >( options ) ).body;
 }

@@ -21,9 +21,7 @@ import { Snackbars } from '../shared/components/snackbars';
 
 /** The link that a job was opened with, to give the focus back to. */
 function focusLinkOf( id: string ) {
-	document
-		.querySelector< HTMLElement >( `a[data-open="${ CSS.escape( id ) }"]:not([tabindex="-1"])` )
-		?.focus();
+	document.querySelector< HTMLElement >( `a[data-open="${ CSS.escape( id ) }"]:not([tabindex="-1"])` )?.focus();
 }
 
 export function JobsScreen() {
@@ -37,10 +35,7 @@ export function JobsScreen() {
 	const newJobs = useNewJobs( place, listed.page, stats );
 	useLivePoll( listed.page.ids, place.job );
 
-	const open = useCallback(
-		( id: string ) => go( { job: id }, 'push' ),
-		[ go ]
-	);
+	const open = useCallback( ( id: string ) => go( { job: id }, 'push' ), [ go ] );
 	const close = () => {
 		const id = place.job;
 		go( { job: null } );
@@ -51,11 +46,7 @@ export function JobsScreen() {
 		<div className={ `smi-jobs is-${ layout }` }>
 			<div className="smi-jobs__head">
 				<h1>{ __( 'Jobs', 'sell-my-images' ) }</h1>
-				{ getBoot().testMode && (
-					<span className="smi-test-mode">
-						{ __( 'Test mode', 'sell-my-images' ) }
-					</span>
-				) }
+				{ getBoot().testMode && <span className="smi-test-mode">{ __( 'Test mode', 'sell-my-images' ) }</span> }
 			</div>
 			<Tabs { ...places } counts={ stats?.counts } />
 			<div className="smi-jobs__notices">

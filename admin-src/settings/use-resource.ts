@@ -18,10 +18,7 @@ export function useResource< T >( fetch: () => Promise< T > ) {
 		value: null,
 		error: null,
 	} );
-	const setValue = useCallback(
-		( value: T ) => setResource( { state: 'filled', value, error: null } ),
-		[]
-	);
+	const setValue = useCallback( ( value: T ) => setResource( { state: 'filled', value, error: null } ), [] );
 	const load = useCallback( async () => {
 		setResource( ( { value } ) => ( { state: 'loading', value, error: null } ) );
 		try {

@@ -7,10 +7,7 @@ export function useSend() {
 	const [ isBusy, setBusy ] = useState( false );
 	const [ error, setError ] = useState< RestFailure | null >( null );
 
-	const send = async < T >(
-		ask: () => Promise< T >,
-		onDone: ( answer: T ) => void
-	) => {
+	const send = async < T >( ask: () => Promise< T >, onDone: ( answer: T ) => void ) => {
 		setBusy( true );
 		setError( null );
 		try {

@@ -48,11 +48,11 @@ export function formatMoney( amount: string, currency: string ): string {
  * @param currency ISO 4217.
  */
 export function toMinor( amount: string, currency: string ): number | null {
-	const digits = minorDigits( currency );
 	const match = /^(-?)(\d{1,9})(?:[.,](\d*))?$/.exec( amount.trim() );
 	if ( ! match ) {
 		return null;
 	}
+	const digits = minorDigits( currency );
 	const fraction = ( match[ 3 ] ?? '' ).replace( /0+$/, '' );
 	if ( fraction.length > digits ) {
 		return null;

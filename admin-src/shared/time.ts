@@ -29,11 +29,7 @@ export function formatRelative( iso: string ): string {
  * @param at Milliseconds since 1970.
  */
 export function formatClock( at: number ): string {
-	return dateI18n(
-		getSettings().formats.time,
-		new Date( at ),
-		getBoot().timezone
-	);
+	return dateI18n( getSettings().formats.time, new Date( at ), getBoot().timezone );
 }
 
 const MINUTE = 60;

@@ -8,19 +8,14 @@ import { __, _n } from '@wordpress/i18n';
  */
 /* eslint-disable @wordpress/i18n-no-variables -- the strings are DataViews' own. */
 export function translateDataViews() {
-	addFilter(
-		'i18n.gettext_default',
-		'sell-my-images/dataviews',
-		( translation: string, text: string ) =>
-			translation === text ? __( text, 'sell-my-images' ) : translation
+	addFilter( 'i18n.gettext_default', 'sell-my-images/dataviews', ( translation: string, text: string ) =>
+		translation === text ? __( text, 'sell-my-images' ) : translation
 	);
 	addFilter(
 		'i18n.ngettext_default',
 		'sell-my-images/dataviews',
 		( translation: string, one: string, many: string, count: number ) =>
-			translation === one || translation === many
-				? _n( one, many, count, 'sell-my-images' )
-				: translation
+			translation === one || translation === many ? _n( one, many, count, 'sell-my-images' ) : translation
 	);
 }
 /* eslint-enable @wordpress/i18n-no-variables */

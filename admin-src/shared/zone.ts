@@ -32,8 +32,7 @@ function namedOffset( zone: string, at: number ): number {
 			minute: 'numeric',
 			second: 'numeric',
 		} ).formatToParts( at );
-		const get = ( type: string ) =>
-			Number( parts.find( ( part ) => part.type === type )?.value );
+		const get = ( type: string ) => Number( parts.find( ( part ) => part.type === type )?.value );
 		const wall = Date.UTC(
 			get( 'year' ),
 			get( 'month' ) - 1,
@@ -75,7 +74,5 @@ export function dayStart( day: string, zone: string ): string | null {
  */
 export function dayEnd( day: string, zone: string ): string | null {
 	const wall = Date.parse( `${ day }T00:00:00Z` );
-	return Number.isNaN( wall )
-		? null
-		: toIso( startOfDay( wall + 24 * 3600 * 1000, zone ) );
+	return Number.isNaN( wall ) ? null : toIso( startOfDay( wall + 24 * 3600 * 1000, zone ) );
 }

@@ -39,7 +39,18 @@ describe( 'refunding', () => {
 		const { user, dialog } = await openDialog( 'Refund…' );
 		answerWith( ( { path } ) =>
 			path === REFUNDS
-				? { status: 202, body: { job: makeDetail( 1, { version: 4, payment_status: 'partially_refunded', refund_amount: '2.50' } ), message: '$2.50 goes back.', queued: true } }
+				? {
+						status: 202,
+						body: {
+							job: makeDetail( 1, {
+								version: 4,
+								payment_status: 'partially_refunded',
+								refund_amount: '2.50',
+							} ),
+							message: '$2.50 goes back.',
+							queued: true,
+						},
+					}
 				: undefined
 		);
 		await user.type( dialog.getByRole( 'textbox', { name: 'Note' } ), 'Called us' );
@@ -54,7 +65,11 @@ describe( 'refunding', () => {
 
 	it( 'keeps the form and says why when the server refuses', async () => {
 		const { user, dialog } = await openDialog( 'Refund…' );
-		answerWith( ( { path } ) => ( path === REFUNDS ? refusal( 409, 'smi_refund_not_possible', 'There is a dispute about this payment.' ) : undefined ) );
+		answerWith( ( { path } ) =>
+			path === REFUNDS
+				? refusal( 409, 'smi_refund_not_possible', 'There is a dispute about this payment.' )
+				: undefined
+		);
 		await refundPart( user, dialog, '2.50' );
 		expect( await dialog.findByRole( 'alert' ) ).toHaveTextContent( 'There is a dispute about this payment.' );
 		expect( dialog.getByRole( 'textbox', { name: 'Amount in USD' } ) ).toHaveValue( '2.50' );
@@ -85,7 +100,10 @@ describe( 'refunding', () => {
 	} );
 
 	it( 'says in words why nothing can be refunded', async () => {
-		const { dialog } = await openDialog( 'Refund…', makeDetail( 1, { refund_blocked: 'The bank decides about this payment now.' } ) );
+		const { dialog } = await openDialog(
+			'Refund…',
+			makeDetail( 1, { refund_blocked: 'The bank decides about this payment now.' } )
+		);
 		expect( dialog.getByRole( 'alert' ) ).toHaveTextContent( 'The bank decides' );
 		expect( dialog.getByRole( 'button', { name: /^Refund \$/ } ) ).toHaveAttribute( 'aria-disabled', 'true' );
 	} );
@@ -99,8 +117,17 @@ describe( 'making again', () => {
 				return undefined;
 			}
 			return ( body as { acknowledge_refunded?: boolean } ).acknowledge_refunded
-				? { status: 202, body: { job: makeDetail( 1, { version: 4, status: 'pending' } ), message: 'It is made again.', queued: true } }
-				: refusal( 409, 'smi_job_refunded', 'The money was returned.', { details: { needs: 'acknowledge_refunded' } } );
+				? {
+						status: 202,
+						body: {
+							job: makeDetail( 1, { version: 4, status: 'pending' } ),
+							message: 'It is made again.',
+							queued: true,
+						},
+					}
+				: refusal( 409, 'smi_job_refunded', 'The money was returned.', {
+						details: { needs: 'acknowledge_refunded' },
+					} );
 		} );
 		await user.click( dialog.getByRole( 'button', { name: 'Make again' } ) );
 		const agree = await dialog.findByRole( 'checkbox', { name: /without paying for it/ } );
@@ -114,7 +141,9 @@ describe( 'making again', () => {
 
 	it( 'does not take another refusal for a question', async () => {
 		const { user, dialog } = await openDialog( 'Make again' );
-		answerWith( ( { path } ) => ( path === RETRY ? refusal( 409, 'smi_job_disputed', 'Not while it is disputed.' ) : undefined ) );
+		answerWith( ( { path } ) =>
+			path === RETRY ? refusal( 409, 'smi_job_disputed', 'Not while it is disputed.' ) : undefined
+		);
 		await user.click( dialog.getByRole( 'button', { name: 'Make again' } ) );
 		expect( await dialog.findByRole( 'alert' ) ).toHaveTextContent( 'Not while it is disputed.' );
 		expect( dialog.queryByRole( 'checkbox' ) ).not.toBeInTheDocument();
@@ -126,7 +155,14 @@ describe( 'the other actions', () => {
 		const { user, dialog } = await openFromMenu( 'New download link…' );
 		answerWith( ( { path } ) =>
 			path.endsWith( '/download-token' )
-				? { body: { job: makeDetail( 1, { version: 4 } ), message: 'Done.', queued: false, download_url: 'http://site.test/new-link' } }
+				? {
+						body: {
+							job: makeDetail( 1, { version: 4 } ),
+							message: 'Done.',
+							queued: false,
+							download_url: 'http://site.test/new-link',
+						},
+					}
 				: undefined
 		);
 		await user.click( dialog.getByRole( 'checkbox', { name: /Send the new link/ } ) );
@@ -137,7 +173,9 @@ describe( 'the other actions', () => {
 
 	it( 'sets a status only on the state that was looked at', async () => {
 		const { user, dialog } = await openFromMenu( 'Set status…' );
-		answerWith( ( { method } ) => ( method === 'PATCH' ? refusal( 412, 'smi_job_changed', 'Changed.' ) : undefined ) );
+		answerWith( ( { method } ) =>
+			method === 'PATCH' ? refusal( 412, 'smi_job_changed', 'Changed.' ) : undefined
+		);
 		expect( dialog.getByText( /moves no money/ ) ).toBeInTheDocument();
 		await user.click( dialog.getByRole( 'button', { name: 'Set status' } ) );
 		expect( await dialog.findByRole( 'alert' ) ).toHaveTextContent( 'This job changed while you were looking.' );

@@ -47,14 +47,39 @@ describe( 'a job beside the list', () => {
 		const detail = makeDetail( 1, {
 			attempts: [
 				{
-					uuid: jobId( 90 ), provider: 'upsampler', state: 'superseded', provider_id: 'up_0', factor: 4, credits: null, may_cost_credits: 6,
-					cost: null, error: null, is_override: true, is_current: false, has_result: true, created_at: at, sent_at: at, ended_at: at,
+					uuid: jobId( 90 ),
+					provider: 'upsampler',
+					state: 'superseded',
+					provider_id: 'up_0',
+					factor: 4,
+					credits: null,
+					may_cost_credits: 6,
+					cost: null,
+					error: null,
+					is_override: true,
+					is_current: false,
+					has_result: true,
+					created_at: at,
+					sent_at: at,
+					ended_at: at,
 				},
 			],
 			refunds: [
 				{
-					uuid: jobId( 80 ), amount: '2.00', currency: 'USD', status: 'failed', origin: 'manual', reason: 'duplicate', note: 'Called us.', stripe_refund_id: 're_1',
-					failure_code: 'lost', failure_message: 'The card is lost.', requested_by: 'Ada', created_at: at, updated_at: at, settled_at: null,
+					uuid: jobId( 80 ),
+					amount: '2.00',
+					currency: 'USD',
+					status: 'failed',
+					origin: 'manual',
+					reason: 'duplicate',
+					note: 'Called us.',
+					stripe_refund_id: 're_1',
+					failure_code: 'lost',
+					failure_message: 'The card is lost.',
+					requested_by: 'Ada',
+					created_at: at,
+					updated_at: at,
+					settled_at: null,
 				},
 			],
 		} );
@@ -62,7 +87,10 @@ describe( 'a job beside the list', () => {
 		openScreen( address( 1 ) );
 		const inside = within( await panel() );
 		expect( await inside.findByText( '$4.22' ) ).toBeInTheDocument();
-		expect( inside.getByRole( 'link', { name: 'All jobs of this customer' } ) ).toHaveAttribute( 'href', '?page=smi-jobs&email=buyer1%40example.org' );
+		expect( inside.getByRole( 'link', { name: 'All jobs of this customer' } ) ).toHaveAttribute(
+			'href',
+			'?page=smi-jobs&email=buyer1%40example.org'
+		);
 		expect( inside.getByText( 'The link works' ) ).toBeInTheDocument();
 		expect( inside.getByText( /may have been paid, up to 6 credits/ ) ).toBeInTheDocument();
 		expect( inside.getByRole( 'button', { name: 'Use this image' } ) ).toBeInTheDocument();
@@ -83,14 +111,20 @@ describe( 'a job beside the list', () => {
 		openScreen( address( 1 ) );
 		const inside = within( await panel() );
 		const dispute = within( await inside.findByRole( 'group', { name: 'Disputed' } ) );
-		expect( dispute.getByRole( 'link', { name: /Answer in Stripe/ } ) ).toHaveAttribute( 'href', troubled.stripe_url );
+		expect( dispute.getByRole( 'link', { name: /Answer in Stripe/ } ) ).toHaveAttribute(
+			'href',
+			troubled.stripe_url
+		);
 		const mail = within( inside.getByRole( 'group', { name: 'E-mail not sent' } ) );
 		expect( mail.getByRole( 'button', { name: 'Send e-mail again' } ) ).toBeInTheDocument();
 	} );
 
 	it( 'offers only what can be done and may be done', async () => {
 		bootJobs( { caps: { view: true, manage: true, refund: false, export: false, settings: false } } );
-		fakeSite( { jobs: [ makeJob( 1 ) ], details: [ makeDetail( 1, { allowed_actions: [ 'refund', 'email' ] } ) ] } );
+		fakeSite( {
+			jobs: [ makeJob( 1 ) ],
+			details: [ makeDetail( 1, { allowed_actions: [ 'refund', 'email' ] } ) ],
+		} );
 		openScreen( address( 1 ) );
 		const inside = within( await panel() );
 		expect( await inside.findByRole( 'button', { name: 'Send e-mail again' } ) ).toBeInTheDocument();
@@ -135,7 +169,16 @@ describe( 'a job beside the list', () => {
 	it( 'does its action at once where nothing is to be asked', async () => {
 		fakeSite( { jobs: [ makeJob( 1 ) ], details: [ makeDetail( 1 ) ] } );
 		answerWith( ( { method } ) =>
-			method === 'POST' ? { status: 202, body: { job: makeDetail( 1, { version: 4 } ), message: 'The e-mail is on its way.', queued: true } } : undefined
+			method === 'POST'
+				? {
+						status: 202,
+						body: {
+							job: makeDetail( 1, { version: 4 } ),
+							message: 'The e-mail is on its way.',
+							queued: true,
+						},
+					}
+				: undefined
 		);
 		const { user } = openScreen( address( 1 ) );
 		await user.click( await within( await panel() ).findByRole( 'button', { name: 'Send e-mail again' } ) );

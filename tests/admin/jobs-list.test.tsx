@@ -64,7 +64,9 @@ describe( 'the list of jobs', () => {
 		fakeSite( { jobs: [ makeJob( 1 ) ] } );
 		const { user } = openScreen();
 		await user.type( await screen.findByRole( 'searchbox', { name: 'Search jobs' } ), 'fog' );
-		await waitFor( () => expect( callsTo( 'GET', '/jobs' ).at( -1 )?.query.get( 'search' ) ).toBe( 'fog' ), { timeout: 3000 } );
+		await waitFor( () => expect( callsTo( 'GET', '/jobs' ).at( -1 )?.query.get( 'search' ) ).toBe( 'fog' ), {
+			timeout: 3000,
+		} );
 		expect( callsTo( 'GET', '/jobs' ).length ).toBeLessThan( 4 );
 	} );
 } );
@@ -126,11 +128,17 @@ describe( 'notices about the whole site', () => {
 		fakeSite( { stats: makeStats( { notices: [ { code: 'not_paired', data: {} } ] } ) } );
 		openScreen();
 		expect( ( await screen.findAllByText( /No bridge is connected yet/ ) )[ 0 ] ).toBeInTheDocument();
-		expect( screen.getByRole( 'link', { name: 'Connect a bridge' } ) ).toHaveAttribute( 'href', '/wp-admin/admin.php?page=smi-settings' );
+		expect( screen.getByRole( 'link', { name: 'Connect a bridge' } ) ).toHaveAttribute(
+			'href',
+			'/wp-admin/admin.php?page=smi-settings'
+		);
 	} );
 
 	it( 'ignores a code it does not know instead of showing it', async () => {
-		fakeSite( { jobs: [ makeJob( 1 ) ], stats: makeStats( { notices: [ { code: 'from_the_future', data: {} } ] } ) } );
+		fakeSite( {
+			jobs: [ makeJob( 1 ) ],
+			stats: makeStats( { notices: [ { code: 'from_the_future', data: {} } ] } ),
+		} );
 		openScreen();
 		await screen.findByText( 'Photograph 1' );
 		expect( screen.queryByText( /future/ ) ).not.toBeInTheDocument();

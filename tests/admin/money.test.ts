@@ -38,7 +38,11 @@ describe( 'the refund form', () => {
 	} );
 
 	it( 'sends a part as a decimal string', () => {
-		expect( toRequest( { ...part( '2,5' ), note: ' why ' }, job ) ).toEqual( { amount: '2.50', reason: 'requested_by_customer', note: 'why' } );
+		expect( toRequest( { ...part( '2,5' ), note: ' why ' }, job ) ).toEqual( {
+			amount: '2.50',
+			reason: 'requested_by_customer',
+			note: 'why',
+		} );
 	} );
 
 	it( 'refuses more than is left, nothing, and no number', () => {

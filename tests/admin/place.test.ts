@@ -38,7 +38,9 @@ describe( 'the address', () => {
 	} );
 
 	it( 'does not believe nonsense', () => {
-		const { tab, view } = read( '?status=sold&orderby=password&order=up&paged=-2&per_page=7000&columns=x,y&density=huge&from=2026-10-01' );
+		const { tab, view } = read(
+			'?status=sold&orderby=password&order=up&paged=-2&per_page=7000&columns=x,y&density=huge&from=2026-10-01'
+		);
 		expect( tab ).toBe( 'all' );
 		expect( view ).toEqual( defaultView() );
 	} );
@@ -63,7 +65,9 @@ describe( 'the question to the server', () => {
 	} );
 
 	it( 'turns days of the site into instants', () => {
-		const filters: JobsView[ 'filters' ] = [ { field: 'created_at', operator: 'between', value: [ '2026-10-24', '2026-10-25' ] } ];
+		const filters: JobsView[ 'filters' ] = [
+			{ field: 'created_at', operator: 'between', value: [ '2026-10-24', '2026-10-25' ] },
+		];
 		// Berlin leaves summer time in the night to the 25th.
 		expect( toQuery( 'all', view( { filters } ), 'Europe/Berlin' ) ).toMatchObject( {
 			after: '2026-10-23T22:00:00Z',

@@ -28,7 +28,15 @@ const CONNECTION: Connection = {
 	silent: false,
 	last_seen: null,
 	keys: [],
-	bridge: { version: null, protocol: null, url: null, can_push: false, livemode: null, stripe_account: null, clock_skew_s: 0 },
+	bridge: {
+		version: null,
+		protocol: null,
+		url: null,
+		can_push: false,
+		livemode: null,
+		stripe_account: null,
+		clock_skew_s: 0,
+	},
 	plugin: { version: '0.1.0', protocol: 1 },
 	site: { uuid: '00000001-1111-4111-8111-111111111111', home_hash: 'x' },
 	safe_mode: { on: false, reason: null },
@@ -50,7 +58,10 @@ function open( connection: Partial< Connection > = {} ) {
 				return { body: { ...CONNECTION, ...connection, keys, paired: keys.length > 0 } };
 			case 'POST /connection/keys':
 				keys = [ KEY ];
-				return { status: 201, body: { id: KEY.id, connection_string: 'https://k_0123456789ab:s3cret@site.test/' } };
+				return {
+					status: 201,
+					body: { id: KEY.id, connection_string: 'https://k_0123456789ab:s3cret@site.test/' },
+				};
 			case `DELETE /connection/keys/${ KEY.id }`:
 				keys = [];
 				return { body: CONNECTION };
@@ -71,7 +82,9 @@ describe( 'the settings', () => {
 		const price = await screen.findByRole( 'textbox', { name: /Price of 8 times/ } );
 		await user.type( price, '9,90' );
 		await user.click( screen.getByRole( 'button', { name: 'Save' } ) );
-		await waitFor( () => expect( callsTo( 'POST', '/settings' )[ 0 ]?.body ).toEqual( { prices: { '4x': '4.90', '8x': '9.90' } } ) );
+		await waitFor( () =>
+			expect( callsTo( 'POST', '/settings' )[ 0 ]?.body ).toEqual( { prices: { '4x': '4.90', '8x': '9.90' } } )
+		);
 		expect( ( await screen.findAllByText( 'Settings saved.' ) ).length ).toBeGreaterThan( 0 );
 		expect( screen.getByRole( 'button', { name: 'Save' } ) ).toHaveAttribute( 'aria-disabled', 'true' );
 	} );
@@ -80,7 +93,9 @@ describe( 'the settings', () => {
 		const user = open();
 		answerWith( ( { method, path } ) =>
 			method === 'POST' && path === '/settings'
-				? refusal( 400, 'rest_invalid_param', 'Invalid parameter(s): prices', { params: { prices: '4x: This is no price.' } } )
+				? refusal( 400, 'rest_invalid_param', 'Invalid parameter(s): prices', {
+						params: { prices: '4x: This is no price.' },
+					} )
 				: undefined
 		);
 		const price = await screen.findByRole( 'textbox', { name: /Price of 4 times/ } );
@@ -100,7 +115,9 @@ describe( 'the settings', () => {
 		const price = await screen.findByRole( 'textbox', { name: /Price of 4 times/ } );
 		await user.clear( price );
 		await user.click( screen.getByRole( 'button', { name: 'Save' } ) );
-		await waitFor( () => expect( callsTo( 'POST', '/settings' )[ 0 ]?.body ).toEqual( { prices: { '4x': null, '8x': null } } ) );
+		await waitFor( () =>
+			expect( callsTo( 'POST', '/settings' )[ 0 ]?.body ).toEqual( { prices: { '4x': null, '8x': null } } )
+		);
 	} );
 } );
 
@@ -128,11 +145,16 @@ describe( 'the connection', () => {
 		const user = open( { safe_mode: { on: true, reason: 'moved' } } );
 		answerWith( ( { path } ) => ( path === '/connection/safe-mode' ? { body: CONNECTION } : undefined ) );
 		await user.click( await screen.findByRole( 'button', { name: /The site has moved/ } ) );
-		await waitFor( () => expect( callsTo( 'POST', '/connection/safe-mode' )[ 0 ]?.body ).toEqual( { choice: 'moved' } ) );
+		await waitFor( () =>
+			expect( callsTo( 'POST', '/connection/safe-mode' )[ 0 ]?.body ).toEqual( { choice: 'moved' } )
+		);
 	} );
 
 	it( 'says what is wrong and what to do about it', async () => {
-		open( { keys: [ KEY ], problems: [ { code: 'bridge_silent', message: 'The bridge is silent.', remedy: 'Start it again.' } ] } );
+		open( {
+			keys: [ KEY ],
+			problems: [ { code: 'bridge_silent', message: 'The bridge is silent.', remedy: 'Start it again.' } ],
+		} );
 		expect( ( await screen.findAllByText( /The bridge is silent\. Start it again\./ ) )[ 0 ] ).toBeInTheDocument();
 	} );
 } );

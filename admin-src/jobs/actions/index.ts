@@ -18,11 +18,9 @@ const DEFINITIONS: Record< ActionId, () => JobActionDefinition > = {
 	status: statusAction,
 };
 
-export const jobActions = (): JobActionDefinition[] =>
-	Object.values( DEFINITIONS ).map( ( define ) => define() );
+export const jobActions = (): JobActionDefinition[] => Object.values( DEFINITIONS ).map( ( define ) => define() );
 
-export const actionOf = ( id: ActionId ): JobActionDefinition =>
-	DEFINITIONS[ id ]();
+export const actionOf = ( id: ActionId ): JobActionDefinition => DEFINITIONS[ id ]();
 
 /**
  * Whether the server would let this user do this to this job now.
@@ -31,8 +29,5 @@ export const actionOf = ( id: ActionId ): JobActionDefinition =>
  * @param id  The action.
  */
 export function isAllowed( job: Job, id: ActionId ): boolean {
-	return (
-		job.allowed_actions.includes( id ) &&
-		getBoot().caps[ actionOf( id ).capability ]
-	);
+	return job.allowed_actions.includes( id ) && getBoot().caps[ actionOf( id ).capability ];
 }

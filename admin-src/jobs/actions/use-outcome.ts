@@ -9,8 +9,7 @@ import type { RestFailure } from '../../api/rest-failure';
 /** What every action does with its answer: the job, the counts, the words. */
 export function useOutcome() {
 	const { receiveDetail, loadStats } = useDispatch( store );
-	const { createSuccessNotice, createErrorNotice } =
-		useDispatch( noticesStore );
+	const { createSuccessNotice, createErrorNotice } = useDispatch( noticesStore );
 
 	const succeeded = useCallback(
 		( { job, message }: ActionResult ) => {

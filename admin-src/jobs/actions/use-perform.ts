@@ -12,11 +12,7 @@ export interface OpenDialog {
 	attempt?: string;
 }
 
-export type Perform = (
-	jobId: string,
-	action: ActionId,
-	attempt?: string
-) => void;
+export type Perform = ( jobId: string, action: ActionId, attempt?: string ) => void;
 
 /**
  * Starts an action: at once, or by opening its dialog. The dialog belongs to the
@@ -30,9 +26,7 @@ export function usePerform() {
 		( jobId, action, attempt ) => {
 			const { run } = actionOf( action );
 			if ( run ) {
-				run( jobId ).then( succeeded, ( error ) =>
-					failed( error as RestFailure )
-				);
+				run( jobId ).then( succeeded, ( error ) => failed( error as RestFailure ) );
 				return;
 			}
 			setDialog( { action, jobId, ...( attempt ? { attempt } : {} ) } );

@@ -26,23 +26,13 @@ export function DialogFrame( props: Props ) {
 		}
 	};
 	return (
-		<Modal
-			title={ title }
-			className="smi-dialog"
-			size="medium"
-			onRequestClose={ () => ! isBusy && onClose() }
-		>
+		<Modal title={ title } className="smi-dialog" size="medium" onRequestClose={ () => ! isBusy && onClose() }>
 			<form onSubmit={ submit } noValidate>
 				<div className="smi-dialog__body">{ children }</div>
 				<div className="smi-dialog__foot">
 					{ error && <InlineError>{ error }</InlineError> }
 					<div className="smi-dialog__buttons">
-						<Button
-							__next40pxDefaultSize
-							variant="tertiary"
-							onClick={ onClose }
-							disabled={ isBusy }
-						>
+						<Button __next40pxDefaultSize variant="tertiary" onClick={ onClose } disabled={ isBusy }>
 							{ __( 'Cancel', 'sell-my-images' ) }
 						</Button>
 						<Button

@@ -31,10 +31,7 @@ interface Props {
 /** The open dialog, with the whole job: what can be refunded is in the details. */
 export function DialogHost( { dialog, onClose }: Props ) {
 	const { action, jobId, attempt } = dialog;
-	const { job, etag, error } = useSelect(
-		( select ) => select( store ).getDetail( jobId ),
-		[ jobId ]
-	);
+	const { job, etag, error } = useSelect( ( select ) => select( store ).getDetail( jobId ), [ jobId ] );
 	const { loadDetail } = useDispatch( store );
 	const Dialog = DIALOGS[ action ];
 	if ( ! Dialog ) {
@@ -42,10 +39,7 @@ export function DialogHost( { dialog, onClose }: Props ) {
 	}
 	if ( ! job ) {
 		return (
-			<Modal
-				title={ __( 'One moment', 'sell-my-images' ) }
-				onRequestClose={ onClose }
-			>
+			<Modal title={ __( 'One moment', 'sell-my-images' ) } onRequestClose={ onClose }>
 				{ error ? <InlineError>{ error.message }</InlineError> : <Spinner /> }
 			</Modal>
 		);

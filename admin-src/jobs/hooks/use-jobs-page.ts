@@ -35,10 +35,7 @@ function useSettled( query: JobsQuery ): JobsQuery {
 
 /** The page of jobs for a place, its rows, and how loading it went. */
 export function useJobsPage( { tab, view }: Place ) {
-	const wanted = useMemo(
-		() => toQuery( tab, view, getBoot().timezone ),
-		[ tab, view ]
-	);
+	const wanted = useMemo( () => toQuery( tab, view, getBoot().timezone ), [ tab, view ] );
 	const query = useSettled( wanted );
 	const { loadPage } = useDispatch( store );
 	const { page, jobs } = useSelect(
@@ -58,9 +55,6 @@ export function useJobsPage( { tab, view }: Place ) {
 		}
 	}, [ query, loadPage ] );
 
-	const isLoading =
-		page.state === 'unresolved' ||
-		page.state === 'loading' ||
-		keyOf( wanted ) !== keyOf( query );
+	const isLoading = page.state === 'unresolved' || page.state === 'loading' || keyOf( wanted ) !== keyOf( query );
 	return { query, page, jobs, isLoading, reload: () => void loadPage( query ) };
 }

@@ -11,10 +11,7 @@ function subscribe( changed: () => void ) {
 }
 
 export function useLayout( isPanelOpen: boolean ): Layout {
-	const isPhone = useSyncExternalStore(
-		subscribe,
-		() => window.matchMedia?.( PHONE ).matches ?? false
-	);
+	const isPhone = useSyncExternalStore( subscribe, () => window.matchMedia?.( PHONE ).matches ?? false );
 	if ( isPhone ) {
 		return 'phone';
 	}

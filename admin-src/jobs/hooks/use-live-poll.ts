@@ -5,8 +5,7 @@ import { store } from '../store';
 
 export const POLL_MS = 10_000;
 
-const mayPoll = () =>
-	document.visibilityState === 'visible' && window.navigator.onLine;
+const mayPoll = () => document.visibilityState === 'visible' && window.navigator.onLine;
 
 /**
  * Rows change by themselves. The visible ids are asked for, not the tab: a row
@@ -49,9 +48,7 @@ export function useLivePoll( ids: string[], open: string | null ) {
 			}
 			const { job, state } = select( store ).getDetail( open );
 			const row = select( store ).getRow( open );
-			return (
-				state === 'filled' && !! row && !! job && row.version > job.version
-			);
+			return state === 'filled' && !! row && !! job && row.version > job.version;
 		},
 		[ open ]
 	);

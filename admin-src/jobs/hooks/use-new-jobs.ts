@@ -21,11 +21,7 @@ function countOf( { counts }: JobStats, tab: Tab ): number {
  * @param page  The loaded page.
  * @param stats The newest counts.
  */
-export function useNewJobs(
-	place: Place,
-	page: PageEntry,
-	stats: JobStats | null
-): number {
+export function useNewJobs( place: Place, page: PageEntry, stats: JobStats | null ): number {
 	const { tab, view } = place;
 	const isWhole = useMemo(
 		() =>

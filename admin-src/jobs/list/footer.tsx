@@ -11,12 +11,12 @@ function countWords( { total, isTotalFloor }: PageEntry ): string {
 				/* translators: %s: a number of jobs. */
 				__( 'More than %s jobs', 'sell-my-images' ),
 				number
-		  )
+			)
 		: sprintf(
 				/* translators: %s: a number of jobs. */
 				_n( '%s job', '%s jobs', total, 'sell-my-images' ),
 				number
-		  );
+			);
 }
 
 export function ListFooter( { page }: { page: PageEntry } ) {
@@ -27,9 +27,7 @@ export function ListFooter( { page }: { page: PageEntry } ) {
 	);
 	return (
 		<div className="smi-list__foot">
-			<bdi className="smi-list__count">
-				{ page.at === null ? zone : `${ countWords( page ) } · ${ zone }` }
-			</bdi>
+			<bdi className="smi-list__count">{ page.at === null ? zone : `${ countWords( page ) } · ${ zone }` }</bdi>
 			<DataViews.Pagination />
 		</div>
 	);

@@ -48,20 +48,14 @@ export function JobsList( props: Props ) {
 		page.state === 'failed' && page.error ? (
 			<LoadError error={ page.error } onRetry={ listed.reload } />
 		) : (
-			<NoJobs
-				tab={ place.tab }
-				isUnfiltered={ isUnfiltered( query ) }
-				onShowAll={ showAll }
-			/>
+			<NoJobs tab={ place.tab } isUnfiltered={ isUnfiltered( query ) } onShowAll={ showAll } />
 		);
 	return (
 		/* eslint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/click-events-have-key-events -- the keyboard has the title's link. */
 		<div className="smi-list" onClick={ onRowClick }>
 			<DataViews
 				view={ toDataView( place.view, layout ) }
-				onChangeView={ ( next ) =>
-					go( { view: fromDataView( next, place.view, layout ) } )
-				}
+				onChangeView={ ( next ) => go( { view: fromDataView( next, place.view, layout ) } ) }
 				fields={ fields }
 				actions={ actions }
 				data={ listed.jobs }
@@ -75,22 +69,16 @@ export function JobsList( props: Props ) {
 				config={ { perPageSizes: PER_PAGE_SIZES } }
 				renderItemLink={ ItemLink }
 				empty={ empty }
-				onReset={
-					isModified( place.view ) &&
-					( () => go( { view: defaultView() } ) )
-				}
+				onReset={ isModified( place.view ) && ( () => go( { view: defaultView() } ) ) }
 				{ ...( layout === 'phone'
 					? {
 							selection: place.job ? [ place.job ] : [],
-							onChangeSelection: ( [ id ]: string[] ) =>
-								id && open( id ),
-					  }
+							onChangeSelection: ( [ id ]: string[] ) => id && open( id ),
+						}
 					: {} ) }
 			>
 				<div className="smi-list__bar">
-					<DataViews.Search
-						label={ __( 'Search jobs', 'sell-my-images' ) }
-					/>
+					<DataViews.Search label={ __( 'Search jobs', 'sell-my-images' ) } />
 					<DataViews.FiltersToggle />
 					<span className="smi-list__space" />
 					<NewJobs count={ props.newJobs } onShow={ listed.reload } />

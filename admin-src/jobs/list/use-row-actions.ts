@@ -13,8 +13,7 @@ export function useRowActions( perform: Perform ): Action< Job >[] {
 				id,
 				label,
 				isEligible: ( job: Job ) => isAllowed( job, id ),
-				callback: ( [ job ]: Job[] ) =>
-					job && perform( job.job_id, id ),
+				callback: ( [ job ]: Job[] ) => job && perform( job.job_id, id ),
 			} ) ),
 		[ perform ]
 	);

@@ -3,8 +3,7 @@ import type { MouseEvent } from 'react';
 
 import { isPlainClick } from './plain-click';
 
-const HAS_ITS_OWN_CLICK =
-	'a, button, input, select, label, [role="menuitem"], [role="dialog"]';
+const HAS_ITS_OWN_CLICK = 'a, button, input, select, label, [role="menuitem"], [role="dialog"]';
 
 /**
  * DataViews' table has no row click. The job is found by the row's own link, not
@@ -17,18 +16,11 @@ export function useRowClick( open: ( id: string ) => void ) {
 		( event: MouseEvent< HTMLElement > ) => {
 			const target = event.target as Element;
 			const row = target.closest( 'tbody tr' );
-			const isSelecting = window.getSelection()?.type === 'Range';
-			if (
-				! row ||
-				isSelecting ||
-				! isPlainClick( event ) ||
-				target.closest( HAS_ITS_OWN_CLICK )
-			) {
+			const isSelecting = target.ownerDocument.getSelection()?.type === 'Range';
+			if ( ! row || isSelecting || ! isPlainClick( event ) || target.closest( HAS_ITS_OWN_CLICK ) ) {
 				return;
 			}
-			const id = row
-				.querySelector( '[data-open]' )
-				?.getAttribute( 'data-open' );
+			const id = row.querySelector( '[data-open]' )?.getAttribute( 'data-open' );
 			if ( id ) {
 				open( id );
 			}

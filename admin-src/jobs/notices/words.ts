@@ -14,29 +14,19 @@ const text = ( value: unknown ) => ( typeof value === 'string' ? value : '' );
 
 function upscalerBlocked( data: Data ): SiteNotice {
 	const waiting = Number( data.jobs ?? data.waiting ?? 0 );
-	const reason =
-		text( data.message ) ||
-		__( 'The upscaler refused our account.', 'sell-my-images' );
+	const reason = text( data.message ) || __( 'The upscaler refused our account.', 'sell-my-images' );
 	const waitWords = waiting
 		? sprintf(
 				/* translators: %d: a number of jobs. */
-				_n(
-					'%d job waits.',
-					'%d jobs wait.',
-					waiting,
-					'sell-my-images'
-				),
+				_n( '%d job waits.', '%d jobs wait.', waiting, 'sell-my-images' ),
 				waiting
-		  )
+			)
 		: '';
 	return {
 		status: 'error',
 		sentence: [
 			reason,
-			__(
-				'New sales are paused; nothing was lost. It is tried again every 5 minutes.',
-				'sell-my-images'
-			),
+			__( 'New sales are paused; nothing was lost. It is tried again every 5 minutes.', 'sell-my-images' ),
 			waitWords,
 		]
 			.filter( Boolean )
@@ -54,8 +44,7 @@ function toSettings( label: string ): Pick< SiteNotice, 'action' > {
 	return caps.settings ? { action: { label, url: settingsUrl } } : {};
 }
 
-const openSettings = () =>
-	toSettings( __( 'Open settings', 'sell-my-images' ) );
+const openSettings = () => toSettings( __( 'Open settings', 'sell-my-images' ) );
 
 const NOTICES: Record< string, ( data: Data ) => SiteNotice > = {
 	not_paired: () => ( {

@@ -39,11 +39,7 @@ export function PanelBody( { job, perform, places }: Props ) {
 	return (
 		<>
 			<h2 className="smi-panel__title">
-				{ job.post_url ? (
-					<a href={ job.post_url }>{ titleOf( job ) }</a>
-				) : (
-					titleOf( job )
-				) }
+				{ job.post_url ? <a href={ job.post_url }>{ titleOf( job ) }</a> : titleOf( job ) }
 			</h2>
 			<p className="smi-panel__line">
 				<StatusBadge status={ job.status } /> <bdi>{ priceWords( job ) }</bdi>
@@ -52,9 +48,7 @@ export function PanelBody( { job, perform, places }: Props ) {
 			<AttentionBoxes job={ job } perform={ perform } />
 			<Pictures job={ job } />
 			<ActionBar job={ job } perform={ perform } />
-			{ job.failure_reason && (
-				<p className="smi-bad">{ job.failure_reason }</p>
-			) }
+			{ job.failure_reason && <p className="smi-bad">{ job.failure_reason }</p> }
 			<Timeline job={ job } />
 			<MoneyPart job={ job } />
 			<CustomerPart job={ job } { ...places } />

@@ -39,12 +39,7 @@ export function PanelHeader( { neighbours, total, onClose }: Props ) {
 				accessibleWhenDisabled
 				onClick={ () => step( 1 ) }
 			/>
-			<Button
-				size="compact"
-				icon={ closeSmall }
-				label={ __( 'Close', 'sell-my-images' ) }
-				onClick={ onClose }
-			/>
+			<Button size="compact" icon={ closeSmall } label={ __( 'Close', 'sell-my-images' ) } onClick={ onClose } />
 		</div>
 	);
 }

@@ -61,10 +61,7 @@ interface Props {
 /** One job beside the list. Opening it takes the focus; Escape gives it back. */
 export function Panel( props: Props ) {
 	const { id, places, neighbours, total, perform, onClose } = props;
-	const { job, error } = useSelect(
-		( select ) => select( store ).getDetail( id ),
-		[ id ]
-	);
+	const { job, error } = useSelect( ( select ) => select( store ).getDetail( id ), [ id ] );
 	const { loadDetail } = useDispatch( store );
 	const panel = useRef< HTMLElement >( null );
 	useEffect( () => panel.current?.focus(), [] );
@@ -83,21 +80,11 @@ export function Panel( props: Props ) {
 			tabIndex={ -1 }
 			onKeyDown={ onKeyDown }
 		>
-			<PanelHeader
-				neighbours={ neighbours }
-				total={ total }
-				onClose={ onClose }
-			/>
+			<PanelHeader neighbours={ neighbours } total={ total } onClose={ onClose } />
 			<div className="smi-panel__body">
-				{ job && (
-					<PanelBody job={ job } perform={ perform } places={ places } />
-				) }
+				{ job && <PanelBody job={ job } perform={ perform } places={ places } /> }
 				{ ! job && error && (
-					<PanelError
-						error={ error }
-						onRetry={ () => void loadDetail( id ) }
-						onClose={ onClose }
-					/>
+					<PanelError error={ error } onRetry={ () => void loadDetail( id ) } onClose={ onClose } />
 				) }
 				{ ! job && ! error && <Spinner /> }
 			</div>

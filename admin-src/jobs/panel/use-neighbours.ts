@@ -20,11 +20,7 @@ export interface Neighbours {
  * @param isLoading Whether its rows are still the old ones.
  * @param places    The address.
  */
-export function useNeighbours(
-	page: PageEntry,
-	isLoading: boolean,
-	{ place, go }: PlaceApi
-): Neighbours {
+export function useNeighbours( page: PageEntry, isLoading: boolean, { place, go }: PlaceApi ): Neighbours {
 	const { view, job } = place;
 	const [ awaited, setAwaited ] = useState< Step | null >( null );
 	const index = job ? page.ids.indexOf( job ) : -1;
@@ -39,10 +35,8 @@ export function useNeighbours(
 		}
 	}, [ awaited, isLoading, page.ids, go ] );
 
-	const hasPage = ( by: Step ) =>
-		view.page + by >= 1 && view.page + by <= page.totalPages;
-	const canStep = ( by: Step ) =>
-		index >= 0 && ( page.ids[ index + by ] !== undefined || hasPage( by ) );
+	const hasPage = ( by: Step ) => view.page + by >= 1 && view.page + by <= page.totalPages;
+	const canStep = ( by: Step ) => index >= 0 && ( page.ids[ index + by ] !== undefined || hasPage( by ) );
 	const step = ( by: Step ) => {
 		const id = page.ids[ index + by ];
 		if ( id ) {
@@ -53,8 +47,7 @@ export function useNeighbours(
 		}
 	};
 	return {
-		position:
-			index < 0 ? null : ( view.page - 1 ) * view.perPage + index + 1,
+		position: index < 0 ? null : ( view.page - 1 ) * view.perPage + index + 1,
 		step,
 		canStep,
 	};

@@ -16,9 +16,7 @@ export function Blank( { title, children, action, isAlert }: BlankProps ) {
 	return (
 		<EmptyState.Root { ...( isAlert ? { role: 'alert' } : {} ) }>
 			<EmptyState.Title>{ title }</EmptyState.Title>
-			{ children && (
-				<EmptyState.Description>{ children }</EmptyState.Description>
-			) }
+			{ children && <EmptyState.Description>{ children }</EmptyState.Description> }
 			{ action && (
 				<EmptyState.Actions>
 					<Button variant="secondary" onClick={ action.onClick }>
@@ -41,20 +39,14 @@ export function NoJobs( { tab, isUnfiltered, onShowAll }: Props ) {
 	if ( isUnfiltered && tab === 'all' ) {
 		return (
 			<Blank title={ __( 'No jobs yet.', 'sell-my-images' ) }>
-				{ __(
-					'A job appears here when someone buys a larger copy of one of your images.',
-					'sell-my-images'
-				) }
+				{ __( 'A job appears here when someone buys a larger copy of one of your images.', 'sell-my-images' ) }
 			</Blank>
 		);
 	}
 	if ( isUnfiltered && tab === 'attention' ) {
 		return (
 			<Blank title={ __( 'Nothing needs you.', 'sell-my-images' ) }>
-				{ __(
-					'All payments, images and refunds are in order.',
-					'sell-my-images'
-				) }
+				{ __( 'All payments, images and refunds are in order.', 'sell-my-images' ) }
 			</Blank>
 		);
 	}

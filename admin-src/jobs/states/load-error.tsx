@@ -12,20 +12,14 @@ export function LoadError( { error, onRetry }: Props ) {
 	if ( error.kind === 'forbidden' ) {
 		return (
 			<Blank isAlert title={ __( 'You may not see jobs.', 'sell-my-images' ) }>
-				{ __(
-					'Ask an administrator for the right “View jobs”.',
-					'sell-my-images'
-				) }
+				{ __( 'Ask an administrator for the right “View jobs”.', 'sell-my-images' ) }
 			</Blank>
 		);
 	}
 	if ( error.kind === 'logged_out' ) {
 		return (
 			<Blank isAlert title={ __( 'You are logged out.', 'sell-my-images' ) }>
-				{ __(
-					'Log in again in another tab, then try again here. Nothing was changed.',
-					'sell-my-images'
-				) }
+				{ __( 'Log in again in another tab, then try again here. Nothing was changed.', 'sell-my-images' ) }
 			</Blank>
 		);
 	}

@@ -18,12 +18,9 @@ export function OfflineNotice( { at }: { at: number | null } ) {
 				? __( 'You are offline.', 'sell-my-images' )
 				: sprintf(
 						/* translators: %s: a time of day. */
-						__(
-							'You are offline. These jobs are from %s.',
-							'sell-my-images'
-						),
+						__( 'You are offline. These jobs are from %s.', 'sell-my-images' ),
 						formatClock( at )
-				  ) }
+					) }
 		</Notice>
 	);
 }

@@ -1,33 +1,28 @@
 import * as c from './constants';
 import { keyOf } from './query-key';
-import {
-	fetchJob,
-	fetchStats,
-	listJobs,
-	listJobsById,
-	type JobsPage,
-	type JobsQuery,
-} from '../../api/jobs';
+import { fetchJob, fetchStats, listJobs, listJobsById, type JobsPage, type JobsQuery } from '../../api/jobs';
 import { isAbort } from '../../api/request';
 import { RestFailure } from '../../api/rest-failure';
 import type { Job, JobDetail, JobStats } from '../../api/contracts.generated';
 import type { Action } from './types';
 
-export const receivePage = (
-	key: string,
-	page: JobsPage,
-	at: number
-): Action => ( { type: c.PAGE_RECEIVED, key, page, at } );
+export const receivePage = ( key: string, page: JobsPage, at: number ): Action => ( {
+	type: c.PAGE_RECEIVED,
+	key,
+	page,
+	at,
+} );
 
 export const receiveJobs = ( jobs: Job[] ): Action => ( {
 	type: c.JOBS_RECEIVED,
 	jobs,
 } );
 
-export const receiveDetail = (
-	job: JobDetail,
-	etag: string | null = null
-): Action => ( { type: c.DETAIL_RECEIVED, job, etag } );
+export const receiveDetail = ( job: JobDetail, etag: string | null = null ): Action => ( {
+	type: c.DETAIL_RECEIVED,
+	job,
+	etag,
+} );
 
 export const receiveStats = ( stats: JobStats ): Action => ( {
 	type: c.STATS_RECEIVED,

@@ -7,15 +7,12 @@ import { STORE_NAME } from './constants';
 import { reducer } from './reducer';
 import type { Action, State } from './types';
 
-export const store = createReduxStore< State, typeof actions, typeof selectors >(
-	STORE_NAME,
-	{
-		reducer: reducer as ( state: State | undefined, action: Action ) => State,
-		actions,
-		selectors,
-		resolvers,
-	}
-);
+export const store = createReduxStore< State, typeof actions, typeof selectors >( STORE_NAME, {
+	reducer: reducer as ( state: State | undefined, action: Action ) => State,
+	actions,
+	selectors,
+	resolvers,
+} );
 
 export function registerStore() {
 	register( store );

@@ -6,7 +6,5 @@ import type { JobsQuery } from '../../api/jobs';
  * @param query What is asked for.
  */
 export function keyOf( query: JobsQuery ): string {
-	return JSON.stringify(
-		Object.entries( query ).sort( ( [ a ], [ b ] ) => ( a < b ? -1 : 1 ) )
-	);
+	return JSON.stringify( Object.entries( query ).sort( ( [ a ], [ b ] ) => ( a < b ? -1 : 1 ) ) );
 }

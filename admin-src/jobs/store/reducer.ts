@@ -26,16 +26,12 @@ const NO_STATS: StatsEntry = { state: 'unresolved', stats: null, error: null };
 
 /** A row never goes back to an older version, whichever answer came last. */
 function merge( known: State[ 'jobs' ], received: Job[] ): State[ 'jobs' ] {
-	const newer = received.filter(
-		( job ) => job.version >= ( known[ job.job_id ]?.version ?? 0 )
-	);
+	const newer = received.filter( ( job ) => job.version >= ( known[ job.job_id ]?.version ?? 0 ) );
 	return newer.length
 		? {
 				...known,
-				...Object.fromEntries(
-					newer.map( ( job ) => [ job.job_id, job ] )
-				),
-		  }
+				...Object.fromEntries( newer.map( ( job ) => [ job.job_id, job ] ) ),
+			}
 		: known;
 }
 
@@ -64,10 +60,7 @@ function entryOf( page: JobsPage, at: number ): PageEntry {
 	};
 }
 
-function pages(
-	state: State[ 'pages' ] = {},
-	action: Action
-): State[ 'pages' ] {
+function pages( state: State[ 'pages' ] = {}, action: Action ): State[ 'pages' ] {
 	switch ( action.type ) {
 		case c.PAGE_STARTED: {
 			const before = state[ action.key ] ?? NO_PAGE;
@@ -89,10 +82,7 @@ function pages(
 	}
 }
 
-function details(
-	state: State[ 'details' ] = {},
-	action: Action
-): State[ 'details' ] {
+function details( state: State[ 'details' ] = {}, action: Action ): State[ 'details' ] {
 	switch ( action.type ) {
 		case c.DETAIL_STARTED: {
 			const before = state[ action.id ] ?? NO_DETAIL;

@@ -13,10 +13,7 @@ export function getPage( state: State, query: JobsQuery ): PageEntry {
 export const getPageJobs = createSelector(
 	( state: State, query: JobsQuery ): Job[] =>
 		getPage( state, query ).ids.flatMap( ( id ) => state.jobs[ id ] ?? [] ),
-	( state: State, query: JobsQuery ) => [
-		state.jobs,
-		getPage( state, query ).ids,
-	]
+	( state: State, query: JobsQuery ) => [ state.jobs, getPage( state, query ).ids ]
 );
 
 /**

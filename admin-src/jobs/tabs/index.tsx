@@ -55,10 +55,7 @@ export function Tabs( { counts, place, go, hrefOf }: Props ) {
 		}
 	};
 	return (
-		<nav
-			className="smi-tabs"
-			aria-label={ __( 'Jobs by status', 'sell-my-images' ) }
-		>
+		<nav className="smi-tabs" aria-label={ __( 'Jobs by status', 'sell-my-images' ) }>
 			<ul>
 				{ tabInfos( counts ).map( ( { tab, label, count } ) => (
 					<li key={ tab }>
@@ -67,11 +64,7 @@ export function Tabs( { counts, place, go, hrefOf }: Props ) {
 							aria-current={ tab === place.tab ? 'page' : undefined }
 							onClick={ ( event ) => open( event, tab ) }
 						>
-							{ label }{ ' ' }
-							<TabCount
-								count={ count }
-								isUrgent={ tab === 'attention' }
-							/>
+							{ label } <TabCount count={ count } isUrgent={ tab === 'attention' } />
 						</a>
 					</li>
 				) ) }

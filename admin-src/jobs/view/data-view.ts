@@ -50,9 +50,7 @@ export function toDataView( view: JobsView, layout: Layout ): View {
 }
 
 function densityOf( next: View ): Density | undefined {
-	return next.type === 'table' || next.type === 'list'
-		? next.layout?.density
-		: undefined;
+	return next.type === 'table' || next.type === 'list' ? next.layout?.density : undefined;
 }
 
 /**
@@ -63,23 +61,17 @@ function densityOf( next: View ): Density | undefined {
  * @param view   The view before.
  * @param layout How it was rendered.
  */
-export function fromDataView(
-	next: View,
-	view: JobsView,
-	layout: Layout
-): JobsView {
+export function fromDataView( next: View, view: JobsView, layout: Layout ): JobsView {
 	const filters = next.filters ?? [];
 	const search = next.search ?? '';
-	const isOther =
-		search !== view.search ||
-		JSON.stringify( filters ) !== JSON.stringify( view.filters );
+	const isOther = search !== view.search || JSON.stringify( filters ) !== JSON.stringify( view.filters );
 	return {
 		search,
 		filters,
 		sort: next.sort ?? view.sort,
-		page: isOther ? 1 : next.page ?? 1,
+		page: isOther ? 1 : ( next.page ?? 1 ),
 		perPage: next.perPage ?? view.perPage,
-		fields: layout === 'wide' ? next.fields ?? view.fields : view.fields,
+		fields: layout === 'wide' ? ( next.fields ?? view.fields ) : view.fields,
 		density: densityOf( next ) ?? view.density,
 	};
 }

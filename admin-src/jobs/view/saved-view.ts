@@ -11,16 +11,10 @@ const NAME = 'view';
 /** Core keeps preferences in the user's meta, so they follow to other machines. */
 export function useSavedView(): [ SavedView, ( view: SavedView ) => void ] {
 	const kept = useSelect(
-		( select ) =>
-			select( preferencesStore ).get( SCOPE, NAME ) as
-				| Partial< SavedView >
-				| undefined,
+		( select ) => select( preferencesStore ).get( SCOPE, NAME ) as Partial< SavedView > | undefined,
 		[]
 	);
 	const { set } = useDispatch( preferencesStore );
-	const keep = useCallback(
-		( view: SavedView ) => void set( SCOPE, NAME, view ),
-		[ set ]
-	);
+	const keep = useCallback( ( view: SavedView ) => void set( SCOPE, NAME, view ), [ set ] );
 	return [ { ...DEFAULT_SAVED, ...kept }, keep ];
 }

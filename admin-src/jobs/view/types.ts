@@ -15,9 +15,7 @@ export interface JobsView {
 	density: Density;
 }
 
-export type Density = NonNullable<
-	NonNullable< ViewTable[ 'layout' ] >[ 'density' ]
->;
+export type Density = NonNullable< NonNullable< ViewTable[ 'layout' ] >[ 'density' ] >;
 
 /** Everything that the address says. */
 export interface Place {

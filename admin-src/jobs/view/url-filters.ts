@@ -35,9 +35,7 @@ export function readFilters( params: URLSearchParams ): Filter[] {
 			value: [ params.get( 'from' ), params.get( 'to' ) ],
 		},
 	];
-	return filterDays( created, 'created_at' )
-		? [ ...filters, ...created ]
-		: filters;
+	return filterDays( created, 'created_at' ) ? [ ...filters, ...created ] : filters;
 }
 
 export function filterParams( filters: Filter[] ): Record< string, string > {

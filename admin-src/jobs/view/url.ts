@@ -14,9 +14,7 @@ function oneOf< T >( known: readonly T[], value: unknown, otherwise: T ): T {
 
 function readView( params: URLSearchParams, saved: SavedView ): JobsView {
 	const view = defaultView( saved );
-	const columns = ( params.get( 'columns' ) ?? '' )
-		.split( ',' )
-		.filter( ( name ) => ALL_COLUMNS.includes( name ) );
+	const columns = ( params.get( 'columns' ) ?? '' ).split( ',' ).filter( ( name ) => ALL_COLUMNS.includes( name ) );
 	const perPage = Number( params.get( 'per_page' ) );
 	const paged = Math.floor( Number( params.get( 'paged' ) ) );
 	return {
@@ -25,11 +23,7 @@ function readView( params: URLSearchParams, saved: SavedView ): JobsView {
 		filters: readFilters( params ),
 		sort: {
 			field: oneOf( SORTABLE, params.get( 'orderby' ), DEFAULT_SORT.field ),
-			direction: oneOf(
-				[ 'asc', 'desc' ] as const,
-				params.get( 'order' ),
-				DEFAULT_SORT.direction
-			),
+			direction: oneOf( [ 'asc', 'desc' ] as const, params.get( 'order' ), DEFAULT_SORT.direction ),
 		},
 		page: paged > 0 ? paged : 1,
 		perPage: oneOf( PER_PAGE_SIZES, perPage, view.perPage ),

@@ -23,18 +23,13 @@ function looksOther( a: JobsView, b: JobsView ): boolean {
 /** The address is where the screen's state lives; this keeps the two the same. */
 export function usePlace(): PlaceApi {
 	const [ saved, keep ] = useSavedView();
-	const [ place, setPlace ] = useState( () =>
-		readPlace( window.location.search, saved )
-	);
+	const [ place, setPlace ] = useState( () => readPlace( window.location.search, saved ) );
 	// Read by callbacks that must not change with every keystroke.
 	const latest = useRef( { place, saved } );
 	latest.current = { place, saved };
 
 	useEffect( () => {
-		const onPopState = () =>
-			setPlace(
-				readPlace( window.location.search, latest.current.saved )
-			);
+		const onPopState = () => setPlace( readPlace( window.location.search, latest.current.saved ) );
 		window.addEventListener( 'popstate', onPopState );
 		return () => window.removeEventListener( 'popstate', onPopState );
 	}, [] );
@@ -55,11 +50,7 @@ export function usePlace(): PlaceApi {
 	);
 
 	const hrefOf = useCallback< PlaceApi[ 'hrefOf' ] >(
-		( change ) =>
-			writePlace(
-				{ ...latest.current.place, ...change },
-				window.location.search
-			),
+		( change ) => writePlace( { ...latest.current.place, ...change }, window.location.search ),
 		[]
 	);
 

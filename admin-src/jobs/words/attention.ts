@@ -40,10 +40,7 @@ export function attentionWords(): Record< Attention, AttentionWords > {
 		refund_failed: {
 			badge: __( 'Refund failed', 'sell-my-images' ),
 			intent: 'high',
-			sentence: __(
-				'Stripe could not return the money to the customer’s card.',
-				'sell-my-images'
-			),
+			sentence: __( 'Stripe could not return the money to the customer’s card.', 'sell-my-images' ),
 			fix: {
 				label: __( 'Try refund again', 'sell-my-images' ),
 				action: 'refund',
@@ -52,10 +49,7 @@ export function attentionWords(): Record< Attention, AttentionWords > {
 		failed_not_refunded: {
 			badge: __( 'Not refunded', 'sell-my-images' ),
 			intent: 'high',
-			sentence: __(
-				'The image could not be made and the customer has not been paid back.',
-				'sell-my-images'
-			),
+			sentence: __( 'The image could not be made and the customer has not been paid back.', 'sell-my-images' ),
 			fix: { label: __( 'Refund…', 'sell-my-images' ), action: 'refund' },
 		},
 		amount_mismatch: {
@@ -73,10 +67,7 @@ export function attentionWords(): Record< Attention, AttentionWords > {
 		paid_not_started: {
 			badge: __( 'Not started', 'sell-my-images' ),
 			intent: 'high',
-			sentence: __(
-				'The payment arrived but the image was never sent to Upsampler.',
-				'sell-my-images'
-			),
+			sentence: __( 'The payment arrived but the image was never sent to Upsampler.', 'sell-my-images' ),
 			fix: { label: __( 'Start now', 'sell-my-images' ), action: 'retry' },
 		},
 		submit_unknown: {
@@ -91,28 +82,19 @@ export function attentionWords(): Record< Attention, AttentionWords > {
 		file_missing: {
 			badge: __( 'File missing', 'sell-my-images' ),
 			intent: 'high',
-			sentence: __(
-				'The finished image is gone from this server, so the link cannot work.',
-				'sell-my-images'
-			),
+			sentence: __( 'The finished image is gone from this server, so the link cannot work.', 'sell-my-images' ),
 			fix: { label: __( 'Make again', 'sell-my-images' ), action: 'retry' },
 		},
 		stuck_processing: {
 			badge: __( 'Taking too long', 'sell-my-images' ),
 			intent: 'high',
-			sentence: __(
-				'Upsampler has worked on this image far longer than usual.',
-				'sell-my-images'
-			),
+			sentence: __( 'Upsampler has worked on this image far longer than usual.', 'sell-my-images' ),
 			fix: { label: __( 'Check now', 'sell-my-images' ), action: 'refresh' },
 		},
 		email_failed: {
 			badge: __( 'E-mail not sent', 'sell-my-images' ),
 			intent: 'high',
-			sentence: __(
-				'The image is ready but the customer did not get the link.',
-				'sell-my-images'
-			),
+			sentence: __( 'The image is ready but the customer did not get the link.', 'sell-my-images' ),
 			fix: {
 				label: __( 'Send e-mail again', 'sell-my-images' ),
 				action: 'email',
@@ -121,10 +103,7 @@ export function attentionWords(): Record< Attention, AttentionWords > {
 		refund_pending: {
 			badge: __( 'Refund on its way', 'sell-my-images' ),
 			intent: 'medium',
-			sentence: __(
-				'Stripe accepted the refund; the bank has not confirmed it yet.',
-				'sell-my-images'
-			),
+			sentence: __( 'Stripe accepted the refund; the bank has not confirmed it yet.', 'sell-my-images' ),
 			fix: {
 				label: __( 'Check with Stripe', 'sell-my-images' ),
 				action: 'refresh',

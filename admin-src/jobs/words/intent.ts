@@ -1,9 +1,2 @@
 /** The colours a badge can have. */
-export type Intent =
-	| 'high'
-	| 'medium'
-	| 'low'
-	| 'stable'
-	| 'informational'
-	| 'draft'
-	| 'none';
+export type Intent = 'high' | 'medium' | 'low' | 'stable' | 'informational' | 'draft' | 'none';

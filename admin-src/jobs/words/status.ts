@@ -25,34 +25,22 @@ export function statusWords(): Record< JobStatus, StatusWords > {
 		awaiting_payment: {
 			label: __( 'Awaiting payment', 'sell-my-images' ),
 			intent: 'draft',
-			sentence: __(
-				'The customer is at the checkout. Nothing has been charged.',
-				'sell-my-images'
-			),
+			sentence: __( 'The customer is at the checkout. Nothing has been charged.', 'sell-my-images' ),
 		},
 		pending: {
 			label: __( 'Pending', 'sell-my-images' ),
 			intent: 'informational',
-			sentence: __(
-				'Paid. Waiting for its turn at Upsampler.',
-				'sell-my-images'
-			),
+			sentence: __( 'Paid. Waiting for its turn at Upsampler.', 'sell-my-images' ),
 		},
 		processing: {
 			label: __( 'Processing', 'sell-my-images' ),
 			intent: 'informational',
-			sentence: __(
-				'Upsampler is enlarging the image.',
-				'sell-my-images'
-			),
+			sentence: __( 'Upsampler is enlarging the image.', 'sell-my-images' ),
 		},
 		completed: {
 			label: __( 'Completed', 'sell-my-images' ),
 			intent: 'stable',
-			sentence: __(
-				'The image is ready and the customer has the link.',
-				'sell-my-images'
-			),
+			sentence: __( 'The image is ready and the customer has the link.', 'sell-my-images' ),
 		},
 		failed: {
 			label: __( 'Failed', 'sell-my-images' ),
@@ -62,10 +50,7 @@ export function statusWords(): Record< JobStatus, StatusWords > {
 		abandoned: {
 			label: __( 'Abandoned', 'sell-my-images' ),
 			intent: 'draft',
-			sentence: __(
-				'The checkout ended without a payment.',
-				'sell-my-images'
-			),
+			sentence: __( 'The checkout ended without a payment.', 'sell-my-images' ),
 		},
 	};
 }

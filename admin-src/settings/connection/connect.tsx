@@ -20,22 +20,14 @@ export function Connect( { connection, onCreated }: Props ) {
 	if ( connection.keys.length >= MAX_KEYS ) {
 		return (
 			<p className="smi-quiet">
-				{ __(
-					'Two keys are in use. Remove one before you make another.',
-					'sell-my-images'
-				) }
+				{ __( 'Two keys are in use. Remove one before you make another.', 'sell-my-images' ) }
 			</p>
 		);
 	}
 	return (
 		<div className="smi-connect">
 			{ isFirst && (
-				<p>
-					{ __(
-						'No bridge is connected yet. Until one is, nothing can be sold.',
-						'sell-my-images'
-					) }
-				</p>
+				<p>{ __( 'No bridge is connected yet. Until one is, nothing can be sold.', 'sell-my-images' ) }</p>
 			) }
 			{ error && <InlineError>{ error.message }</InlineError> }
 			<Button
@@ -44,15 +36,9 @@ export function Connect( { connection, onCreated }: Props ) {
 				isBusy={ isBusy }
 				disabled={ isBusy }
 				accessibleWhenDisabled
-				onClick={ () =>
-					void send( createKey, ( { connection_string: made } ) =>
-						onCreated( made )
-					)
-				}
+				onClick={ () => void send( createKey, ( { connection_string: made } ) => onCreated( made ) ) }
 			>
-				{ isFirst
-					? __( 'Connect a bridge', 'sell-my-images' )
-					: __( 'Make a second key', 'sell-my-images' ) }
+				{ isFirst ? __( 'Connect a bridge', 'sell-my-images' ) : __( 'Make a second key', 'sell-my-images' ) }
 			</Button>
 		</div>
 	);

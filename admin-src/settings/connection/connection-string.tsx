@@ -26,21 +26,12 @@ export function ConnectionString( { text, onDone }: Props ) {
 			aria-label={ __( 'Connection string', 'sell-my-images' ) }
 		>
 			<p>
-				<strong>
-					{ __(
-						'Copy this line now. It is shown only once.',
-						'sell-my-images'
-					) }
-				</strong>
+				<strong>{ __( 'Copy this line now. It is shown only once.', 'sell-my-images' ) }</strong>
 			</p>
 			<p className="smi-secret" dir="ltr">
 				{ line }
 			</p>
-			<CopyButton
-				text={ line }
-				label={ __( 'Copy', 'sell-my-images' ) }
-				variant="primary"
-			/>
+			<CopyButton text={ line } label={ __( 'Copy', 'sell-my-images' ) } variant="primary" />
 			<h3>{ __( 'Next', 'sell-my-images' ) }</h3>
 			<ol>
 				<li>
@@ -55,12 +46,7 @@ export function ConnectionString( { text, onDone }: Props ) {
 						'sell-my-images'
 					) }
 				</li>
-				<li>
-					{ __(
-						'Start the bridge. This page shows it within a few seconds.',
-						'sell-my-images'
-					) }
-				</li>
+				<li>{ __( 'Start the bridge. This page shows it within a few seconds.', 'sell-my-images' ) }</li>
 			</ol>
 			<Button variant="secondary" size="compact" onClick={ onDone }>
 				{ __( 'I have copied it', 'sell-my-images' ) }

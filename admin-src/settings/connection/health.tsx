@@ -8,18 +8,14 @@ function stateWords( { silent, last_seen: seen }: Connection ): string {
 	if ( seen === null ) {
 		return __( 'Waiting for the bridge to call', 'sell-my-images' );
 	}
-	return silent
-		? __( 'Silent: selling is paused', 'sell-my-images' )
-		: __( 'Connected', 'sell-my-images' );
+	return silent ? __( 'Silent: selling is paused', 'sell-my-images' ) : __( 'Connected', 'sell-my-images' );
 }
 
 function modeWords( livemode: boolean | null ): string {
 	if ( livemode === null ) {
 		return __( 'Not known yet', 'sell-my-images' );
 	}
-	return livemode
-		? __( 'Live: real money', 'sell-my-images' )
-		: __( 'Test mode: no real money', 'sell-my-images' );
+	return livemode ? __( 'Live: real money', 'sell-my-images' ) : __( 'Test mode: no real money', 'sell-my-images' );
 }
 
 function backlogWords( { open, overdue }: Connection[ 'backlog' ] ): string {
@@ -31,7 +27,7 @@ function backlogWords( { open, overdue }: Connection[ 'backlog' ] ): string {
 				__( '%1$s, %2$d waiting', 'sell-my-images' ),
 				all,
 				overdue
-		  )
+			)
 		: all;
 }
 
@@ -53,12 +49,7 @@ function facts( connection: Connection ): Fact[] {
 		},
 		{
 			label: __( 'Address', 'sell-my-images' ),
-			value: (
-				<bdi>
-					{ bridge.url ??
-						__( 'None: the bridge calls this site', 'sell-my-images' ) }
-				</bdi>
-			),
+			value: <bdi>{ bridge.url ?? __( 'None: the bridge calls this site', 'sell-my-images' ) }</bdi>,
 		},
 		{
 			label: __( 'Version', 'sell-my-images' ),

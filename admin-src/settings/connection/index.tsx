@@ -30,18 +30,10 @@ function Connected( { connection, onChanged }: Props ) {
 	return (
 		<>
 			<Problems problems={ connection.problems } />
-			{ connection.safe_mode.on && (
-				<SafeMode
-					reason={ connection.safe_mode.reason }
-					onChanged={ onChanged }
-				/>
-			) }
+			{ connection.safe_mode.on && <SafeMode reason={ connection.safe_mode.reason } onChanged={ onChanged } /> }
 			{ connection.paired && <Health connection={ connection } /> }
 			{ secret ? (
-				<ConnectionString
-					text={ secret }
-					onDone={ () => setSecret( null ) }
-				/>
+				<ConnectionString text={ secret } onDone={ () => setSecret( null ) } />
 			) : (
 				<Connect connection={ connection } onCreated={ onCreated } />
 			) }

@@ -22,12 +22,10 @@ function Item( { item, onChanged }: ItemProps ) {
 		<li>
 			<bdi className="smi-id">{ item.id }</bdi> { item.label }
 			<div className="smi-quiet">
-				{ __( 'Made', 'sell-my-images' ) }{ ' ' }
-				<TimeAgo iso={ item.created_at } /> ·{ ' ' }
+				{ __( 'Made', 'sell-my-images' ) } <TimeAgo iso={ item.created_at } /> ·{ ' ' }
 				{ item.last_used_at ? (
 					<>
-						{ __( 'used', 'sell-my-images' ) }{ ' ' }
-						<TimeAgo iso={ item.last_used_at } />
+						{ __( 'used', 'sell-my-images' ) } <TimeAgo iso={ item.last_used_at } />
 					</>
 				) : (
 					__( 'never used', 'sell-my-images' )
@@ -46,17 +44,11 @@ function Item( { item, onChanged }: ItemProps ) {
 						variant="primary"
 						isDestructive
 						isBusy={ isBusy }
-						onClick={ () =>
-							void send( () => revokeKey( item.id ), onChanged )
-						}
+						onClick={ () => void send( () => revokeKey( item.id ), onChanged ) }
 					>
 						{ __( 'Remove key', 'sell-my-images' ) }
 					</Button>
-					<Button
-						size="compact"
-						variant="tertiary"
-						onClick={ () => setAsking( false ) }
-					>
+					<Button size="compact" variant="tertiary" onClick={ () => setAsking( false ) }>
 						{ __( 'Keep it', 'sell-my-images' ) }
 					</Button>
 				</div>

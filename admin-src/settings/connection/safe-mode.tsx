@@ -13,8 +13,7 @@ interface Props {
 
 export function SafeMode( { reason, onChanged }: Props ) {
 	const { isBusy, error, send } = useSend();
-	const choose = ( choice: SafeModeChoice ) =>
-		void send( () => chooseSafeMode( choice ), onChanged );
+	const choose = ( choice: SafeModeChoice ) => void send( () => chooseSafeMode( choice ), onChanged );
 	return (
 		<Notice status="warning" isDismissible={ false }>
 			<p>
@@ -22,11 +21,11 @@ export function SafeMode( { reason, onChanged }: Props ) {
 					? __(
 							'This site is not a production site, but its bridge uses live keys. Selling, e-mails and refunds are switched off here so that no real customer is touched.',
 							'sell-my-images'
-					  )
+						)
 					: __(
 							'This site’s address is not the one it was connected with, so it may be a copy. Selling, e-mails and refunds are switched off here so that nothing happens twice.',
 							'sell-my-images'
-					  ) }
+						) }
 			</p>
 			<div className="smi-ask">
 				<Button

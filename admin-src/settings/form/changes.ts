@@ -9,9 +9,7 @@ import type { Settings } from '../../api/contracts.generated';
 export function changesOf( saved: Settings, draft: Settings ): Partial< Settings > {
 	return Object.fromEntries(
 		Object.entries( draft ).filter(
-			( [ name, value ] ) =>
-				JSON.stringify( value ) !==
-				JSON.stringify( saved[ name as keyof Settings ] )
+			( [ name, value ] ) => JSON.stringify( value ) !== JSON.stringify( saved[ name as keyof Settings ] )
 		)
 	);
 }

@@ -12,9 +12,5 @@ export function SettingsCards() {
 	if ( value ) {
 		return <SettingsForm saved={ value } onSaved={ setValue } />;
 	}
-	return error ? (
-		<LoadFailed error={ error } onRetry={ () => void load() } />
-	) : (
-		<Spinner />
-	);
+	return error ? <LoadFailed error={ error } onRetry={ () => void load() } /> : <Spinner />;
 }

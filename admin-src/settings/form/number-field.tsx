@@ -20,11 +20,7 @@ export function NumberField( { value, onChange, ...rest }: Props ) {
 			{ ...rest }
 			inputMode="numeric"
 			value={ String( value ) }
-			onChange={ ( typed ) =>
-				onChange(
-					( /^\d+$/.test( typed ) ? Number( typed ) : typed ) as number
-				)
-			}
+			onChange={ ( typed ) => onChange( ( /^\d+$/.test( typed ) ? Number( typed ) : typed ) as number ) }
 		/>
 	);
 }

@@ -9,15 +9,10 @@ export type Resolution = keyof Settings[ 'prices' ];
  * @param error      Its words.
  * @param resolution Whose field.
  */
-export function priceError(
-	error: string | undefined,
-	resolution: Resolution
-): string | undefined {
+export function priceError( error: string | undefined, resolution: Resolution ): string | undefined {
 	const other: Resolution = resolution === '4x' ? '8x' : '4x';
 	if ( ! error || ( error.includes( other ) && ! error.includes( resolution ) ) ) {
 		return undefined;
 	}
-	return error.startsWith( `${ resolution }: ` )
-		? error.slice( resolution.length + 2 )
-		: error;
+	return error.startsWith( `${ resolution }: ` ) ? error.slice( resolution.length + 2 ) : error;
 }

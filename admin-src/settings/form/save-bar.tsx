@@ -12,10 +12,7 @@ interface Props {
 
 function errorWords( { kind, message }: RestFailure ): string {
 	return kind === 'invalid'
-		? __(
-				'Nothing was saved yet. Please correct the marked fields.',
-				'sell-my-images'
-		  )
+		? __( 'Nothing was saved yet. Please correct the marked fields.', 'sell-my-images' )
 		: message;
 }
 
@@ -33,11 +30,7 @@ export function SaveBar( { isDirty, isBusy, error }: Props ) {
 			>
 				{ __( 'Save', 'sell-my-images' ) }
 			</Button>
-			{ isDirty && (
-				<span className="smi-quiet">
-					{ __( 'Changes not saved yet', 'sell-my-images' ) }
-				</span>
-			) }
+			{ isDirty && <span className="smi-quiet">{ __( 'Changes not saved yet', 'sell-my-images' ) }</span> }
 		</div>
 	);
 }

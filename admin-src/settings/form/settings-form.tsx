@@ -33,9 +33,7 @@ export function SettingsForm( { saved, onSaved }: Props ) {
 	// A refusal leads to the field it is about.
 	useEffect( () => {
 		if ( error ) {
-			form.current
-				?.querySelector< HTMLElement >( '[aria-invalid="true"]' )
-				?.focus();
+			form.current?.querySelector< HTMLElement >( '[aria-invalid="true"]' )?.focus();
 		}
 	}, [ error ] );
 
@@ -46,18 +44,14 @@ export function SettingsForm( { saved, onSaved }: Props ) {
 			( settings ) => {
 				onSaved( settings );
 				setDraft( settings );
-				void createSuccessNotice(
-					__( 'Settings saved.', 'sell-my-images' ),
-					{ type: 'snackbar' }
-				);
+				void createSuccessNotice( __( 'Settings saved.', 'sell-my-images' ), { type: 'snackbar' } );
 			}
 		);
 	};
 	const fields = {
 		settings: draft,
 		errors: error?.params ?? {},
-		onChange: ( change: Partial< Settings > ) =>
-			setDraft( { ...draft, ...change } ),
+		onChange: ( change: Partial< Settings > ) => setDraft( { ...draft, ...change } ),
 	};
 	return (
 		<form ref={ form } onSubmit={ save } noValidate>

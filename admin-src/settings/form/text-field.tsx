@@ -30,9 +30,7 @@ export function TextField( props: Props ) {
 				inputMode={ inputMode }
 				{ ...( inputMode === 'text' ? {} : { dir: 'ltr' } ) }
 				{ ...( help ? { help } : {} ) }
-				{ ...( error
-					? { 'aria-invalid': true, 'aria-errormessage': errorId }
-					: {} ) }
+				{ ...( error ? { 'aria-invalid': true, 'aria-errormessage': errorId } : {} ) }
 			/>
 			{ error && (
 				<p id={ errorId } className="smi-bad">

@@ -19,9 +19,7 @@ async function copy( text: string ): Promise< boolean > {
 }
 
 export function CopyButton( { text, label, variant = 'secondary' }: Props ) {
-	const [ state, setState ] = useState< 'idle' | 'copied' | 'failed' >(
-		'idle'
-	);
+	const [ state, setState ] = useState< 'idle' | 'copied' | 'failed' >( 'idle' );
 	useEffect( () => {
 		if ( state === 'idle' ) {
 			return;
@@ -38,9 +36,7 @@ export function CopyButton( { text, label, variant = 'secondary' }: Props ) {
 		<Button
 			variant={ variant }
 			size="compact"
-			onClick={ async () =>
-				setState( ( await copy( text ) ) ? 'copied' : 'failed' )
-			}
+			onClick={ async () => setState( ( await copy( text ) ) ? 'copied' : 'failed' ) }
 		>
 			<span aria-live="polite">{ words[ state ] }</span>
 		</Button>

@@ -10,11 +10,7 @@ interface SnackbarNotice {
 
 /** Placed by hand: wp-admin pages outside the editor have no list of their own. */
 export function Snackbars() {
-	const notices = useSelect(
-		( select ) =>
-			select( noticesStore ).getNotices() as unknown as SnackbarNotice[],
-		[]
-	);
+	const notices = useSelect( ( select ) => select( noticesStore ).getNotices() as unknown as SnackbarNotice[], [] );
 	const { removeNotice } = useDispatch( noticesStore );
 	return (
 		<SnackbarList

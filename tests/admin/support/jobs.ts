@@ -1,7 +1,6 @@
 import type { Job, JobDetail, JobStats } from '../../../admin-src/api/contracts.generated';
 
-export const jobId = ( n: number ) =>
-	`${ String( n ).padStart( 8, '0' ) }-1111-4111-8111-111111111111`;
+export const jobId = ( n: number ) => `${ String( n ).padStart( 8, '0' ) }-1111-4111-8111-111111111111`;
 
 export function makeJob( n: number, more: Partial< Job > = {} ): Job {
 	return {

@@ -11,9 +11,7 @@ import type { DialogProps } from '../types';
 export function DownloadLinkDialog( { job, onClose }: DialogProps ) {
 	const [ notify, setNotify ] = useState( true );
 	const [ url, setUrl ] = useState< string | null >( null );
-	const { isBusy, error, submit } = useSubmit( ( { download_url: made } ) =>
-		made ? setUrl( made ) : onClose()
-	);
+	const { isBusy, error, submit } = useSubmit( ( { download_url: made } ) => ( made ? setUrl( made ) : onClose() ) );
 	if ( url ) {
 		return <NewLink url={ url } onClose={ onClose } />;
 	}
@@ -23,17 +21,10 @@ export function DownloadLinkDialog( { job, onClose }: DialogProps ) {
 			error={ error?.message }
 			submitLabel={ __( 'Make new link', 'sell-my-images' ) }
 			isBusy={ isBusy }
-			onSubmit={ () =>
-				void submit( () => newDownloadLink( job.job_id, { notify } ) )
-			}
+			onSubmit={ () => void submit( () => newDownloadLink( job.job_id, { notify } ) ) }
 			onClose={ onClose }
 		>
-			<p>
-				{ __(
-					'The old link stops working at once. The image stays where it is.',
-					'sell-my-images'
-				) }
-			</p>
+			<p>{ __( 'The old link stops working at once. The image stays where it is.', 'sell-my-images' ) }</p>
 			<CheckboxControl
 				__nextHasNoMarginBottom
 				label={ __( 'Send the new link to the customer', 'sell-my-images' ) }

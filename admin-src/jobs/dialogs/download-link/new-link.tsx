@@ -26,10 +26,7 @@ export function NewLink( { url, onClose }: Props ) {
 				<bdi>{ url }</bdi>
 			</p>
 			<div className="smi-dialog__buttons">
-				<CopyButton
-					text={ url }
-					label={ __( 'Copy link', 'sell-my-images' ) }
-				/>
+				<CopyButton text={ url } label={ __( 'Copy link', 'sell-my-images' ) } />
 				<Button variant="primary" size="compact" onClick={ onClose }>
 					{ __( 'Done', 'sell-my-images' ) }
 				</Button>

@@ -1,9 +1,4 @@
-import {
-	Notice,
-	RadioControl,
-	TextControl,
-	TextareaControl,
-} from '@wordpress/components';
+import { Notice, RadioControl, TextControl, TextareaControl } from '@wordpress/components';
 import { __, sprintf } from '@wordpress/i18n';
 
 import { leftSentence, type Reason, type RefundForm } from './form';
@@ -36,9 +31,7 @@ export function AmountFields( { form, job, onChange }: Props ) {
 						label: __( 'Part of it', 'sell-my-images' ),
 					},
 				] }
-				onChange={ ( howMuch ) =>
-					onChange( { howMuch: howMuch === 'part' ? 'part' : 'all' } )
-				}
+				onChange={ ( howMuch ) => onChange( { howMuch: howMuch === 'part' ? 'part' : 'all' } ) }
 			/>
 			{ form.howMuch === 'part' && (
 				<TextControl
@@ -75,10 +68,7 @@ export function ReasonFields( { form, onChange }: Omit< Props, 'job' > ) {
 		<>
 			<RadioControl
 				label={ __( 'Reason', 'sell-my-images' ) }
-				help={ __(
-					'Stripe stores this with the refund.',
-					'sell-my-images'
-				) }
+				help={ __( 'Stripe stores this with the refund.', 'sell-my-images' ) }
 				selected={ form.reason }
 				options={ reasons() }
 				onChange={ ( reason ) => onChange( { reason: reason as Reason } ) }
@@ -94,10 +84,7 @@ export function ReasonFields( { form, onChange }: Omit< Props, 'job' > ) {
 			<TextareaControl
 				__nextHasNoMarginBottom
 				label={ __( 'Note', 'sell-my-images' ) }
-				help={ __(
-					'Kept in this job’s log. The customer does not see it.',
-					'sell-my-images'
-				) }
+				help={ __( 'Kept in this job’s log. The customer does not see it.', 'sell-my-images' ) }
 				rows={ 2 }
 				maxLength={ 1000 }
 				value={ form.note }

@@ -46,9 +46,7 @@ export function problemOf( form: RefundForm, job: JobDetail ): string | null {
 		return __( 'Type an amount, for example 2.50.', 'sell-my-images' );
 	}
 	const left = toMinor( job.refundable_amount, job.currency ) ?? 0;
-	return ( toMinor( amount, job.currency ) ?? 0 ) > left
-		? leftSentence( job )
-		: null;
+	return ( toMinor( amount, job.currency ) ?? 0 ) > left ? leftSentence( job ) : null;
 }
 
 export function leftSentence( job: JobDetail ): string {

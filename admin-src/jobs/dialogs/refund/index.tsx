@@ -26,7 +26,7 @@ function labelFor( amount: string | null, job: JobDetail ): string {
 				/* translators: %s: an amount of money. */
 				__( 'Refund %s', 'sell-my-images' ),
 				formatMoney( amount, job.currency )
-		  );
+			);
 }
 
 export function RefundDialog( { job, onClose }: DialogProps ) {
@@ -44,9 +44,7 @@ export function RefundDialog( { job, onClose }: DialogProps ) {
 		const found = problemOf( form, job );
 		setProblem( found );
 		if ( ! found ) {
-			void submit( () =>
-				refundJob( job.job_id, toRequest( form, job ), key )
-			);
+			void submit( () => refundJob( job.job_id, toRequest( form, job ), key ) );
 		}
 	};
 	return (

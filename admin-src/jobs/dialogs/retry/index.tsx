@@ -11,14 +11,8 @@ import type { JobDetail } from '../../../api/contracts.generated';
 import type { DialogProps } from '../types';
 
 const guardLabels = (): Record< Guard, string > => ( {
-	force: __(
-		'Start another attempt anyway. The image may cost twice.',
-		'sell-my-images'
-	),
-	acknowledge_refunded: __(
-		'Make it anyway. The customer gets the image without paying for it.',
-		'sell-my-images'
-	),
+	force: __( 'Start another attempt anyway. The image may cost twice.', 'sell-my-images' ),
+	acknowledge_refunded: __( 'Make it anyway. The customer gets the image without paying for it.', 'sell-my-images' ),
 } );
 
 function whatHappens( job: JobDetail, attempt: string | undefined ): string {
@@ -32,11 +26,11 @@ function whatHappens( job: JobDetail, attempt: string | undefined ): string {
 		? __(
 				'The image is made again. The customer keeps the present file and link until the new one is ready. Your upscaler account pays for it; the customer is not charged.',
 				'sell-my-images'
-		  )
+			)
 		: __(
 				'The image is made again and the customer gets an e-mail when it is ready. Your upscaler account pays for it; the customer is not charged.',
 				'sell-my-images'
-		  );
+			);
 }
 
 export function RetryDialog( { job, attempt, onClose }: DialogProps ) {
@@ -65,16 +59,10 @@ export function RetryDialog( { job, attempt, onClose }: DialogProps ) {
 	return (
 		<DialogFrame
 			title={
-				attempt
-					? __( 'Use this image?', 'sell-my-images' )
-					: __( 'Make this image again?', 'sell-my-images' )
+				attempt ? __( 'Use this image?', 'sell-my-images' ) : __( 'Make this image again?', 'sell-my-images' )
 			}
 			error={ error?.message }
-			submitLabel={
-				attempt
-					? __( 'Use this image', 'sell-my-images' )
-					: __( 'Make again', 'sell-my-images' )
-			}
+			submitLabel={ attempt ? __( 'Use this image', 'sell-my-images' ) : __( 'Make again', 'sell-my-images' ) }
 			isBusy={ isBusy }
 			isDisabled={ guards.some( ( guard ) => ! agreed.includes( guard ) ) }
 			onSubmit={ onSubmit }

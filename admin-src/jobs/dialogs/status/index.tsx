@@ -21,10 +21,7 @@ function StatusError( { error, onReload }: ErrorProps ) {
 	}
 	return (
 		<>
-			{ __(
-				'This job changed while you were looking. Nothing was set.',
-				'sell-my-images'
-			) }{ ' ' }
+			{ __( 'This job changed while you were looking. Nothing was set.', 'sell-my-images' ) }{ ' ' }
 			<Button variant="link" onClick={ onReload }>
 				{ __( 'Show the new state', 'sell-my-images' ) }
 			</Button>
@@ -34,9 +31,7 @@ function StatusError( { error, onReload }: ErrorProps ) {
 
 export function StatusDialog( { job, etag, onClose, onReload }: DialogProps ) {
 	const choices = settableStatuses( job );
-	const [ status, setStatus ] = useState< SettableStatus >(
-		choices[ 0 ] ?? 'failed'
-	);
+	const [ status, setStatus ] = useState< SettableStatus >( choices[ 0 ] ?? 'failed' );
 	const [ reason, setReason ] = useState( '' );
 	const { isBusy, error, submit, clearError } = useSubmit( onClose );
 	const reload = () => {
@@ -45,11 +40,7 @@ export function StatusDialog( { job, etag, onClose, onReload }: DialogProps ) {
 	};
 	const onSubmit = () =>
 		void submit( () =>
-			changeStatus(
-				job.job_id,
-				{ status, ...( reason.trim() ? { reason: reason.trim() } : {} ) },
-				etag
-			)
+			changeStatus( job.job_id, { status, ...( reason.trim() ? { reason: reason.trim() } : {} ) }, etag )
 		);
 	return (
 		<DialogFrame

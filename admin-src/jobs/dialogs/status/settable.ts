@@ -13,7 +13,5 @@ export function settableStatuses( job: JobDetail ): SettableStatus[] {
 		failed: job.status !== 'failed',
 		abandoned: job.status !== 'abandoned' && job.payment_status === 'pending',
 	};
-	return ( Object.keys( all ) as SettableStatus[] ).filter(
-		( status ) => all[ status ]
-	);
+	return ( Object.keys( all ) as SettableStatus[] ).filter( ( status ) => all[ status ] );
 }

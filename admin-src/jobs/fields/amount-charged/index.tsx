@@ -14,11 +14,11 @@ function Charged( { item }: { item: Job } ) {
 			{ ! isZero( item.refund_amount ) && (
 				<small>
 					<bdi>
-					{ sprintf(
-						/* translators: %s: an amount of money. */
-						__( '−%s refunded', 'sell-my-images' ),
-						formatMoney( item.refund_amount ?? '0', item.currency )
-					) }
+						{ sprintf(
+							/* translators: %s: an amount of money. */
+							__( '−%s refunded', 'sell-my-images' ),
+							formatMoney( item.refund_amount ?? '0', item.currency )
+						) }
 					</bdi>
 				</small>
 			) }

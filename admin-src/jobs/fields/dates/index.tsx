@@ -25,11 +25,8 @@ export const createdField = (): Field< Job > => ( {
 	filterBy: { operators: [ 'between' ] },
 } );
 
-export const paidField = () =>
-	timeField( 'paid_at', __( 'Paid', 'sell-my-images' ) );
+export const paidField = () => timeField( 'paid_at', __( 'Paid', 'sell-my-images' ) );
 
-export const completedField = () =>
-	timeField( 'completed_at', __( 'Completed', 'sell-my-images' ) );
+export const completedField = () => timeField( 'completed_at', __( 'Completed', 'sell-my-images' ) );
 
-export const updatedField = () =>
-	timeField( 'updated_at', __( 'Changed', 'sell-my-images' ) );
+export const updatedField = () => timeField( 'updated_at', __( 'Changed', 'sell-my-images' ) );

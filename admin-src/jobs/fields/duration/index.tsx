@@ -6,11 +6,7 @@ import type { Job } from '../../../api/contracts.generated';
 
 function Duration( { item }: { item: Job } ) {
 	const { paid_at: paid, completed_at: done } = item;
-	return (
-		<bdi>
-			{ paid && done ? formatDuration( secondsBetween( paid, done ) ) : '—' }
-		</bdi>
-	);
+	return <bdi>{ paid && done ? formatDuration( secondsBetween( paid, done ) ) : '—' }</bdi>;
 }
 
 export const durationField = (): Field< Job > => ( {

@@ -9,11 +9,7 @@ export const refundAmountField = (): Field< Job > => ( {
 	type: 'text',
 	label: __( 'Refunded', 'sell-my-images' ),
 	render: ( { item } ) => (
-		<bdi>
-			{ isZero( item.refund_amount )
-				? '—'
-				: formatMoney( item.refund_amount ?? '0', item.currency ) }
-		</bdi>
+		<bdi>{ isZero( item.refund_amount ) ? '—' : formatMoney( item.refund_amount ?? '0', item.currency ) }</bdi>
 	),
 	enableSorting: false,
 	filterBy: false,

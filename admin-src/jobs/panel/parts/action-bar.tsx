@@ -16,19 +16,14 @@ interface Props {
 /** The first few as buttons, the rest in a menu; what cannot be done is not there. */
 export function ActionBar( { job, perform }: Props ) {
 	const allowed = jobActions().filter( ( { id } ) => isAllowed( job, id ) );
-	const more = allowed.slice( BUTTONS );
 	if ( ! allowed.length ) {
 		return null;
 	}
+	const more = allowed.slice( BUTTONS );
 	return (
 		<div className="smi-actions">
 			{ allowed.slice( 0, BUTTONS ).map( ( { id, label } ) => (
-				<Button
-					key={ id }
-					variant="secondary"
-					size="compact"
-					onClick={ () => perform( job.job_id, id ) }
-				>
+				<Button key={ id } variant="secondary" size="compact" onClick={ () => perform( job.job_id, id ) }>
 					{ label }
 				</Button>
 			) ) }

@@ -22,9 +22,7 @@ function costWords( attempt: Attempt, currency: string ): string | null {
 			attempt.may_cost_credits
 		);
 	}
-	return isZero( attempt.cost )
-		? null
-		: formatMoney( attempt.cost ?? '0', currency );
+	return isZero( attempt.cost ) ? null : formatMoney( attempt.cost ?? '0', currency );
 }
 
 interface Props {
@@ -44,9 +42,7 @@ function Item( { job, perform, attempt }: Props & { attempt: Attempt } ) {
 			<strong>{ attemptWords()[ attempt.state ] }</strong>{ ' ' }
 			<TimeAgo iso={ attempt.ended_at ?? attempt.created_at } />
 			<div className="smi-quiet">{ facts.join( ' · ' ) }</div>
-			{ attempt.provider_id && (
-				<bdi className="smi-id">{ attempt.provider_id }</bdi>
-			) }
+			{ attempt.provider_id && <bdi className="smi-id">{ attempt.provider_id }</bdi> }
 			{ attempt.error && <p className="smi-bad">{ attempt.error }</p> }
 			{ isLateSuccess && isAllowed( job, 'retry' ) && (
 				<Button
@@ -66,12 +62,7 @@ export function AttemptsPart( { job, perform }: Props ) {
 		<Section title={ __( 'Attempts', 'sell-my-images' ) }>
 			<ul className="smi-items">
 				{ job.attempts.map( ( attempt ) => (
-					<Item
-						key={ attempt.uuid }
-						job={ job }
-						perform={ perform }
-						attempt={ attempt }
-					/>
+					<Item key={ attempt.uuid } job={ job } perform={ perform } attempt={ attempt } />
 				) ) }
 			</ul>
 		</Section>

@@ -19,21 +19,14 @@ export function Compare( { original, enlarged }: Props ) {
 	return (
 		<div className="smi-compare" dir="ltr">
 			<img src={ original } alt="" />
-			<img
-				src={ enlarged }
-				alt=""
-				style={ { clipPath: `inset(0 0 0 ${ at }%)` } }
-			/>
+			<img src={ enlarged } alt="" style={ { clipPath: `inset(0 0 0 ${ at }%)` } } />
 			<span className="smi-compare__line" style={ { left: `${ at }%` } } />
 			<input
 				type="range"
 				min={ 0 }
 				max={ 100 }
 				value={ at }
-				aria-label={ __(
-					'Compare: how much of the original is shown, in percent',
-					'sell-my-images'
-				) }
+				aria-label={ __( 'Compare: how much of the original is shown, in percent', 'sell-my-images' ) }
 				onChange={ ( event ) => setAt( Number( event.target.value ) ) }
 			/>
 		</div>

@@ -30,13 +30,10 @@ function facts( { state, expires_at: end, count, file }: Download ): Fact[] {
 		...( end
 			? [
 					{
-						label:
-							state === 'expired'
-								? __( 'Ended', 'sell-my-images' )
-								: __( 'Ends', 'sell-my-images' ),
+						label: state === 'expired' ? __( 'Ended', 'sell-my-images' ) : __( 'Ends', 'sell-my-images' ),
 						value: formatExact( end ),
 					},
-			  ]
+				]
 			: [] ),
 		{
 			label: __( 'Downloads', 'sell-my-images' ),
@@ -48,7 +45,7 @@ function facts( { state, expires_at: end, count, file }: Download ): Fact[] {
 						label: __( 'File', 'sell-my-images' ),
 						value: fileWords( file ),
 					},
-			  ]
+				]
 			: [] ),
 	];
 }
@@ -58,11 +55,7 @@ export function DownloadPart( { job: { download } }: { job: JobDetail } ) {
 		<Section title={ __( 'Download', 'sell-my-images' ) }>
 			<Facts facts={ facts( download ) } />
 			{ download.url && (
-				<CopyButton
-					text={ download.url }
-					label={ __( 'Copy link', 'sell-my-images' ) }
-					variant="tertiary"
-				/>
+				<CopyButton text={ download.url } label={ __( 'Copy link', 'sell-my-images' ) } variant="tertiary" />
 			) }
 		</Section>
 	);

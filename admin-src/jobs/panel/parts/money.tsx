@@ -19,10 +19,7 @@ function facts( job: JobDetail ): Fact[] {
 			value: paymentWords()[ job.payment_status ],
 		},
 		{
-			label:
-				job.paid_at === null
-					? __( 'Price', 'sell-my-images' )
-					: __( 'Charged', 'sell-my-images' ),
+			label: job.paid_at === null ? __( 'Price', 'sell-my-images' ) : __( 'Charged', 'sell-my-images' ),
 			value: amount( job.amount_charged, currency ),
 		},
 		{
@@ -48,11 +45,7 @@ export function MoneyPart( { job }: { job: JobDetail } ) {
 	return (
 		<Section title={ __( 'Money', 'sell-my-images' ) }>
 			<Facts facts={ facts( job ) } />
-			{ ! job.livemode && (
-				<p className="smi-quiet">
-					{ __( 'Test mode: no real money.', 'sell-my-images' ) }
-				</p>
-			) }
+			{ ! job.livemode && <p className="smi-quiet">{ __( 'Test mode: no real money.', 'sell-my-images' ) }</p> }
 			{ job.stripe_url && (
 				<ExternalLink href={ job.stripe_url }>
 					{ __( 'See the payment at Stripe', 'sell-my-images' ) }

@@ -14,7 +14,7 @@ export function RawDataPart( { job }: { job: JobDetail } ) {
 		<details className="smi-section smi-raw">
 			<summary>{ __( 'Raw data', 'sell-my-images' ) }</summary>
 			<CopyButton text={ text } label={ __( 'Copy', 'sell-my-images' ) } />
-			{ /* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrolling box must be reachable by keyboard. */ }
+			{  }
 			<pre dir="ltr" tabIndex={ 0 }>
 				{ text }
 			</pre>

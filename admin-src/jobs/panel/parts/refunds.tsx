@@ -23,16 +23,13 @@ function Item( { refund }: { refund: Refund } ) {
 	return (
 		<li>
 			<strong>
-				<bdi>{ formatMoney( refund.amount, refund.currency ) }</bdi>{ ' ' }
-				{ refundStatusWords()[ refund.status ] }
+				<bdi>{ formatMoney( refund.amount, refund.currency ) }</bdi> { refundStatusWords()[ refund.status ] }
 			</strong>{ ' ' }
 			<TimeAgo iso={ refund.settled_at ?? refund.created_at } />
 			<div className="smi-quiet">{ facts.join( ' · ' ) }</div>
 			{ refund.note && <p className="smi-note">{ refund.note }</p> }
 			{ ( refund.failure_message ?? refund.failure_code ) && (
-				<p className="smi-bad">
-					{ refund.failure_message ?? refund.failure_code }
-				</p>
+				<p className="smi-bad">{ refund.failure_message ?? refund.failure_code }</p>
 			) }
 		</li>
 	);

@@ -1,32 +1,20 @@
 import { __, sprintf } from '@wordpress/i18n';
 
 import { eventWords } from './words';
-import {
-	formatDuration,
-	formatExact,
-	secondsBetween,
-} from '../../../shared/time';
+import { formatDuration, formatExact, secondsBetween } from '../../../shared/time';
 import { Section } from '../parts/section';
 import type { JobDetail, JobEvent } from '../../../api/contracts.generated';
 
 /** Said by the payment or the attempt beside it already. */
 function isEcho( { type, to, actor }: JobEvent ): boolean {
-	return (
-		type === 'status' &&
-		( to === 'pending' || to === 'processing' ) &&
-		! actor.startsWith( 'user:' )
-	);
+	return type === 'status' && ( to === 'pending' || to === 'processing' ) && ! actor.startsWith( 'user:' );
 }
 
 function When( { event, before }: { event: JobEvent; before?: JobEvent } ) {
 	const exact = formatExact( event.at );
 	return (
 		<time dateTime={ event.at } title={ exact }>
-			<bdi>
-				{ before
-					? `+${ formatDuration( secondsBetween( before.at, event.at ) ) }`
-					: exact }
-			</bdi>
+			<bdi>{ before ? `+${ formatDuration( secondsBetween( before.at, event.at ) ) }` : exact }</bdi>
 		</time>
 	);
 }
@@ -46,9 +34,7 @@ function Line( { event, before }: { event: JobEvent; before?: JobEvent } ) {
 						) }
 					</small>
 				) }
-				{ event.reason && (
-					<small className="smi-timeline__reason">{ event.reason }</small>
-				) }
+				{ event.reason && <small className="smi-timeline__reason">{ event.reason }</small> }
 			</span>
 			<When event={ event } { ...( before ? { before } : {} ) } />
 		</li>
@@ -63,7 +49,7 @@ function waitWords( { durations }: JobDetail ): string | null {
 				/* translators: %s: a length of time. */
 				__( 'From payment to finished image: %s', 'sell-my-images' ),
 				formatDuration( durations.total_s )
-		  );
+			);
 }
 
 export function Timeline( { job }: { job: JobDetail } ) {
@@ -74,13 +60,7 @@ export function Timeline( { job }: { job: JobDetail } ) {
 			<ol className="smi-timeline">
 				{ events.map( ( event, index ) => {
 					const before = events[ index - 1 ];
-					return (
-						<Line
-							key={ index }
-							event={ event }
-							{ ...( before ? { before } : {} ) }
-						/>
-					);
+					return <Line key={ index } event={ event } { ...( before ? { before } : {} ) } />;
 				} ) }
 			</ol>
 			{ wait && <p className="smi-quiet">{ wait }</p> }

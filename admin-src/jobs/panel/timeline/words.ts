@@ -4,19 +4,10 @@ import { attemptWords } from '../parts/attempt-words';
 import { refundStatusWords } from '../parts/refund-words';
 import { paymentWords } from '../../words/payment';
 import { statusWords } from '../../words/status';
-import type {
-	Attempt,
-	JobEvent,
-	JobStatus,
-	PaymentStatus,
-	Refund,
-} from '../../../api/contracts.generated';
+import type { Attempt, JobEvent, JobStatus, PaymentStatus, Refund } from '../../../api/contracts.generated';
 
 /** Looks a word of the server up; null when this version does not know it. */
-function known< T extends string, V >(
-	words: Record< T, V >,
-	word: string | null
-): V | null {
+function known< T extends string, V >( words: Record< T, V >, word: string | null ): V | null {
 	return word !== null && word in words ? words[ word as T ] : null;
 }
 
@@ -27,7 +18,7 @@ function statusLine( to: string | null ): string | null {
 	const words = known( statusWords() as Record< JobStatus, { label: string } >, to );
 	return words
 		? /* translators: %s: a status, for example Completed. */
-		  sprintf( __( 'Status: %s', 'sell-my-images' ), words.label )
+			sprintf( __( 'Status: %s', 'sell-my-images' ), words.label )
 		: null;
 }
 
@@ -41,10 +32,7 @@ function paymentLine( to: string | null ): string | null {
 }
 
 function refundLine( to: string | null ): string | null {
-	const words = known(
-		refundStatusWords() as Record< Refund[ 'status' ], string >,
-		to
-	);
+	const words = known( refundStatusWords() as Record< Refund[ 'status' ], string >, to );
 	/* translators: %s: a refund's state, for example Returned. */
 	return words && sprintf( __( 'Refund: %s', 'sell-my-images' ), words );
 }
@@ -67,16 +55,13 @@ function linkLine( to: string | null ): string {
 const LINES: Record< string, ( to: string | null ) => string | null > = {
 	status: statusLine,
 	payment: paymentLine,
-	attempt: ( to ) =>
-		known( attemptWords() as Record< Attempt[ 'state' ], string >, to ),
+	attempt: ( to ) => known( attemptWords() as Record< Attempt[ 'state' ], string >, to ),
 	refund: refundLine,
 	email: emailLine,
 	link: linkLine,
-	checkout: ( to ) =>
-		to === 'open' ? __( 'Checkout opened', 'sell-my-images' ) : null,
+	checkout: ( to ) => ( to === 'open' ? __( 'Checkout opened', 'sell-my-images' ) : null ),
 	download: () => __( 'File downloaded', 'sell-my-images' ),
-	action: ( to ) =>
-		to === 'retry' ? __( 'Made again by hand', 'sell-my-images' ) : null,
+	action: ( to ) => ( to === 'retry' ? __( 'Made again by hand', 'sell-my-images' ) : null ),
 };
 
 /**
@@ -87,9 +72,6 @@ const LINES: Record< string, ( to: string | null ) => string | null > = {
  */
 export function eventWords( { type, from, to }: JobEvent ): string {
 	return (
-		LINES[ type ]?.( to ) ??
-		[ type, [ from, to ].filter( Boolean ).join( ' → ' ) ]
-			.filter( Boolean )
-			.join( ': ' )
+		LINES[ type ]?.( to ) ?? [ type, [ from, to ].filter( Boolean ).join( ' → ' ) ].filter( Boolean ).join( ': ' )
 	);
 }

@@ -10,10 +10,7 @@ export function ButtonFields( { settings, onChange }: FieldsProps ) {
 			<ToggleControl
 				__nextHasNoMarginBottom
 				label={ __( 'Under every image in a post', 'sell-my-images' ) }
-				help={ __(
-					'Otherwise only where you put the block.',
-					'sell-my-images'
-				) }
+				help={ __( 'Otherwise only where you put the block.', 'sell-my-images' ) }
 				checked={ settings.sell_all_images }
 				onChange={ ( isOn ) => onChange( { sell_all_images: isOn } ) }
 			/>

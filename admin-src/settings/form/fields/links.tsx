@@ -11,20 +11,14 @@ export function LinkFields( { settings, errors, onChange }: FieldsProps ) {
 		<Card title={ __( 'Download links and e-mail', 'sell-my-images' ) }>
 			<NumberField
 				label={ __( 'Days a download link works', 'sell-my-images' ) }
-				help={ __(
-					'0: for ever. You can make a new link for any job.',
-					'sell-my-images'
-				) }
+				help={ __( '0: for ever. You can make a new link for any job.', 'sell-my-images' ) }
 				value={ settings.link_lifetime_days }
 				error={ errors.link_lifetime_days }
 				onChange={ ( days ) => onChange( { link_lifetime_days: days } ) }
 			/>
 			<ToggleControl
 				__nextHasNoMarginBottom
-				label={ __(
-					'Switch the link off after a full refund',
-					'sell-my-images'
-				) }
+				label={ __( 'Switch the link off after a full refund', 'sell-my-images' ) }
 				checked={ settings.revoke_link_on_refund }
 				onChange={ ( isOn ) => onChange( { revoke_link_on_refund: isOn } ) }
 			/>

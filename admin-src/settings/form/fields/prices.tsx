@@ -14,12 +14,12 @@ function labelFor( resolution: Resolution, currency: string ): string {
 				/* translators: %s: a currency, for example USD. */
 				__( 'Price of 4 times the size, in %s', 'sell-my-images' ),
 				currency
-		  )
+			)
 		: sprintf(
 				/* translators: %s: a currency, for example USD. */
 				__( 'Price of 8 times the size, in %s', 'sell-my-images' ),
 				currency
-		  );
+			);
 }
 
 export function PriceFields( { settings, errors, onChange }: FieldsProps ) {
@@ -31,17 +31,11 @@ export function PriceFields( { settings, errors, onChange }: FieldsProps ) {
 				__nextHasNoMarginBottom
 				label={ __( 'Currency', 'sell-my-images' ) }
 				help={
-					errors.currency ??
-					__(
-						'Jobs that exist keep the currency they were bought in.',
-						'sell-my-images'
-					)
+					errors.currency ?? __( 'Jobs that exist keep the currency they were bought in.', 'sell-my-images' )
 				}
 				value={ currency }
 				options={ currencyOptions( currency ) }
-				onChange={ ( value ) =>
-					onChange( { currency: value as Settings[ 'currency' ] } )
-				}
+				onChange={ ( value ) => onChange( { currency: value as Settings[ 'currency' ] } ) }
 			/>
 			{ ( [ '4x', '8x' ] as const ).map( ( resolution ) => (
 				<TextField
@@ -71,9 +65,7 @@ export function PriceFields( { settings, errors, onChange }: FieldsProps ) {
 				inputMode="decimal"
 				value={ settings.credit_price }
 				error={ errors.credit_price }
-				onChange={ ( typed ) =>
-					onChange( { credit_price: typed.trim().replace( ',', '.' ) } )
-				}
+				onChange={ ( typed ) => onChange( { credit_price: typed.trim().replace( ',', '.' ) } ) }
 			/>
 		</Card>
 	);

@@ -26,19 +26,11 @@ export function UpscalerFields( { settings, errors, onChange }: FieldsProps ) {
 					value,
 					label,
 				} ) ) }
-				onChange={ ( value ) =>
-					onChange( { input_type: value as InputType } )
-				}
+				onChange={ ( value ) => onChange( { input_type: value as InputType } ) }
 			/>
 			<NumberField
-				label={ __(
-					'Hours that paid jobs wait when the upscaler refuses your account',
-					'sell-my-images'
-				) }
-				help={ __(
-					'After that they fail and the customers are paid back.',
-					'sell-my-images'
-				) }
+				label={ __( 'Hours that paid jobs wait when the upscaler refuses your account', 'sell-my-images' ) }
+				help={ __( 'After that they fail and the customers are paid back.', 'sell-my-images' ) }
 				value={ settings.upscaler_block_hours }
 				error={ errors.upscaler_block_hours }
 				onChange={ ( hours ) => onChange( { upscaler_block_hours: hours } ) }
