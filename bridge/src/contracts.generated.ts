@@ -868,7 +868,10 @@ export interface Hint {
  * PATCH /jobs/{job_id}: moves no money.
  */
 export interface JobStatusChange {
-	status: 'completed' | 'failed' | 'abandoned';
+	/**
+	 * pending and processing answer 409: use retry.
+	 */
+	status: 'completed' | 'failed' | 'abandoned' | 'pending' | 'processing';
 	/**
 	 * Why, kept in the log.
 	 */

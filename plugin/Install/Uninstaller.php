@@ -12,6 +12,7 @@ namespace SellMyImages\Install;
 use SellMyImages\Capabilities;
 use SellMyImages\Database\Connection;
 use SellMyImages\Settings\Settings;
+use SellMyImages\Upscaling\PrivateFolder;
 
 /**
  * Runs without the plugin being booted. Sales are kept unless the owner said otherwise: they are what a tax office asks for.
@@ -51,7 +52,7 @@ final class Uninstaller {
 	/** The folder of finished pictures below the uploads. */
 	private static function remove_files(): void {
 		require_once ABSPATH . 'wp-admin/includes/file.php';
-		$folder = wp_upload_dir( null, false )['basedir'] . '/sell-my-images';
+		$folder = wp_upload_dir( null, false )['basedir'] . '/' . PrivateFolder::NAME;
 		if ( is_dir( $folder ) && WP_Filesystem() ) {
 			$GLOBALS['wp_filesystem']->delete( $folder, true );
 		}

@@ -49,8 +49,19 @@ trait OwnerServices {
 		return $this->once( Notices::class, fn(): Notices => new Notices( $this->upscaler_pause(), $this->channel_notices(), $this->stats_query() ) );
 	}
 
+	/**
+	 * An owner who looks at the screen also moves the queue, after the answer is sent: WP-Cron must never be needed.
+	 *
+	 * @return list<array{code:string,data:array<string,mixed>}>
+	 */
+	private function told_to_a_looking_owner(): array {
+		$this->site_worker()->tick();
+
+		return $this->notices()->all();
+	}
+
 	public function jobs_controller(): JobsController {
-		return $this->once( JobsController::class, fn(): JobsController => new JobsController( $this->job_query(), $this->stats_query(), $this->jobs(), $this->job_presenter(), $this->job_detail_presenter(), fn(): array => $this->notices()->all() ) );
+		return $this->once( JobsController::class, fn(): JobsController => new JobsController( $this->job_query(), $this->stats_query(), $this->jobs(), $this->job_presenter(), $this->job_detail_presenter(), fn(): array => $this->told_to_a_looking_owner() ) );
 	}
 
 	public function job_actions_controller(): JobActionsController {
