@@ -1,6 +1,10 @@
 import type { JobDetail, JobStatusChange } from '../../../api/contracts.generated';
 
-export type SettableStatus = JobStatusChange[ 'status' ];
+/** The server knows two more only to say "use retry". */
+export type SettableStatus = Exclude<
+	JobStatusChange[ 'status' ],
+	'pending' | 'processing'
+>;
 
 /**
  * What a job's status can be set to. The server has the last word.
