@@ -45,6 +45,11 @@ class EventLog {
 		);
 	}
 
+	/** The log of a job that is no more. */
+	public function forget( Job $job ): void {
+		$this->db->execute( 'DELETE FROM {job_events} WHERE job_id = %s', $job->job_id );
+	}
+
 	/** @return list<array<string,string|null>> The shape of job-event.schema.json, the oldest first. */
 	public function for_job( Job $job ): array {
 		$rows = $this->db->rows( 'SELECT * FROM {job_events} WHERE job_id = %s ORDER BY id DESC LIMIT %d', $job->job_id, self::SHOWN );

@@ -38,6 +38,7 @@ use SellMyImages\Commands\Cron;
 use SellMyImages\Commands\Handlers;
 use SellMyImages\Commands\Purge;
 use SellMyImages\Commands\SiteWorker;
+use SellMyImages\Jobs\AbandonedJobs;
 
 /**
  * Part of the composition root, SellMyImages\Plugin.
@@ -69,7 +70,16 @@ trait ChannelServices {
 	}
 
 	public function purge(): Purge {
-		return $this->once( Purge::class, fn(): Purge => new Purge( $this->commands(), $this->provider_events(), $this->result_files() ) );
+		return $this->once( Purge::class, fn(): Purge => new Purge( $this->commands(), $this->provider_events(), $this->result_files(), $this->purge_steps() ) );
+	}
+
+	/** @return list<callable(int): int> What else is forgotten, as the settings say. */
+	private function purge_steps(): array {
+		$abandoned = new AbandonedJobs( $this->db(), $this->jobs(), $this->event_log() );
+
+		return array(
+			fn( int $limit ): int => $abandoned->forget( $this->settings()->keep_abandoned_days(), $limit ),
+		);
 	}
 
 	public function bridge_state(): BridgeState {
