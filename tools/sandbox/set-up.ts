@@ -47,6 +47,7 @@ export async function connectionString( act: SiteAction, dir: string, base: numb
 		await writeFile( file, connection, { mode: 0o600 } );
 	}
 	const moved = new URL( connection );
+	await act( 'introduce', { key_id: moved.username } );
 	moved.port = String( base );
 	return moved.href;
 }

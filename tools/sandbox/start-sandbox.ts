@@ -137,9 +137,6 @@ async function warm( base: number ): Promise< void > {
 }
 
 async function startBridge( act: SiteAction, { dir, base, env, supervisor }: Start ): Promise< void > {
-	if ( process.env[ 'SMI_DEV_PARTIAL' ] ) {
-		return;
-	}
 	const settings = bridgeSettings( await connectionString( act, dir, base ), base );
 	const lines = Object.entries( settings ).map( ( [ name, value ] ) => `${ name }=${ value }` );
 	await writeFile( join( dir, 'bridge.env' ), `${ lines.join( '\n' ) }\n`, { mode: 0o600 } );

@@ -59,6 +59,7 @@ function actions(): array {
 		'post'              => publish_post( ... ),
 		'activate'          => activate( ... ),
 		'pair'              => pair( ... ),
+		'introduce'         => introduce_bridge( ... ),
 		'sizes'             => sizes( ... ),
 		'seed'              => seed( ... ),
 	);

@@ -17,6 +17,9 @@ const POST_SLUG   = 'flowers-birds-and-old-stones';
 const POST_TITLE  = 'Flowers, birds and old stones';
 const POST_TEXT   = 'Seven photographs from public collections, and one above them. Every one can be bought here in a larger size: look for the button below each picture. No money moves in a sandbox.';
 
+// PHP in WebAssembly needs seconds for each, and no part of the sandbox shows them.
+add_filter( 'intermediate_image_sizes_advanced', static fn ( array $sizes ): array => array_diff_key( $sizes, array_flip( array( '1536x1536', '2048x2048' ) ) ) );
+
 /**
  * Imports one photograph, as an upload would; finds it again when it is already there.
  *

@@ -14,7 +14,6 @@ use SellMyImages\Jobs\JobRepository;
 use SellMyImages\Plugin;
 use SellMyImages\Storefront\Picture;
 use SellMyImages\Storefront\SizePlan;
-use SellMyImages\Upscaling\AttemptRepository;
 
 require_once __DIR__ . '/seed/Dice.php';
 require_once __DIR__ . '/seed/People.php';
@@ -128,19 +127,18 @@ function write_stories( array $stories, array $facts ): void {
  * @param JobRepository                       $jobs  Keeps the counters right.
  */
 function write_story( Story $story, array $facts, Connection $db, JobRepository $jobs ): void {
-	$attempts = new AttemptRepository( $db );
-	$ended    = array( 'updated_at' => gmdate( 'Y-m-d H:i:s', $story->ended() ), 'version' => count( $story->events ) );
+	$file  = $facts[ $story->job['attachment_id'] . '-' . $story->job['resolution'] ] ?? array();
+	$ended = array( 'updated_at' => gmdate( 'Y-m-d H:i:s', $story->ended() ), 'version' => count( $story->events ) );
 	$jobs->insert( $ended + $story->job );
-	foreach ( $story->attempts as $attempt ) {
-		$file = $facts[ $story->job['attachment_id'] . '-' . $story->job['resolution'] ] ?? array();
-		$attempts->insert( $attempt + ( isset( $attempt['file_path'] ) ? $file : array() ) );
+	foreach ( $story->attempts as $number => $attempt ) {
+		$db->insert( 'attempts', array( 'seq' => $number + 1 ) + $attempt + ( isset( $attempt['file_path'] ) ? $file : array() ) );
 	}
 	foreach ( $story->refunds as $refund ) {
 		$db->insert( 'refunds', $refund );
 	}
-	foreach ( $story->events as $event ) {
-		$db->insert( 'job_events', $event );
-	}
+	// One statement, for they are most of what is written and SQLite is slow in WebAssembly.
+	$rows = implode( ', ', array_fill( 0, count( $story->events ), '(%s)' ) );
+	$db->execute( "INSERT INTO {job_events} (job_id, at, actor, type, from_value, to_value, reason, ref) VALUES $rows", ...array_map( 'array_values', $story->events ) );
 }
 
 /**

@@ -10,6 +10,8 @@ declare( strict_types=1 );
 namespace SellMyImages\Sandbox;
 
 use RuntimeException;
+use SellMyImages\Channel\BridgeState;
+use SellMyImages\Plugin;
 
 const PLUGIN_FILE = 'sell-my-images/sell-my-images.php';
 
@@ -64,12 +66,22 @@ function activate(): array {
 /**
  * A connection string for the bridge, as the settings screen would show it once.
  *
- * @return array<string, mixed>
+ * @return array{connection: string}
  */
 function pair(): array {
-	$plugin = 'SellMyImages\\Plugin';
-	if ( ! class_exists( $plugin ) || ! method_exists( $plugin, 'instance' ) || ! method_exists( $plugin, 'pairing' ) ) {
-		return array( 'connection' => null );
-	}
-	return array( 'connection' => $plugin::instance()->pairing()->create_connection_string( 'sandbox' ) );
+	return array( 'connection' => Plugin::instance()->pairing()->create_connection_string( 'sandbox' ) );
+}
+
+/**
+ * The bridge of a sandbox that was switched off is no stranger who may have missed something: the emulators were off
+ * as well. Without this it would begin by looking through every payment there is.
+ *
+ * @param array<string, mixed> $body With key_id, of the bridge's key.
+ * @return array<string, mixed>
+ */
+function introduce_bridge( array $body ): array {
+	$state = new BridgeState();
+	$state->keep( array( 'key_id' => (string) $body['key_id'] ) + $state->hello() );
+	update_option( BridgeState::SEEN, time(), false );
+	return array();
 }
