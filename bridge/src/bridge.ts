@@ -31,8 +31,8 @@ export class Bridge {
 	readonly #stopping = new AbortController();
 	readonly #context: Context;
 	readonly #loop: SyncLoop;
-	#greeting: Promise<void> | null = null;
-	#stopped: Promise<void> | null = null;
+	#greeting: Promise< void > | null = null;
+	#stopped: Promise< void > | null = null;
 
 	constructor(
 		readonly config: Config,
@@ -40,23 +40,23 @@ export class Bridge {
 	) {
 		this.#context = this.#createContext();
 		const { metrics, identity } = this;
-		const [hints, reports, stripe] = [this.#hints, this.#reports, this.#context.stripe];
-		const runner = new Runner(this.#context, reports, metrics);
-		const delivery = new Delivery(this.#context.wordpress, identity, hints, reports, log);
-		const onAnswer = (answer: SyncResponse) => this.#checkIdentity(answer);
-		this.#loop = new SyncLoop({ delivery, hints, reports, runner, metrics, log, onAnswer });
+		const [ hints, reports, stripe ] = [ this.#hints, this.#reports, this.#context.stripe ];
+		const runner = new Runner( this.#context, reports, metrics );
+		const delivery = new Delivery( this.#context.wordpress, identity, hints, reports, log );
+		const onAnswer = ( answer: SyncResponse ) => this.#checkIdentity( answer );
+		this.#loop = new SyncLoop( { delivery, hints, reports, runner, metrics, log, onAnswer } );
 		const wake = () => this.wake();
-		this.app = buildApp({ config, stripe, hints, reports, runner, identity, metrics, log, wake });
+		this.app = buildApp( { config, stripe, hints, reports, runner, identity, metrics, log, wake } );
 	}
 
 	/** Says hello, then syncs until stopped. Returns at once. */
 	start(): void {
-		removeLeftOvers().catch((error: Error) => this.log.warn(`Old work folders stay: ${error.message}`));
-		this.#greeting = this.#greet().then(() => {
-			if (!this.#stopping.signal.aborted) {
+		removeLeftOvers().catch( ( error: Error ) => this.log.warn( `Old work folders stay: ${ error.message }` ) );
+		this.#greeting = this.#greet().then( () => {
+			if ( ! this.#stopping.signal.aborted ) {
 				this.#loop.start();
 			}
-		});
+		} );
 	}
 
 	/** Makes the next sync come at once. */
@@ -65,49 +65,60 @@ export class Bridge {
 	}
 
 	/** Claims nothing more, ends what runs, answers the webhooks that wait, and closes. */
-	stop(limitMs: number = STOP_LIMIT_MS): Promise<void> {
-		this.#stopped ??= this.#stop(limitMs);
+	stop( limitMs: number = STOP_LIMIT_MS ): Promise< void > {
+		this.#stopped ??= this.#stop( limitMs );
 		return this.#stopped;
 	}
 
-	async #stop(limitMs: number): Promise<void> {
+	async #stop( limitMs: number ): Promise< void > {
 		this.#stopping.abort();
 		await this.#greeting;
-		await Promise.all([this.#loop.stop(limitMs), this.app.close()]);
+		await Promise.all( [ this.#loop.stop( limitMs ), this.app.close() ] );
 		const { wordpress, upsampler, fetcher } = this.#context;
-		await Promise.all([wordpress.close(), upsampler.close(), fetcher.close()]);
+		await Promise.all( [ wordpress.close(), upsampler.close(), fetcher.close() ] );
 	}
 
 	#createContext(): Context {
 		const { config, log } = this;
-		const upsampler = new Upsampler(config);
+		const upsampler = new Upsampler( config );
 		const { origin } = config.site;
 		const basic = config.siteBasicAuth === null ? null : { origin, credentials: config.siteBasicAuth };
-		const fetcher = new Fetcher(new Set([origin, upsampler.origin]), basic);
-		const wordpress = new WordPress(config);
-		return { stripe: createStripe(config), upsampler, wordpress, fetcher, hints: this.#hints, log, publicUrl: config.publicUrl };
+		const fetcher = new Fetcher( new Set( [ origin, upsampler.origin ] ), basic );
+		const wordpress = new WordPress( config );
+		return {
+			stripe: createStripe( config ),
+			upsampler,
+			wordpress,
+			fetcher,
+			hints: this.#hints,
+			log,
+			publicUrl: config.publicUrl,
+		};
 	}
 
-	async #greet(): Promise<void> {
-		const answer = await sayHello(this.#context.wordpress, this.config, this.log, this.#stopping.signal);
-		if (answer !== null) {
-			this.#meet(answer);
+	async #greet(): Promise< void > {
+		const answer = await sayHello( this.#context.wordpress, this.config, this.log, this.#stopping.signal );
+		if ( answer !== null ) {
+			this.#meet( answer );
 		}
 	}
 
-	#meet(answer: HelloResponse): void {
+	#meet( answer: HelloResponse ): void {
 		this.identity.hello = answer;
-		if (URL.canParse(answer.home)) {
-			this.#context.fetcher.trusted.add(new URL(answer.home).origin);
+		if ( URL.canParse( answer.home ) ) {
+			this.#context.fetcher.trusted.add( new URL( answer.home ).origin );
 		}
-		this.log.info({ site: answer.site.uuid, home: answer.home, safe_mode: answer.safe_mode }, 'The site answered hello.');
+		this.log.info(
+			{ site: answer.site.uuid, home: answer.home, safe_mode: answer.safe_mode },
+			'The site answered hello.'
+		);
 	}
 
 	/** The owner decided "moved" or "copy": pushes must be compared with the new identity. */
-	#checkIdentity({ site }: SyncResponse): void {
-		const isChanged = site !== undefined && !this.identity.isSame(site);
-		if (isChanged && !this.#stopping.signal.aborted) {
-			this.log.info('The site has a new identity; saying hello again.');
+	#checkIdentity( { site }: SyncResponse ): void {
+		const isChanged = site !== undefined && ! this.identity.isSame( site );
+		if ( isChanged && ! this.#stopping.signal.aborted ) {
+			this.log.info( 'The site has a new identity; saying hello again.' );
 			this.#greeting = this.#greet();
 		}
 	}

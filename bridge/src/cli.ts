@@ -9,12 +9,12 @@ const USAGE = `Usage:
 
 All settings come from the environment; see .env.example.`;
 
-const command = process.argv[2] ?? 'start';
-if (command === 'start') {
+const command = process.argv[ 2 ] ?? 'start';
+if ( command === 'start' ) {
 	await main();
-} else if (command === 'check') {
+} else if ( command === 'check' ) {
 	process.exitCode = await runChecks();
 } else {
-	console.log(USAGE);
-	process.exitCode = ['help', '--help', '-h'].includes(command) ? 0 : 2;
+	console.log( USAGE );
+	process.exitCode = [ 'help', '--help', '-h' ].includes( command ) ? 0 : 2;
 }

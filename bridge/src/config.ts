@@ -20,16 +20,16 @@ export interface Config {
 
 /** Every mistake of the environment at once, each a sentence that says how to mend it. */
 export class ConfigError extends Error {
-	constructor(readonly mistakes: string[]) {
-		super(mistakes.join('\n'));
+	constructor( readonly mistakes: string[] ) {
+		super( mistakes.join( '\n' ) );
 		this.name = 'ConfigError';
 	}
 }
 
-type Env = Record<string, string | undefined>;
-type Fail = (sentence: string) => void;
+type Env = Record< string, string | undefined >;
+type Fail = ( sentence: string ) => void;
 
-const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+const LEVELS = [ 'trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent' ];
 const UPSAMPLER = 'https://upsampler.com/api/v1';
 
 /**
@@ -37,100 +37,112 @@ const UPSAMPLER = 'https://upsampler.com/api/v1';
  *
  * @throws ConfigError With all mistakes.
  */
-export function readConfig(env: Env = process.env): Config {
+export function readConfig( env: Env = process.env ): Config {
 	const mistakes: string[] = [];
-	const fail: Fail = (sentence) => void mistakes.push(sentence);
+	const fail: Fail = ( sentence ) => void mistakes.push( sentence );
 	const config = {
-		site: site(env, fail),
-		siteBasicAuth: basicAuth(env, fail),
-		stripeKey: stripeKey(env, fail),
-		stripeWebhookSecrets: webhookSecrets(env, fail),
-		stripeApiBase: address(env, 'STRIPE_API_BASE', fail),
-		upsamplerKey: required(env, 'UPSAMPLER_API_KEY', 'It is on the API page of your Upsampler account.', fail),
-		upsamplerApiBase: address(env, 'UPSAMPLER_API_BASE', fail) ?? UPSAMPLER,
-		publicUrl: address(env, 'BRIDGE_PUBLIC_URL', fail),
-		host: env['HOST'] || '127.0.0.1',
-		port: port(env, fail),
-		metricsToken: env['SMI_METRICS_TOKEN'] || null,
-		logLevel: logLevel(env, fail),
+		site: site( env, fail ),
+		siteBasicAuth: basicAuth( env, fail ),
+		stripeKey: stripeKey( env, fail ),
+		stripeWebhookSecrets: webhookSecrets( env, fail ),
+		stripeApiBase: address( env, 'STRIPE_API_BASE', fail ),
+		upsamplerKey: required( env, 'UPSAMPLER_API_KEY', 'It is on the API page of your Upsampler account.', fail ),
+		upsamplerApiBase: address( env, 'UPSAMPLER_API_BASE', fail ) ?? UPSAMPLER,
+		publicUrl: address( env, 'BRIDGE_PUBLIC_URL', fail ),
+		host: env[ 'HOST' ] || '127.0.0.1',
+		port: port( env, fail ),
+		metricsToken: env[ 'SMI_METRICS_TOKEN' ] || null,
+		logLevel: logLevel( env, fail ),
 	};
-	if (mistakes.length > 0 || config.site === null) {
-		throw new ConfigError(mistakes);
+	if ( mistakes.length > 0 || config.site === null ) {
+		throw new ConfigError( mistakes );
 	}
 	return { ...config, site: config.site };
 }
 
-function required(env: Env, name: string, where: string, fail: Fail): string {
-	const value = (env[name] ?? '').trim();
-	if (value === '') {
-		fail(`${name} is not set. ${where}`);
+function required( env: Env, name: string, where: string, fail: Fail ): string {
+	const value = ( env[ name ] ?? '' ).trim();
+	if ( value === '' ) {
+		fail( `${ name } is not set. ${ where }` );
 	}
 	return value;
 }
 
-function site(env: Env, fail: Fail): SiteConnection | null {
-	const text = required(env, 'SMI_SITE', 'Copy the connection string from Sell My Images > Settings in WordPress.', fail);
-	if (text === '') {
+function site( env: Env, fail: Fail ): SiteConnection | null {
+	const text = required(
+		env,
+		'SMI_SITE',
+		'Copy the connection string from Sell My Images > Settings in WordPress.',
+		fail
+	);
+	if ( text === '' ) {
 		return null;
 	}
 	try {
-		return parseConnectionString(text);
-	} catch (error) {
-		fail(`SMI_SITE ${(error as Error).message}`);
+		return parseConnectionString( text );
+	} catch ( error ) {
+		fail( `SMI_SITE ${ ( error as Error ).message }` );
 		return null;
 	}
 }
 
-function stripeKey(env: Env, fail: Fail): string {
-	const key = required(env, 'STRIPE_SECRET_KEY', 'It is under Developers > API keys in Stripe.', fail);
-	if (key.startsWith('pk_')) {
-		fail('STRIPE_SECRET_KEY holds the publishable key. Use the secret key (sk_…) or a restricted key (rk_…).');
-	} else if (key !== '' && !/^(sk|rk)_(test|live)_/.test(key)) {
-		fail('STRIPE_SECRET_KEY does not look like a Stripe key: it begins with sk_test_, sk_live_, rk_test_ or rk_live_.');
+function stripeKey( env: Env, fail: Fail ): string {
+	const key = required( env, 'STRIPE_SECRET_KEY', 'It is under Developers > API keys in Stripe.', fail );
+	if ( key.startsWith( 'pk_' ) ) {
+		fail( 'STRIPE_SECRET_KEY holds the publishable key. Use the secret key (sk_…) or a restricted key (rk_…).' );
+	} else if ( key !== '' && ! /^(sk|rk)_(test|live)_/.test( key ) ) {
+		fail(
+			'STRIPE_SECRET_KEY does not look like a Stripe key: it begins with sk_test_, sk_live_, rk_test_ or rk_live_.'
+		);
 	}
 	return key;
 }
 
-function webhookSecrets(env: Env, fail: Fail): string[] {
+function webhookSecrets( env: Env, fail: Fail ): string[] {
 	const where = 'Stripe shows it beside the webhook endpoint; `stripe listen` prints one for tests.';
-	const secrets = required(env, 'STRIPE_WEBHOOK_SECRET', where, fail).split(',').map((part) => part.trim()).filter(Boolean);
-	if (secrets.some((secret) => !secret.startsWith('whsec_'))) {
-		fail('STRIPE_WEBHOOK_SECRET holds something that is no webhook secret: each begins with whsec_; put commas between several.');
+	const secrets = required( env, 'STRIPE_WEBHOOK_SECRET', where, fail )
+		.split( ',' )
+		.map( ( part ) => part.trim() )
+		.filter( Boolean );
+	if ( secrets.some( ( secret ) => ! secret.startsWith( 'whsec_' ) ) ) {
+		fail(
+			'STRIPE_WEBHOOK_SECRET holds something that is no webhook secret: each begins with whsec_; put commas between several.'
+		);
 	}
 	return secrets;
 }
 
-function basicAuth(env: Env, fail: Fail): string | null {
-	const value = env['SMI_SITE_BASIC_AUTH'] || null;
-	if (value !== null && !value.includes(':')) {
-		fail('SMI_SITE_BASIC_AUTH must be user:password.');
+function basicAuth( env: Env, fail: Fail ): string | null {
+	const value = env[ 'SMI_SITE_BASIC_AUTH' ] || null;
+	if ( value !== null && ! value.includes( ':' ) ) {
+		fail( 'SMI_SITE_BASIC_AUTH must be user:password.' );
 	}
 	return value;
 }
 
-function address(env: Env, name: string, fail: Fail): string | null {
-	const value = (env[name] ?? '').trim();
-	if (value === '') {
+function address( env: Env, name: string, fail: Fail ): string | null {
+	const value = ( env[ name ] ?? '' ).trim();
+	if ( value === '' ) {
 		return null;
 	}
-	if (!URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol)) {
-		fail(`${name} is not an address. It begins with https:// (or http:// on one machine).`);
+	if ( ! URL.canParse( value ) || ! /^https?:$/.test( new URL( value ).protocol ) ) {
+		fail( `${ name } is not an address. It begins with https:// (or http:// on one machine).` );
 	}
-	return value.replace(/\/+$/, '');
+	return value.replace( /\/+$/, '' );
 }
 
-function port(env: Env, fail: Fail): number {
-	const value = Number(env['PORT'] || 9401);
-	if (!Number.isInteger(value) || value < 0 || value > 65_535) {
-		fail('PORT must be a whole number from 1 to 65535.');
+function port( env: Env, fail: Fail ): number {
+	const value = Number( env[ 'PORT' ] || 9401 );
+	if ( ! Number.isInteger( value ) || value < 0 || value > 65_535 ) {
+		fail( 'PORT must be a whole number from 1 to 65535.' );
 	}
 	return value;
 }
 
-function logLevel(env: Env, fail: Fail): string {
-	const level = env['LOG_LEVEL'] || 'info';
-	if (!LEVELS.includes(level)) {
-		fail(`LOG_LEVEL must be one of ${LEVELS.join(', ')}.`);
+function logLevel( env: Env, fail: Fail ): string {
+	const level = env[ 'LOG_LEVEL' ] || 'info';
+	if ( ! LEVELS.includes( level ) ) {
+		fail( `LOG_LEVEL must be one of ${ LEVELS.join( ', ' ) }.` );
 	}
 	return level;
 }

@@ -4,36 +4,36 @@ import { ConfigError, readConfig } from './config.ts';
 import { createLog } from './log.ts';
 
 /** Runs the bridge until it is told to stop. The only file that listens. */
-export async function serve(): Promise<void> {
+export async function serve(): Promise< void > {
 	const config = readConfig();
-	const log = createLog(config.logLevel);
-	const bridge = new Bridge(config, log);
-	await bridge.app.listen({ host: config.host, port: config.port });
+	const log = createLog( config.logLevel );
+	const bridge = new Bridge( config, log );
+	await bridge.app.listen( { host: config.host, port: config.port } );
 	bridge.start();
 	let isStopping = false;
-	const stop = (signal: string) => {
-		if (isStopping) {
-			process.exit(1);
+	const stop = ( signal: string ) => {
+		if ( isStopping ) {
+			process.exit( 1 );
 		}
 		isStopping = true;
-		log.info(`Stopping on ${signal}: running work is finished first.`);
-		void bridge.stop().then(() => process.exit(0));
+		log.info( `Stopping on ${ signal }: running work is finished first.` );
+		void bridge.stop().then( () => process.exit( 0 ) );
 	};
-	process.on('SIGTERM', stop);
-	process.on('SIGINT', stop);
+	process.on( 'SIGTERM', stop );
+	process.on( 'SIGINT', stop );
 }
 
 /** Runs it from the command line: a sentence per mistake instead of a stack trace. */
-export async function main(): Promise<void> {
+export async function main(): Promise< void > {
 	try {
 		await serve();
-	} catch (error) {
-		const lines = error instanceof ConfigError ? error.mistakes : [(error as Error).message];
-		console.error(['The bridge cannot start:', ...lines.map((line) => `- ${line}`)].join('\n'));
-		process.exit(1);
+	} catch ( error ) {
+		const lines = error instanceof ConfigError ? error.mistakes : [ ( error as Error ).message ];
+		console.error( [ 'The bridge cannot start:', ...lines.map( ( line ) => `- ${ line }` ) ].join( '\n' ) );
+		process.exit( 1 );
 	}
 }
 
-if (process.argv[1] !== undefined && realpathSync(process.argv[1]) === import.meta.filename) {
+if ( process.argv[ 1 ] !== undefined && realpathSync( process.argv[ 1 ] ) === import.meta.filename ) {
 	await main();
 }

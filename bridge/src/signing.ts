@@ -8,7 +8,7 @@ import { createSigner, createVerifier, httpbis } from 'http-message-signatures';
 
 const LABEL = 'smi';
 const ALGORITHM = 'hmac-sha256';
-const FIELDS = ['@method', 'content-digest', 'smi-route'];
+const FIELDS = [ '@method', 'content-digest', 'smi-route' ];
 const PROFILE = /^smi=\("@method" "content-digest" "smi-route"\);/;
 const TOLERANCE_S = 300;
 // The library wants an address, but none of our components is taken from it.
@@ -19,11 +19,11 @@ export interface SigningKey {
 	secret: string;
 }
 
-export type Headers = Record<string, string | string[] | undefined>;
+export type Headers = Record< string, string | string[] | undefined >;
 
 /** RFC 9530 digest of a raw body. */
-export function contentDigest(body: Uint8Array | string): string {
-	return `sha-256=:${createHash('sha256').update(body).digest('base64')}:`;
+export function contentDigest( body: Uint8Array | string ): string {
+	return `sha-256=:${ createHash( 'sha256' ).update( body ).digest( 'base64' ) }:`;
 }
 
 /** Headers that sign a message. */
@@ -33,19 +33,19 @@ export async function signedHeaders(
 	route: string,
 	body: Uint8Array | string,
 	now: Date = new Date()
-): Promise<Record<string, string>> {
-	const headers = { 'Content-Digest': contentDigest(body), 'SMI-Route': route };
+): Promise< Record< string, string > > {
+	const headers = { 'Content-Digest': contentDigest( body ), 'SMI-Route': route };
 	const signed = await httpbis.signMessage(
 		{
-			key: createSigner(key.secret, ALGORITHM, key.keyId),
+			key: createSigner( key.secret, ALGORITHM, key.keyId ),
 			name: LABEL,
 			fields: FIELDS,
-			params: ['created', 'keyid', 'alg'],
+			params: [ 'created', 'keyid', 'alg' ],
 			paramValues: { created: now },
 		},
 		{ method, url: NO_URL, headers }
 	);
-	return signed.headers as Record<string, string>;
+	return signed.headers as Record< string, string >;
 }
 
 /** Whether a message is signed by this key, for this route, within five minutes of now. */
@@ -55,25 +55,25 @@ export async function isSigned(
 	route: string,
 	body: Uint8Array | string,
 	headers: Headers
-): Promise<boolean> {
-	const given = one(headers, 'content-digest');
-	const input = one(headers, 'signature-input');
-	const isOurs = PROFILE.test(input) && one(headers, 'smi-route') === route;
-	if (!isOurs || !isSame(given, contentDigest(body))) {
+): Promise< boolean > {
+	const given = one( headers, 'content-digest' );
+	const input = one( headers, 'signature-input' );
+	const isOurs = PROFILE.test( input ) && one( headers, 'smi-route' ) === route;
+	if ( ! isOurs || ! isSame( given, contentDigest( body ) ) ) {
 		return false;
 	}
-	const verify = createVerifier(key.secret, ALGORITHM);
+	const verify = createVerifier( key.secret, ALGORITHM );
 	try {
 		const verdict = await httpbis.verifyMessage(
 			{
-				keyLookup: async (params) =>
-					params.keyid === key.keyId ? { id: key.keyId, algs: [ALGORITHM], verify } : null,
-				requiredParams: ['created', 'keyid', 'alg'],
+				keyLookup: async ( params ) =>
+					params.keyid === key.keyId ? { id: key.keyId, algs: [ ALGORITHM ], verify } : null,
+				requiredParams: [ 'created', 'keyid', 'alg' ],
 				requiredFields: FIELDS,
 				maxAge: TOLERANCE_S,
-				notAfter: Math.floor(Date.now() / 1000) + TOLERANCE_S,
+				notAfter: Math.floor( Date.now() / 1000 ) + TOLERANCE_S,
 			},
-			{ method, url: NO_URL, headers: present(headers) }
+			{ method, url: NO_URL, headers: present( headers ) }
 		);
 		return verdict === true;
 	} catch {
@@ -81,18 +81,20 @@ export async function isSigned(
 	}
 }
 
-function one(headers: Headers, name: string): string {
-	const value = headers[name] ?? headers[name.toLowerCase()];
-	return Array.isArray(value) ? value.join(', ') : value ?? '';
+function one( headers: Headers, name: string ): string {
+	const value = headers[ name ] ?? headers[ name.toLowerCase() ];
+	return Array.isArray( value ) ? value.join( ', ' ) : ( value ?? '' );
 }
 
-function present(headers: Headers): Record<string, string | string[]> {
-	const pairs = Object.entries(headers).filter((pair): pair is [string, string | string[]] => pair[1] !== undefined);
-	return Object.fromEntries(pairs);
+function present( headers: Headers ): Record< string, string | string[] > {
+	const pairs = Object.entries( headers ).filter(
+		( pair ): pair is [ string, string | string[] ] => pair[ 1 ] !== undefined
+	);
+	return Object.fromEntries( pairs );
 }
 
-function isSame(left: string, right: string): boolean {
-	const a = Buffer.from(left);
-	const b = Buffer.from(right);
-	return a.length === b.length && timingSafeEqual(a, b);
+function isSame( left: string, right: string ): boolean {
+	const a = Buffer.from( left );
+	const b = Buffer.from( right );
+	return a.length === b.length && timingSafeEqual( a, b );
 }

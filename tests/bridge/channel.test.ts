@@ -3,232 +3,289 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { clockSkew } from '../../bridge/src/wordpress/clock-skew.ts';
 import { Lease } from '../../bridge/src/commands/lease.ts';
+import type { Report } from '../../bridge/src/contracts.generated.ts';
 import { sign } from './support/check-signature.ts';
 import { FakeWordPress, KEY_ID, SECRET, until } from './support/fake-wordpress.ts';
 import { leased, sessionParameters, World } from './support/world.ts';
 
 let world: World;
-beforeEach(async () => {
-	world = await World.create({ BRIDGE_PUBLIC_URL: 'http://127.0.0.1:1' });
-});
-afterEach(() => world.close());
+beforeEach( async () => {
+	world = await World.create( { BRIDGE_PUBLIC_URL: 'http://127.0.0.1:1' } );
+} );
+afterEach( () => world.close() );
 
-const ready = () => until(() => world.wordpress.syncs.length > 0, 'the first sync');
+const ready = () => until( () => world.wordpress.syncs.length > 0, 'the first sync' );
 
-function openOf(job = randomUUID()) {
-	return leased('open_checkout', { job_id: job, idempotency_key: job, session: sessionParameters(job, world.wordpress.site.uuid) });
+function openOf( job = randomUUID() ) {
+	return leased( 'open_checkout', {
+		job_id: job,
+		idempotency_key: job,
+		session: sessionParameters( job, world.wordpress.site.uuid ),
+	} );
 }
 
-async function push(body: unknown, more: { secret?: string; created?: number; headers?: Record<string, string> } = {}): Promise<Response> {
-	const bytes = Buffer.from(body === '' ? '' : JSON.stringify(body));
-	const headers = more.headers ?? sign({ method: 'POST', route: '/commands', body: bytes }, KEY_ID, more.secret ?? SECRET, more.created);
-	return fetch(`${world.url}/commands`, { method: 'POST', headers: { ...headers, 'content-type': 'application/json' }, body: bytes });
+async function push(
+	body: unknown,
+	more: { secret?: string; created?: number; headers?: Record< string, string > } = {}
+): Promise< Response > {
+	const bytes = Buffer.from( body === '' ? '' : JSON.stringify( body ) );
+	const headers =
+		more.headers ??
+		sign( { method: 'POST', route: '/commands', body: bytes }, KEY_ID, more.secret ?? SECRET, more.created );
+	return fetch( `${ world.url }/commands`, {
+		method: 'POST',
+		headers: { ...headers, 'content-type': 'application/json' },
+		body: bytes,
+	} );
 }
 
-describe('hello', () => {
-	it('says who we are, is repeated until it is answered, and only then we are ready', async () => {
+describe( 'hello', () => {
+	it( 'says who we are, is repeated until it is answered, and only then we are ready', async () => {
 		await world.bridge.stop();
-		const bodies: any[] = [];
-		world.wordpress.trouble = (path, body) => {
-			bodies.push(body);
-			return path.endsWith('/hello') && bodies.length < 3 ? { status: 500, body: '<h1>There has been a critical error</h1>' } : null;
+		const bodies: Record< string, unknown >[] = [];
+		world.wordpress.trouble = ( path, body ) => {
+			bodies.push( body );
+			return path.endsWith( '/hello' ) && bodies.length < 3
+				? { status: 500, body: '<h1>There has been a critical error</h1>' }
+				: null;
 		};
 		await world.startBridge();
-		assert.equal((await fetch(`${world.url}/readyz`)).status, 503);
-		await until(() => world.bridge.identity.hello, 'hello');
-		assert.equal((await fetch(`${world.url}/readyz`)).status, 200);
-		const { time, ...rest } = bodies[0];
-		assert.ok(Math.abs(Date.parse(time) - Date.now()) < 10_000);
-		assert.deepEqual(rest, { version: '0.1.0', protocol: 1, public_url: null, livemode: false, stripe_account: null, can_push: false });
-	});
+		assert.equal( ( await fetch( `${ world.url }/readyz` ) ).status, 503 );
+		await until( () => world.bridge.identity.hello, 'hello' );
+		assert.equal( ( await fetch( `${ world.url }/readyz` ) ).status, 200 );
+		const { time, ...rest } = bodies[ 0 ] as { time: string };
+		assert.ok( Math.abs( Date.parse( time ) - Date.now() ) < 10_000 );
+		assert.deepEqual( rest, {
+			version: '0.1.0',
+			protocol: 1,
+			public_url: null,
+			livemode: false,
+			stripe_account: null,
+			can_push: false,
+		} );
+	} );
 
-	it('does not hammer a site that speaks another protocol', async () => {
+	it( 'does not hammer a site that speaks another protocol', async () => {
 		await world.bridge.stop();
 		const before = world.wordpress.hellos;
 		let asked = 0;
-		world.wordpress.trouble = () => (asked++, { status: 426, body: { code: 'smi_channel_protocol_mismatch', message: 'Update the bridge.', data: { status: 426 } } });
+		world.wordpress.trouble = () => (
+			asked++,
+			{
+				status: 426,
+				body: { code: 'smi_channel_protocol_mismatch', message: 'Update the bridge.', data: { status: 426 } },
+			}
+		 );
 		await world.startBridge();
-		await new Promise((go) => setTimeout(go, 700));
-		assert.deepEqual([asked, world.wordpress.hellos], [1, before]);
-	});
+		await new Promise( ( go ) => setTimeout( go, 700 ) );
+		assert.deepEqual( [ asked, world.wordpress.hellos ], [ 1, before ] );
+	} );
 
-	it('tells both clocks in words when the site finds a signature too old', () => {
-		const words = clockSkew(401, { time: '2026-01-01T00:10:00Z' }, new Date('2026-01-01T00:00:00Z'));
-		assert.match(words, /2026-01-01T00:00:00.000Z.*2026-01-01T00:10:00.000Z.*600 seconds behind/);
-		assert.equal(clockSkew(401, {}), '');
-		assert.equal(clockSkew(403, { time: '2026-01-01T00:10:00Z' }), '');
-	});
-});
+	it( 'tells both clocks in words when the site finds a signature too old', () => {
+		const words = clockSkew( 401, { time: '2026-01-01T00:10:00Z' }, new Date( '2026-01-01T00:00:00Z' ) );
+		assert.match( words, /2026-01-01T00:00:00.000Z.*2026-01-01T00:10:00.000Z.*600 seconds behind/ );
+		assert.equal( clockSkew( 401, {} ), '' );
+		assert.equal( clockSkew( 403, { time: '2026-01-01T00:10:00Z' } ), '' );
+	} );
+} );
 
-describe('sync', () => {
-	it('asks for no more than can be done', async () => {
+describe( 'sync', () => {
+	it( 'asks for no more than can be done', async () => {
 		await ready();
-		assert.deepEqual(world.wordpress.syncs[0]?.want, { submit: 4, other: 20 });
-		assert.deepEqual(world.wordpress.syncs[0]?.site, world.wordpress.site);
-		await world.control(world.stripeUrl, '/faults', { match: { path: '/v1/' }, effect: { delay_ms: 600 }, times: 100 });
-		world.wordpress.commands.push(...Array.from({ length: 30 }, () => leased('resolve', { payment_intent: 'pi_none', session: null })));
+		assert.deepEqual( world.wordpress.syncs[ 0 ]?.want, { submit: 4, other: 20 } );
+		assert.deepEqual( world.wordpress.syncs[ 0 ]?.site, world.wordpress.site );
+		await world.control( world.stripeUrl, '/faults', {
+			match: { path: '/v1/' },
+			effect: { delay_ms: 600 },
+			times: 100,
+		} );
+		world.wordpress.commands.push(
+			...Array.from( { length: 30 }, () => leased( 'resolve', { payment_intent: 'pi_none', session: null } ) )
+		);
 		world.bridge.wake();
-		await until(() => world.wordpress.commands.length === 10, 'twenty claims');
+		await until( () => world.wordpress.commands.length === 10, 'twenty claims' );
 		world.bridge.wake();
-		await until(() => world.wordpress.syncs.at(-1)?.want.other === 0, 'a sync without wants');
-		assert.equal(world.wordpress.commands.length, 10);
-		await until(() => world.wordpress.reports.length === 30, 'all reports', 15_000);
-	});
+		await until( () => world.wordpress.syncs.at( -1 )?.want.other === 0, 'a sync without wants' );
+		assert.equal( world.wordpress.commands.length, 10 );
+		await until( () => world.wordpress.reports.length === 30, 'all reports', 15_000 );
+	} );
 
-	it('comes again when it was told to', async () => {
+	it( 'comes again when it was told to', async () => {
 		world.wordpress.nextInMs = 50;
 		world.bridge.wake();
 		const before = world.wordpress.syncs.length;
-		await until(() => world.wordpress.syncs.length > before + 4, 'more syncs', 3_000);
-	});
+		await until( () => world.wordpress.syncs.length > before + 4, 'more syncs', 3_000 );
+	} );
 
-	it('brings a finished report at once', async () => {
+	it( 'brings a finished report at once', async () => {
 		await ready();
 		const command = openOf();
 		const startedAt = performance.now();
-		world.give(command);
-		await world.wordpress.reportOf(command);
-		assert.ok(performance.now() - startedAt < 2_000);
-	});
+		world.give( command );
+		await world.wordpress.reportOf( command );
+		assert.ok( performance.now() - startedAt < 2_000 );
+	} );
 
-	it('keeps reports while the site is away, and delivers them after', async () => {
+	it( 'keeps reports while the site is away, and delivers them after', async () => {
 		await ready();
 		const command = openOf();
 		let away = 0;
-		world.wordpress.trouble = (path, body: any) => (path.endsWith('/sync') && body.reports.length > 0 && away++ < 2 ? { status: 502, body: 'Bad gateway' } : null);
-		world.give(command);
-		assert.equal((await world.wordpress.reportOf(command)).outcome, 'ok');
-		assert.equal(away, 3);
-	});
+		world.wordpress.trouble = ( path, body ) =>
+			path.endsWith( '/sync' ) && body.reports.length > 0 && away++ < 2
+				? { status: 502, body: 'Bad gateway' }
+				: null;
+		world.give( command );
+		assert.equal( ( await world.wordpress.reportOf( command ) ).outcome, 'ok' );
+		assert.equal( away, 3 );
+	} );
 
-	it('never takes another server\'s words for the site\'s', async () => {
+	it( "never takes another server's words for the site's", async () => {
 		await ready();
 		const command = openOf();
 		let away = 0;
-		world.wordpress.trouble = (path, body: any) => (path.endsWith('/sync') && body.reports.length > 0 && away++ < 1 ? { status: 200, body: { ok: true } } : null);
-		world.give(command);
-		await world.wordpress.reportOf(command);
-		assert.equal(away, 2);
-	});
+		world.wordpress.trouble = ( path, body ) =>
+			path.endsWith( '/sync' ) && body.reports.length > 0 && away++ < 1
+				? { status: 200, body: { ok: true } }
+				: null;
+		world.give( command );
+		await world.wordpress.reportOf( command );
+		assert.equal( away, 2 );
+	} );
 
-	it('lets one bad report go, and delivers its neighbours', async () => {
+	it( 'lets one bad report go, and delivers its neighbours', async () => {
 		await ready();
-		const commands = Array.from({ length: 6 }, () => leased('resolve', { payment_intent: 'pi_none', session: null }));
-		const bad = commands[3]?.uuid;
-		world.wordpress.trouble = (path, body: any) =>
-			path.endsWith('/sync') && body.reports.some((report: any) => report.command === bad)
+		const commands = Array.from( { length: 6 }, () =>
+			leased( 'resolve', { payment_intent: 'pi_none', session: null } )
+		);
+		const bad = commands[ 3 ]?.uuid;
+		world.wordpress.trouble = ( path, body ) =>
+			path.endsWith( '/sync' ) && body.reports.some( ( report ) => report.command === bad )
 				? { status: 400, body: { code: 'rest_invalid_param', message: 'Bad report.', data: { status: 400 } } }
 				: null;
-		world.wordpress.commands.push(...commands);
+		world.wordpress.commands.push( ...commands );
 		world.bridge.wake();
-		await until(() => world.wordpress.reports.length === 5, 'five reports');
-		assert.ok(!world.wordpress.reports.some((report) => report.command === bad));
-	});
+		await until( () => world.wordpress.reports.length === 5, 'five reports' );
+		assert.ok( ! world.wordpress.reports.some( ( report ) => report.command === bad ) );
+	} );
 
-	it('says hello again to a site with a new identity', async () => {
+	it( 'says hello again to a site with a new identity', async () => {
 		await ready();
 		const before = world.wordpress.hellos;
 		world.wordpress.site.uuid = randomUUID();
 		world.bridge.wake();
-		await until(() => world.wordpress.hellos > before, 'another hello');
-		await until(() => world.bridge.identity.site?.uuid === world.wordpress.site.uuid, 'the new identity');
-	});
-});
+		await until( () => world.wordpress.hellos > before, 'another hello' );
+		await until( () => world.bridge.identity.site?.uuid === world.wordpress.site.uuid, 'the new identity' );
+	} );
+} );
 
-describe('leases', () => {
-	it('let nothing begin in their last 30 seconds', () => {
-		const begun = (ago: number) => new Lease(performance.now() - ago, 180_000).assertCanStart();
-		begun(149_000);
-		assert.throws(() => begun(151_000), { name: 'LeaseEnding' });
-	});
+describe( 'leases', () => {
+	it( 'let nothing begin in their last 30 seconds', () => {
+		const begun = ( ago: number ) => new Lease( performance.now() - ago, 180_000 ).assertCanStart();
+		begun( 149_000 );
+		assert.throws( () => begun( 151_000 ), { name: 'LeaseEnding' } );
+	} );
 
-	it('are renewed from the moment of asking, and never cut short', () => {
-		const lease = new Lease(performance.now() - 100_000, 180_000);
-		lease.renew(performance.now() - 10_000);
-		assert.ok(Math.abs(lease.leftMs - 140_000) < 1_000);
-		lease.renew(performance.now() - 150_000);
-		assert.ok(lease.leftMs > 139_000);
-	});
+	it( 'are renewed from the moment of asking, and never cut short', () => {
+		const lease = new Lease( performance.now() - 100_000, 180_000 );
+		lease.renew( performance.now() - 10_000 );
+		assert.ok( Math.abs( lease.leftMs - 140_000 ) < 1_000 );
+		lease.renew( performance.now() - 150_000 );
+		assert.ok( lease.leftMs > 139_000 );
+	} );
 
-	it('that ended on the way start nothing at Stripe', async () => {
+	it( 'that ended on the way start nothing at Stripe', async () => {
 		await ready();
 		const command = { ...openOf(), lease_ms: 0 };
-		world.give(command);
-		const report = await world.wordpress.reportOf(command);
-		assert.deepEqual([report.outcome, report.error?.code], ['retry', 'lease_ending']);
-		assert.deepEqual(await world.calls(world.stripeUrl), []);
-	});
-});
+		world.give( command );
+		const report = await world.wordpress.reportOf( command );
+		assert.deepEqual( [ report.outcome, report.error?.code ], [ 'retry', 'lease_ending' ] );
+		assert.deepEqual( await world.calls( world.stripeUrl ), [] );
+	} );
+} );
 
-describe('POST /commands', () => {
-	it('carries out what is pushed and answers with its report', async () => {
+describe( 'POST /commands', () => {
+	it( 'carries out what is pushed and answers with its report', async () => {
 		await ready();
 		const command = openOf();
-		const answer = await push({ site: world.wordpress.site, command });
-		assert.equal(answer.status, 200);
-		const report = (await answer.json()) as any;
-		assert.deepEqual([report.command, report.lease_no, report.outcome], [command.uuid, 1, 'ok']);
-		assert.match(report.provider_ids.session_url, /^http/);
-	});
+		const answer = await push( { site: world.wordpress.site, command } );
+		assert.equal( answer.status, 200 );
+		const report = ( await answer.json() ) as Report;
+		assert.deepEqual( [ report.command, report.lease_no, report.outcome ], [ command.uuid, 1, 'ok' ] );
+		assert.match( report.provider_ids?.[ 'session_url' ] ?? '', /^http/ );
+	} );
 
-	it('syncs at once after a nudge', async () => {
+	it( 'syncs at once after a nudge', async () => {
 		await ready();
 		const before = world.wordpress.syncs.length;
-		assert.equal((await push('')).status, 202);
-		await until(() => world.wordpress.syncs.length > before, 'a sync');
-	});
+		assert.equal( ( await push( '' ) ).status, 202 );
+		await until( () => world.wordpress.syncs.length > before, 'a sync' );
+	} );
 
-	it('does nothing for what is not signed by the site, now', async () => {
+	it( 'does nothing for what is not signed by the site, now', async () => {
 		await ready();
 		const body = { site: world.wordpress.site, command: openOf() };
-		const now = Math.floor(Date.now() / 1000);
-		for (const more of [{ headers: {} }, { secret: 'wrong' }, { created: now - 400 }, { created: now + 400 }]) {
-			assert.equal((await push(body, more)).status, 401);
+		const now = Math.floor( Date.now() / 1000 );
+		for ( const more of [ { headers: {} }, { secret: 'wrong' }, { created: now - 400 }, { created: now + 400 } ] ) {
+			assert.equal( ( await push( body, more ) ).status, 401 );
 		}
-		assert.equal((await push('', { headers: {} })).status, 401);
-		assert.deepEqual(await world.calls(world.stripeUrl), []);
-	});
+		assert.equal( ( await push( '', { headers: {} } ) ).status, 401 );
+		assert.deepEqual( await world.calls( world.stripeUrl ), [] );
+	} );
 
-	it('does nothing for a copy of the site, nor for other kinds', async () => {
+	it( 'does nothing for a copy of the site, nor for other kinds', async () => {
 		await ready();
 		const { site } = world.wordpress;
-		assert.equal((await push({ site: { ...site, home_hash: '0'.repeat(64) }, command: openOf() })).status, 409);
-		assert.equal((await push({ site, command: leased('resolve', { payment_intent: 'pi_1', session: null }) })).status, 400);
-		assert.deepEqual(await world.calls(world.stripeUrl), []);
-	});
+		assert.equal(
+			( await push( { site: { ...site, home_hash: '0'.repeat( 64 ) }, command: openOf() } ) ).status,
+			409
+		);
+		assert.equal(
+			( await push( { site, command: leased( 'resolve', { payment_intent: 'pi_1', session: null } ) } ) ).status,
+			400
+		);
+		assert.deepEqual( await world.calls( world.stripeUrl ), [] );
+	} );
 
-	it('answers within five seconds, and brings a late report by sync', async () => {
+	it( 'answers within five seconds, and brings a late report by sync', async () => {
 		await ready();
-		await world.control(world.stripeUrl, '/faults', { match: { path: '/v1/' }, effect: { delay_ms: 5_200 }, times: 1 });
+		await world.control( world.stripeUrl, '/faults', {
+			match: { path: '/v1/' },
+			effect: { delay_ms: 5_200 },
+			times: 1,
+		} );
 		const command = openOf();
 		const startedAt = performance.now();
-		assert.equal((await push({ site: world.wordpress.site, command })).status, 504);
-		assert.ok(performance.now() - startedAt < 5_000);
-		assert.equal((await world.wordpress.reportOf(command)).outcome, 'ok');
-	});
-});
+		assert.equal( ( await push( { site: world.wordpress.site, command } ) ).status, 504 );
+		assert.ok( performance.now() - startedAt < 5_000 );
+		assert.equal( ( await world.wordpress.reportOf( command ) ).outcome, 'ok' );
+	} );
+} );
 
-describe('stopping', () => {
-	it('claims nothing more, ends what runs and brings its report', async () => {
+describe( 'stopping', () => {
+	it( 'claims nothing more, ends what runs and brings its report', async () => {
 		await ready();
-		await world.control(world.stripeUrl, '/faults', { match: { path: '/v1/' }, effect: { delay_ms: 400 }, times: 1 });
+		await world.control( world.stripeUrl, '/faults', {
+			match: { path: '/v1/' },
+			effect: { delay_ms: 400 },
+			times: 1,
+		} );
 		const command = openOf();
-		world.give(command);
-		await until(() => world.wordpress.commands.length === 0, 'the claim');
-		world.wordpress.commands.push(openOf());
+		world.give( command );
+		await until( () => world.wordpress.commands.length === 0, 'the claim' );
+		world.wordpress.commands.push( openOf() );
 		await world.bridge.stop();
-		assert.equal((await world.wordpress.reportOf(command, 100)).outcome, 'ok');
-		assert.equal(world.wordpress.commands.length, 1);
-		await assert.rejects(fetch(`${world.url}/healthz`));
-	});
+		assert.equal( ( await world.wordpress.reportOf( command, 100 ) ).outcome, 'ok' );
+		assert.equal( world.wordpress.commands.length, 1 );
+		await assert.rejects( fetch( `${ world.url }/healthz` ) );
+	} );
 
-	it('works while the site was never reached', async () => {
+	it( 'works while the site was never reached', async () => {
 		await world.bridge.stop();
 		const dead = await new FakeWordPress().listen();
 		await dead.close();
-		await world.startBridge({ SMI_SITE: dead.connectionString });
+		await world.startBridge( { SMI_SITE: dead.connectionString } );
 		const startedAt = performance.now();
 		await world.bridge.stop();
-		assert.ok(performance.now() - startedAt < 2_000);
-	});
-});
+		assert.ok( performance.now() - startedAt < 2_000 );
+	} );
+} );

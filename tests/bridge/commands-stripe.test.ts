@@ -6,38 +6,60 @@ import { leased, sessionParameters, World } from './support/world.ts';
 
 let world: World;
 
-before(async () => {
+before( async () => {
 	world = await World.create();
-});
-after(() => world.close());
-beforeEach(() => world.clearFaults(world.stripeUrl));
+} );
+after( () => world.close() );
+beforeEach( () => world.clearFaults( world.stripeUrl ) );
 
-async function open(job = randomUUID()): Promise<{ job: string; session: string; command: ReturnType<typeof leased<'open_checkout'>> }> {
-	const command = leased('open_checkout', { job_id: job, idempotency_key: `smi-session-${job}`, session: sessionParameters(job, world.wordpress.site.uuid) });
-	world.give(command);
-	const report = await world.wordpress.reportOf(command);
-	assert.equal(report.outcome, 'ok', JSON.stringify(report));
-	return { job, session: report.provider_ids?.['session'] ?? '', command };
+async function open(
+	job = randomUUID()
+): Promise< { job: string; session: string; command: ReturnType< typeof leased< 'open_checkout' > > } > {
+	const command = leased( 'open_checkout', {
+		job_id: job,
+		idempotency_key: `smi-session-${ job }`,
+		session: sessionParameters( job, world.wordpress.site.uuid ),
+	} );
+	world.give( command );
+	const report = await world.wordpress.reportOf( command );
+	assert.equal( report.outcome, 'ok', JSON.stringify( report ) );
+	return { job, session: report.provider_ids?.[ 'session' ] ?? '', command };
 }
 
-async function paid(): Promise<{ job: string; session: string; intent: string }> {
+async function paid(): Promise< { job: string; session: string; intent: string } > {
 	const { job, session } = await open();
-	await world.control(world.stripeUrl, `/checkout/sessions/${session}`, { outcome: 'pay', email: 'buyer@example.org' });
-	const snapshot = await refresh(job, { session });
+	await world.control( world.stripeUrl, `/checkout/sessions/${ session }`, {
+		outcome: 'pay',
+		email: 'buyer@example.org',
+	} );
+	const snapshot = await refresh( job, { session } );
 	return { job, session, intent: snapshot.payment_intent?.id ?? '' };
 }
 
-async function refresh(job: string, known: { session?: string; payment_intent?: string; has_dispute?: boolean }): Promise<PaymentSnapshot> {
-	const command = leased('refresh_payment', { job_id: job, session: null, payment_intent: null, has_dispute: false, ...known });
-	world.give(command);
-	const report = await world.wordpress.reportOf(command);
-	assert.equal(report.outcome, 'snapshot', JSON.stringify(report));
+async function refresh(
+	job: string,
+	known: { session?: string; payment_intent?: string; has_dispute?: boolean }
+): Promise< PaymentSnapshot > {
+	const command = leased( 'refresh_payment', {
+		job_id: job,
+		session: null,
+		payment_intent: null,
+		has_dispute: false,
+		...known,
+	} );
+	world.give( command );
+	const report = await world.wordpress.reportOf( command );
+	assert.equal( report.outcome, 'snapshot', JSON.stringify( report ) );
 	return report.snapshot as PaymentSnapshot;
 }
 
-function refundOf(paidJob: { job: string; intent: string }, uuid = randomUUID(), amount = 200): ReturnType<typeof leased<'refund'>> {
+function refundOf(
+	paidJob: { job: string; intent: string },
+	uuid = randomUUID(),
+	amount = 200
+): ReturnType< typeof leased< 'refund' > > {
 	const metadata = { smi_refund: uuid, smi_site: world.wordpress.site.uuid };
-	return leased('refund', {
+	return leased( 'refund', {
 		job_id: paidJob.job,
 		refund: uuid,
 		payment_intent: paidJob.intent,
@@ -45,212 +67,265 @@ function refundOf(paidJob: { job: string; intent: string }, uuid = randomUUID(),
 		currency: 'usd',
 		reason: 'requested_by_customer',
 		metadata,
-		idempotency_key: `smi-refund-${uuid}`,
-	});
+		idempotency_key: `smi-refund-${ uuid }`,
+	} );
 }
 
-describe('open_checkout', () => {
-	it('makes the session under its key and brings its address', async () => {
+describe( 'open_checkout', () => {
+	it( 'makes the session under its key and brings its address', async () => {
 		const { job, session, command } = await open();
-		const report = await world.wordpress.reportOf(command);
-		assert.match(session, /^cs_/);
-		assert.match(report.provider_ids?.['session_url'] ?? '', /^http.*cs_/);
-		const calls = await world.calls(world.stripeUrl);
-		assert.ok(calls.some((call) => call.idempotency_key === `smi-session-${job}`));
-	});
+		const report = await world.wordpress.reportOf( command );
+		assert.match( session, /^cs_/ );
+		assert.match( report.provider_ids?.[ 'session_url' ] ?? '', /^http.*cs_/ );
+		const calls = await world.calls( world.stripeUrl );
+		assert.ok( calls.some( ( call ) => call.idempotency_key === `smi-session-${ job }` ) );
+	} );
 
-	it('brings the same session when it is done again', async () => {
+	it( 'brings the same session when it is done again', async () => {
 		const { session, command } = await open();
 		const again = { ...command, lease_no: 2, uuid: randomUUID() };
-		world.give(again);
-		assert.equal((await world.wordpress.reportOf(again)).provider_ids?.['session'], session);
-	});
+		world.give( again );
+		assert.equal( ( await world.wordpress.reportOf( again ) ).provider_ids?.[ 'session' ], session );
+	} );
 
-	it('reports a definite no as refused', async () => {
+	it( 'reports a definite no as refused', async () => {
 		const job = randomUUID();
-		const command = leased('open_checkout', { job_id: job, idempotency_key: job, session: { mode: 'payment' } });
-		world.give(command);
-		const report = await world.wordpress.reportOf(command);
-		assert.equal(report.outcome, 'refused');
-		assert.equal(report.error?.status, 400);
-	});
+		const command = leased( 'open_checkout', { job_id: job, idempotency_key: job, session: { mode: 'payment' } } );
+		world.give( command );
+		const report = await world.wordpress.reportOf( command );
+		assert.equal( report.outcome, 'refused' );
+		assert.equal( report.error?.status, 400 );
+	} );
 
-	for (const status of [401, 403, 409, 429, 500, 503]) {
-		it(`tries again after HTTP ${status}, which is not the job's fault`, async () => {
-			await world.control(world.stripeUrl, '/faults', { match: { path: '/v1/checkout/sessions' }, effect: { status }, times: 1 });
+	for ( const status of [ 401, 403, 409, 429, 500, 503 ] ) {
+		it( `tries again after HTTP ${ status }, which is not the job's fault`, async () => {
+			await world.control( world.stripeUrl, '/faults', {
+				match: { path: '/v1/checkout/sessions' },
+				effect: { status },
+				times: 1,
+			} );
 			const job = randomUUID();
-			const command = leased('open_checkout', { job_id: job, idempotency_key: job, session: sessionParameters(job, world.wordpress.site.uuid) });
-			world.give(command);
-			assert.equal((await world.wordpress.reportOf(command)).outcome, 'retry');
-		});
+			const command = leased( 'open_checkout', {
+				job_id: job,
+				idempotency_key: job,
+				session: sessionParameters( job, world.wordpress.site.uuid ),
+			} );
+			world.give( command );
+			assert.equal( ( await world.wordpress.reportOf( command ) ).outcome, 'retry' );
+		} );
 	}
 
 	// Two cuts: the SDK itself asks once more, under the same key, when a kept connection turns out to be closed.
-	it('tries again when the answer is lost', async () => {
-		await world.control(world.stripeUrl, '/faults', { match: { path: '/v1/checkout/sessions' }, effect: { drop: 'after' }, times: 2 });
+	it( 'tries again when the answer is lost', async () => {
+		await world.control( world.stripeUrl, '/faults', {
+			match: { path: '/v1/checkout/sessions' },
+			effect: { drop: 'after' },
+			times: 2,
+		} );
 		const job = randomUUID();
-		const command = leased('open_checkout', { job_id: job, idempotency_key: job, session: sessionParameters(job, world.wordpress.site.uuid) });
-		world.give(command);
-		const report = await world.wordpress.reportOf(command);
-		assert.deepEqual([report.outcome, report.error?.code], ['retry', 'no_answer']);
-	});
-});
+		const command = leased( 'open_checkout', {
+			job_id: job,
+			idempotency_key: job,
+			session: sessionParameters( job, world.wordpress.site.uuid ),
+		} );
+		world.give( command );
+		const report = await world.wordpress.reportOf( command );
+		assert.deepEqual( [ report.outcome, report.error?.code ], [ 'retry', 'no_answer' ] );
+	} );
+} );
 
-describe('expire_checkout', () => {
-	it('closes an open page, and is content with a closed one', async () => {
+describe( 'expire_checkout', () => {
+	it( 'closes an open page, and is content with a closed one', async () => {
 		const { job, session } = await open();
-		for (const _ of [1, 2]) {
-			const command = leased('expire_checkout', { job_id: job, session });
-			world.give(command);
-			assert.equal((await world.wordpress.reportOf(command)).outcome, 'ok');
+		for ( let times = 0; times < 2; times++ ) {
+			const command = leased( 'expire_checkout', { job_id: job, session } );
+			world.give( command );
+			assert.equal( ( await world.wordpress.reportOf( command ) ).outcome, 'ok' );
 		}
-		assert.equal((await refresh(job, { session })).session?.status, 'expired');
-	});
+		assert.equal( ( await refresh( job, { session } ) ).session?.status, 'expired' );
+	} );
 
-	it('reports an unknown session as refused', async () => {
-		const command = leased('expire_checkout', { job_id: randomUUID(), session: 'cs_test_none' });
-		world.give(command);
-		assert.equal((await world.wordpress.reportOf(command)).outcome, 'refused');
-	});
-});
+	it( 'reports an unknown session as refused', async () => {
+		const command = leased( 'expire_checkout', { job_id: randomUUID(), session: 'cs_test_none' } );
+		world.give( command );
+		assert.equal( ( await world.wordpress.reportOf( command ) ).outcome, 'refused' );
+	} );
+} );
 
-describe('refresh_payment', () => {
-	it('tells a paid session with its intent, charge and fee', async () => {
+describe( 'refresh_payment', () => {
+	it( 'tells a paid session with its intent, charge and fee', async () => {
 		const { job, session, intent } = await paid();
-		const snapshot = await refresh(job, { session });
-		assert.equal(snapshot.smi_job, job);
-		assert.equal(snapshot.smi_site, world.wordpress.site.uuid);
-		assert.deepEqual([snapshot.session?.status, snapshot.session?.payment_status, snapshot.session?.email], ['complete', 'paid', 'buyer@example.org']);
-		assert.deepEqual([snapshot.payment_intent?.id, snapshot.payment_intent?.amount_received], [intent, 500]);
-		assert.equal(typeof snapshot.charge?.fee_minor, 'number');
-		assert.equal(snapshot.livemode, false);
-	});
-
-	it('finds the session when only the intent is known', async () => {
-		const { job, session, intent } = await paid();
-		assert.equal((await refresh(job, { payment_intent: intent })).session?.id, session);
-	});
-
-	it('shows every refund, also past the page that a charge shows', async () => {
-		const payment = await paid();
-		for (let made = 0; made < 12; made++) {
-			await world.stripeCall('/v1/refunds', { payment_intent: payment.intent, amount: '10' });
-		}
-		assert.equal((await refresh(payment.job, { session: payment.session })).refunds.length, 12);
-	});
-
-	it('shows a dispute', async () => {
-		const { job, session, intent } = await paid();
-		await world.control(world.stripeUrl, '/disputes', { payment_intent: intent });
-		const { dispute } = await refresh(job, { session, has_dispute: true });
-		assert.match(dispute?.id ?? '', /^d[pu]_/);
-		assert.equal(typeof dispute?.is_charge_refundable, 'boolean');
-	});
-
-	it('reports an object Stripe does not know as refused', async () => {
-		const command = leased('refresh_payment', { job_id: randomUUID(), session: 'cs_test_none', payment_intent: null, has_dispute: false });
-		world.give(command);
-		const report = await world.wordpress.reportOf(command);
-		assert.deepEqual([report.outcome, report.error?.code], ['refused', 'resource_missing']);
-	});
-});
-
-describe('refund', () => {
-	it('returns the amount under its key, and adopts its own refund later', async () => {
-		const payment = await paid();
-		const command = refundOf(payment);
-		world.give(command);
-		const first = await world.wordpress.reportOf(command);
-		assert.match(first.provider_ids?.['refund'] ?? '', /^re_/);
-		// Another key, as if Stripe had forgotten the first one.
-		const again = { ...command, uuid: randomUUID(), payload: { ...command.payload, idempotency_key: randomUUID() } };
-		world.give(again);
-		assert.equal((await world.wordpress.reportOf(again)).provider_ids?.['refund'], first.provider_ids?.['refund']);
-		const { refunds } = await refresh(payment.job, { session: payment.session });
-		assert.deepEqual(refunds.map(({ amount_minor, smi_refund }) => [amount_minor, smi_refund]), [[200, command.payload.refund]]);
-	});
-
-	it('reports too much as refused', async () => {
-		const command = refundOf(await paid(), randomUUID(), 90_000);
-		world.give(command);
-		assert.equal((await world.wordpress.reportOf(command)).outcome, 'refused');
-	});
-
-	it('tries again when Stripe is down', async () => {
-		const payment = await paid();
-		await world.control(world.stripeUrl, '/faults', { match: { method: 'POST', path: '/v1/refunds' }, effect: { status: 500 }, times: 1 });
-		const command = refundOf(payment);
-		world.give(command);
-		assert.equal((await world.wordpress.reportOf(command)).outcome, 'retry');
-	});
-});
-
-describe('resolve', () => {
-	it('tells whose payment an intent is', async () => {
-		const { job, session, intent } = await paid();
-		const command = leased('resolve', { payment_intent: intent, session: null });
-		world.give(command);
-		const snapshot = (await world.wordpress.reportOf(command)).snapshot as ResolveSnapshot;
+		const snapshot = await refresh( job, { session } );
+		assert.equal( snapshot.smi_job, job );
+		assert.equal( snapshot.smi_site, world.wordpress.site.uuid );
 		assert.deepEqual(
-			[snapshot.smi_job, snapshot.session, snapshot.attachment_id, snapshot.post_id, snapshot.resolution, snapshot.amount_minor, snapshot.is_paid],
-			[job, session, 34, 12, '4x', 500, true]
+			[ snapshot.session?.status, snapshot.session?.payment_status, snapshot.session?.email ],
+			[ 'complete', 'paid', 'buyer@example.org' ]
 		);
-	});
-});
+		assert.deepEqual( [ snapshot.payment_intent?.id, snapshot.payment_intent?.amount_received ], [ intent, 500 ] );
+		assert.equal( typeof snapshot.charge?.fee_minor, 'number' );
+		assert.equal( snapshot.livemode, false );
+	} );
 
-describe('reconcile', () => {
-	for (const mode of ['objects', 'events'] as const) {
-		it(`hints at what it finds among ${mode}, and tells how far it came`, async () => {
+	it( 'finds the session when only the intent is known', async () => {
+		const { job, session, intent } = await paid();
+		assert.equal( ( await refresh( job, { payment_intent: intent } ) ).session?.id, session );
+	} );
+
+	it( 'shows every refund, also past the page that a charge shows', async () => {
+		const payment = await paid();
+		for ( let made = 0; made < 12; made++ ) {
+			await world.stripeCall( '/v1/refunds', { payment_intent: payment.intent, amount: '10' } );
+		}
+		assert.equal( ( await refresh( payment.job, { session: payment.session } ) ).refunds.length, 12 );
+	} );
+
+	it( 'shows a dispute', async () => {
+		const { job, session, intent } = await paid();
+		await world.control( world.stripeUrl, '/disputes', { payment_intent: intent } );
+		const { dispute } = await refresh( job, { session, has_dispute: true } );
+		assert.match( dispute?.id ?? '', /^d[pu]_/ );
+		assert.equal( typeof dispute?.is_charge_refundable, 'boolean' );
+	} );
+
+	it( 'reports an object Stripe does not know as refused', async () => {
+		const command = leased( 'refresh_payment', {
+			job_id: randomUUID(),
+			session: 'cs_test_none',
+			payment_intent: null,
+			has_dispute: false,
+		} );
+		world.give( command );
+		const report = await world.wordpress.reportOf( command );
+		assert.deepEqual( [ report.outcome, report.error?.code ], [ 'refused', 'resource_missing' ] );
+	} );
+} );
+
+describe( 'refund', () => {
+	it( 'returns the amount under its key, and adopts its own refund later', async () => {
+		const payment = await paid();
+		const command = refundOf( payment );
+		world.give( command );
+		const first = await world.wordpress.reportOf( command );
+		assert.match( first.provider_ids?.[ 'refund' ] ?? '', /^re_/ );
+		// Another key, as if Stripe had forgotten the first one.
+		const again = {
+			...command,
+			uuid: randomUUID(),
+			payload: { ...command.payload, idempotency_key: randomUUID() },
+		};
+		world.give( again );
+		assert.equal(
+			( await world.wordpress.reportOf( again ) ).provider_ids?.[ 'refund' ],
+			first.provider_ids?.[ 'refund' ]
+		);
+		const { refunds } = await refresh( payment.job, { session: payment.session } );
+		assert.deepEqual(
+			refunds.map( ( { amount_minor, smi_refund } ) => [ amount_minor, smi_refund ] ),
+			[ [ 200, command.payload.refund ] ]
+		);
+	} );
+
+	it( 'reports too much as refused', async () => {
+		const command = refundOf( await paid(), randomUUID(), 90_000 );
+		world.give( command );
+		assert.equal( ( await world.wordpress.reportOf( command ) ).outcome, 'refused' );
+	} );
+
+	it( 'tries again when Stripe is down', async () => {
+		const payment = await paid();
+		await world.control( world.stripeUrl, '/faults', {
+			match: { method: 'POST', path: '/v1/refunds' },
+			effect: { status: 500 },
+			times: 1,
+		} );
+		const command = refundOf( payment );
+		world.give( command );
+		assert.equal( ( await world.wordpress.reportOf( command ) ).outcome, 'retry' );
+	} );
+} );
+
+describe( 'resolve', () => {
+	it( 'tells whose payment an intent is', async () => {
+		const { job, session, intent } = await paid();
+		const command = leased( 'resolve', { payment_intent: intent, session: null } );
+		world.give( command );
+		const snapshot = ( await world.wordpress.reportOf( command ) ).snapshot as ResolveSnapshot;
+		assert.deepEqual(
+			[
+				snapshot.smi_job,
+				snapshot.session,
+				snapshot.attachment_id,
+				snapshot.post_id,
+				snapshot.resolution,
+				snapshot.amount_minor,
+				snapshot.is_paid,
+			],
+			[ job, session, 34, 12, '4x', 500, true ]
+		);
+	} );
+} );
+
+describe( 'reconcile', () => {
+	for ( const mode of [ 'objects', 'events' ] as const ) {
+		it( `hints at what it finds among ${ mode }, and tells how far it came`, async () => {
 			const { job } = await paid();
-			const startedAt = Math.floor(Date.now() / 1000);
-			const command = leased('reconcile', { mode, since: startedAt - 600 });
-			world.give(command);
-			const report = await world.wordpress.reportOf(command);
+			const startedAt = Math.floor( Date.now() / 1000 );
+			const command = leased( 'reconcile', { mode, since: startedAt - 600 } );
+			world.give( command );
+			const report = await world.wordpress.reportOf( command );
 			const snapshot = report.snapshot as ReconcileSnapshot;
-			assert.ok(snapshot.cursor >= startedAt - 61 && snapshot.cursor <= startedAt, `cursor ${snapshot.cursor}`);
-			assert.ok(snapshot.seen > 0);
-			assert.ok(world.wordpress.hints.some((hint) => hint.job_id === job && hint.site === world.wordpress.site.uuid));
-		});
+			assert.ok(
+				snapshot.cursor >= startedAt - 61 && snapshot.cursor <= startedAt,
+				`cursor ${ snapshot.cursor }`
+			);
+			assert.ok( snapshot.seen > 0 );
+			assert.ok(
+				world.wordpress.hints.some( ( hint ) => hint.job_id === job && hint.site === world.wordpress.site.uuid )
+			);
+		} );
 	}
 
-	it('does not say it was through when its hints were not taken', async () => {
+	it( 'does not say it was through when its hints were not taken', async () => {
 		await paid();
-		world.wordpress.judge = (id) => (id.startsWith('report:') ? 'applied' : 'retry');
-		const command = leased('reconcile', { mode: 'objects', since: 0 });
-		world.give(command);
-		assert.equal((await world.wordpress.reportOf(command)).outcome, 'retry');
+		world.wordpress.judge = ( id ) => ( id.startsWith( 'report:' ) ? 'applied' : 'retry' );
+		const command = leased( 'reconcile', { mode: 'objects', since: 0 } );
+		world.give( command );
+		assert.equal( ( await world.wordpress.reportOf( command ) ).outcome, 'retry' );
 		world.wordpress.judge = () => 'applied';
-	});
-});
+	} );
+} );
 
-describe('retry', () => {
-	it('asks WordPress to fire the action again, and is content with a 409', async () => {
-		const make = () => leased('retry', { job_id: randomUUID(), attempt: randomUUID(), reason: 'timeout' });
+describe( 'retry', () => {
+	it( 'asks WordPress to fire the action again, and is content with a 409', async () => {
+		const make = () => leased( 'retry', { job_id: randomUUID(), attempt: randomUUID(), reason: 'timeout' } );
 		const first = make();
-		world.give(first);
-		assert.equal((await world.wordpress.reportOf(first)).outcome, 'ok');
+		world.give( first );
+		assert.equal( ( await world.wordpress.reportOf( first ) ).outcome, 'ok' );
 		const { attempt, reason } = first.payload;
-		assert.deepEqual(world.wordpress.retries.at(-1), {
-			path: `/smi/v1/bridge/jobs/${first.payload.job_id}/payment-completed`,
+		assert.deepEqual( world.wordpress.retries.at( -1 ), {
+			path: `/smi/v1/bridge/jobs/${ first.payload.job_id }/payment-completed`,
 			attempt,
 			command: first.uuid,
 			lease_no: 1,
 			reason,
-		});
-		world.wordpress.trouble = (path) =>
-			path.endsWith('payment-completed') ? { status: 409, body: { code: 'smi_newer', message: 'Newer.', data: { status: 409 } } } : null;
+		} );
+		world.wordpress.trouble = ( path ) =>
+			path.endsWith( 'payment-completed' )
+				? { status: 409, body: { code: 'smi_newer', message: 'Newer.', data: { status: 409 } } }
+				: null;
 		const second = make();
-		world.give(second);
-		assert.equal((await world.wordpress.reportOf(second)).outcome, 'ok');
+		world.give( second );
+		assert.equal( ( await world.wordpress.reportOf( second ) ).outcome, 'ok' );
 		world.wordpress.trouble = () => null;
-	});
-});
+	} );
+} );
 
-describe('an unknown kind', () => {
-	it('is left alone', async () => {
-		world.give({ ...leased('resolve', { payment_intent: null, session: null }), kind: 'paint' } as never);
-		const command = leased('resolve', { payment_intent: 'pi_none', session: null });
-		world.give(command);
-		assert.equal((await world.wordpress.reportOf(command)).outcome, 'refused');
-	});
-});
+describe( 'an unknown kind', () => {
+	it( 'is left alone', async () => {
+		world.give( { ...leased( 'resolve', { payment_intent: null, session: null } ), kind: 'paint' } as never );
+		const command = leased( 'resolve', { payment_intent: 'pi_none', session: null } );
+		world.give( command );
+		assert.equal( ( await world.wordpress.reportOf( command ) ).outcome, 'refused' );
+	} );
+} );

@@ -10,168 +10,243 @@ let world: World;
 let picture: string;
 const SOLD = { width: 480, height: 320, mime: 'image/jpeg' as const };
 
-before(async () => {
-	world = await World.create({ BRIDGE_PUBLIC_URL: 'http://127.0.0.1:1' });
+before( async () => {
+	world = await World.create( { BRIDGE_PUBLIC_URL: 'http://127.0.0.1:1' } );
 	const noise = { type: 'gaussian' as const, mean: 128, sigma: 40 };
-	const body = await sharp({ create: { width: 200, height: 133, channels: 3, background: '#888', noise } }).jpeg().toBuffer();
-	const large = await sharp({ create: { width: 900, height: 600, channels: 3, background: '#888', noise } }).jpeg().toBuffer();
-	world.wordpress.files.set('small.jpg', { body, type: 'image/jpeg' });
-	world.wordpress.files.set('large.jpg', { body: large, type: 'image/jpeg' });
-	picture = `${world.wordpress.url}/wp-content/small.jpg`;
-});
-after(() => world.close());
-beforeEach(() => world.clearFaults(world.upsamplerUrl));
+	const body = await sharp( { create: { width: 200, height: 133, channels: 3, background: '#888', noise } } )
+		.jpeg()
+		.toBuffer();
+	const large = await sharp( { create: { width: 900, height: 600, channels: 3, background: '#888', noise } } )
+		.jpeg()
+		.toBuffer();
+	world.wordpress.files.set( 'small.jpg', { body, type: 'image/jpeg' } );
+	world.wordpress.files.set( 'large.jpg', { body: large, type: 'image/jpeg' } );
+	picture = `${ world.wordpress.url }/wp-content/small.jpg`;
+} );
+after( () => world.close() );
+beforeEach( () => world.clearFaults( world.upsamplerUrl ) );
 
-function submitOf(): ReturnType<typeof leased<'submit'>> {
+function submitOf(): ReturnType< typeof leased< 'submit' > > {
 	const token = randomUUID();
-	return leased('submit', { job_id: randomUUID(), attempt: randomUUID(), token, image_url: picture, factor: 3, input_type: 'realism' });
+	return leased( 'submit', {
+		job_id: randomUUID(),
+		attempt: randomUUID(),
+		token,
+		image_url: picture,
+		factor: 3,
+		input_type: 'realism',
+	} );
 }
 
-async function submit(leaseMs?: number): Promise<Report> {
+async function submit( leaseMs?: number ): Promise< Report > {
 	const command = submitOf();
-	world.give(leaseMs === undefined ? command : { ...command, lease_ms: leaseMs });
-	return world.wordpress.reportOf(command);
+	world.give( leaseMs === undefined ? command : { ...command, lease_ms: leaseMs } );
+	return world.wordpress.reportOf( command );
 }
 
-function refreshOf(id: string | null, more: Partial<ReturnType<typeof leased<'refresh_attempt'>>['payload']> = {}) {
+function refreshOf(
+	id: string | null,
+	more: Partial< ReturnType< typeof leased< 'refresh_attempt' > >[ 'payload' ] > = {}
+) {
 	const provider = 'upsampler' as const;
-	return leased('refresh_attempt', { job_id: randomUUID(), attempt: randomUUID(), provider, provider_id: id, source_url: picture, ...SOLD, ...more });
+	return leased( 'refresh_attempt', {
+		job_id: randomUUID(),
+		attempt: randomUUID(),
+		provider,
+		provider_id: id,
+		source_url: picture,
+		...SOLD,
+		...more,
+	} );
 }
 
 /** Refreshes until the attempt is over. */
-async function finish(id: string, more = {}): Promise<{ report: Report; snapshot: AttemptSnapshot; attempt: string }> {
+async function finish(
+	id: string,
+	more = {}
+): Promise< { report: Report; snapshot: AttemptSnapshot; attempt: string } > {
 	for (;;) {
-		const command = refreshOf(id, more);
-		world.give(command);
-		const report = await world.wordpress.reportOf(command, 20_000);
+		const command = refreshOf( id, more );
+		world.give( command );
+		const report = await world.wordpress.reportOf( command, 20_000 );
 		const snapshot = report.snapshot as AttemptSnapshot;
-		if (snapshot?.state !== 'running') {
+		if ( snapshot?.state !== 'running' ) {
 			return { report, snapshot, attempt: command.payload.attempt };
 		}
 	}
 }
 
-async function make(outcome: string): ReturnType<typeof finish> {
-	await world.control(world.upsamplerUrl, '/next', { outcome });
+async function make( outcome: string ): ReturnType< typeof finish > {
+	await world.control( world.upsamplerUrl, '/next', { outcome } );
 	const report = await submit();
-	assert.equal(report.outcome, 'ok', JSON.stringify(report));
-	return finish(report.provider_ids?.['upsampler'] ?? '');
+	assert.equal( report.outcome, 'ok', JSON.stringify( report ) );
+	return finish( report.provider_ids?.[ 'upsampler' ] ?? '' );
 }
 
-describe('submit', () => {
-	it('brings the id, also when the answer says FAILED already', async () => {
-		assert.match((await submit()).provider_ids?.['upsampler'] ?? '', /./);
-		await world.control(world.upsamplerUrl, '/next', { outcome: 'fail_at_submit' });
+describe( 'submit', () => {
+	it( 'brings the id, also when the answer says FAILED already', async () => {
+		assert.match( ( await submit() ).provider_ids?.[ 'upsampler' ] ?? '', /./ );
+		await world.control( world.upsamplerUrl, '/next', { outcome: 'fail_at_submit' } );
 		const report = await submit();
-		assert.equal(report.outcome, 'ok');
-		const { snapshot } = await finish(report.provider_ids?.['upsampler'] ?? '');
-		assert.deepEqual([snapshot.state, snapshot.code, snapshot.is_transient], ['failed', 'provider_failed', false]);
-		assert.ok(snapshot.error);
-	});
+		assert.equal( report.outcome, 'ok' );
+		const { snapshot } = await finish( report.provider_ids?.[ 'upsampler' ] ?? '' );
+		assert.deepEqual(
+			[ snapshot.state, snapshot.code, snapshot.is_transient ],
+			[ 'failed', 'provider_failed', false ]
+		);
+		assert.ok( snapshot.error );
+	} );
 
-	for (const status of [401, 402, 403, 429]) {
-		it(`calls HTTP ${status} trouble of the account`, async () => {
-			await world.control(world.upsamplerUrl, '/faults', { match: { path: '/api/v1/precise-upscale' }, effect: { status }, times: 1 });
+	for ( const status of [ 401, 402, 403, 429 ] ) {
+		it( `calls HTTP ${ status } trouble of the account`, async () => {
+			await world.control( world.upsamplerUrl, '/faults', {
+				match: { path: '/api/v1/precise-upscale' },
+				effect: { status },
+				times: 1,
+			} );
 			const report = await submit();
-			assert.deepEqual([report.outcome, report.error?.code, report.error?.status], ['refused', 'blocked', status]);
-		});
+			assert.deepEqual(
+				[ report.outcome, report.error?.code, report.error?.status ],
+				[ 'refused', 'blocked', status ]
+			);
+		} );
 	}
 
-	it('calls any other 4xx final', async () => {
-		await world.control(world.upsamplerUrl, '/faults', { match: { path: '/api/v1/precise-upscale' }, effect: { status: 422 }, times: 1 });
+	it( 'calls any other 4xx final', async () => {
+		await world.control( world.upsamplerUrl, '/faults', {
+			match: { path: '/api/v1/precise-upscale' },
+			effect: { status: 422 },
+			times: 1,
+		} );
 		const report = await submit();
-		assert.deepEqual([report.outcome, report.error?.code], ['refused', 'refused']);
-	});
+		assert.deepEqual( [ report.outcome, report.error?.code ], [ 'refused', 'refused' ] );
+	} );
 
-	it('calls words about credits trouble of the account, whatever the status', async () => {
+	it( 'calls words about credits trouble of the account, whatever the status', async () => {
 		const effect = { status: 400, body: { error: { message: 'Not enough credits' } } };
-		await world.control(world.upsamplerUrl, '/faults', { match: { path: '/api/v1/precise-upscale' }, effect, times: 1 });
-		assert.equal((await submit()).error?.code, 'blocked');
-	});
+		await world.control( world.upsamplerUrl, '/faults', {
+			match: { path: '/api/v1/precise-upscale' },
+			effect,
+			times: 1,
+		} );
+		assert.equal( ( await submit() ).error?.code, 'blocked' );
+	} );
 
-	for (const effect of [{ status: 500 }, { status: 503 }, { drop: 'before' }, { drop: 'after' }]) {
-		it(`knows nothing after ${JSON.stringify(effect)}, and sends once only`, async () => {
-			const before = (await world.calls(world.upsamplerUrl)).length;
-			await world.control(world.upsamplerUrl, '/faults', { match: { path: '/api/v1/precise-upscale' }, effect, times: 1 });
+	for ( const effect of [ { status: 500 }, { status: 503 }, { drop: 'before' }, { drop: 'after' } ] ) {
+		it( `knows nothing after ${ JSON.stringify( effect ) }, and sends once only`, async () => {
+			const countBefore = ( await world.calls( world.upsamplerUrl ) ).length;
+			await world.control( world.upsamplerUrl, '/faults', {
+				match: { path: '/api/v1/precise-upscale' },
+				effect,
+				times: 1,
+			} );
 			const report = await submit();
-			assert.deepEqual([report.outcome, report.error?.code], ['retry', 'no_answer']);
-			assert.equal((await world.calls(world.upsamplerUrl)).length, before + 1);
-		});
+			assert.deepEqual( [ report.outcome, report.error?.code ], [ 'retry', 'no_answer' ] );
+			assert.equal( ( await world.calls( world.upsamplerUrl ) ).length, countBefore + 1 );
+		} );
 	}
 
-	it('does not send in the last part of a lease', async () => {
-		const before = (await world.calls(world.upsamplerUrl)).length;
-		const report = await submit(0);
-		assert.deepEqual([report.outcome, report.error?.code], ['refused', 'not_sent']);
-		assert.equal((await world.calls(world.upsamplerUrl)).length, before);
-	});
-});
+	it( 'does not send in the last part of a lease', async () => {
+		const countBefore = ( await world.calls( world.upsamplerUrl ) ).length;
+		const report = await submit( 0 );
+		assert.deepEqual( [ report.outcome, report.error?.code ], [ 'refused', 'not_sent' ] );
+		assert.equal( ( await world.calls( world.upsamplerUrl ) ).length, countBefore );
+	} );
+} );
 
-describe('refresh_attempt', () => {
-	it('makes exactly what was sold and puts it into WordPress', async () => {
-		const { snapshot, attempt } = await make('success');
-		assert.equal(snapshot.state, 'succeeded', JSON.stringify(snapshot));
-		const upload = world.wordpress.uploads.get(attempt);
-		const facts = await sharp(upload?.bytes).metadata();
-		assert.deepEqual([facts.width, facts.height, facts.format, facts.chromaSubsampling], [480, 320, 'jpeg', '4:4:4']);
-		assert.equal(snapshot.file?.sha256, sha256(upload?.bytes ?? Buffer.alloc(0)));
-		assert.equal(snapshot.file?.bytes, upload?.bytes.length);
-		assert.ok((snapshot.credits ?? 0) >= 1);
-	});
+describe( 'refresh_attempt', () => {
+	it( 'makes exactly what was sold and puts it into WordPress', async () => {
+		const { snapshot, attempt } = await make( 'success' );
+		assert.equal( snapshot.state, 'succeeded', JSON.stringify( snapshot ) );
+		const upload = world.wordpress.uploads.get( attempt );
+		const facts = await sharp( upload?.bytes ).metadata();
+		assert.deepEqual(
+			[ facts.width, facts.height, facts.format, facts.chromaSubsampling ],
+			[ 480, 320, 'jpeg', '4:4:4' ]
+		);
+		assert.equal( snapshot.file?.sha256, sha256( upload?.bytes ?? Buffer.alloc( 0 ) ) );
+		assert.equal( snapshot.file?.bytes, upload?.bytes.length );
+		assert.ok( ( snapshot.credits ?? 0 ) >= 1 );
+	} );
 
-	it('makes a PNG where one was sold', async () => {
+	it( 'makes a PNG where one was sold', async () => {
 		const { provider_ids } = await submit();
-		const { attempt } = await finish(provider_ids?.['upsampler'] ?? '', { mime: 'image/png' });
-		assert.equal((await sharp(world.wordpress.uploads.get(attempt)?.bytes).metadata()).format, 'png');
-	});
+		const { attempt } = await finish( provider_ids?.[ 'upsampler' ] ?? '', { mime: 'image/png' } );
+		assert.equal( ( await sharp( world.wordpress.uploads.get( attempt )?.bytes ).metadata() ).format, 'png' );
+	} );
 
-	it('resizes the site\'s own picture for a local attempt, at no cost', async () => {
-		const { snapshot, attempt } = await finish('', { provider: 'local', provider_id: null, source_url: `${world.wordpress.url}/wp-content/large.jpg` });
-		assert.deepEqual([snapshot.state, snapshot.credits, snapshot.file?.width], ['succeeded', 0, 480], JSON.stringify(snapshot));
-		assert.equal((await sharp(world.wordpress.uploads.get(attempt)?.bytes).metadata()).height, 320);
-	});
+	it( "resizes the site's own picture for a local attempt, at no cost", async () => {
+		const { snapshot, attempt } = await finish( '', {
+			provider: 'local',
+			provider_id: null,
+			source_url: `${ world.wordpress.url }/wp-content/large.jpg`,
+		} );
+		assert.deepEqual(
+			[ snapshot.state, snapshot.credits, snapshot.file?.width ],
+			[ 'succeeded', 0, 480 ],
+			JSON.stringify( snapshot )
+		);
+		assert.equal( ( await sharp( world.wordpress.uploads.get( attempt )?.bytes ).metadata() ).height, 320 );
+	} );
 
-	const final = { fail: 'provider_failed', bomb: 'too_large', wrong_size: 'wrong_size', redirect_private: 'private_redirect' };
-	for (const [outcome, code] of Object.entries(final)) {
-		it(`calls ${outcome} final`, async () => {
-			const { snapshot } = await make(outcome);
-			assert.deepEqual([snapshot.state, snapshot.code, snapshot.is_transient], ['failed', code, false]);
-			assert.ok(snapshot.error);
-		});
+	const final = {
+		fail: 'provider_failed',
+		bomb: 'too_large',
+		wrong_size: 'wrong_size',
+		redirect_private: 'private_redirect',
+	};
+	for ( const [ outcome, code ] of Object.entries( final ) ) {
+		it( `calls ${ outcome } final`, async () => {
+			const { snapshot } = await make( outcome );
+			assert.deepEqual( [ snapshot.state, snapshot.code, snapshot.is_transient ], [ 'failed', code, false ] );
+			assert.ok( snapshot.error );
+		} );
 	}
 
-	for (const outcome of ['html', 'truncated']) {
-		it(`calls ${outcome} passing`, async () => {
-			const { snapshot } = await make(outcome);
-			assert.deepEqual([snapshot.state, snapshot.code, snapshot.is_transient], ['failed', 'bad_image', true]);
-		});
+	for ( const outcome of [ 'html', 'truncated' ] ) {
+		it( `calls ${ outcome } passing`, async () => {
+			const { snapshot } = await make( outcome );
+			assert.deepEqual(
+				[ snapshot.state, snapshot.code, snapshot.is_transient ],
+				[ 'failed', 'bad_image', true ]
+			);
+		} );
 	}
 
-	it('calls an expired result passing', async () => {
+	it( 'calls an expired result passing', async () => {
 		const { provider_ids } = await submit();
-		const id = provider_ids?.['upsampler'] ?? '';
-		await new Promise((go) => setTimeout(go, 500));
-		await world.control(world.upsamplerUrl, '/clock', { advance_s: 4 * 3600 });
-		const { snapshot } = await finish(id);
-		assert.deepEqual([snapshot.state, snapshot.code, snapshot.is_transient], ['failed', 'expired', true]);
-	});
+		const id = provider_ids?.[ 'upsampler' ] ?? '';
+		await new Promise( ( go ) => setTimeout( go, 500 ) );
+		await world.control( world.upsamplerUrl, '/clock', { advance_s: 4 * 3600 } );
+		const { snapshot } = await finish( id );
+		assert.deepEqual( [ snapshot.state, snapshot.code, snapshot.is_transient ], [ 'failed', 'expired', true ] );
+	} );
 
-	it('calls an upscale nobody knows passing', async () => {
-		const { snapshot } = await finish(randomUUID());
-		assert.deepEqual([snapshot.state, snapshot.is_transient], ['failed', true]);
-	});
+	it( 'calls an upscale nobody knows passing', async () => {
+		const { snapshot } = await finish( randomUUID() );
+		assert.deepEqual( [ snapshot.state, snapshot.is_transient ], [ 'failed', true ] );
+	} );
 
-	it('comes again when the status cannot be had', async () => {
-		await world.control(world.upsamplerUrl, '/faults', { match: { path: '/api/v1/status' }, effect: { status: 502 }, times: 1 });
-		assert.equal((await finish(randomUUID())).report.outcome, 'retry');
-		await world.control(world.upsamplerUrl, '/faults', { match: { path: '/api/v1/status' }, effect: { status: 402 }, times: 1 });
-		assert.equal((await finish(randomUUID())).report.error?.code, 'blocked');
-	});
+	it( 'comes again when the status cannot be had', async () => {
+		await world.control( world.upsamplerUrl, '/faults', {
+			match: { path: '/api/v1/status' },
+			effect: { status: 502 },
+			times: 1,
+		} );
+		assert.equal( ( await finish( randomUUID() ) ).report.outcome, 'retry' );
+		await world.control( world.upsamplerUrl, '/faults', {
+			match: { path: '/api/v1/status' },
+			effect: { status: 402 },
+			times: 1,
+		} );
+		assert.equal( ( await finish( randomUUID() ) ).report.error?.code, 'blocked' );
+	} );
 
-	it('comes again when WordPress takes no file now', async () => {
+	it( 'comes again when WordPress takes no file now', async () => {
 		const { provider_ids } = await submit();
-		world.wordpress.trouble = (path) => (path.endsWith('/file') ? { status: 502, body: '<h1>Bad gateway</h1>' } : null);
-		assert.equal((await finish(provider_ids?.['upsampler'] ?? '')).report.outcome, 'retry');
+		world.wordpress.trouble = ( path ) =>
+			path.endsWith( '/file' ) ? { status: 502, body: '<h1>Bad gateway</h1>' } : null;
+		assert.equal( ( await finish( provider_ids?.[ 'upsampler' ] ?? '' ) ).report.outcome, 'retry' );
 		world.wordpress.trouble = () => null;
-	});
-});
+	} );
+} );

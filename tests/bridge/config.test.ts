@@ -10,76 +10,115 @@ const GOOD = {
 	UPSAMPLER_API_KEY: 'u',
 };
 
-function mistakes(env: Record<string, string>): string[] {
+function mistakes( env: Record< string, string > ): string[] {
 	try {
-		readConfig(env);
-	} catch (error) {
-		return (error as ConfigError).mistakes;
+		readConfig( env );
+	} catch ( error ) {
+		return ( error as ConfigError ).mistakes;
 	}
 	return [];
 }
 
-describe('the environment', () => {
-	it('has careful defaults', () => {
-		const config = readConfig(GOOD);
+describe( 'the environment', () => {
+	it( 'has careful defaults', () => {
+		const config = readConfig( GOOD );
 		assert.deepEqual(
-			[config.host, config.port, config.publicUrl, config.metricsToken, config.stripeApiBase, config.upsamplerApiBase],
-			['127.0.0.1', 9401, null, null, null, 'https://upsampler.com/api/v1']
+			[
+				config.host,
+				config.port,
+				config.publicUrl,
+				config.metricsToken,
+				config.stripeApiBase,
+				config.upsamplerApiBase,
+			],
+			[ '127.0.0.1', 9401, null, null, null, 'https://upsampler.com/api/v1' ]
 		);
-	});
+	} );
 
-	it('collects every mistake, each a sentence', () => {
-		const found = mistakes({ PORT: 'x', LOG_LEVEL: 'loud', BRIDGE_PUBLIC_URL: 'bridge.example', SMI_SITE_BASIC_AUTH: 'me' });
-		for (const name of ['SMI_SITE', 'STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET', 'UPSAMPLER_API_KEY', 'PORT', 'LOG_LEVEL', 'BRIDGE_PUBLIC_URL', 'SMI_SITE_BASIC_AUTH']) {
-			assert.ok(found.some((sentence) => sentence.startsWith(`${name} `) && sentence.endsWith('.')), name);
+	it( 'collects every mistake, each a sentence', () => {
+		const found = mistakes( {
+			PORT: 'x',
+			LOG_LEVEL: 'loud',
+			BRIDGE_PUBLIC_URL: 'bridge.example',
+			SMI_SITE_BASIC_AUTH: 'me',
+		} );
+		for ( const name of [
+			'SMI_SITE',
+			'STRIPE_SECRET_KEY',
+			'STRIPE_WEBHOOK_SECRET',
+			'UPSAMPLER_API_KEY',
+			'PORT',
+			'LOG_LEVEL',
+			'BRIDGE_PUBLIC_URL',
+			'SMI_SITE_BASIC_AUTH',
+		] ) {
+			assert.ok(
+				found.some( ( sentence ) => sentence.startsWith( `${ name } ` ) && sentence.endsWith( '.' ) ),
+				name
+			);
 		}
-	});
+	} );
 
-	it('never lets an unset or empty key pass', () => {
-		for (const name of Object.keys(GOOD)) {
-			assert.equal(mistakes({ ...GOOD, [name]: ' ' }).length, 1, name);
+	it( 'never lets an unset or empty key pass', () => {
+		for ( const name of Object.keys( GOOD ) ) {
+			assert.equal( mistakes( { ...GOOD, [ name ]: ' ' } ).length, 1, name );
 		}
-	});
+	} );
 
-	it('knows a publishable key and a wrong webhook secret', () => {
-		assert.match(mistakes({ ...GOOD, STRIPE_SECRET_KEY: 'pk_live_1' })[0] ?? '', /publishable/);
-		assert.match(mistakes({ ...GOOD, STRIPE_WEBHOOK_SECRET: 'whsec_1,oops' })[0] ?? '', /whsec_/);
-	});
+	it( 'knows a publishable key and a wrong webhook secret', () => {
+		assert.match( mistakes( { ...GOOD, STRIPE_SECRET_KEY: 'pk_live_1' } )[ 0 ] ?? '', /publishable/ );
+		assert.match( mistakes( { ...GOOD, STRIPE_WEBHOOK_SECRET: 'whsec_1,oops' } )[ 0 ] ?? '', /whsec_/ );
+	} );
 
-	it('takes several webhook secrets and cuts slashes at the end', () => {
-		const config = readConfig({ ...GOOD, STRIPE_WEBHOOK_SECRET: 'whsec_1, whsec_2', BRIDGE_PUBLIC_URL: 'https://b.example/' });
-		assert.deepEqual([config.stripeWebhookSecrets, config.publicUrl], [['whsec_1', 'whsec_2'], 'https://b.example']);
-	});
+	it( 'takes several webhook secrets and cuts slashes at the end', () => {
+		const config = readConfig( {
+			...GOOD,
+			STRIPE_WEBHOOK_SECRET: 'whsec_1, whsec_2',
+			BRIDGE_PUBLIC_URL: 'https://b.example/',
+		} );
+		assert.deepEqual(
+			[ config.stripeWebhookSecrets, config.publicUrl ],
+			[ [ 'whsec_1', 'whsec_2' ], 'https://b.example' ]
+		);
+	} );
 
-	it('does not repeat the secret of a bad connection string', () => {
-		const found = mistakes({ ...GOOD, SMI_SITE: 'ftp://k_1:topsecret@shop.example/' });
-		assert.equal(found.length, 1);
-		assert.ok(!found[0]?.includes('topsecret'));
-	});
-});
+	it( 'does not repeat the secret of a bad connection string', () => {
+		const found = mistakes( { ...GOOD, SMI_SITE: 'ftp://k_1:topsecret@shop.example/' } );
+		assert.equal( found.length, 1 );
+		assert.ok( ! found[ 0 ]?.includes( 'topsecret' ) );
+	} );
+} );
 
-describe('the connection string', () => {
-	const cases: [string, string, string][] = [
-		['https://k:s@a.example/?rest=%2Fwp-json%2F', 'https://a.example/wp-json/smi/v1/x', '?a=1'],
-		['https://k:s@a.example/?rest=/wp-json/', 'https://a.example/wp-json/smi/v1/x', '?a=1'],
-		['http://k:s@127.0.0.1:9400/', 'http://127.0.0.1:9400/wp-json/smi/v1/x', '?a=1'],
-		['https://k:s@a.example/?rest=%2F%3Frest_route%3D%2F', 'https://a.example/?rest_route=/smi/v1/x', '&a=1'],
-		['https://k:s@a.example/?rest=/?rest_route=/', 'https://a.example/?rest_route=/smi/v1/x', '&a=1'],
-		['https://k:s@a.example/?rest=%2Findex.php%3Frest_route%3D%2F', 'https://a.example/index.php?rest_route=/smi/v1/x', '&a=1'],
-		['https://k:s@a.example/blog/?rest=%2Fblog%2Fwp-json%2F', 'https://a.example/blog/wp-json/smi/v1/x', '?a=1'],
-		['https://k:s@a.example/blog/?rest=/wp-json/', 'https://a.example/blog/wp-json/smi/v1/x', '?a=1'],
-		['https://k:s@a.example/blog?rest=%2Fblog%2F%3Frest_route%3D%2F', 'https://a.example/blog/?rest_route=/smi/v1/x', '&a=1'],
+describe( 'the connection string', () => {
+	const cases: [ string, string, string ][] = [
+		[ 'https://k:s@a.example/?rest=%2Fwp-json%2F', 'https://a.example/wp-json/smi/v1/x', '?a=1' ],
+		[ 'https://k:s@a.example/?rest=/wp-json/', 'https://a.example/wp-json/smi/v1/x', '?a=1' ],
+		[ 'http://k:s@127.0.0.1:9400/', 'http://127.0.0.1:9400/wp-json/smi/v1/x', '?a=1' ],
+		[ 'https://k:s@a.example/?rest=%2F%3Frest_route%3D%2F', 'https://a.example/?rest_route=/smi/v1/x', '&a=1' ],
+		[ 'https://k:s@a.example/?rest=/?rest_route=/', 'https://a.example/?rest_route=/smi/v1/x', '&a=1' ],
+		[
+			'https://k:s@a.example/?rest=%2Findex.php%3Frest_route%3D%2F',
+			'https://a.example/index.php?rest_route=/smi/v1/x',
+			'&a=1',
+		],
+		[ 'https://k:s@a.example/blog/?rest=%2Fblog%2Fwp-json%2F', 'https://a.example/blog/wp-json/smi/v1/x', '?a=1' ],
+		[ 'https://k:s@a.example/blog/?rest=/wp-json/', 'https://a.example/blog/wp-json/smi/v1/x', '?a=1' ],
+		[
+			'https://k:s@a.example/blog?rest=%2Fblog%2F%3Frest_route%3D%2F',
+			'https://a.example/blog/?rest_route=/smi/v1/x',
+			'&a=1',
+		],
 	];
-	for (const [text, url, query] of cases) {
-		it(`leads ${text} to the right address`, () => {
-			const site = parseConnectionString(text);
-			assert.deepEqual([site.keyId, site.secret], ['k', 's']);
-			assert.equal(routeUrl(site, '/smi/v1/x'), url);
-			assert.equal(routeUrl(site, '/smi/v1/x', 'a=1'), url + query);
-		});
+	for ( const [ text, url, query ] of cases ) {
+		it( `leads ${ text } to the right address`, () => {
+			const site = parseConnectionString( text );
+			assert.deepEqual( [ site.keyId, site.secret ], [ 'k', 's' ] );
+			assert.equal( routeUrl( site, '/smi/v1/x' ), url );
+			assert.equal( routeUrl( site, '/smi/v1/x', 'a=1' ), url + query );
+		} );
 	}
 
-	for (const bad of ['', 'shop.example', 'https://shop.example/', 'https://k@shop.example/']) {
-		it(`refuses "${bad}"`, () => assert.throws(() => parseConnectionString(bad)));
+	for ( const bad of [ '', 'shop.example', 'https://shop.example/', 'https://k@shop.example/' ] ) {
+		it( `refuses "${ bad }"`, () => assert.throws( () => parseConnectionString( bad ) ) );
 	}
-});
+} );

@@ -6,20 +6,30 @@ import { sessionParameters, STRIPE_KEY, WEBHOOK_SECRET, World } from './support/
 
 let world: World;
 
-before(async () => {
-	world = await World.create({ SMI_METRICS_TOKEN: 'look' });
-	await until(() => world.bridge.identity.hello, 'hello');
-});
-after(() => world.close());
-afterEach(() => {
+before( async () => {
+	world = await World.create( { SMI_METRICS_TOKEN: 'look' } );
+	await until( () => world.bridge.identity.hello, 'hello' );
+} );
+after( () => world.close() );
+afterEach( () => {
 	world.wordpress.trouble = () => null;
 	world.wordpress.judge = () => 'applied';
 	world.wordpress.slowMs = 0;
-});
+} );
 
-function event(more: Record<string, unknown> = {}, metadata: Record<string, string> = { smi_job: randomUUID(), smi_site: 'site' }): Record<string, unknown> {
+function event(
+	more: Record< string, unknown > = {},
+	metadata: Record< string, string > = { smi_job: randomUUID(), smi_site: 'site' }
+): Record< string, unknown > {
 	const object = { id: 'cs_test_1', object: 'checkout.session', payment_intent: 'pi_1', metadata };
-	return { id: `evt_${randomUUID()}`, object: 'event', type: 'checkout.session.completed', livemode: false, data: { object }, ...more };
+	return {
+		id: `evt_${ randomUUID() }`,
+		object: 'event',
+		type: 'checkout.session.completed',
+		livemode: false,
+		data: { object },
+		...more,
+	};
 }
 
 interface Signing {
@@ -28,207 +38,280 @@ interface Signing {
 	header?: string;
 }
 
-function post(body: unknown, { at = Math.floor(Date.now() / 1000), secret = WEBHOOK_SECRET, header }: Signing = {}): Promise<Response> {
-	const text = typeof body === 'string' ? body : JSON.stringify(body);
-	const v1 = createHmac('sha256', secret).update(`${at}.${text}`).digest('hex');
-	const headers = { 'content-type': 'application/json', 'stripe-signature': header ?? `t=${at},v1=${v1}` };
-	return fetch(`${world.url}/webhooks/stripe`, { method: 'POST', headers, body: text });
+function post(
+	body: unknown,
+	{ at = Math.floor( Date.now() / 1000 ), secret = WEBHOOK_SECRET, header }: Signing = {}
+): Promise< Response > {
+	const text = typeof body === 'string' ? body : JSON.stringify( body );
+	const v1 = createHmac( 'sha256', secret ).update( `${ at }.${ text }` ).digest( 'hex' );
+	const headers = { 'content-type': 'application/json', 'stripe-signature': header ?? `t=${ at },v1=${ v1 }` };
+	return fetch( `${ world.url }/webhooks/stripe`, { method: 'POST', headers, body: text } );
 }
 
-describe('POST /webhooks/stripe', () => {
-	it('hands an event to WordPress, and acknowledges it only after the answer', async () => {
+describe( 'POST /webhooks/stripe', () => {
+	it( 'hands an event to WordPress, and acknowledges it only after the answer', async () => {
 		const given = event();
 		let isCommitted = false;
-		world.wordpress.trouble = (_path, body) => {
-			isCommitted = (body as { hints: unknown[] }).hints.length > 0;
+		world.wordpress.trouble = ( _path, body ) => {
+			isCommitted = ( body as { hints: unknown[] } ).hints.length > 0;
 			return null;
 		};
-		world.wordpress.judge = (id) => (assert.ok(isCommitted), id === given['id'] ? 'applied' : 'retry');
-		const answer = await post(given);
-		assert.equal(answer.status, 200);
-		const hint = world.wordpress.hints.find(({ id }) => id === given['id']);
-		const { smi_job } = (given['data'] as any).object.metadata;
-		assert.deepEqual(hint, { provider: 'stripe', id: given['id'], type: 'checkout.session.completed', livemode: false, site: 'site', job_id: smi_job, payment_intent: 'pi_1', session: 'cs_test_1' });
-	});
+		world.wordpress.judge = ( id ) => ( assert.ok( isCommitted ), id === given[ 'id' ] ? 'applied' : 'retry' );
+		const answer = await post( given );
+		assert.equal( answer.status, 200 );
+		const hint = world.wordpress.hints.find( ( { id } ) => id === given[ 'id' ] );
+		const { smi_job } = ( given[ 'data' ] as { object: { metadata: { smi_job: string } } } ).object.metadata;
+		assert.deepEqual( hint, {
+			provider: 'stripe',
+			id: given[ 'id' ],
+			type: 'checkout.session.completed',
+			livemode: false,
+			site: 'site',
+			job_id: smi_job,
+			payment_intent: 'pi_1',
+			session: 'cs_test_1',
+		} );
+	} );
 
-	for (const [verdict, status] of [['applied', 200], ['unchanged', 200], ['rejected', 200], ['retry', 503]] as const) {
-		it(`answers ${status} when WordPress says ${verdict}`, async () => {
+	for ( const [ verdict, status ] of [
+		[ 'applied', 200 ],
+		[ 'unchanged', 200 ],
+		[ 'rejected', 200 ],
+		[ 'retry', 503 ],
+	] as const ) {
+		it( `answers ${ status } when WordPress says ${ verdict }`, async () => {
 			world.wordpress.judge = () => verdict;
-			assert.equal((await post(event())).status, status);
-		});
+			assert.equal( ( await post( event() ) ).status, status );
+		} );
 	}
 
-	for (const [what, answer] of [
-		['a 500', { status: 500, body: { code: 'internal_server_error', message: 'x', data: { status: 500 } } }],
-		['a proxy\'s page with 200', { status: 200, body: '<h1>Checking your browser</h1>' }],
-		['a proxy\'s page with 403', { status: 403, body: '<h1>Forbidden</h1>' }],
-		['a switched-off plugin', { status: 404, body: { code: 'rest_no_route', message: 'x', data: { status: 404 } } }],
-	] as const) {
-		it(`answers 503 when WordPress answers with ${what}`, async () => {
+	for ( const [ what, answer ] of [
+		[ 'a 500', { status: 500, body: { code: 'internal_server_error', message: 'x', data: { status: 500 } } } ],
+		[ "a proxy's page with 200", { status: 200, body: '<h1>Checking your browser</h1>' } ],
+		[ "a proxy's page with 403", { status: 403, body: '<h1>Forbidden</h1>' } ],
+		[
+			'a switched-off plugin',
+			{ status: 404, body: { code: 'rest_no_route', message: 'x', data: { status: 404 } } },
+		],
+	] as const ) {
+		it( `answers 503 when WordPress answers with ${ what }`, async () => {
 			world.wordpress.trouble = () => answer;
-			assert.equal((await post(event())).status, 503);
-		});
+			assert.equal( ( await post( event() ) ).status, 503 );
+		} );
 	}
 
-	it('takes fifty of the same event in a few syncs, and all get their answer', async () => {
+	it( 'takes fifty of the same event in a few syncs, and all get their answer', async () => {
 		world.wordpress.slowMs = 100;
-		const before = world.wordpress.syncs.length;
+		const countBefore = world.wordpress.syncs.length;
 		const given = event();
-		const answers = await Promise.all(Array.from({ length: 50 }, () => post(given)));
-		assert.ok(answers.every(({ status }) => status === 200));
-		const sent = world.wordpress.syncs.slice(before).flatMap(({ hints }) => hints);
-		assert.ok(sent.length <= 4, `${sent.length} hints`);
-	});
+		const answers = await Promise.all( Array.from( { length: 50 }, () => post( given ) ) );
+		assert.ok( answers.every( ( { status } ) => status === 200 ) );
+		const sent = world.wordpress.syncs.slice( countBefore ).flatMap( ( { hints } ) => hints );
+		assert.ok( sent.length <= 4, `${ sent.length } hints` );
+	} );
 
-	it('lets hints that come together travel together', async () => {
+	it( 'lets hints that come together travel together', async () => {
 		world.wordpress.slowMs = 100;
-		const before = world.wordpress.syncs.length;
-		const answers = await Promise.all(Array.from({ length: 61 }, () => post(event())));
-		assert.ok(answers.every(({ status }) => status === 200));
-		const carrying = world.wordpress.syncs.slice(before).filter(({ hints }) => hints.length > 0);
-		assert.ok(carrying.length <= 4, `${carrying.length} syncs: ${carrying.map(({ hints }) => hints.length)}`);
-	});
+		const countBefore = world.wordpress.syncs.length;
+		const answers = await Promise.all( Array.from( { length: 61 }, () => post( event() ) ) );
+		assert.ok( answers.every( ( { status } ) => status === 200 ) );
+		const carrying = world.wordpress.syncs.slice( countBefore ).filter( ( { hints } ) => hints.length > 0 );
+		assert.ok(
+			carrying.length <= 4,
+			`${ carrying.length } syncs: ${ carrying.map( ( { hints } ) => hints.length ) }`
+		);
+	} );
 
-	it('does not let hints wait behind a slow heartbeat', async () => {
+	it( 'does not let hints wait behind a slow heartbeat', async () => {
 		let isHeld = false;
-		world.wordpress.trouble = (_path, body) => {
-			const isHeartbeat = (body as { hints: unknown[] }).hints.length === 0;
+		world.wordpress.trouble = ( _path, body ) => {
+			const isHeartbeat = ( body as { hints: unknown[] } ).hints.length === 0;
 			isHeld ||= isHeartbeat;
 			return isHeartbeat ? { status: 503, body: 'slow', delayMs: 1_500 } : null;
 		};
 		world.bridge.wake();
-		await until(() => isHeld, 'the heartbeat');
+		await until( () => isHeld, 'the heartbeat' );
 		const startedAt = performance.now();
-		assert.equal((await post(event())).status, 200);
-		assert.ok(performance.now() - startedAt < 1_000);
-	});
+		assert.equal( ( await post( event() ) ).status, 200 );
+		assert.ok( performance.now() - startedAt < 1_000 );
+	} );
 
-	it('takes any of several secrets, and a header that several signed', async () => {
-		assert.equal((await post(event(), { secret: 'whsec_second' })).status, 200);
-		const body = JSON.stringify(event());
-		const at = Math.floor(Date.now() / 1000);
-		const good = createHmac('sha256', WEBHOOK_SECRET).update(`${at}.${body}`).digest('hex');
-		assert.equal((await post(body, { header: `t=${at},v1=${'0'.repeat(64)},v1=${good},v0=abc` })).status, 200);
-	});
+	it( 'takes any of several secrets, and a header that several signed', async () => {
+		assert.equal( ( await post( event(), { secret: 'whsec_second' } ) ).status, 200 );
+		const body = JSON.stringify( event() );
+		const at = Math.floor( Date.now() / 1000 );
+		const good = createHmac( 'sha256', WEBHOOK_SECRET ).update( `${ at }.${ body }` ).digest( 'hex' );
+		assert.equal(
+			( await post( body, { header: `t=${ at },v1=${ '0'.repeat( 64 ) },v1=${ good },v0=abc` } ) ).status,
+			200
+		);
+	} );
 
-	const now = Math.floor(Date.now() / 1000);
-	for (const [what, signing] of [
-		['another secret', { secret: 'whsec_wrong' }],
-		['an old signature', { at: now - 400 }],
-		['a signature from the future', { at: now + 400 }],
-		['no signature', { header: '' }],
-		['a signature without a time', { header: 'v1=abc' }],
-	] as const) {
-		it(`refuses ${what}, and WordPress hears nothing of it`, async () => {
+	const now = Math.floor( Date.now() / 1000 );
+	for ( const [ what, signing ] of [
+		[ 'another secret', { secret: 'whsec_wrong' } ],
+		[ 'an old signature', { at: now - 400 } ],
+		[ 'a signature from the future', { at: now + 400 } ],
+		[ 'no signature', { header: '' } ],
+		[ 'a signature without a time', { header: 'v1=abc' } ],
+	] as const ) {
+		it( `refuses ${ what }, and WordPress hears nothing of it`, async () => {
 			const given = event();
-			assert.equal((await post(given, signing)).status, 400);
-			assert.ok(!world.wordpress.hints.some(({ id }) => id === given['id']));
-		});
+			assert.equal( ( await post( given, signing ) ).status, 400 );
+			assert.ok( ! world.wordpress.hints.some( ( { id } ) => id === given[ 'id' ] ) );
+		} );
 	}
 
-	it('takes clocks that are four minutes apart, either way', async () => {
-		assert.equal((await post(event(), { at: now - 240 })).status, 200);
-		assert.equal((await post(event(), { at: now + 240 })).status, 200);
-	});
+	it( 'takes clocks that are four minutes apart, either way', async () => {
+		assert.equal( ( await post( event(), { at: now - 240 } ) ).status, 200 );
+		assert.equal( ( await post( event(), { at: now + 240 } ) ).status, 200 );
+	} );
 
-	it('refuses an altered body', async () => {
-		const at = Math.floor(Date.now() / 1000);
-		const signature = createHmac('sha256', WEBHOOK_SECRET).update(`${at}.${JSON.stringify(event())}`).digest('hex');
-		assert.equal((await post(event(), { header: `t=${at},v1=${signature}` })).status, 400);
-	});
+	it( 'refuses an altered body', async () => {
+		const at = Math.floor( Date.now() / 1000 );
+		const signature = createHmac( 'sha256', WEBHOOK_SECRET )
+			.update( `${ at }.${ JSON.stringify( event() ) }` )
+			.digest( 'hex' );
+		assert.equal( ( await post( event(), { header: `t=${ at },v1=${ signature }` } ) ).status, 400 );
+	} );
 
-	it('refuses more than a megabyte', async () => {
-		assert.equal((await post(`"${'x'.repeat(1_100_000)}"`)).status, 413);
-	});
+	it( 'refuses more than a megabyte', async () => {
+		assert.equal( ( await post( `"${ 'x'.repeat( 1_100_000 ) }"` ) ).status, 413 );
+	} );
 
-	it('acknowledges what is none of our business without asking WordPress', async () => {
-		const before = world.wordpress.hints.length;
-		assert.equal((await post(event({ type: 'customer.created' }))).status, 200);
-		assert.equal((await post(event({}, {}))).status, 200);
-		assert.equal(world.wordpress.hints.length, before);
-	});
+	it( 'acknowledges what is none of our business without asking WordPress', async () => {
+		const countBefore = world.wordpress.hints.length;
+		assert.equal( ( await post( event( { type: 'customer.created' } ) ) ).status, 200 );
+		assert.equal( ( await post( event( {}, {} ) ) ).status, 200 );
+		assert.equal( world.wordpress.hints.length, countBefore );
+	} );
 
-	it('hints at the intent of refunds and disputes', async () => {
-		for (const [type, object] of [['refund.updated', 'refund'], ['charge.dispute.some_new_state', 'dispute']]) {
-			const given = event({ type, data: { object: { id: 'x_1', object, payment_intent: 'pi_9', metadata: {} } } });
-			assert.equal((await post(given)).status, 200);
-			assert.equal(world.wordpress.hints.find(({ id }) => id === given['id'])?.payment_intent, 'pi_9');
+	it( 'hints at the intent of refunds and disputes', async () => {
+		for ( const [ type, object ] of [
+			[ 'refund.updated', 'refund' ],
+			[ 'charge.dispute.some_new_state', 'dispute' ],
+		] ) {
+			const given = event( {
+				type,
+				data: { object: { id: 'x_1', object, payment_intent: 'pi_9', metadata: {} } },
+			} );
+			assert.equal( ( await post( given ) ).status, 200 );
+			assert.equal( world.wordpress.hints.find( ( { id } ) => id === given[ 'id' ] )?.payment_intent, 'pi_9' );
 		}
-	});
-});
+	} );
+} );
 
-describe('thin events', () => {
-	function thin(type: string, related: { id: string; type: string }): Record<string, unknown> {
-		return { id: `evt_thin_${randomUUID()}`, object: 'v2.core.event', type, livemode: false, related_object: { ...related, url: '/' }, snapshot_event: `evt_${randomUUID()}` };
+describe( 'thin events', () => {
+	function thin( type: string, related: { id: string; type: string } ): Record< string, unknown > {
+		return {
+			id: `evt_thin_${ randomUUID() }`,
+			object: 'v2.core.event',
+			type,
+			livemode: false,
+			related_object: { ...related, url: '/' },
+			snapshot_event: `evt_${ randomUUID() }`,
+		};
 	}
 
-	it('names the session, under the id of the snapshot twin', async () => {
-		const given = thin('v1.checkout.session.completed', { id: 'cs_test_7', type: 'checkout.session' });
-		assert.equal((await post(given)).status, 200);
-		assert.equal(world.wordpress.hints.find(({ id }) => id === given['snapshot_event'])?.session, 'cs_test_7');
-	});
+	it( 'names the session, under the id of the snapshot twin', async () => {
+		const given = thin( 'v1.checkout.session.completed', { id: 'cs_test_7', type: 'checkout.session' } );
+		assert.equal( ( await post( given ) ).status, 200 );
+		assert.equal(
+			world.wordpress.hints.find( ( { id } ) => id === given[ 'snapshot_event' ] )?.session,
+			'cs_test_7'
+		);
+	} );
 
-	it('looks up what a refund belongs to; when Stripe is away it answers 503', async () => {
+	it( 'looks up what a refund belongs to; when Stripe is away it answers 503', async () => {
 		const job = randomUUID();
-		const form = new URLSearchParams(flat(sessionParameters(job, world.wordpress.site.uuid)));
-		const headers = { authorization: `Bearer ${STRIPE_KEY}`, 'content-type': 'application/x-www-form-urlencoded' };
-		const session: any = await (await fetch(`${world.stripeUrl}/v1/checkout/sessions`, { method: 'POST', headers, body: form })).json();
-		await world.control(world.stripeUrl, `/checkout/sessions/${session.id}`, { outcome: 'pay', email: 'a@example.org' });
-		const paid: any = await (await fetch(`${world.stripeUrl}/v1/checkout/sessions/${session.id}`, { headers: { authorization: `Bearer ${STRIPE_KEY}` } })).json();
-		const refund = await world.stripeCall('/v1/refunds', { payment_intent: paid.payment_intent, amount: '10' });
-		const given = thin('v1.refund.created', { id: refund.id, type: 'refund' });
-		await world.control(world.stripeUrl, '/faults', { match: { path: '/v1/refunds/' }, effect: { status: 500 }, times: 1 });
-		assert.equal((await post(given)).status, 503);
-		assert.equal((await post(given)).status, 200);
-		assert.equal(world.wordpress.hints.find(({ id }) => id === given['snapshot_event'])?.payment_intent, paid.payment_intent);
-	});
-});
+		const form = Object.fromEntries( flat( sessionParameters( job, world.wordpress.site.uuid ) ) );
+		const session = await world.stripeCall( '/v1/checkout/sessions', form );
+		await world.control( world.stripeUrl, `/checkout/sessions/${ session.id }`, {
+			outcome: 'pay',
+			email: 'a@example.org',
+		} );
+		const headers = { authorization: `Bearer ${ STRIPE_KEY }` };
+		const answer = await fetch( `${ world.stripeUrl }/v1/checkout/sessions/${ session.id }`, { headers } );
+		const { payment_intent } = ( await answer.json() ) as { payment_intent: string };
+		const refund = await world.stripeCall( '/v1/refunds', { payment_intent, amount: '10' } );
+		const given = thin( 'v1.refund.created', { id: refund.id, type: 'refund' } );
+		await world.control( world.stripeUrl, '/faults', {
+			match: { path: '/v1/refunds/' },
+			effect: { status: 500 },
+			times: 1,
+		} );
+		assert.equal( ( await post( given ) ).status, 503 );
+		assert.equal( ( await post( given ) ).status, 200 );
+		assert.equal(
+			world.wordpress.hints.find( ( { id } ) => id === given[ 'snapshot_event' ] )?.payment_intent,
+			payment_intent
+		);
+	} );
+} );
 
-function flat(value: unknown, path = ''): [string, string][] {
-	if (typeof value !== 'object' || value === null) {
-		return [[path, String(value)]];
+function flat( value: unknown, path = '' ): [ string, string ][] {
+	if ( typeof value !== 'object' || value === null ) {
+		return [ [ path, String( value ) ] ];
 	}
-	return Object.entries(value).flatMap(([key, inner]) => flat(inner, path === '' ? key : `${path}[${key}]`));
+	return Object.entries( value ).flatMap( ( [ key, inner ] ) =>
+		flat( inner, path === '' ? key : `${ path }[${ key }]` )
+	);
 }
 
-describe('/webhooks/upsampler/{token}', () => {
-	const hint = (token: string) => world.wordpress.hints.find(({ attempt_token }) => attempt_token === token);
+describe( '/webhooks/upsampler/{token}', () => {
+	const hint = ( token: string ) => world.wordpress.hints.find( ( { attempt_token } ) => attempt_token === token );
 
-	it('takes POST and GET as hints that keep the token out of the log', async () => {
-		const [first, second] = [randomUUID(), randomUUID()];
-		const body = JSON.stringify({ id: 'up_1', status: 'SUCCESS', imageUrl: 'http://evil.test/x.png' });
-		const posted = await fetch(`${world.url}/webhooks/upsampler/${first}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
-		const got = await fetch(`${world.url}/webhooks/upsampler/${second}?id=up_2&status=FAILED`);
-		assert.deepEqual([posted.status, got.status], [200, 200]);
-		assert.deepEqual([hint(first)?.provider_id, hint(first)?.provider, hint(first)?.type], ['up_1', 'upsampler', 'upscale.success']);
-		assert.deepEqual([hint(second)?.provider_id, hint(second)?.type], ['up_2', 'upscale.failed']);
-		assert.ok(!hint(first)?.id.includes(first));
-		assert.ok(!JSON.stringify(hint(first)).includes('evil'));
-	});
+	it( 'takes POST and GET as hints that keep the token out of the log', async () => {
+		const [ first, second ] = [ randomUUID(), randomUUID() ];
+		const body = JSON.stringify( { id: 'up_1', status: 'SUCCESS', imageUrl: 'http://evil.test/x.png' } );
+		const posted = await fetch( `${ world.url }/webhooks/upsampler/${ first }`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body,
+		} );
+		const got = await fetch( `${ world.url }/webhooks/upsampler/${ second }?id=up_2&status=FAILED` );
+		assert.deepEqual( [ posted.status, got.status ], [ 200, 200 ] );
+		assert.deepEqual(
+			[ hint( first )?.provider_id, hint( first )?.provider, hint( first )?.type ],
+			[ 'up_1', 'upsampler', 'upscale.success' ]
+		);
+		assert.deepEqual( [ hint( second )?.provider_id, hint( second )?.type ], [ 'up_2', 'upscale.failed' ] );
+		assert.ok( ! hint( first )?.id.includes( first ) );
+		assert.ok( ! JSON.stringify( hint( first ) ).includes( 'evil' ) );
+	} );
 
-	it('says 503 when WordPress is away, 404 to what is no token', async () => {
-		world.wordpress.trouble = () => ({ status: 502, body: 'Bad gateway' });
-		assert.equal((await fetch(`${world.url}/webhooks/upsampler/${randomUUID()}`, { method: 'POST' })).status, 503);
-		assert.equal((await fetch(`${world.url}/webhooks/upsampler/x`)).status, 404);
-	});
-});
+	it( 'says 503 when WordPress is away, 404 to what is no token', async () => {
+		world.wordpress.trouble = () => ( { status: 502, body: 'Bad gateway' } );
+		assert.equal(
+			( await fetch( `${ world.url }/webhooks/upsampler/${ randomUUID() }`, { method: 'POST' } ) ).status,
+			503
+		);
+		assert.equal( ( await fetch( `${ world.url }/webhooks/upsampler/x` ) ).status, 404 );
+	} );
+} );
 
-describe('health', () => {
-	it('is alive, ready, and shows numbers to the holder of the token', async () => {
-		assert.equal((await fetch(`${world.url}/healthz`)).status, 200);
-		assert.equal((await fetch(`${world.url}/readyz`)).status, 200);
-		assert.equal((await fetch(`${world.url}/metrics`)).status, 401);
-		assert.equal((await fetch(`${world.url}/metrics`, { headers: { authorization: 'Bearer wrong' } })).status, 401);
-		const metrics = await (await fetch(`${world.url}/metrics`, { headers: { authorization: 'Bearer look' } })).text();
-		assert.match(metrics, /smi_webhook_ack_seconds_count\{provider="stripe",status="200"\} \d+/);
-		assert.match(metrics, /smi_syncs_total\{result="ok"\}/);
-	});
+describe( 'health', () => {
+	it( 'is alive, ready, and shows numbers to the holder of the token', async () => {
+		assert.equal( ( await fetch( `${ world.url }/healthz` ) ).status, 200 );
+		assert.equal( ( await fetch( `${ world.url }/readyz` ) ).status, 200 );
+		assert.equal( ( await fetch( `${ world.url }/metrics` ) ).status, 401 );
+		assert.equal(
+			( await fetch( `${ world.url }/metrics`, { headers: { authorization: 'Bearer wrong' } } ) ).status,
+			401
+		);
+		const metrics = await (
+			await fetch( `${ world.url }/metrics`, { headers: { authorization: 'Bearer look' } } )
+		).text();
+		assert.match( metrics, /smi_webhook_ack_seconds_count\{provider="stripe",status="200"\} \d+/ );
+		assert.match( metrics, /smi_syncs_total\{result="ok"\}/ );
+	} );
 
-	it('answers in one envelope where there is nothing', async () => {
-		const answer = await fetch(`${world.url}/nothing`);
-		assert.equal(answer.status, 404);
-		assert.equal(((await answer.json()) as { code: string }).code, 'smi_bridge_not_found');
-	});
-});
+	it( 'answers in one envelope where there is nothing', async () => {
+		const answer = await fetch( `${ world.url }/nothing` );
+		assert.equal( answer.status, 404 );
+		assert.equal( ( ( await answer.json() ) as { code: string } ).code, 'smi_bridge_not_found' );
+	} );
+} );
 
-it('every message to WordPress was signed as an independent reader expects', () => assert.deepEqual(world.wordpress.faults, []));
+it( 'every message to WordPress was signed as an independent reader expects', () =>
+	assert.deepEqual( world.wordpress.faults, [] ) );

@@ -9,29 +9,38 @@ import { checkBasicAuth, checkSite } from './site.ts';
  *
  * @return Exit code: 0 when nothing is broken.
  */
-export async function runChecks(env: NodeJS.ProcessEnv = process.env, print: (line: string) => void = console.log): Promise<number> {
-	const findings = await findAll(env);
-	findings.forEach((finding) => print(show(finding)));
-	const isBroken = findings.some(({ state }) => state === 'broken');
-	print(isBroken ? '\nSomething is broken: mend the lines marked FAIL, from the top.' : '\nEverything that is needed works.');
+export async function runChecks(
+	env: NodeJS.ProcessEnv = process.env,
+	print: ( line: string ) => void = console.log
+): Promise< number > {
+	const findings = await findAll( env );
+	findings.forEach( ( finding ) => print( show( finding ) ) );
+	const isBroken = findings.some( ( { state } ) => state === 'broken' );
+	print(
+		isBroken
+			? '\nSomething is broken: mend the lines marked FAIL, from the top.'
+			: '\nEverything that is needed works.'
+	);
 	return isBroken ? 1 : 0;
 }
 
-async function findAll(env: NodeJS.ProcessEnv): Promise<Finding[]> {
+async function findAll( env: NodeJS.ProcessEnv ): Promise< Finding[] > {
 	let config: Config;
 	try {
-		config = readConfig(env);
-	} catch (error) {
-		const mistakes = error instanceof ConfigError ? error.mistakes : [(error as Error).message];
-		return mistakes.map((mistake) => broken(`Settings: ${mistake}`, 'All settings are explained in .env.example.'));
+		config = readConfig( env );
+	} catch ( error ) {
+		const mistakes = error instanceof ConfigError ? error.mistakes : [ ( error as Error ).message ];
+		return mistakes.map( ( mistake ) =>
+			broken( `Settings: ${ mistake }`, 'All settings are explained in .env.example.' )
+		);
 	}
-	const parts = await Promise.all([
-		checkSite(config),
-		checkBasicAuth(config),
-		checkStripe(config),
-		checkAddresses(config),
-		checkUpsampler(config),
-		checkPublicUrl(config),
-	]);
-	return [ok('Settings: complete.'), ...parts.flat()];
+	const parts = await Promise.all( [
+		checkSite( config ),
+		checkBasicAuth( config ),
+		checkStripe( config ),
+		checkAddresses( config ),
+		checkUpsampler( config ),
+		checkPublicUrl( config ),
+	] );
+	return [ ok( 'Settings: complete.' ), ...parts.flat() ];
 }

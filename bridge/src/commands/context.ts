@@ -20,12 +20,16 @@ export interface Context {
 }
 
 /** A report without what every report has. Null: nothing to say, the lease runs out. */
-export type Result = Omit<Report, 'id' | 'command' | 'lease_no'> | null;
+export type Result = Omit< Report, 'id' | 'command' | 'lease_no' > | null;
 
 /** Carries out one kind of command. It may throw: then nothing definite is known. */
-export type Handler<Command> = (command: Command, context: Context, lease: Lease) => Promise<Result>;
+export type Handler< Command > = ( command: Command, context: Context, lease: Lease ) => Promise< Result >;
 
 /** The result of a command that has no definite answer yet. */
-export function retryLater(code: string, message: string, extra: { status?: number | null; retry_after_s?: number | null } = {}): Result {
+export function retryLater(
+	code: string,
+	message: string,
+	extra: { status?: number | null; retry_after_s?: number | null } = {}
+): Result {
 	return { outcome: 'retry', error: { code, message, ...extra } };
 }

@@ -10,7 +10,7 @@ import { resolve } from './resolve.ts';
 import { retry } from './retry.ts';
 import { submit } from './submit.ts';
 
-type Handlers = { [Kind in BridgeCommand['kind']]: Handler<Extract<BridgeCommand, { kind: Kind }>> };
+type Handlers = { [ Kind in BridgeCommand[ 'kind' ] ]: Handler< Extract< BridgeCommand, { kind: Kind } > > };
 
 /** Who carries out what. */
 const handlers: Handlers = {
@@ -26,6 +26,8 @@ const handlers: Handlers = {
 };
 
 /** The handler of a command; undefined for a kind that a newer plugin knows and this bridge does not. */
-export function handlerOf(command: BridgeCommand): Handler<BridgeCommand> | undefined {
-	return Object.hasOwn(handlers, command.kind) ? (handlers[command.kind] as Handler<BridgeCommand>) : undefined;
+export function handlerOf( command: BridgeCommand ): Handler< BridgeCommand > | undefined {
+	return Object.hasOwn( handlers, command.kind )
+		? ( handlers[ command.kind ] as Handler< BridgeCommand > )
+		: undefined;
 }

@@ -14,7 +14,7 @@ export class Lease {
 	#endsAt: number;
 	#lengthMs: number;
 
-	constructor(askedAt: number, lengthMs: number) {
+	constructor( askedAt: number, lengthMs: number ) {
 		this.#endsAt = askedAt + lengthMs;
 		this.#lengthMs = lengthMs;
 	}
@@ -26,13 +26,13 @@ export class Lease {
 
 	/** @throws LeaseEnding When a side effect may not start any more. */
 	assertCanStart(): void {
-		if (this.leftMs <= 0) {
-			throw new LeaseEnding('The lease is about to end.');
+		if ( this.leftMs <= 0 ) {
+			throw new LeaseEnding( 'The lease is about to end.' );
 		}
 	}
 
 	/** The site renewed the lease while answering a request sent at `askedAt`. */
-	renew(askedAt: number): void {
-		this.#endsAt = Math.max(this.#endsAt, askedAt + this.#lengthMs);
+	renew( askedAt: number ): void {
+		this.#endsAt = Math.max( this.#endsAt, askedAt + this.#lengthMs );
 	}
 }

@@ -5,15 +5,21 @@ import { idOf } from '../stripe/read.ts';
 import type { Handler } from './context.ts';
 
 /** Makes the session. All parameters and the key are fixed in the row, so doing it again brings the same session. */
-export const openCheckout: Handler<OpenCheckoutCommand> = async (command, { stripe }, lease) => {
+export const openCheckout: Handler< OpenCheckoutCommand > = async ( command, { stripe }, lease ) => {
 	const { session, idempotency_key: idempotencyKey } = command.payload;
 	lease.assertCanStart();
 	try {
-		const made = await stripe.checkout.sessions.create(session as Stripe.Checkout.SessionCreateParams, { idempotencyKey });
-		const intent = idOf(made.payment_intent);
-		const ids = { session: made.id, ...(made.url ? { session_url: made.url } : {}), ...(intent ? { payment_intent: intent } : {}) };
+		const made = await stripe.checkout.sessions.create( session as Stripe.Checkout.SessionCreateParams, {
+			idempotencyKey,
+		} );
+		const intent = idOf( made.payment_intent );
+		const ids = {
+			session: made.id,
+			...( made.url ? { session_url: made.url } : {} ),
+			...( intent ? { payment_intent: intent } : {} ),
+		};
 		return { outcome: 'ok', provider_ids: ids };
-	} catch (error) {
-		return stripeFailure(error);
+	} catch ( error ) {
+		return stripeFailure( error );
 	}
 };

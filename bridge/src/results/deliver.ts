@@ -8,7 +8,7 @@ import { Turns } from './turns.ts';
 import { factsOf, uploadFile } from './upload.ts';
 import { inWorkFolder } from './work-folder.ts';
 
-const turns = new Turns(2);
+const turns = new Turns( 2 );
 
 /**
  * Fetches a picture, makes the file that was sold and puts it into WordPress.
@@ -18,43 +18,43 @@ const turns = new Turns(2);
 export async function deliver(
 	address: string,
 	command: RefreshAttemptCommand,
-	context: Pick<Context, 'fetcher' | 'wordpress'>,
+	context: Pick< Context, 'fetcher' | 'wordpress' >,
 	lease: Lease
-): Promise<NonNullable<AttemptSnapshot['file']>> {
-	return turns.run(() =>
-		inWorkFolder(async (folder) => {
+): Promise< NonNullable< AttemptSnapshot[ 'file' ] > > {
+	return turns.run( () =>
+		inWorkFolder( async ( folder ) => {
 			const { attempt, width, height, mime, provider } = command.payload;
-			const file = join(folder, 'result');
+			const file = join( folder, 'result' );
 			const isMade = provider === 'upsampler';
-			await fetchAndMake(context, address, folder, file, { width, height, mime }, isMade, lease);
-			const facts = await factsOf(file);
-			await uploadFile(context.wordpress, attempt, command.lease_no, file, facts, lease);
+			await fetchAndMake( context, address, folder, file, { width, height, mime }, isMade, lease );
+			const facts = await factsOf( file );
+			await uploadFile( context.wordpress, attempt, command.lease_no, file, facts, lease );
 			return { ...facts, width, height, mime };
-		})
+		} )
 	);
 }
 
 /** HTML or half a picture may be a hiccup of the server's: it is fetched once more. */
 async function fetchAndMake(
-	{ fetcher }: Pick<Context, 'fetcher'>,
+	{ fetcher }: Pick< Context, 'fetcher' >,
 	address: string,
 	folder: string,
 	file: string,
-	target: Parameters<typeof makeFile>[2],
+	target: Parameters< typeof makeFile >[ 2 ],
 	hasPixelLimit: boolean,
 	lease: Lease,
 	isSecondTry = false
-): Promise<void> {
-	const fetched = join(folder, 'fetched');
+): Promise< void > {
+	const fetched = join( folder, 'fetched' );
 	lease.assertCanStart();
 	try {
-		await fetcher.save(address, fetched, AbortSignal.timeout(Math.max(1, Math.floor(lease.leftMs))));
-		await makeFile(fetched, file, target, hasPixelLimit);
-	} catch (error) {
-		const isHiccup = error instanceof ResultProblem && ['bad_image', 'unreachable'].includes(error.code);
-		if (!isHiccup || isSecondTry) {
+		await fetcher.save( address, fetched, AbortSignal.timeout( Math.max( 1, Math.floor( lease.leftMs ) ) ) );
+		await makeFile( fetched, file, target, hasPixelLimit );
+	} catch ( error ) {
+		const isHiccup = error instanceof ResultProblem && [ 'bad_image', 'unreachable' ].includes( error.code );
+		if ( ! isHiccup || isSecondTry ) {
 			throw error;
 		}
-		await fetchAndMake({ fetcher }, address, folder, file, target, hasPixelLimit, lease, true);
+		await fetchAndMake( { fetcher }, address, folder, file, target, hasPixelLimit, lease, true );
 	}
 }

@@ -8,23 +8,23 @@ import { assertPublicHost, publicLookup } from './public-address.ts';
 
 const MAX_HOPS = 5;
 export const MAX_BYTES = 200_000_000;
-const GONE = [401, 403, 404, 410];
+const GONE = [ 401, 403, 404, 410 ];
 
 /** Fetches pictures without ever being led into a private network. */
 export class Fetcher {
 	readonly #open = createAgent();
-	readonly #guarded = new Agent({
+	readonly #guarded = new Agent( {
 		headersTimeout: CALL_TIMEOUT_MS,
 		bodyTimeout: CALL_TIMEOUT_MS,
-		connect: buildConnector({ timeout: CALL_TIMEOUT_MS, lookup: publicLookup }),
-	});
+		connect: buildConnector( { timeout: CALL_TIMEOUT_MS, lookup: publicLookup } ),
+	} );
 
 	/**
 	 * @param trusted   Origins that are allowed as they are.
 	 * @param siteBasic Where basic authentication applies, and its `user:password`.
 	 */
 	constructor(
-		readonly trusted: Set<string>,
+		readonly trusted: Set< string >,
 		readonly siteBasic: { origin: string; credentials: string } | null = null,
 		readonly maxBytes: number = MAX_BYTES
 	) {}
@@ -34,63 +34,66 @@ export class Fetcher {
 	 *
 	 * @throws ResultProblem
 	 */
-	async save(address: string, file: string, signal: AbortSignal): Promise<void> {
+	async save( address: string, file: string, signal: AbortSignal ): Promise< void > {
 		try {
-			const body = await this.#follow(address, signal);
-			await pipeline(body, sizeLimit(this.maxBytes), createWriteStream(file), { signal });
-		} catch (error) {
-			throw asProblem(error);
+			const body = await this.#follow( address, signal );
+			await pipeline( body, sizeLimit( this.maxBytes ), createWriteStream( file ), { signal } );
+		} catch ( error ) {
+			throw asProblem( error );
 		}
 	}
 
-	async close(): Promise<void> {
-		await Promise.all([this.#open.close(), this.#guarded.close()]);
+	async close(): Promise< void > {
+		await Promise.all( [ this.#open.close(), this.#guarded.close() ] );
 	}
 
-	async #follow(address: string, signal: AbortSignal): Promise<Dispatcher.ResponseData['body']> {
-		let url = parse(address);
-		for (let hop = 0; hop <= MAX_HOPS; hop++) {
-			const answer = await this.#get(url, signal);
-			const next = answer.statusCode >= 300 && answer.statusCode < 400 ? answer.headers['location'] : undefined;
-			if (typeof next === 'string') {
+	async #follow( address: string, signal: AbortSignal ): Promise< Dispatcher.ResponseData[ 'body' ] > {
+		let url = parse( address );
+		for ( let hop = 0; hop <= MAX_HOPS; hop++ ) {
+			const answer = await this.#get( url, signal );
+			const next = answer.statusCode >= 300 && answer.statusCode < 400 ? answer.headers[ 'location' ] : undefined;
+			if ( typeof next === 'string' ) {
 				await answer.body.dump();
-				url = parse(next, url);
-			} else if (answer.statusCode === 200) {
+				url = parse( next, url );
+			} else if ( answer.statusCode === 200 ) {
 				return answer.body;
 			} else {
 				await answer.body.dump();
-				throw badStatus(answer.statusCode);
+				throw badStatus( answer.statusCode );
 			}
 		}
-		throw new ResultProblem('unreachable', `The result's address leads on more than ${MAX_HOPS} times.`);
+		throw new ResultProblem( 'unreachable', `The result's address leads on more than ${ MAX_HOPS } times.` );
 	}
 
-	#get(url: URL, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
-		const isTrusted = this.trusted.has(url.origin);
-		if (!isTrusted) {
-			assertPublicHost(url);
+	#get( url: URL, signal: AbortSignal ): Promise< Dispatcher.ResponseData > {
+		const isTrusted = this.trusted.has( url.origin );
+		if ( ! isTrusted ) {
+			assertPublicHost( url );
 		}
 		const basic = this.siteBasic?.origin === url.origin ? this.siteBasic.credentials : null;
-		const headers = basic === null ? {} : { authorization: `Basic ${Buffer.from(basic).toString('base64')}` };
-		return request(url, { dispatcher: isTrusted ? this.#open : this.#guarded, method: 'GET', headers, signal });
+		const headers = basic === null ? {} : { authorization: `Basic ${ Buffer.from( basic ).toString( 'base64' ) }` };
+		return request( url, { dispatcher: isTrusted ? this.#open : this.#guarded, method: 'GET', headers, signal } );
 	}
 }
 
-function parse(address: string, base?: URL): URL {
-	const url = URL.canParse(address, base?.href) ? new URL(address, base?.href) : null;
-	if (url === null || !/^https?:$/.test(url.protocol)) {
-		throw new ResultProblem('private_redirect', 'The result is not at a web address.');
+function parse( address: string, base?: URL ): URL {
+	const url = URL.canParse( address, base?.href ) ? new URL( address, base?.href ) : null;
+	if ( url === null || ! /^https?:$/.test( url.protocol ) ) {
+		throw new ResultProblem( 'private_redirect', 'The result is not at a web address.' );
 	}
 	return url;
 }
 
-function badStatus(status: number): ResultProblem {
-	return GONE.includes(status)
-		? new ResultProblem('expired', `The result is gone (HTTP ${status}).`)
-		: new ResultProblem('unreachable', `The result could not be fetched (HTTP ${status}).`);
+function badStatus( status: number ): ResultProblem {
+	return GONE.includes( status )
+		? new ResultProblem( 'expired', `The result is gone (HTTP ${ status }).` )
+		: new ResultProblem( 'unreachable', `The result could not be fetched (HTTP ${ status }).` );
 }
 
-function asProblem(error: unknown): ResultProblem {
-	const found = [error, (error as Error).cause].find((one) => one instanceof ResultProblem);
-	return (found as ResultProblem | undefined) ?? new ResultProblem('unreachable', `The result could not be fetched: ${(error as Error).message}.`);
+function asProblem( error: unknown ): ResultProblem {
+	const found = [ error, ( error as Error ).cause ].find( ( one ) => one instanceof ResultProblem );
+	return (
+		( found as ResultProblem | undefined ) ??
+		new ResultProblem( 'unreachable', `The result could not be fetched: ${ ( error as Error ).message }.` )
+	);
 }

@@ -12,11 +12,11 @@ const MOST_PIXELS = 4 * 1.05;
 /** Sides were rounded to whole pixels before they were enlarged up to eight times. */
 const SHAPE_TOLERANCE = 0.03;
 const ROUNDED_PIXELS = 4;
-const PICTURES = ['jpeg', 'png', 'webp', 'heif', 'tiff', 'gif'];
+const PICTURES = [ 'jpeg', 'png', 'webp', 'heif', 'tiff', 'gif' ];
 
 // One picture of 200 megapixels at a time is enough for one process.
-sharp.concurrency(2);
-sharp.cache(false);
+sharp.concurrency( 2 );
+sharp.cache( false );
 
 /**
  * Makes exactly the file that was sold out of a fetched picture.
@@ -24,42 +24,61 @@ sharp.cache(false);
  * @param hasPixelLimit False for the site's own originals: they may be far larger than what was sold.
  * @throws ResultProblem bad_image, too_large or wrong_size.
  */
-export async function makeFile(source: string, destination: string, target: Target, hasPixelLimit: boolean): Promise<void> {
-	const picture = await readPicture(source);
-	assertFits(picture, target, hasPixelLimit);
-	const resized = sharp(source, { failOn: 'error', limitInputPixels: false, sequentialRead: true })
+export async function makeFile(
+	source: string,
+	destination: string,
+	target: Target,
+	hasPixelLimit: boolean
+): Promise< void > {
+	const picture = await readPicture( source );
+	assertFits( picture, target, hasPixelLimit );
+	const resized = sharp( source, { failOn: 'error', limitInputPixels: false, sequentialRead: true } )
 		.autoOrient()
-		.resize(target.width, target.height, { fit: 'fill', kernel: 'lanczos3' });
-	const coloured = picture.space === 'cmyk' ? resized.withIccProfile('srgb') : resized.keepIccProfile();
+		.resize( target.width, target.height, { fit: 'fill', kernel: 'lanczos3' } );
+	const coloured = picture.space === 'cmyk' ? resized.withIccProfile( 'srgb' ) : resized.keepIccProfile();
 	try {
-		await encode(coloured, target.mime).toFile(destination);
-	} catch (error) {
-		throw new ResultProblem('bad_image', `The picture is damaged: ${(error as Error).message}.`);
+		await encode( coloured, target.mime ).toFile( destination );
+	} catch ( error ) {
+		throw new ResultProblem( 'bad_image', `The picture is damaged: ${ ( error as Error ).message }.` );
 	}
 }
 
 /** Reads the header only: a bomb is found out before it is opened. */
-async function readPicture(source: string): Promise<Metadata> {
-	const found = await sharp(source, { limitInputPixels: false }).metadata().catch(() => null);
-	if (found === null || !PICTURES.includes(found.format)) {
-		throw new ResultProblem('bad_image', 'What was fetched is not a picture.');
+async function readPicture( source: string ): Promise< Metadata > {
+	const found = await sharp( source, { limitInputPixels: false } )
+		.metadata()
+		.catch( () => null );
+	if ( found === null || ! PICTURES.includes( found.format ) ) {
+		throw new ResultProblem( 'bad_image', 'What was fetched is not a picture.' );
 	}
 	return found;
 }
 
-function assertFits(picture: Metadata, target: Target, hasPixelLimit: boolean): void {
+function assertFits( picture: Metadata, target: Target, hasPixelLimit: boolean ): void {
 	const { width, height } = picture.autoOrient;
-	if (hasPixelLimit && width * height > target.width * target.height * MOST_PIXELS) {
-		throw new ResultProblem('too_large', `The picture has ${width} × ${height} pixels, far more than asked for.`);
+	if ( hasPixelLimit && width * height > target.width * target.height * MOST_PIXELS ) {
+		throw new ResultProblem(
+			'too_large',
+			`The picture has ${ width } × ${ height } pixels, far more than asked for.`
+		);
 	}
-	const shape = width / height / (target.width / target.height);
-	if (width < target.width || height < target.height || Math.abs(shape - 1) > SHAPE_TOLERANCE + ROUNDED_PIXELS / Math.min(target.width, target.height)) {
-		throw new ResultProblem('wrong_size', `The picture has ${width} × ${height} pixels; ${target.width} × ${target.height} were sold.`);
+	const shape = width / height / ( target.width / target.height );
+	if (
+		width < target.width ||
+		height < target.height ||
+		Math.abs( shape - 1 ) > SHAPE_TOLERANCE + ROUNDED_PIXELS / Math.min( target.width, target.height )
+	) {
+		throw new ResultProblem(
+			'wrong_size',
+			`The picture has ${ width } × ${ height } pixels; ${ target.width } × ${ target.height } were sold.`
+		);
 	}
 }
 
-function encode(picture: Sharp, mime: Target['mime']): Sharp {
+function encode( picture: Sharp, mime: Target[ 'mime' ] ): Sharp {
 	return mime === 'image/png'
-		? picture.png({ compressionLevel: 6 })
-		: picture.flatten({ background: '#ffffff' }).jpeg({ quality: 92, chromaSubsampling: '4:4:4', mozjpeg: true });
+		? picture.png( { compressionLevel: 6 } )
+		: picture
+				.flatten( { background: '#ffffff' } )
+				.jpeg( { quality: 92, chromaSubsampling: '4:4:4', mozjpeg: true } );
 }

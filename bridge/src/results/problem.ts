@@ -6,7 +6,7 @@ export class ResultProblem extends Error {
 		readonly code: 'bad_image' | 'too_large' | 'wrong_size' | 'private_redirect' | 'expired' | 'unreachable',
 		message: string
 	) {
-		super(message);
+		super( message );
 	}
 
 	/** Whether making the file again may help. */

@@ -2,16 +2,18 @@ import { Transform } from 'node:stream';
 import { ResultProblem } from './problem.ts';
 
 /** Passes bytes on until there are too many of them. */
-export function sizeLimit(max: number): Transform {
+export function sizeLimit( max: number ): Transform {
 	let seen = 0;
-	return new Transform({
-		transform(chunk: Buffer, _encoding, done) {
+	return new Transform( {
+		transform( chunk: Buffer, _encoding, done ) {
 			seen += chunk.length;
-			if (seen > max) {
-				done(new ResultProblem('too_large', `The result is larger than ${Math.round(max / 1_000_000)} MB.`));
+			if ( seen > max ) {
+				done(
+					new ResultProblem( 'too_large', `The result is larger than ${ Math.round( max / 1_000_000 ) } MB.` )
+				);
 			} else {
-				done(null, chunk);
+				done( null, chunk );
 			}
 		},
-	});
+	} );
 }

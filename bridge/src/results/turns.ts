@@ -1,23 +1,23 @@
 /** Lets only so many works run at once; the others wait in line. */
 export class Turns {
 	#free: number;
-	readonly #line: (() => void)[] = [];
+	readonly #line: ( () => void )[] = [];
 
-	constructor(size: number) {
+	constructor( size: number ) {
 		this.#free = size;
 	}
 
-	async run<T>(work: () => Promise<T>): Promise<T> {
-		if (this.#free > 0) {
+	async run< T >( work: () => Promise< T > ): Promise< T > {
+		if ( this.#free > 0 ) {
 			this.#free--;
 		} else {
-			await new Promise<void>((go) => this.#line.push(go));
+			await new Promise< void >( ( go ) => this.#line.push( go ) );
 		}
 		try {
 			return await work();
 		} finally {
 			const next = this.#line.shift();
-			if (next) {
+			if ( next ) {
 				next();
 			} else {
 				this.#free++;

@@ -10,53 +10,65 @@ const ANSWER_LIMIT_MS = 4_500;
 /** A push spent some of its lease on the way. */
 const TRAVEL_MS = 5_000;
 /** Only what Stripe alone answers, and a buyer waits for. */
-const PUSHED = ['open_checkout', 'expire_checkout'];
+const PUSHED = [ 'open_checkout', 'expire_checkout' ];
 
 /** `POST /commands`: what WordPress pushes so that a buyer need not wait for the next sync. Empty body: a nudge. */
-export function commands(app: FastifyInstance, parts: RouteParts): void {
-	app.post(ROUTE, async (request, reply) => {
-		const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-		if (!(await isSigned(parts.config.site, 'POST', ROUTE, body, request.headers))) {
-			return no(reply, 401, 'smi_bridge_unsigned', 'The signature is missing, not ours, or older than five minutes.');
+export function commands( app: FastifyInstance, parts: RouteParts ): void {
+	app.post( ROUTE, async ( request, reply ) => {
+		const body = Buffer.isBuffer( request.body ) ? request.body : Buffer.alloc( 0 );
+		if ( ! ( await isSigned( parts.config.site, 'POST', ROUTE, body, request.headers ) ) ) {
+			return no(
+				reply,
+				401,
+				'smi_bridge_unsigned',
+				'The signature is missing, not ours, or older than five minutes.'
+			);
 		}
-		if (body.length === 0) {
+		if ( body.length === 0 ) {
 			parts.wake();
-			return reply.code(202).send({});
+			return reply.code( 202 ).send( {} );
 		}
-		return carryOut(jsonObject(body.toString('utf8')) as PushRequest | null, reply, parts);
-	});
+		return carryOut( jsonObject( body.toString( 'utf8' ) ) as PushRequest | null, reply, parts );
+	} );
 }
 
-async function carryOut(push: PushRequest | null, reply: FastifyReply, parts: RouteParts): Promise<FastifyReply> {
-	if (parts.identity.site === null) {
-		return no(reply, 503, 'smi_bridge_not_ready', 'The bridge has not heard from the site yet.');
+async function carryOut( push: PushRequest | null, reply: FastifyReply, parts: RouteParts ): Promise< FastifyReply > {
+	if ( parts.identity.site === null ) {
+		return no( reply, 503, 'smi_bridge_not_ready', 'The bridge has not heard from the site yet.' );
 	}
-	if (!push || !PUSHED.includes(push.command?.kind)) {
-		return no(reply, 400, 'smi_bridge_bad_push', 'Only open_checkout and expire_checkout can be pushed.');
+	if ( ! push || ! PUSHED.includes( push.command?.kind ) ) {
+		return no( reply, 400, 'smi_bridge_bad_push', 'Only open_checkout and expire_checkout can be pushed.' );
 	}
-	if (!parts.identity.isSame(push.site)) {
-		return no(reply, 409, 'smi_bridge_other_site', 'This bridge works for another site, or for this one under another address.');
+	if ( ! parts.identity.isSame( push.site ) ) {
+		return no(
+			reply,
+			409,
+			'smi_bridge_other_site',
+			'This bridge works for another site, or for this one under another address.'
+		);
 	}
-	const report = await inTime(parts.runner.report(push.command, performance.now() - TRAVEL_MS), parts);
-	return report ? reply.send(report) : no(reply, 504, 'smi_bridge_late', 'Stripe did not answer in time; the report follows.');
+	const report = await inTime( parts.runner.report( push.command, performance.now() - TRAVEL_MS ), parts );
+	return report
+		? reply.send( report )
+		: no( reply, 504, 'smi_bridge_late', 'Stripe did not answer in time; the report follows.' );
 }
 
 /** The report, or null when it is late: then it goes with the next sync, since its ids are worth keeping. */
-async function inTime(work: Promise<Report | null>, { reports }: RouteParts): Promise<Report | null> {
+async function inTime( work: Promise< Report | null >, { reports }: RouteParts ): Promise< Report | null > {
 	let isLate = false;
 	let timer: NodeJS.Timeout | undefined;
-	const late = new Promise<null>((go) => {
-		timer = setTimeout(() => ((isLate = true), go(null)), ANSWER_LIMIT_MS);
-	});
-	void work.then((report) => {
-		clearTimeout(timer);
-		if (isLate && report) {
-			reports.add(report);
+	const late = new Promise< null >( ( go ) => {
+		timer = setTimeout( () => ( ( isLate = true ), go( null ) ), ANSWER_LIMIT_MS );
+	} );
+	void work.then( ( report ) => {
+		clearTimeout( timer );
+		if ( isLate && report ) {
+			reports.add( report );
 		}
-	});
-	return Promise.race([work, late]);
+	} );
+	return Promise.race( [ work, late ] );
 }
 
-function no(reply: FastifyReply, status: number, code: string, message: string): FastifyReply {
-	return reply.code(status).send({ code, message, data: { status } });
+function no( reply: FastifyReply, status: number, code: string, message: string ): FastifyReply {
+	return reply.code( status ).send( { code, message, data: { status } } );
 }

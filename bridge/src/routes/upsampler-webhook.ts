@@ -7,40 +7,42 @@ import type { RouteParts } from './parts.ts';
 
 const TOKEN = /^[A-Za-z0-9_-]{8,128}$/;
 
-type Call = FastifyRequest<{ Params: { token: string } }>;
+type Call = FastifyRequest< { Params: { token: string } } >;
 
 /**
  * `GET|POST /webhooks/upsampler/{attempt token}`. Unsigned: whatever it claims, it is only a hint to look at
  * the attempt that has this token.
  */
-export function upsamplerWebhook(app: FastifyInstance, parts: RouteParts): void {
-	app.route<{ Params: { token: string } }>({
-		method: ['GET', 'POST'],
+export function upsamplerWebhook( app: FastifyInstance, parts: RouteParts ): void {
+	app.route< { Params: { token: string } } >( {
+		method: [ 'GET', 'POST' ],
 		url: '/webhooks/upsampler/:token',
 		exposeHeadRoute: false,
-		handler: async (request, reply) => {
-			if (!TOKEN.test(request.params.token)) {
-				return reply.code(404).send({ code: 'smi_bridge_not_found', message: 'No such webhook.' });
+		handler: async ( request, reply ) => {
+			if ( ! TOKEN.test( request.params.token ) ) {
+				return reply.code( 404 ).send( { code: 'smi_bridge_not_found', message: 'No such webhook.' } );
 			}
-			const done = parts.metrics.webhooks.startTimer({ provider: 'upsampler' });
-			const status = await handOver(hintOf(request), parts);
-			done({ status });
-			return reply.code(status).send({ received: status === 200 });
+			const done = parts.metrics.webhooks.startTimer( { provider: 'upsampler' } );
+			const status = await handOver( hintOf( request ), parts );
+			done( { status } );
+			return reply.code( status ).send( { received: status === 200 } );
 		},
-	});
+	} );
 }
 
-function hintOf(request: Call): Hint {
-	const body = Buffer.isBuffer(request.body) ? jsonObject(request.body.toString('utf8')) : null;
-	const said = { ...(request.query as Record<string, unknown>), ...body };
-	const id = said['id'];
+function hintOf( request: Call ): Hint {
+	const body = Buffer.isBuffer( request.body ) ? jsonObject( request.body.toString( 'utf8' ) ) : null;
+	const said = { ...( request.query as Record< string, unknown > ), ...body };
+	const id = said[ 'id' ];
 	return {
 		// Not the token: it is a secret, and this goes into a log.
-		id: `upsampler:${randomUUID()}`,
+		id: `upsampler:${ randomUUID() }`,
 		provider: 'upsampler',
-		type: `upscale.${String(said['status'] ?? 'unknown').toLowerCase().replace(/[^a-z_]/g, '')}`.slice(0, 100),
+		type: `upscale.${ String( said[ 'status' ] ?? 'unknown' )
+			.toLowerCase()
+			.replace( /[^a-z_]/g, '' ) }`.slice( 0, 100 ),
 		livemode: null,
 		attempt_token: request.params.token,
-		provider_id: typeof id === 'string' || typeof id === 'number' ? String(id).slice(0, 191) : null,
+		provider_id: typeof id === 'string' || typeof id === 'number' ? String( id ).slice( 0, 191 ) : null,
 	};
 }

@@ -6,27 +6,27 @@ import { CALL_TIMEOUT_MS } from '../http.ts';
 export const STRIPE_API_VERSION = '2026-10-28.endive';
 
 /** A client that never outlives a lease: the SDK's own 80 s and two retries would. */
-export function createStripe(config: Pick<Config, 'stripeKey' | 'stripeApiBase'>): Stripe {
-	return new Stripe(config.stripeKey, {
+export function createStripe( config: Pick< Config, 'stripeKey' | 'stripeApiBase' > ): Stripe {
+	return new Stripe( config.stripeKey, {
 		apiVersion: STRIPE_API_VERSION,
 		timeout: CALL_TIMEOUT_MS,
 		maxNetworkRetries: 0,
 		telemetry: false,
 		appInfo: { name: 'Sell My Images' },
-		...where(config.stripeApiBase),
-	});
+		...where( config.stripeApiBase ),
+	} );
 }
 
 /** Whether a key moves real money. */
-export function isLiveKey(key: string): boolean {
-	return /^(sk|rk)_live_/.test(key);
+export function isLiveKey( key: string ): boolean {
+	return /^(sk|rk)_live_/.test( key );
 }
 
-function where(base: string | null): { host?: string; port?: number; protocol?: 'http' | 'https' } {
-	if (base === null) {
+function where( base: string | null ): { host?: string; port?: number; protocol?: 'http' | 'https' } {
+	if ( base === null ) {
 		return {};
 	}
-	const url = new URL(base);
+	const url = new URL( base );
 	const protocol = url.protocol === 'http:' ? 'http' : 'https';
-	return { protocol, host: url.hostname, port: Number(url.port || (protocol === 'http' ? 80 : 443)) };
+	return { protocol, host: url.hostname, port: Number( url.port || ( protocol === 'http' ? 80 : 443 ) ) };
 }

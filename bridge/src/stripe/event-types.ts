@@ -17,7 +17,7 @@ export const EVENT_TYPES = [
 ] as const;
 
 /** Whether an event, snapshot or thin (`v1.…`), is worth a look. The states of disputes are an open list. */
-export function isOurEventType(type: string): boolean {
-	const name = type.replace(/^v1\./, '');
-	return (EVENT_TYPES as readonly string[]).includes(name) || name.startsWith('charge.dispute.');
+export function isOurEventType( type: string ): boolean {
+	const name = type.replace( /^v1\./, '' );
+	return ( EVENT_TYPES as readonly string[] ).includes( name ) || name.startsWith( 'charge.dispute.' );
 }

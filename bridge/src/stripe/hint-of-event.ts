@@ -18,33 +18,33 @@ export interface ThinEvent {
  *
  * @throws A Stripe error when a thin event's object could not be looked at.
  */
-export async function hintOfEvent(event: Stripe.Event | ThinEvent, stripe: Stripe): Promise<Hint | null> {
-	if (!isOurEventType(event.type)) {
+export async function hintOfEvent( event: Stripe.Event | ThinEvent, stripe: Stripe ): Promise< Hint | null > {
+	if ( ! isOurEventType( event.type ) ) {
 		return null;
 	}
-	if (event.object === 'v2.core.event') {
-		return hintOfThinEvent(event, stripe);
+	if ( event.object === 'v2.core.event' ) {
+		return hintOfThinEvent( event, stripe );
 	}
 	const { id, type, livemode } = event;
-	return hintOfObject(event.data.object as Watched, { id, type, livemode });
+	return hintOfObject( event.data.object as Watched, { id, type, livemode } );
 }
 
-async function hintOfThinEvent(event: ThinEvent, stripe: Stripe): Promise<Hint | null> {
+async function hintOfThinEvent( event: ThinEvent, stripe: Stripe ): Promise< Hint | null > {
 	const related = event.related_object;
 	// The twin's id: both versions of one event are then one line in the log.
 	const about = { id: event.snapshot_event ?? event.id, type: event.type, livemode: event.livemode ?? null };
-	switch (related?.type) {
+	switch ( related?.type ) {
 		case 'checkout.session':
 			return { provider: 'stripe', ...about, session: related.id };
 		case 'payment_intent':
 			return { provider: 'stripe', ...about, payment_intent: related.id };
 		case 'refund':
-			return hintOfObject(await stripe.refunds.retrieve(related.id), about);
+			return hintOfObject( await stripe.refunds.retrieve( related.id ), about );
 		case 'charge':
-			return hintOfObject(await stripe.charges.retrieve(related.id), about);
+			return hintOfObject( await stripe.charges.retrieve( related.id ), about );
 		case 'dispute':
 		case 'issuing.dispute':
-			return hintOfObject(await stripe.disputes.retrieve(related.id), about);
+			return hintOfObject( await stripe.disputes.retrieve( related.id ), about );
 		default:
 			return null;
 	}

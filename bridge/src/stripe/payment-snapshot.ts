@@ -3,40 +3,40 @@ import type { PaymentSnapshot } from '../contracts.generated.ts';
 import type { Payment } from './fetch-payment.ts';
 import { emailOf, expanded, mark } from './read.ts';
 
-type Session = NonNullable<PaymentSnapshot['session']>;
-type Refund = PaymentSnapshot['refunds'][number];
+type Session = NonNullable< PaymentSnapshot[ 'session' ] >;
+type Refund = PaymentSnapshot[ 'refunds' ][ number ];
 
 /** The fields of Stripe's objects that the lifecycle uses, in minor units. */
-export function paymentSnapshot(payment: Payment): PaymentSnapshot {
+export function paymentSnapshot( payment: Payment ): PaymentSnapshot {
 	const { session, intent } = payment;
 	return {
 		type: 'payment',
 		livemode: session?.livemode ?? intent?.livemode ?? false,
-		smi_job: mark(session?.metadata, 'smi_job') ?? mark(intent?.metadata, 'smi_job'),
-		smi_site: mark(session?.metadata, 'smi_site') ?? mark(intent?.metadata, 'smi_site'),
-		session: session && sessionPart(session),
-		payment_intent: intent && intentPart(intent),
-		charge: payment.charge && chargePart(payment.charge),
-		refunds: payment.refunds.map(refundPart),
-		dispute: payment.dispute && disputePart(payment.dispute),
+		smi_job: mark( session?.metadata, 'smi_job' ) ?? mark( intent?.metadata, 'smi_job' ),
+		smi_site: mark( session?.metadata, 'smi_site' ) ?? mark( intent?.metadata, 'smi_site' ),
+		session: session && sessionPart( session ),
+		payment_intent: intent && intentPart( intent ),
+		charge: payment.charge && chargePart( payment.charge ),
+		refunds: payment.refunds.map( refundPart ),
+		dispute: payment.dispute && disputePart( payment.dispute ),
 	};
 }
 
-function sessionPart(session: Stripe.Checkout.Session): Session {
+function sessionPart( session: Stripe.Checkout.Session ): Session {
 	return {
 		id: session.id,
-		status: (session.status ?? 'open') as Session['status'],
-		payment_status: session.payment_status as Session['payment_status'],
+		status: ( session.status ?? 'open' ) as Session[ 'status' ],
+		payment_status: session.payment_status as Session[ 'payment_status' ],
 		url: session.url,
 		expires_at: session.expires_at ?? null,
 		amount_subtotal: session.amount_subtotal,
 		amount_total: session.amount_total,
 		currency: session.currency,
-		email: emailOf(session),
+		email: emailOf( session ),
 	};
 }
 
-function intentPart(intent: Stripe.PaymentIntent): NonNullable<PaymentSnapshot['payment_intent']> {
+function intentPart( intent: Stripe.PaymentIntent ): NonNullable< PaymentSnapshot[ 'payment_intent' ] > {
 	return {
 		id: intent.id,
 		status: intent.status,
@@ -46,24 +46,24 @@ function intentPart(intent: Stripe.PaymentIntent): NonNullable<PaymentSnapshot['
 	};
 }
 
-function chargePart(charge: Stripe.Charge): NonNullable<PaymentSnapshot['charge']> {
-	const transaction = expanded(charge.balance_transaction);
+function chargePart( charge: Stripe.Charge ): NonNullable< PaymentSnapshot[ 'charge' ] > {
+	const transaction = expanded( charge.balance_transaction );
 	return { id: charge.id, fee_minor: transaction?.fee ?? null, fee_currency: transaction?.currency ?? null };
 }
 
-function refundPart(refund: Stripe.Refund): Refund {
+function refundPart( refund: Stripe.Refund ): Refund {
 	return {
 		id: refund.id,
 		amount_minor: refund.amount,
-		status: (refund.status ?? 'pending') as Refund['status'],
-		smi_refund: mark(refund.metadata, 'smi_refund'),
+		status: ( refund.status ?? 'pending' ) as Refund[ 'status' ],
+		smi_refund: mark( refund.metadata, 'smi_refund' ),
 		reason: refund.reason,
 		failure_reason: refund.failure_reason ?? null,
 		created: refund.created,
 	};
 }
 
-function disputePart(dispute: Stripe.Dispute): NonNullable<PaymentSnapshot['dispute']> {
+function disputePart( dispute: Stripe.Dispute ): NonNullable< PaymentSnapshot[ 'dispute' ] > {
 	return {
 		id: dispute.id,
 		status: dispute.status,

@@ -20,7 +20,7 @@ const NOTHING: Want = { submit: 0, other: 0 };
 /** Brings loads to WordPress and tells those who wait. */
 export class Delivery {
 	constructor(
-		readonly wordpress: Pick<WordPress, 'sync'>,
+		readonly wordpress: Pick< WordPress, 'sync' >,
 		readonly identity: Identity,
 		readonly hints: Hints,
 		readonly reports: Reports,
@@ -32,54 +32,60 @@ export class Delivery {
 	 *
 	 * @throws SiteUnreachable After the hints were failed and the reports put back.
 	 */
-	async deliver(load: Load): Promise<SyncResponse> {
+	async deliver( load: Load ): Promise< SyncResponse > {
 		try {
-			const answer = await this.#send(load);
-			this.hints.settle(load.hints, answer.answers);
+			const answer = await this.#send( load );
+			this.hints.settle( load.hints, answer.answers );
 			return answer;
-		} catch (error) {
-			if (error instanceof SiteRefused && error.status === 400) {
-				return this.#halves(load, error);
+		} catch ( error ) {
+			if ( error instanceof SiteRefused && error.status === 400 ) {
+				return this.#halves( load, error );
 			}
-			const failure = error instanceof SiteUnreachable ? error : new SiteUnreachable((error as Error).message, { cause: error });
-			this.hints.fail(load.hints, failure);
-			this.reports.putBack(load.reports);
+			const failure =
+				error instanceof SiteUnreachable
+					? error
+					: new SiteUnreachable( ( error as Error ).message, { cause: error } );
+			this.hints.fail( load.hints, failure );
+			this.reports.putBack( load.reports );
 			throw failure;
 		}
 	}
 
-	#send({ hints, reports, want, timeoutMs }: Load): Promise<SyncResponse> {
+	#send( { hints, reports, want, timeoutMs }: Load ): Promise< SyncResponse > {
 		const { site } = this.identity;
-		const body = { ...(site === null ? {} : { site }), hints: hints.map(({ hint }) => hint), reports, want };
-		return this.wordpress.sync(body, timeoutMs);
+		const body = { ...( site === null ? {} : { site } ), hints: hints.map( ( { hint } ) => hint ), reports, want };
+		return this.wordpress.sync( body, timeoutMs );
 	}
 
 	/** One bad message must not hold up the others: halve until it stands alone, then let it go. */
-	async #halves(load: Load, error: SiteRefused): Promise<SyncResponse> {
+	async #halves( load: Load, error: SiteRefused ): Promise< SyncResponse > {
 		const { hints, reports } = load;
-		if (hints.length + reports.length <= 1) {
-			this.log.error({ hint: hints[0]?.hint.id, report: reports[0]?.id }, `The site refuses a message: ${error.message}`);
-			this.hints.fail(hints, new SiteUnreachable(error.message));
-			if (hints.length + reports.length === 0) {
-				throw new SiteUnreachable(error.message);
+		if ( hints.length + reports.length <= 1 ) {
+			this.log.error(
+				{ hint: hints[ 0 ]?.hint.id, report: reports[ 0 ]?.id },
+				`The site refuses a message: ${ error.message }`
+			);
+			this.hints.fail( hints, new SiteUnreachable( error.message ) );
+			if ( hints.length + reports.length === 0 ) {
+				throw new SiteUnreachable( error.message );
 			}
-			return this.deliver({ ...load, hints: [], reports: [] });
+			return this.deliver( { ...load, hints: [], reports: [] } );
 		}
-		const [someHints, moreHints] = split(hints);
-		const [someReports, moreReports] = split(reports);
+		const [ someHints, moreHints ] = split( hints );
+		const [ someReports, moreReports ] = split( reports );
 		const first = { ...load, hints: someHints, reports: someReports, want: NOTHING };
 		try {
-			await this.deliver(first);
-		} catch (failure) {
-			this.hints.fail(moreHints, failure as Error);
-			this.reports.putBack(moreReports);
+			await this.deliver( first );
+		} catch ( failure ) {
+			this.hints.fail( moreHints, failure as Error );
+			this.reports.putBack( moreReports );
 			throw failure;
 		}
-		return this.deliver({ ...load, hints: moreHints, reports: moreReports });
+		return this.deliver( { ...load, hints: moreHints, reports: moreReports } );
 	}
 }
 
-function split<T>(list: T[]): [T[], T[]] {
-	const middle = Math.ceil(list.length / 2);
-	return [list.slice(0, middle), list.slice(middle)];
+function split< T >( list: T[] ): [ T[], T[] ] {
+	const middle = Math.ceil( list.length / 2 );
+	return [ list.slice( 0, middle ), list.slice( middle ) ];
 }

@@ -11,13 +11,13 @@ import { backoff } from './backoff.ts';
 const MISMATCH_MS = 60_000;
 
 /** How this bridge introduces itself. */
-export function greeting(config: Pick<Config, 'publicUrl' | 'stripeKey'>): HelloRequest {
+export function greeting( config: Pick< Config, 'publicUrl' | 'stripeKey' > ): HelloRequest {
 	return {
 		version: VERSION,
 		protocol: PROTOCOL,
 		public_url: config.publicUrl,
 		time: new Date().toISOString(),
-		livemode: isLiveKey(config.stripeKey),
+		livemode: isLiveKey( config.stripeKey ),
 		stripe_account: null,
 		can_push: config.publicUrl !== null,
 	};
@@ -25,26 +25,30 @@ export function greeting(config: Pick<Config, 'publicUrl' | 'stripeKey'>): Hello
 
 /** Says hello until the site answers. Null when stopped before. */
 export async function sayHello(
-	wordpress: Pick<WordPress, 'hello'>,
-	config: Pick<Config, 'publicUrl' | 'stripeKey'>,
+	wordpress: Pick< WordPress, 'hello' >,
+	config: Pick< Config, 'publicUrl' | 'stripeKey' >,
 	log: Log,
 	signal: AbortSignal
-): Promise<HelloResponse | null> {
-	for (let failures = 1; !signal.aborted; failures++) {
+): Promise< HelloResponse | null > {
+	for ( let failures = 1; ! signal.aborted; failures++ ) {
 		try {
-			return await wordpress.hello(greeting(config));
-		} catch (error) {
+			return await wordpress.hello( greeting( config ) );
+		} catch ( error ) {
 			const isMismatch = error instanceof SiteRefused && error.status === 426;
-			log.warn(isMismatch ? `Bridge and plugin do not understand each other: ${error.message}` : (error as Error).message);
-			await pause(isMismatch ? MISMATCH_MS : backoff(failures), signal);
+			log.warn(
+				isMismatch
+					? `Bridge and plugin do not understand each other: ${ error.message }`
+					: ( error as Error ).message
+			);
+			await pause( isMismatch ? MISMATCH_MS : backoff( failures ), signal );
 		}
 	}
 	return null;
 }
 
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-	return new Promise((go) => {
-		const timer = setTimeout(go, ms);
-		signal.addEventListener('abort', () => (clearTimeout(timer), go()), { once: true });
-	});
+function pause( ms: number, signal: AbortSignal ): Promise< void > {
+	return new Promise( ( go ) => {
+		const timer = setTimeout( go, ms );
+		signal.addEventListener( 'abort', () => ( clearTimeout( timer ), go() ), { once: true } );
+	} );
 }

@@ -23,7 +23,7 @@ export interface LoopParts {
 	metrics: Metrics;
 	log: Log;
 	/** Called when an answer comes from a site with another identity. */
-	onAnswer: (answer: SyncResponse) => void;
+	onAnswer: ( answer: SyncResponse ) => void;
 }
 
 /**
@@ -31,14 +31,14 @@ export interface LoopParts {
  * lane carries hints, whose webhooks wait for the answer. Hints that come while one is under way travel together.
  */
 export class SyncLoop {
-	#heartbeat: Promise<void> | null = null;
-	#express: Promise<void> | null = null;
+	#heartbeat: Promise< void > | null = null;
+	#express: Promise< void > | null = null;
 	#timer: NodeJS.Timeout | undefined;
 	#isWoken = false;
 	#isStopped = false;
 	#failures = 0;
 
-	constructor(readonly parts: LoopParts) {}
+	constructor( readonly parts: LoopParts ) {}
 
 	start(): void {
 		this.parts.hints.onAdd = () => this.#ride();
@@ -50,82 +50,82 @@ export class SyncLoop {
 	/** Syncs at once. */
 	wake(): void {
 		this.#isWoken = true;
-		this.#schedule(0);
+		this.#schedule( 0 );
 	}
 
 	/** Claims nothing any more, lets running commands end and brings their reports. */
-	async stop(timeoutMs: number): Promise<void> {
+	async stop( timeoutMs: number ): Promise< void > {
 		this.#isStopped = true;
-		clearTimeout(this.#timer);
-		await this.parts.runner.idle(timeoutMs);
-		await Promise.all([this.#heartbeat, this.#express]);
-		clearTimeout(this.#timer);
-		while (this.parts.reports.size > 0 && (await this.#sync({ isExpress: false })) !== null) {}
+		clearTimeout( this.#timer );
+		await this.parts.runner.idle( timeoutMs );
+		await Promise.all( [ this.#heartbeat, this.#express ] );
+		clearTimeout( this.#timer );
+		while ( this.parts.reports.size > 0 && ( await this.#sync( { isExpress: false } ) ) !== null ) {}
 	}
 
-	#schedule(ms: number): void {
-		if (this.#heartbeat === null && !this.#isStopped) {
-			clearTimeout(this.#timer);
-			this.#timer = setTimeout(() => this.#beat(), ms);
+	#schedule( ms: number ): void {
+		if ( this.#heartbeat === null && ! this.#isStopped ) {
+			clearTimeout( this.#timer );
+			this.#timer = setTimeout( () => this.#beat(), ms );
 		}
 	}
 
 	#beat(): void {
 		this.#isWoken = false;
-		this.#heartbeat = this.#sync({ isExpress: false }).then((pause) => {
+		this.#heartbeat = this.#sync( { isExpress: false } ).then( ( pause ) => {
 			this.#heartbeat = null;
-			this.#schedule(this.#isWoken && pause !== null ? 0 : pause ?? backoff(this.#failures));
-		});
+			this.#schedule( this.#isWoken && pause !== null ? 0 : ( pause ?? backoff( this.#failures ) ) );
+		} );
 	}
 
 	/** The express lane: runs as long as there are hints. */
 	#ride(): void {
-		if (this.#express !== null || this.parts.hints.size === 0) {
+		if ( this.#express !== null || this.parts.hints.size === 0 ) {
 			return;
 		}
-		this.#express = this.#sync({ isExpress: true }).then((pause) => {
+		this.#express = this.#sync( { isExpress: true } ).then( ( pause ) => {
 			this.#express = null;
-			if (pause !== null) {
+			if ( pause !== null ) {
 				this.wake();
 			}
 			this.#ride();
-		});
+		} );
 	}
 
 	/** One sync; how long to pause after it, or null when it failed. */
-	async #sync({ isExpress }: { isExpress: boolean }): Promise<number | null> {
+	async #sync( { isExpress }: { isExpress: boolean } ): Promise< number | null > {
 		const { delivery, hints, reports, runner, metrics } = this.parts;
-		const taken = isExpress ? hints.take(MOST) : [];
-		const isClaiming = !this.#isStopped && taken.length <= FEW;
+		const taken = isExpress ? hints.take( MOST ) : [];
+		const isClaiming = ! this.#isStopped && taken.length <= FEW;
 		const want = isClaiming ? runner.slots.reserve() : { submit: 0, other: 0 };
 		const askedAt = performance.now();
 		const timeoutMs = isExpress ? EXPRESS_TIMEOUT_MS : HEARTBEAT_TIMEOUT_MS;
 		try {
-			const answer = await delivery.deliver({ hints: taken, reports: reports.take(MOST), want, timeoutMs });
-			runner.slots.release(want);
-			return this.#take(answer, askedAt);
-		} catch (error) {
-			runner.slots.release(want);
+			const answer = await delivery.deliver( { hints: taken, reports: reports.take( MOST ), want, timeoutMs } );
+			runner.slots.release( want );
+			return this.#take( answer, askedAt );
+		} catch ( error ) {
+			runner.slots.release( want );
 			this.#failures++;
-			metrics.syncs.inc({ result: 'failed' });
-			this.parts.log.warn({ failures: this.#failures }, (error as Error).message);
+			metrics.syncs.inc( { result: 'failed' } );
+			this.parts.log.warn( { failures: this.#failures }, ( error as Error ).message );
 			return null;
 		} finally {
-			metrics.waiting.set({ what: 'hints' }, hints.size);
-			metrics.waiting.set({ what: 'reports' }, reports.size);
+			metrics.waiting.set( { what: 'hints' }, hints.size );
+			metrics.waiting.set( { what: 'reports' }, reports.size );
 		}
 	}
 
-	#take(answer: SyncResponse, askedAt: number): number {
+	#take( answer: SyncResponse, askedAt: number ): number {
 		const { runner, metrics, log } = this.parts;
-		if (this.#failures > 0) {
-			log.info('The site answers again.');
+		if ( this.#failures > 0 ) {
+			log.info( 'The site answers again.' );
 		}
 		this.#failures = 0;
-		metrics.syncs.inc({ result: 'ok' });
-		answer.commands.forEach((command) => runner.start(command, askedAt));
-		this.parts.onAnswer(answer);
+		metrics.syncs.inc( { result: 'ok' } );
+		answer.commands.forEach( ( command ) => runner.start( command, askedAt ) );
+		this.parts.onAnswer( answer );
 		const { next_in_ms: pause } = answer;
-		return Math.min(LONGEST_PAUSE_MS, Math.max(SHORTEST_PAUSE_MS, Number(pause) || 0));
+		return Math.min( LONGEST_PAUSE_MS, Math.max( SHORTEST_PAUSE_MS, Number( pause ) || 0 ) );
 	}
 }

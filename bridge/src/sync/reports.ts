@@ -13,18 +13,18 @@ export class Reports {
 		return this.#waiting.length;
 	}
 
-	add(report: Report): void {
-		this.#waiting.push(report);
-		this.#waiting.splice(0, this.#waiting.length - MOST);
+	add( report: Report ): void {
+		this.#waiting.push( report );
+		this.#waiting.splice( 0, this.#waiting.length - MOST );
 		this.onAdd();
 	}
 
-	take(most: number): Report[] {
-		return this.#waiting.splice(0, most);
+	take( most: number ): Report[] {
+		return this.#waiting.splice( 0, most );
 	}
 
 	/** Puts back what could not be delivered. Late ones still bring providers' ids. */
-	putBack(reports: Report[]): void {
-		this.#waiting.unshift(...reports);
+	putBack( reports: Report[] ): void {
+		this.#waiting.unshift( ...reports );
 	}
 }

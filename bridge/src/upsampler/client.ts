@@ -11,44 +11,44 @@ export interface UpscaleRequest {
 /** Upsampler's API, as it answers: what an answer means is for the commands to say. */
 export class Upsampler {
 	// No kept connections: one that the other end just closed would make "sent or not?" unknowable.
-	readonly #agent: Agent = createAgent({ pipelining: 0 });
+	readonly #agent: Agent = createAgent( { pipelining: 0 } );
 	readonly origin: string;
 
-	constructor(readonly config: Pick<Config, 'upsamplerKey' | 'upsamplerApiBase'>) {
-		this.origin = new URL(config.upsamplerApiBase).origin;
+	constructor( readonly config: Pick< Config, 'upsamplerKey' | 'upsamplerApiBase' > ) {
+		this.origin = new URL( config.upsamplerApiBase ).origin;
 	}
 
 	/** Buys an upscale. There is no idempotency key: never call it twice for one attempt. */
-	submit(input: UpscaleRequest, webhook: string | null): Promise<HttpAnswer> {
-		const body = JSON.stringify({ ...(webhook === null ? {} : { webhook }), input });
-		return this.#call('POST', '/precise-upscale', body);
+	submit( input: UpscaleRequest, webhook: string | null ): Promise< HttpAnswer > {
+		const body = JSON.stringify( { ...( webhook === null ? {} : { webhook } ), input } );
+		return this.#call( 'POST', '/precise-upscale', body );
 	}
 
-	status(id: string): Promise<HttpAnswer> {
-		return this.#call('GET', `/status/${encodeURIComponent(id)}`, null);
+	status( id: string ): Promise< HttpAnswer > {
+		return this.#call( 'GET', `/status/${ encodeURIComponent( id ) }`, null );
 	}
 
-	close(): Promise<void> {
+	close(): Promise< void > {
 		return this.#agent.close();
 	}
 
-	#call(method: 'GET' | 'POST', path: string, body: string | null): Promise<HttpAnswer> {
+	#call( method: 'GET' | 'POST', path: string, body: string | null ): Promise< HttpAnswer > {
 		const headers = {
-			Authorization: `Bearer ${this.config.upsamplerKey}`,
+			Authorization: `Bearer ${ this.config.upsamplerKey }`,
 			Accept: 'application/json',
-			...(body === null ? {} : { 'Content-Type': 'application/json' }),
+			...( body === null ? {} : { 'Content-Type': 'application/json' } ),
 		};
-		return call(this.#agent, this.config.upsamplerApiBase + path, { method, headers, body });
+		return call( this.#agent, this.config.upsamplerApiBase + path, { method, headers, body } );
 	}
 }
 
 /** Upsampler's words about an error, which are a string, or an object with a message, or missing. */
-export function errorWords(text: string): string | null {
-	const body = jsonObject(text);
-	const error = body?.['error'] ?? body?.['message'] ?? null;
-	if (typeof error === 'object' && error !== null) {
+export function errorWords( text: string ): string | null {
+	const body = jsonObject( text );
+	const error = body?.[ 'error' ] ?? body?.[ 'message' ] ?? null;
+	if ( typeof error === 'object' && error !== null ) {
 		const { message, code } = error as { message?: unknown; code?: unknown };
-		return String(message ?? code ?? JSON.stringify(error)).slice(0, 500);
+		return String( message ?? code ?? JSON.stringify( error ) ).slice( 0, 500 );
 	}
-	return error === null ? null : String(error).slice(0, 500);
+	return error === null ? null : String( error ).slice( 0, 500 );
 }

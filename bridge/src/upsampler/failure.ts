@@ -3,20 +3,23 @@ import { retryAfter, type HttpAnswer } from '../http.ts';
 import { errorWords } from './client.ts';
 
 /** The account is the trouble (key, credits, rate), not the picture. */
-export function isAccountTrouble(answer: HttpAnswer): boolean {
-	const isStatus = [401, 402, 403, 429].includes(answer.status);
+export function isAccountTrouble( answer: HttpAnswer ): boolean {
+	const isStatus = [ 401, 402, 403, 429 ].includes( answer.status );
 	const isClientError = answer.status >= 400 && answer.status < 500;
-	return isStatus || (isClientError && /credit/i.test(errorWords(answer.text) ?? ''));
+	return isStatus || ( isClientError && /credit/i.test( errorWords( answer.text ) ?? '' ) );
 }
 
 /** The result for account trouble: at a submit a definite "not made", elsewhere "later". */
-export function accountTrouble(answer: HttpAnswer, outcome: 'refused' | 'retry'): Result {
-	const message = errorWords(answer.text) ?? `Upsampler answered HTTP ${answer.status}.`;
-	return { outcome, error: { code: 'blocked', message, status: answer.status, retry_after_s: retryAfter(answer.headers) } };
+export function accountTrouble( answer: HttpAnswer, outcome: 'refused' | 'retry' ): Result {
+	const message = errorWords( answer.text ) ?? `Upsampler answered HTTP ${ answer.status }.`;
+	return {
+		outcome,
+		error: { code: 'blocked', message, status: answer.status, retry_after_s: retryAfter( answer.headers ) },
+	};
 }
 
 /** The result when the provider's server has trouble: nothing definite is known. */
-export function serverTrouble(answer: HttpAnswer): Result {
-	const message = errorWords(answer.text) ?? `Upsampler answered HTTP ${answer.status}.`;
-	return retryLater('no_answer', message, { status: answer.status, retry_after_s: retryAfter(answer.headers) });
+export function serverTrouble( answer: HttpAnswer ): Result {
+	const message = errorWords( answer.text ) ?? `Upsampler answered HTTP ${ answer.status }.`;
+	return retryLater( 'no_answer', message, { status: answer.status, retry_after_s: retryAfter( answer.headers ) } );
 }

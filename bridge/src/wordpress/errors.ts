@@ -10,8 +10,8 @@ export class SiteRefused extends Error {
 		readonly status: number,
 		readonly code: string,
 		message: string,
-		readonly data: Record<string, unknown>
+		readonly data: Record< string, unknown >
 	) {
-		super(message);
+		super( message );
 	}
 }

@@ -6,6 +6,9 @@ import { signatureFault } from './check-signature.ts';
 export const KEY_ID = 'k_test';
 export const SECRET = 'a-secret-that-only-the-two-know';
 
+/** What came in: a hello, a sync, or a question about a job. */
+export type Message = { hints: Hint[]; reports: Report[] } & Record< string, unknown >;
+
 interface Upload {
 	parts: number[];
 	bytes: Buffer;
@@ -14,31 +17,34 @@ interface Upload {
 
 /** WordPress as the bridge sees it: it checks every signature, and does what a test tells it. */
 export class FakeWordPress {
-	readonly site = { uuid: randomUUID(), home_hash: 'f'.repeat(64) };
+	readonly site = { uuid: randomUUID(), home_hash: 'f'.repeat( 64 ) };
 	readonly syncs: SyncRequest[] = [];
-	readonly uploads = new Map<string, Upload>();
-	readonly files = new Map<string, { body: Buffer; type: string }>();
-	readonly retries: Record<string, unknown>[] = [];
+	readonly uploads = new Map< string, Upload >();
+	readonly files = new Map< string, { body: Buffer; type: string } >();
+	readonly retries: Record< string, unknown >[] = [];
 	readonly faults: string[] = [];
 	hellos = 0;
 	commands: BridgeCommand[] = [];
 	/** What to make of a hint or report. */
-	judge: (id: string) => Answer['answer'] = () => 'applied';
+	judge: ( id: string ) => Answer[ 'answer' ] = () => 'applied';
 	/** Answers instead of the routes when it returns something. */
-	trouble: (path: string, body: unknown) => { status: number; body: unknown; delayMs?: number } | null = () => null;
+	trouble: ( path: string, body: Message ) => { status: number; body: unknown; delayMs?: number } | null = () => null;
 	nextInMs = 60_000;
 	largestPart = Infinity;
+	/** Whether a password stands in front of the pages. */
+	isLocked = false;
 	/** How long a sync takes. */
 	slowMs = 0;
 	app: FastifyInstance;
 	#url = '';
 
 	constructor() {
-		this.app = Fastify({ bodyLimit: 20_000_000, forceCloseConnections: true });
+		this.app = Fastify( { bodyLimit: 20_000_000, forceCloseConnections: true } );
 		this.app.removeAllContentTypeParsers();
-		this.app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-		this.app.get('/wp-content/:name', (request, reply) => this.#file(request, reply));
-		this.app.post('/wp-json/*', (request, reply) => this.#route(request, reply));
+		this.app.addContentTypeParser( '*', { parseAs: 'buffer' }, ( _request, body, done ) => done( null, body ) );
+		this.app.get( '/wp-content/:name', ( request, reply ) => this.#file( request, reply ) );
+		this.app.get( '/', ( _request, reply ) => reply.code( this.isLocked ? 401 : 200 ).send( 'Fake' ) );
+		this.app.post( '/wp-json/*', ( request, reply ) => this.#route( request, reply ) );
 	}
 
 	get url(): string {
@@ -46,115 +52,157 @@ export class FakeWordPress {
 	}
 
 	get connectionString(): string {
-		return `${this.#url.replace('://', `://${KEY_ID}:${SECRET}@`)}/?rest=%2Fwp-json%2F`;
+		return `${ this.#url.replace( '://', `://${ KEY_ID }:${ SECRET }@` ) }/?rest=%2Fwp-json%2F`;
 	}
 
 	get hints(): Hint[] {
-		return this.syncs.flatMap(({ hints }) => hints);
+		return this.syncs.flatMap( ( { hints } ) => hints );
 	}
 
 	get reports(): Report[] {
-		return this.syncs.flatMap(({ reports }) => reports);
+		return this.syncs.flatMap( ( { reports } ) => reports );
 	}
 
-	async listen(port = 0): Promise<this> {
-		this.#url = await this.app.listen({ host: '127.0.0.1', port });
+	async listen( port = 0 ): Promise< this > {
+		this.#url = await this.app.listen( { host: '127.0.0.1', port } );
 		return this;
 	}
 
-	close(): Promise<void> {
+	close(): Promise< void > {
 		return this.app.close();
 	}
 
 	/** The report about a command, as soon as it is in. */
-	async reportOf(command: { uuid: string }, timeoutMs = 10_000): Promise<Report> {
-		return until(() => this.reports.find((report) => report.command === command.uuid), `the report of ${command.uuid}`, timeoutMs);
+	async reportOf( command: { uuid: string }, timeoutMs = 10_000 ): Promise< Report > {
+		return until(
+			() => this.reports.find( ( report ) => report.command === command.uuid ),
+			`the report of ${ command.uuid }`,
+			timeoutMs
+		);
 	}
 
-	async #route(request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
-		const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
-		const route = request.url.replace('/wp-json', '');
-		const fault = signatureFault({ method: 'POST', route, body, headers: request.headers }, KEY_ID, SECRET);
-		if (fault !== null) {
-			this.faults.push(`${fault}: ${route}`);
-			return reply.code(401).send({ code: `smi_signature_${fault}`, message: 'Not signed.', data: { status: 401, time: new Date().toISOString() } });
+	async #route( request: FastifyRequest, reply: FastifyReply ): Promise< unknown > {
+		const body = Buffer.isBuffer( request.body ) ? request.body : Buffer.alloc( 0 );
+		const route = request.url.replace( '/wp-json', '' );
+		const fault = signatureFault( { method: 'POST', route, body, headers: request.headers }, KEY_ID, SECRET );
+		if ( fault !== null ) {
+			this.faults.push( `${ fault }: ${ route }` );
+			return reply.code( 401 ).send( {
+				code: `smi_signature_${ fault }`,
+				message: 'Not signed.',
+				data: { status: 401, time: new Date().toISOString() },
+			} );
 		}
-		const [path = ''] = route.split('?');
-		const message = path.endsWith('/file') ? null : JSON.parse(body.toString());
-		const trouble = this.trouble(path, message);
-		if (trouble) {
-			await new Promise((go) => setTimeout(go, trouble.delayMs ?? 0));
-			return reply.code(trouble.status).type(typeof trouble.body === 'string' ? 'text/html' : 'application/json').send(trouble.body);
+		const [ path = '' ] = route.split( '?' );
+		const message = ( path.endsWith( '/file' ) ? {} : JSON.parse( body.toString() ) ) as Message;
+		const trouble = this.trouble( path, message );
+		if ( trouble ) {
+			await new Promise( ( go ) => setTimeout( go, trouble.delayMs ?? 0 ) );
+			return reply
+				.code( trouble.status )
+				.type( typeof trouble.body === 'string' ? 'text/html' : 'application/json' )
+				.send( trouble.body );
 		}
-		return this.#answer(path, request, body, message, reply);
+		return this.#answer( path, request, body, message, reply );
 	}
 
-	async #answer(path: string, request: FastifyRequest, body: Buffer, message: any, reply: FastifyReply): Promise<unknown> {
-		if (path === '/smi/v1/bridge/hello') {
+	async #answer(
+		path: string,
+		request: FastifyRequest,
+		body: Buffer,
+		message: Message,
+		reply: FastifyReply
+	): Promise< unknown > {
+		if ( path === '/smi/v1/bridge/hello' ) {
 			return this.#hello();
 		}
-		if (path === '/smi/v1/bridge/sync') {
-			await new Promise((go) => setTimeout(go, this.slowMs));
-			return this.#sync(message as SyncRequest);
+		if ( path === '/smi/v1/bridge/sync' ) {
+			await new Promise( ( go ) => setTimeout( go, this.slowMs ) );
+			return this.#sync( message as unknown as SyncRequest );
 		}
-		if (path.endsWith('/payment-completed')) {
-			this.retries.push({ path, ...message });
+		if ( path.endsWith( '/payment-completed' ) ) {
+			this.retries.push( { path, ...message } );
 			return {};
 		}
-		return this.#filePart(path, request.query as Record<string, string>, body, reply);
+		return this.#filePart( path, request.query as Record< string, string >, body, reply );
 	}
 
 	#hello(): unknown {
 		this.hellos++;
 		const time = new Date().toISOString();
-		return { protocol: 1, version: '1', site: this.site, home: `${this.#url}/`, name: 'Fake', time, safe_mode: false, lease_s: 180, rest_root: `${this.#url}/wp-json/` };
+		return {
+			protocol: 1,
+			version: '1',
+			site: this.site,
+			home: `${ this.#url }/`,
+			name: 'Fake',
+			time,
+			safe_mode: false,
+			lease_s: 180,
+			rest_root: `${ this.#url }/wp-json/`,
+		};
 	}
 
-	#sync(message: SyncRequest): unknown {
-		this.syncs.push(message);
-		const answers = [...message.hints, ...message.reports].map(({ id }) => ({ id, answer: this.judge(id) }));
+	#sync( message: SyncRequest ): unknown {
+		this.syncs.push( message );
+		const answers = [ ...message.hints, ...message.reports ].map( ( { id } ) => ( {
+			id,
+			answer: this.judge( id ),
+		} ) );
 		const wanted = { ...message.want };
-		const commands = this.commands.filter(({ kind }) => wanted[kind === 'submit' ? 'submit' : 'other']-- > 0);
-		this.commands = this.commands.filter((command) => !commands.includes(command));
+		const commands = this.commands.filter( ( { kind } ) => wanted[ kind === 'submit' ? 'submit' : 'other' ]-- > 0 );
+		this.commands = this.commands.filter( ( command ) => ! commands.includes( command ) );
 		return { answers, commands, next_in_ms: this.nextInMs, time: new Date().toISOString(), site: this.site };
 	}
 
-	#filePart(path: string, query: Record<string, string>, body: Buffer, reply: FastifyReply): unknown {
-		if (body.length > this.largestPart) {
-			return reply.code(413).type('text/html').send('<h1>413 Request Entity Too Large</h1>');
+	#filePart( path: string, query: Record< string, string >, body: Buffer, reply: FastifyReply ): unknown {
+		if ( body.length > this.largestPart ) {
+			return reply.code( 413 ).type( 'text/html' ).send( '<h1>413 Request Entity Too Large</h1>' );
 		}
-		const attempt = path.split('/')[5] ?? '';
-		const upload = this.uploads.get(attempt) ?? { parts: [], bytes: Buffer.alloc(0), sha256: query['sha256'] ?? '' };
-		this.uploads.set(attempt, upload);
-		if (Number(query['offset']) !== upload.bytes.length) {
-			return reply.code(409).send({ code: 'smi_file_wrong_offset', message: 'Go on elsewhere.', data: { status: 409, offset: upload.bytes.length } });
+		const attempt = path.split( '/' )[ 5 ] ?? '';
+		const upload = this.uploads.get( attempt ) ?? {
+			parts: [],
+			bytes: Buffer.alloc( 0 ),
+			sha256: query[ 'sha256' ] ?? '',
+		};
+		this.uploads.set( attempt, upload );
+		if ( Number( query[ 'offset' ] ) !== upload.bytes.length ) {
+			return reply.code( 409 ).send( {
+				code: 'smi_file_wrong_offset',
+				message: 'Go on elsewhere.',
+				data: { status: 409, offset: upload.bytes.length },
+			} );
 		}
-		upload.parts.push(body.length);
-		upload.bytes = Buffer.concat([upload.bytes, body]);
-		return { offset: upload.bytes.length, complete: upload.bytes.length === Number(query['total']) };
+		upload.parts.push( body.length );
+		upload.bytes = Buffer.concat( [ upload.bytes, body ] );
+		return { offset: upload.bytes.length, complete: upload.bytes.length === Number( query[ 'total' ] ) };
 	}
 
-	#file(request: FastifyRequest, reply: FastifyReply): unknown {
-		const file = this.files.get((request.params as { name: string }).name);
-		return file ? reply.type(file.type).send(file.body) : reply.code(404).send();
+	#file( request: FastifyRequest, reply: FastifyReply ): unknown {
+		const file = this.files.get( ( request.params as { name: string } ).name );
+		return file ? reply.type( file.type ).send( file.body ) : reply.code( 404 ).send();
 	}
 }
 
-export function sha256(bytes: Buffer): string {
-	return createHash('sha256').update(bytes).digest('hex');
+export function sha256( bytes: Buffer ): string {
+	return createHash( 'sha256' ).update( bytes ).digest( 'hex' );
 }
 
 /** Waits for something to be there. */
-export async function until<T>(look: () => T | undefined | false | null, what: string, timeoutMs = 10_000): Promise<T> {
+export async function until< T >(
+	look: () => T | undefined | false | null,
+	what: string,
+	timeoutMs = 10_000
+): Promise< T > {
 	const end = Date.now() + timeoutMs;
 	for (;;) {
 		const found = look();
-		if (found) {
+		if ( found ) {
 			return found;
 		}
-		if (Date.now() > end) {
-			throw new Error(`Waited in vain for ${what}.`);
+		if ( Date.now() > end ) {
+			throw new Error( `Waited in vain for ${ what }.` );
 		}
-		await new Promise((go) => setTimeout(go, 10));
+		await new Promise( ( go ) => setTimeout( go, 10 ) );
 	}
 }

@@ -21,89 +21,106 @@ export class World {
 	upsamplerUrl = '';
 	url = '';
 
-	static async create(env: Record<string, string> = {}): Promise<World> {
+	static async create( env: Record< string, string > = {} ): Promise< World > {
 		const world = new World();
 		await world.wordpress.listen();
 		world.stripe = buildStripeEmulator();
-		world.stripeUrl = await world.stripe.listen({ host: '127.0.0.1', port: 0 });
-		world.upsampler = buildUpsamplerEmulator({ queueMs: 20, workMs: 20 });
-		world.upsamplerUrl = await world.upsampler.listen({ host: '127.0.0.1', port: 0 });
-		await world.startBridge(env);
+		world.stripeUrl = await world.stripe.listen( { host: '127.0.0.1', port: 0 } );
+		world.upsampler = buildUpsamplerEmulator( { queueMs: 20, workMs: 20 } );
+		world.upsamplerUrl = await world.upsampler.listen( { host: '127.0.0.1', port: 0 } );
+		await world.startBridge( env );
 		return world;
 	}
 
-	env(): Record<string, string> {
+	env(): Record< string, string > {
 		return {
 			SMI_SITE: this.wordpress.connectionString,
 			STRIPE_SECRET_KEY: STRIPE_KEY,
-			STRIPE_WEBHOOK_SECRET: `${WEBHOOK_SECRET},whsec_second`,
+			STRIPE_WEBHOOK_SECRET: `${ WEBHOOK_SECRET },whsec_second`,
 			STRIPE_API_BASE: this.stripeUrl,
 			UPSAMPLER_API_KEY: 'key',
-			UPSAMPLER_API_BASE: `${this.upsamplerUrl}/api/v1`,
-			LOG_LEVEL: process.env['TEST_LOG'] ?? 'silent',
+			UPSAMPLER_API_BASE: `${ this.upsamplerUrl }/api/v1`,
+			LOG_LEVEL: process.env[ 'TEST_LOG' ] ?? 'silent',
 		};
 	}
 
-	async startBridge(env: Record<string, string> = {}): Promise<void> {
-		const config = readConfig({ ...this.env(), ...env });
-		this.bridge = new Bridge(config, createLog(config.logLevel));
-		this.url = await this.bridge.app.listen({ host: '127.0.0.1', port: 0 });
+	async startBridge( env: Record< string, string > = {} ): Promise< void > {
+		const config = readConfig( { ...this.env(), ...env } );
+		this.bridge = new Bridge( config, createLog( config.logLevel ) );
+		this.url = await this.bridge.app.listen( { host: '127.0.0.1', port: 0 } );
 		this.bridge.start();
 	}
 
-	async close(): Promise<void> {
-		await this.bridge.stop(2_000);
-		await Promise.all([this.wordpress.close(), this.stripe.close(), this.upsampler.close()]);
+	async close(): Promise< void > {
+		await this.bridge.stop( 2_000 );
+		await Promise.all( [ this.wordpress.close(), this.stripe.close(), this.upsampler.close() ] );
 	}
 
 	/** Gives the bridge a command and lets it come for it at once. */
-	give(command: BridgeCommand): void {
-		this.wordpress.commands.push(command);
-		this.nudge();
-	}
-
-	nudge(): void {
+	give( command: BridgeCommand ): void {
+		this.wordpress.commands.push( command );
 		this.bridge.wake();
 	}
 
-	async stripeCall(path: string, form: Record<string, string>): Promise<any> {
-		const headers = { authorization: `Bearer ${STRIPE_KEY}`, 'content-type': 'application/x-www-form-urlencoded' };
-		return (await fetch(this.stripeUrl + path, { method: 'POST', headers, body: new URLSearchParams(form) })).json();
+	async stripeCall( path: string, form: Record< string, string > ): Promise< { id: string } > {
+		const headers = {
+			authorization: `Bearer ${ STRIPE_KEY }`,
+			'content-type': 'application/x-www-form-urlencoded',
+		};
+		const body = new URLSearchParams( form );
+		const answer = await fetch( this.stripeUrl + path, { method: 'POST', headers, body } );
+		return answer.json() as Promise< { id: string } >;
 	}
 
-	async control(base: string, path: string, body: unknown = {}): Promise<any> {
-		const answer = await fetch(`${base}/_emulator${path}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
-		const text = await answer.text();
-		return text === '' ? null : JSON.parse(text);
+	async control( base: string, path: string, body: unknown = {} ): Promise< void > {
+		await fetch( `${ base }/_emulator${ path }`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify( body ),
+		} );
 	}
 
-	async calls(base: string): Promise<{ method: string; path: string; idempotency_key: string | null; status: number }[]> {
-		return (await fetch(`${base}/_emulator/calls`)).json() as Promise<never>;
+	async calls(
+		base: string
+	): Promise< { method: string; path: string; idempotency_key: string | null; status: number }[] > {
+		return ( await fetch( `${ base }/_emulator/calls` ) ).json() as Promise< never >;
 	}
 
-	async clearFaults(base: string): Promise<void> {
-		await fetch(`${base}/_emulator/faults`, { method: 'DELETE' });
+	async clearFaults( base: string ): Promise< void > {
+		await fetch( `${ base }/_emulator/faults`, { method: 'DELETE' } );
 	}
 }
 
 /** A leased command. */
-export function leased<Kind extends BridgeCommand['kind']>(
+export function leased< Kind extends BridgeCommand[ 'kind' ] >(
 	kind: Kind,
-	payload: Extract<BridgeCommand, { kind: Kind }>['payload'],
+	payload: Extract< BridgeCommand, { kind: Kind } >[ 'payload' ],
 	leaseMs = 180_000
-): Extract<BridgeCommand, { kind: Kind }> {
-	return { uuid: randomUUID(), kind, object: randomUUID(), lease_no: 1, lease_ms: leaseMs, payload } as unknown as Extract<BridgeCommand, { kind: Kind }>;
+): Extract< BridgeCommand, { kind: Kind } > {
+	return {
+		uuid: randomUUID(),
+		kind,
+		object: randomUUID(),
+		lease_no: 1,
+		lease_ms: leaseMs,
+		payload,
+	} as unknown as Extract< BridgeCommand, { kind: Kind } >;
 }
 
 /** What a checkout is asked for with. */
-export function sessionParameters(job: string, site: string, amount = 500): Record<string, unknown> {
+export function sessionParameters( job: string, site: string, amount = 500 ): Record< string, unknown > {
 	const metadata = { smi_job: job, smi_site: site, smi_attachment: '34', smi_post: '12', smi_resolution: '4x' };
 	return {
 		mode: 'payment',
 		success_url: 'http://127.0.0.1/thanks',
 		cancel_url: 'http://127.0.0.1/back',
-		expires_at: Math.floor(Date.now() / 1000) + 3_500,
-		line_items: [{ quantity: 1, price_data: { currency: 'usd', unit_amount: amount, product_data: { name: 'Picture, 4x' } } }],
+		expires_at: Math.floor( Date.now() / 1000 ) + 3_500,
+		line_items: [
+			{
+				quantity: 1,
+				price_data: { currency: 'usd', unit_amount: amount, product_data: { name: 'Picture, 4x' } },
+			},
+		],
 		metadata,
 		payment_intent_data: { metadata },
 		adaptive_pricing: { enabled: false },
