@@ -31,11 +31,16 @@ final class OldColumns {
 	}
 
 	public function add(): void {
-		$parts = array();
-		foreach ( $this->missing() as $column => $type ) {
-			$parts[] = "ADD COLUMN $column " . ( 'payment_action_done_at' === $column ? "datetime DEFAULT '" . self::DONE_BEFORE . "'" : $type );
+		$missing = $this->missing();
+		$is_done = isset( $missing['payment_action_done_at'] );
+		if ( $is_done && ! $this->db->is_sqlite() ) {
+			// A default that is taken back at once: set in every row that is there, in no time, and in no row to come.
+			$missing['payment_action_done_at'] = "datetime DEFAULT '" . self::DONE_BEFORE . "'";
 		}
-		$this->alter( $parts );
+		$this->alter( array_map( static fn( string $column, string $type ): string => "ADD COLUMN $column $type", array_keys( $missing ), $missing ) );
+		if ( $is_done && $this->db->is_sqlite() ) {
+			$this->db->execute( 'UPDATE {jobs} SET payment_action_done_at = %s', self::DONE_BEFORE );
+		}
 		$this->alter( $this->changes() );
 	}
 
@@ -51,12 +56,9 @@ final class OldColumns {
 	 */
 	private function changes(): array {
 		$changes = array();
-		foreach ( $this->db->rows( 'SHOW COLUMNS FROM {jobs}' ) as $column ) {
+		foreach ( $this->db->is_sqlite() ? array() : $this->db->rows( 'SHOW COLUMNS FROM {jobs}' ) as $column ) {
 			if ( 'payment_action_done_at' === $column['Field'] && str_contains( (string) $column['Default'], '1970' ) ) {
 				$changes[] = 'ALTER COLUMN payment_action_done_at SET DEFAULT NULL';
-			}
-			if ( $this->db->is_sqlite() ) {
-				continue;
 			}
 			if ( 'updated_at' === $column['Field'] && str_contains( strtolower( (string) $column['Extra'] ), 'on update' ) ) {
 				$changes[] = 'MODIFY updated_at datetime ' . ( 'YES' === $column['Null'] ? 'NULL' : 'NOT NULL' ) . ' DEFAULT CURRENT_TIMESTAMP';

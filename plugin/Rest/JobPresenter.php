@@ -72,15 +72,20 @@ class JobPresenter {
 
 	/** @return array<string,mixed> What WordPress knows of the post and the picture. */
 	private static function post( Job $job ): array {
-		$post  = $job->post_id > 0 ? get_post( $job->post_id ) : null;
+		$post  = self::is_there( $job->post_id ) ? get_post( $job->post_id ) : null;
 		$url   = $post instanceof \WP_Post ? get_permalink( $post ) : false;
-		$thumb = null === $job->attachment_id ? false : wp_get_attachment_image_url( $job->attachment_id, 'thumbnail' );
+		$thumb = ! self::is_there( (int) $job->attachment_id ) ? false : wp_get_attachment_image_url( $job->attachment_id, 'thumbnail' );
 
 		return array(
 			'post_title'    => $post instanceof \WP_Post ? html_entity_decode( wp_strip_all_tags( $post->post_title ), ENT_QUOTES | ENT_HTML5, 'UTF-8' ) : '',
 			'post_url'      => false === $url ? null : $url,
 			'thumbnail_url' => false === $thumb ? null : $thumb,
 		);
+	}
+
+	/** A deleted post is not in the cache after prime(); asking WordPress for it would cost a query for each job. */
+	private static function is_there( int $id ): bool {
+		return $id > 0 && false !== wp_cache_get( $id, 'posts' );
 	}
 
 	/** Where a server keeps its files is nobody's business. */
