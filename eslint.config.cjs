@@ -32,6 +32,8 @@ module.exports = [
 			'import/no-unresolved': 'off',
 			'import/named': 'off',
 			'import/default': 'off',
+			// A value computed before an early return reads better where its name is explained.
+			'@wordpress/no-unused-vars-before-return': 'off',
 			// knip knows the workspaces.
 			'import/no-extraneous-dependencies': 'off',
 		},
@@ -44,7 +46,12 @@ module.exports = [
 			// Both ways mean the same; a compiler option of the parts decides which one an index signature needs.
 			'dot-notation': 'off',
 			'@typescript-eslint/no-explicit-any': 'error',
-			'@typescript-eslint/no-unused-vars': [ 'error', { ignoreRestSiblings: true, argsIgnorePattern: '^_' } ],
+			'@typescript-eslint/no-unused-vars': [
+				'error',
+				{ ignoreRestSiblings: true, argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+			],
+			// Names of Node's test runner that are also plain words.
+			'@typescript-eslint/no-shadow': [ 'error', { allow: [ 'before', 'after' ] } ],
 		},
 	},
 	{
@@ -56,13 +63,27 @@ module.exports = [
 			'react-hooks/rules-of-hooks': 'off',
 			// Names of providers' fields are theirs.
 			camelcase: 'off',
+			'no-unused-expressions': [ 'error', { allowTernary: true, allowShortCircuit: true } ],
 			'jest/expect-expect': 'off',
 			'jest/no-standalone-expect': 'off',
 		},
 	},
 	{
+		files: [ 'tests/**' ],
+		rules: {
+			// What an answer holds is what the test is about to find out.
+			'@typescript-eslint/no-explicit-any': 'off',
+		},
+	},
+	{
+		files: [ 'tools/build/jest-*.cjs' ],
+		languageOptions: { globals: { ...globals.browser } },
+	},
+	{
 		files: [ 'admin-src/**' ],
 		rules: {
+			// It takes `ownerDocument.getSelection()`, which it asks for, for the global one.
+			'@wordpress/no-global-get-selection': 'off',
 			// Fields of the REST API are snake_case.
 			camelcase: 'off',
 			'@wordpress/i18n-text-domain': [ 'error', { allowedTextDomain: 'sell-my-images' } ],

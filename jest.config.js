@@ -8,7 +8,14 @@ const { join } = require( 'path' );
 const ownSetUp = join( __dirname, 'tests/admin/setup.ts' );
 
 // Packages that come as ES modules only; Jest runs CommonJS.
-const ES_MODULES = [ '@wordpress/(?:dataviews|ui|theme|views)', 'uuid', '@base-ui/[^/]+', 'is-plain-obj', 'parsel-js', 'memize' ];
+const ES_MODULES = [
+	'@wordpress/(?:dataviews|ui|theme|views)',
+	'uuid',
+	'@base-ui/[^/]+',
+	'is-plain-obj',
+	'parsel-js',
+	'memize',
+];
 
 module.exports = {
 	...defaults,

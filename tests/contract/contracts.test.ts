@@ -4,7 +4,8 @@ import { test } from 'node:test';
 import { breaches, contractNames, loadContract } from '../helpers/contracts.ts';
 
 const php = ( path: string ) => readFileSync( new URL( `../../plugin/${ path }`, import.meta.url ), 'utf8' );
-const cases = ( source: string ) => [ ...source.matchAll( /^\tcase \w+\s*= '([a-z_]+)'/gm ) ].map( ( [ , value ] ) => value );
+const cases = ( source: string ) =>
+	[ ...source.matchAll( /^\tcase \w+\s*= '([a-z_]+)'/gm ) ].map( ( [ , value ] ) => value );
 
 test( 'every contract can be read, and describes itself', () => {
 	for ( const name of contractNames() ) {
@@ -20,7 +21,11 @@ test( 'the words of the PHP code are those of the contracts', () => {
 		attention: 'Jobs/Attention.php',
 	};
 	for ( const [ name, path ] of Object.entries( enums ) ) {
-		assert.deepEqual( cases( php( path ) ).sort(), [ ...( loadContract( name )[ 'enum' ] as string[] ) ].sort(), name );
+		assert.deepEqual(
+			cases( php( path ) ).sort(),
+			[ ...( loadContract( name )[ 'enum' ] as string[] ) ].sort(),
+			name
+		);
 	}
 } );
 

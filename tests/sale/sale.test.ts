@@ -26,10 +26,13 @@ import {
 let shop: Shop;
 let pictures: ForSale[];
 
-before( async () => {
-	shop = await openShop( { SMI_TIME_RETRY_FIRST: '1', SMI_TIME_RETRY_SECOND: '1' } );
-	pictures = await catalogue( shop );
-}, { timeout: 300_000 } );
+before(
+	async () => {
+		shop = await openShop( { SMI_TIME_RETRY_FIRST: '1', SMI_TIME_RETRY_SECOND: '1' } );
+		pictures = await catalogue( shop );
+	},
+	{ timeout: 300_000 }
+);
 
 after( () => shop?.stop() );
 
@@ -62,12 +65,19 @@ test( 'a sale goes from click to a file of exactly the size sold', async () => {
 	const done = await waitFor( shop, checkout, 'completed' );
 	const size = await download( done.download_url as string );
 	assert.deepEqual( [ size.width, size.height ], [ offer.width, offer.height ] );
-	const mail = await until( 'the mail', 20, async () => ( await mails( shop ) ).find( ( { to } ) => to.includes( 'buyer@example.org' ) ) ?? false );
+	const mail = await until(
+		'the mail',
+		20,
+		async () => ( await mails( shop ) ).find( ( { to } ) => to.includes( 'buyer@example.org' ) ) ?? false
+	);
 	const link = /https?:\/\/\S+?\/download\/[\w-]+/.exec( mail.text )?.[ 0 ];
 	assert.ok( link && mail.html.includes( link ), mail.text );
 	assert.equal( ( await download( link ) ).width, offer.width );
 	const job = await detail( shop, checkout.job_id );
-	assert.deepEqual( [ job.status, job.payment_status, job.attention, job.attempts.length ], [ 'completed', 'paid', null, 1 ] );
+	assert.deepEqual(
+		[ job.status, job.payment_status, job.attention, job.attempts.length ],
+		[ 'completed', 'paid', null, 1 ]
+	);
 	assert.deepEqual( breaches( 'job-detail', job ), [] );
 } );
 
@@ -91,8 +101,15 @@ test( 'a picture that cannot be made is refunded once, and can still be made aga
 	await until( 'the mail', 20, async () => ( await mails( shop ) ).some( ( { text } ) => /refund/i.test( text ) ) );
 	await override( shop, checkout.job_id );
 	await waitFor( shop, checkout, 'completed' );
-	const story = ( await detail( shop, checkout.job_id ) ).events.map( ( { type, from, to } ) => `${ type } ${ from ?? '' }>${ to ?? '' }` );
-	for ( const line of [ 'status processing>failed', 'payment paid>refunded', 'action >retry', 'status processing>completed' ] ) {
+	const story = ( await detail( shop, checkout.job_id ) ).events.map(
+		( { type, from, to } ) => `${ type } ${ from ?? '' }>${ to ?? '' }`
+	);
+	for ( const line of [
+		'status processing>failed',
+		'payment paid>refunded',
+		'action >retry',
+		'status processing>completed',
+	] ) {
 		assert.ok( story.includes( line ), `${ line } is not in ${ story.join( ', ' ) }` );
 	}
 	assert.equal( ( await calls( shop, 'stripe', 'POST', '/v1/refunds' ) ).length, before + 1 );
@@ -105,7 +122,11 @@ test( 'a finished job whose new attempt fails keeps its file, its link and the m
 	const refunds = ( await calls( shop, 'stripe', 'POST', '/v1/refunds' ) ).length;
 	await upsampler( shop, '/_emulator/next', { outcome: 'fail' } );
 	await override( shop, checkout.job_id );
-	await until( 'the attempt failed', 30, async () => ( await detail( shop, checkout.job_id ) ).attempts[ 0 ]?.state === 'failed' );
+	await until(
+		'the attempt failed',
+		30,
+		async () => ( await detail( shop, checkout.job_id ) ).attempts[ 0 ]?.state === 'failed'
+	);
 	const kept = await look( shop, checkout );
 	assert.deepEqual( [ kept.status, kept.payment_status, kept.download_url ], [ 'completed', 'paid', download_url ] );
 	assert.equal( ( await calls( shop, 'stripe', 'POST', '/v1/refunds' ) ).length, refunds );
@@ -116,7 +137,11 @@ test( 'a bridge killed in the middle of a sale costs nothing twice', async () =>
 	const { checkout } = await buy();
 	await atCheckout( shop, checkout, 'pay' );
 	await until( 'it is being made', 20, async () => ( await look( shop, checkout ) ).status !== 'awaiting_payment' );
-	await until( 'it was sent', 20, async () => ( await calls( shop, 'upsampler', 'POST', '/api/v1/precise-upscale' ) ).length > submits );
+	await until(
+		'it was sent',
+		20,
+		async () => ( await calls( shop, 'upsampler', 'POST', '/api/v1/precise-upscale' ) ).length > submits
+	);
 	const pid = shop.sandbox.pids()[ 'bridge' ];
 	assert.ok( pid );
 	process.kill( pid, 'SIGKILL' );
@@ -137,7 +162,10 @@ test( 'GET /jobs keeps its contract, and others are kept out', async () => {
 		assert.deepEqual( breaches( 'job', row ), [] );
 	}
 	assert.equal( ( await shop.wp( '/wp-json/smi/v1/jobs' ) ).status, 401 );
-	const wrong = await json< { data: { params: Record< string, string > } } >( shop.admin( '/wp-json/smi/v1/jobs?status=sold' ), 400 );
+	const wrong = await json< { data: { params: Record< string, string > } } >(
+		shop.admin( '/wp-json/smi/v1/jobs?status=sold' ),
+		400
+	);
 	assert.ok( 'status' in wrong.data.params );
 	assert.deepEqual( breaches( 'error', wrong ), [] );
 	assert.deepEqual( breaches( 'stats', await json( shop.admin( '/wp-json/smi/v1/jobs/stats?report=1' ) ) ), [] );
@@ -145,10 +173,15 @@ test( 'GET /jobs keeps its contract, and others are kept out', async () => {
 
 test( 'an application password is enough for other programs', async () => {
 	const made = await json< { password: string } >(
-		shop.admin( '/wp-json/wp/v2/users/me/application-passwords', { method: 'POST', body: JSON.stringify( { name: 'tests' } ) } ),
+		shop.admin( '/wp-json/wp/v2/users/me/application-passwords', {
+			method: 'POST',
+			body: JSON.stringify( { name: 'tests' } ),
+		} ),
 		201
 	);
 	const authorization = `Basic ${ Buffer.from( `admin:${ made.password }` ).toString( 'base64' ) }`;
-	const rows = await json< unknown[] >( shop.wp( '/wp-json/smi/v1/jobs?per_page=1', { headers: { authorization } } ) );
+	const rows = await json< unknown[] >(
+		shop.wp( '/wp-json/smi/v1/jobs?per_page=1', { headers: { authorization } } )
+	);
 	assert.equal( rows.length, 1 );
 } );

@@ -81,7 +81,9 @@ async function logIn( { urls }: Sandbox ): Promise< Shop[ 'admin' ] > {
 		.getSetCookie()
 		.map( ( line ) => line.split( ';' )[ 0 ] )
 		.join( '; ' );
-	const nonce = await ( await fetch( `${ urls.wordpress }/wp-admin/admin-ajax.php?action=rest-nonce`, { headers: { cookie } } ) ).text();
+	const nonce = await (
+		await fetch( `${ urls.wordpress }/wp-admin/admin-ajax.php?action=rest-nonce`, { headers: { cookie } } )
+	).text();
 	return ( path, init = {} ) =>
 		fetch( urls.wordpress + path, {
 			...init,
@@ -100,7 +102,11 @@ const post = ( url: string, body: unknown ) =>
 	fetch( url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify( body ) } );
 
 /** Asks again until it is so. */
-export async function until< T >( what: string, seconds: number, look: () => Promise< T | null | false > ): Promise< T > {
+export async function until< T >(
+	what: string,
+	seconds: number,
+	look: () => Promise< T | null | false >
+): Promise< T > {
 	const end = Date.now() + seconds * 1000;
 	for (;;) {
 		const seen = await look();
@@ -133,7 +139,9 @@ export async function catalogue( shop: Shop ): Promise< ForSale[] > {
 	assert.ok( seen.size > 0, 'The post has no Buy buttons.' );
 	const found: ForSale[] = [];
 	for ( const [ attachment_id, post_id ] of seen ) {
-		const { offers } = await json< { offers: Offer[] } >( shop.wp( `/wp-json/smi/v1/offers?attachment_id=${ attachment_id }&post_id=${ post_id }` ) );
+		const { offers } = await json< { offers: Offer[] } >(
+			shop.wp( `/wp-json/smi/v1/offers?attachment_id=${ attachment_id }&post_id=${ post_id }` )
+		);
 		found.push( { attachment_id, post_id, offers } );
 	}
 	return found;
@@ -154,9 +162,11 @@ export async function checkOut( shop: Shop, picture: ForSale, resolution: string
 	return { job_id: made.job_id, key: made.key, checkout_url: made.checkout_url, session };
 }
 
-export const stripe = ( shop: Shop, path: string, body: unknown ) => json( post( shop.sandbox.urls.stripe + path, body ) );
+export const stripe = ( shop: Shop, path: string, body: unknown ) =>
+	json( post( shop.sandbox.urls.stripe + path, body ) );
 
-export const upsampler = ( shop: Shop, path: string, body: unknown ) => json( post( shop.sandbox.urls.upsampler + path, body ) );
+export const upsampler = ( shop: Shop, path: string, body: unknown ) =>
+	json( post( shop.sandbox.urls.upsampler + path, body ) );
 
 export const atCheckout = ( shop: Shop, { session }: Checkout, outcome: string ) =>
 	stripe( shop, `/_emulator/checkout/sessions/${ session }`, { outcome } );
@@ -177,7 +187,8 @@ export const waitFor = ( shop: Shop, checkout: Checkout, status: string, seconds
 		return seen.status === status && seen;
 	} );
 
-export const detail = ( shop: Shop, job_id: string ) => json< JobDetail >( shop.admin( `/wp-json/smi/v1/jobs/${ job_id }` ) );
+export const detail = ( shop: Shop, job_id: string ) =>
+	json< JobDetail >( shop.admin( `/wp-json/smi/v1/jobs/${ job_id }` ) );
 
 export const mails = ( shop: Shop ) => json< Mail[] >( fetch( `${ shop.sandbox.urls.mailbox }/messages` ) );
 
@@ -188,4 +199,9 @@ export const calls = async ( shop: Shop, part: 'stripe' | 'upsampler', method: s
 
 /** Fires smi_payment_completed as anybody's code would. */
 export const override = ( shop: Shop, job_id: string ) =>
-	json( post( `${ shop.sandbox.urls.wordpress }/?smi-do=payment_completed`, { job_id, context: { admin_override: true } } ) );
+	json(
+		post( `${ shop.sandbox.urls.wordpress }/?smi-do=payment_completed`, {
+			job_id,
+			context: { admin_override: true },
+		} )
+	);

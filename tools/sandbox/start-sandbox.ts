@@ -42,7 +42,7 @@ export interface Sandbox {
 	stop: () => Promise< void >;
 }
 
-const EMULATOR_MS = 30_000;
+const EMULATOR_MS = 60_000;
 const WORDPRESS_MS = 120_000;
 const BRIDGE_MS = 60_000;
 

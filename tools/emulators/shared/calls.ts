@@ -17,9 +17,9 @@ const LIMIT = 10_000;
 export class CallLog {
 	private calls: Call[] = [];
 
-	add(call: Call): Call {
-		this.calls.push(call);
-		if (this.calls.length > LIMIT) {
+	add( call: Call ): Call {
+		this.calls.push( call );
+		if ( this.calls.length > LIMIT ) {
 			this.calls.shift();
 		}
 		return call;

@@ -7,7 +7,7 @@
 export class Clock {
 	offsetS = 0;
 
-	constructor(private readonly now: () => number = Date.now) {}
+	constructor( private readonly now: () => number = Date.now ) {}
 
 	/** Real time in milliseconds. */
 	ms(): number {
@@ -16,16 +16,16 @@ export class Clock {
 
 	/** Real time in whole seconds, as Stripe counts. */
 	seconds(): number {
-		return Math.floor(this.now() / 1000);
+		return Math.floor( this.now() / 1000 );
 	}
 
-	advance(seconds: number): number {
+	advance( seconds: number ): number {
 		this.offsetS += seconds;
 		return this.offsetS;
 	}
 
 	/** "Now" as an object sees it that was born when the offset was `born`. */
-	secondsFor(born: number): number {
+	secondsFor( born: number ): number {
 		return this.seconds() + this.offsetS - born;
 	}
 }

@@ -15,7 +15,7 @@ export interface ControlParts {
 
 const faultSchema = {
 	type: 'object',
-	required: ['effect'],
+	required: [ 'effect' ],
 	additionalProperties: false,
 	properties: {
 		match: {
@@ -28,21 +28,21 @@ const faultSchema = {
 			anyOf: [
 				{
 					type: 'object',
-					required: ['status'],
+					required: [ 'status' ],
 					additionalProperties: false,
 					properties: { status: { type: 'integer', minimum: 200, maximum: 599 }, body: {} },
 				},
 				{
 					type: 'object',
-					required: ['delay_ms'],
+					required: [ 'delay_ms' ],
 					additionalProperties: false,
 					properties: { delay_ms: { type: 'integer', minimum: 0, maximum: 600_000 } },
 				},
 				{
 					type: 'object',
-					required: ['drop'],
+					required: [ 'drop' ],
 					additionalProperties: false,
-					properties: { drop: { enum: ['before', 'after'] } },
+					properties: { drop: { enum: [ 'before', 'after' ] } },
 				},
 			],
 		},
@@ -51,35 +51,35 @@ const faultSchema = {
 
 const clockSchema = {
 	type: 'object',
-	required: ['advance_s'],
+	required: [ 'advance_s' ],
 	additionalProperties: false,
 	properties: { advance_s: { type: 'number', minimum: 0 } },
 };
 
 /** The control routes that both provider emulators share (design, section 8). */
-export function addControlRoutes(app: FastifyInstance, parts: ControlParts): void {
+export function addControlRoutes( app: FastifyInstance, parts: ControlParts ): void {
 	const { calls, clock, faults } = parts;
-	app.get('/_emulator/health', async () => ({ ok: true, offset_s: clock.offsetS }));
-	app.get('/_emulator/calls', async () => calls.all());
-	app.delete('/_emulator/calls', async () => {
+	app.get( '/_emulator/health', async () => ( { ok: true, offset_s: clock.offsetS } ) );
+	app.get( '/_emulator/calls', async () => calls.all() );
+	app.delete( '/_emulator/calls', async () => {
 		calls.clear();
 		return { ok: true };
-	});
-	app.get('/_emulator/faults', async () => faults.all());
-	app.post('/_emulator/faults', { schema: { body: faultSchema } }, async (request) => {
-		const fault = request.body as Partial<Fault> & Pick<Fault, 'effect'>;
-		faults.add({ match: {}, ...fault });
+	} );
+	app.get( '/_emulator/faults', async () => faults.all() );
+	app.post( '/_emulator/faults', { schema: { body: faultSchema } }, async ( request ) => {
+		const fault = request.body as Partial< Fault > & Pick< Fault, 'effect' >;
+		faults.add( { match: {}, ...fault } );
 		return faults.all();
-	});
-	app.delete('/_emulator/faults', async () => {
+	} );
+	app.delete( '/_emulator/faults', async () => {
 		faults.clear();
 		parts.onFaultsCleared?.();
 		return { ok: true };
-	});
-	app.post('/_emulator/clock', { schema: { body: clockSchema } }, async (request) => {
+	} );
+	app.post( '/_emulator/clock', { schema: { body: clockSchema } }, async ( request ) => {
 		const { advance_s } = request.body as { advance_s: number };
-		const offset_s = clock.advance(advance_s);
+		const offset_s = clock.advance( advance_s );
 		parts.onClockMoved?.();
 		return { offset_s };
-	});
+	} );
 }

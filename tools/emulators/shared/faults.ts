@@ -4,10 +4,7 @@ export interface FaultMatch {
 	path?: string;
 }
 
-export type FaultEffect =
-	| { status: number; body?: unknown }
-	| { delay_ms: number }
-	| { drop: 'before' | 'after' };
+export type FaultEffect = { status: number; body?: unknown } | { delay_ms: number } | { drop: 'before' | 'after' };
 
 export interface Fault {
 	match: FaultMatch;
@@ -16,20 +13,20 @@ export interface Fault {
 	times?: number;
 }
 
-function isMatch(fault: Fault, method: string, url: string, isApi: boolean): boolean {
+function isMatch( fault: Fault, method: string, url: string, isApi: boolean ): boolean {
 	const { match } = fault;
-	if (match.method !== undefined && match.method.toUpperCase() !== method.toUpperCase()) {
+	if ( match.method !== undefined && match.method.toUpperCase() !== method.toUpperCase() ) {
 		return false;
 	}
 	// Pages and result files are disturbed only by a fault that names them.
-	return match.path === undefined ? isApi : url.startsWith(match.path);
+	return match.path === undefined ? isApi : url.startsWith( match.path );
 }
 
 export class FaultList {
 	private faults: Fault[] = [];
 
-	add(fault: Fault): void {
-		this.faults.push({ ...fault });
+	add( fault: Fault ): void {
+		this.faults.push( { ...fault } );
 	}
 
 	all(): readonly Fault[] {
@@ -41,13 +38,13 @@ export class FaultList {
 	}
 
 	/** The effect for this request, counting it down. The oldest matching fault wins. */
-	take(method: string, url: string, isApi: boolean): FaultEffect | null {
-		const fault = this.faults.find((each) => isMatch(each, method, url, isApi));
-		if (!fault) {
+	take( method: string, url: string, isApi: boolean ): FaultEffect | null {
+		const fault = this.faults.find( ( each ) => isMatch( each, method, url, isApi ) );
+		if ( ! fault ) {
 			return null;
 		}
-		if (fault.times !== undefined && --fault.times <= 0) {
-			this.faults = this.faults.filter((each) => each !== fault);
+		if ( fault.times !== undefined && --fault.times <= 0 ) {
+			this.faults = this.faults.filter( ( each ) => each !== fault );
 		}
 		return fault.effect;
 	}

@@ -13,24 +13,24 @@ declare module 'fastify' {
 export interface TrafficOptions {
 	calls: CallLog;
 	faults: FaultList;
-	isApi: (url: string) => boolean;
+	isApi: ( url: string ) => boolean;
 	/** The provider's own words for a status that a fault asked for without a body. */
-	defaultBody: (status: number) => unknown;
+	defaultBody: ( status: number ) => unknown;
 }
 
-function isControl(url: string): boolean {
-	return url.startsWith('/_emulator');
+function isControl( url: string ): boolean {
+	return url.startsWith( '/_emulator' );
 }
 
-function record(request: FastifyRequest, calls: CallLog): Call {
-	return calls.add({
+function record( request: FastifyRequest, calls: CallLog ): Call {
+	return calls.add( {
 		at: new Date().toISOString(),
 		method: request.method,
 		path: request.raw.url ?? '',
-		idempotency_key: (request.headers['idempotency-key'] as string | undefined) ?? null,
+		idempotency_key: ( request.headers[ 'idempotency-key' ] as string | undefined ) ?? null,
 		status: null,
 		fault: null,
-	});
+	} );
 }
 
 /** Answers or cuts the connection before any work, if the fault says so. */
@@ -38,55 +38,55 @@ async function applyBefore(
 	effect: FaultEffect,
 	request: FastifyRequest,
 	reply: FastifyReply,
-	defaultBody: TrafficOptions['defaultBody']
-): Promise<void> {
-	if ('status' in effect) {
-		const body = effect.body ?? defaultBody(effect.status);
+	defaultBody: TrafficOptions[ 'defaultBody' ]
+): Promise< void > {
+	if ( 'status' in effect ) {
+		const body = effect.body ?? defaultBody( effect.status );
 		const isText = typeof body === 'string';
-		reply.code(effect.status).header('content-type', isText ? 'text/html; charset=utf-8' : 'application/json');
-		await reply.send(isText ? body : JSON.stringify(body));
-	} else if ('drop' in effect && effect.drop === 'before') {
+		reply.code( effect.status ).header( 'content-type', isText ? 'text/html; charset=utf-8' : 'application/json' );
+		await reply.send( isText ? body : JSON.stringify( body ) );
+	} else if ( 'drop' in effect && effect.drop === 'before' ) {
 		reply.hijack();
 		request.raw.socket.destroy();
 	}
 }
 
 /** Logs API calls and applies faults. Register it before the routes. */
-export function watchTraffic(app: FastifyInstance, options: TrafficOptions): void {
-	app.decorateRequest('emulatorCall', null);
-	app.decorateRequest('emulatorEffect', null);
-	app.addHook('onRequest', async (request) => {
+export function watchTraffic( app: FastifyInstance, options: TrafficOptions ): void {
+	app.decorateRequest( 'emulatorCall', null );
+	app.decorateRequest( 'emulatorEffect', null );
+	app.addHook( 'onRequest', async ( request ) => {
 		const url = request.raw.url ?? '';
-		if (isControl(url)) {
+		if ( isControl( url ) ) {
 			return;
 		}
-		const isApi = options.isApi(url);
-		request.emulatorCall = isApi ? record(request, options.calls) : null;
-		request.emulatorEffect = options.faults.take(request.method, url, isApi);
-		if (request.emulatorCall) {
+		const isApi = options.isApi( url );
+		request.emulatorCall = isApi ? record( request, options.calls ) : null;
+		request.emulatorEffect = options.faults.take( request.method, url, isApi );
+		if ( request.emulatorCall ) {
 			request.emulatorCall.fault = request.emulatorEffect;
 		}
-	});
+	} );
 	// After the body was read: a client must not fail while it is still writing.
-	app.addHook('preValidation', async (request, reply) => {
-		if (request.emulatorEffect) {
-			await applyBefore(request.emulatorEffect, request, reply, options.defaultBody);
+	app.addHook( 'preValidation', async ( request, reply ) => {
+		if ( request.emulatorEffect ) {
+			await applyBefore( request.emulatorEffect, request, reply, options.defaultBody );
 		}
-	});
+	} );
 	// Later than the rest, so that a delayed request already holds its idempotency key.
-	app.addHook('preHandler', async (request) => {
-		if (request.emulatorEffect && 'delay_ms' in request.emulatorEffect) {
-			await sleep(request.emulatorEffect.delay_ms);
+	app.addHook( 'preHandler', async ( request ) => {
+		if ( request.emulatorEffect && 'delay_ms' in request.emulatorEffect ) {
+			await sleep( request.emulatorEffect.delay_ms );
 		}
-	});
-	app.addHook('onSend', async (request, reply, payload) => {
-		if (request.emulatorCall) {
+	} );
+	app.addHook( 'onSend', async ( request, reply, payload ) => {
+		if ( request.emulatorCall ) {
 			request.emulatorCall.status = reply.statusCode;
 		}
 		const effect = request.emulatorEffect;
-		if (effect && 'drop' in effect && effect.drop === 'after') {
+		if ( effect && 'drop' in effect && effect.drop === 'after' ) {
 			request.raw.socket.destroy();
 		}
 		return payload;
-	});
+	} );
 }

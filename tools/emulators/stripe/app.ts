@@ -43,81 +43,90 @@ export interface StripeEmulatorOptions {
 
 const EXPIRE_EVERY_MS = 1000;
 
-function isApi(url: string): boolean {
-	return url.startsWith('/v1/') || url.startsWith('/v2/');
+function isApi( url: string ): boolean {
+	return url.startsWith( '/v1/' ) || url.startsWith( '/v2/' );
 }
 
-function faultBody(status: number): unknown {
-	const type = status === 429 ? 'rate_limit_error' : status < 500 ? 'invalid_request_error' : 'api_error';
-	return { error: { type, message: `The emulator was told to answer ${status}.` } };
+function faultBody( status: number ): unknown {
+	const refusal = status < 500 ? 'invalid_request_error' : 'api_error';
+	const type = status === 429 ? 'rate_limit_error' : refusal;
+	return { error: { type, message: `The emulator was told to answer ${ status }.` } };
 }
 
-function listeningUrl(app: FastifyInstance): string {
-	const address = app.addresses()[0];
-	return `http://127.0.0.1:${typeof address === 'object' ? address.port : 0}`;
+function listeningUrl( app: FastifyInstance ): string {
+	const address = app.addresses()[ 0 ];
+	return `http://127.0.0.1:${ typeof address === 'object' ? address.port : 0 }`;
 }
 
-function addApi(app: FastifyInstance, context: Context, secretKey: string | undefined): void {
-	void app.register(async (api) => {
-		api.addHook('onRequest', async (_request, reply) => stampHeaders(reply));
-		api.addHook('preValidation', async (request) => authenticate(request.headers.authorization, secretKey));
-		api.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
+function addApi( app: FastifyInstance, context: Context, secretKey: string | undefined ): void {
+	void app.register( async ( api ) => {
+		api.addHook( 'onRequest', async ( _request, reply ) => stampHeaders( reply ) );
+		api.addHook( 'preValidation', async ( request ) => authenticate( request.headers.authorization, secretKey ) );
+		api.setErrorHandler( ( error: Error & { statusCode?: number }, _request, reply ) => {
 			const status = error.statusCode ?? 500;
-			const shown = error instanceof StripeError ? error : new StripeError(status, error.message, status < 500 ? {} : { type: 'api_error' });
-			reply.code(shown.status).send(shown.toJSON());
-		});
-		const add = apiRoutes(api, context);
-		addSessionRoutes(add, context);
-		addPaymentIntentRoutes(add, context);
-		addChargeRoutes(add, context);
-		addRefundRoutes(add, context);
-		addDisputeRoutes(add, context);
-		addEventRoutes(add, context);
-		addAccountRoutes(add, context);
-	});
-	app.setNotFoundHandler((request, reply) => {
-		const [path] = (request.raw.url ?? '').split('?');
-		const message = `Unrecognized request URL (${request.method}: ${path}). This emulator knows only the part of Stripe's API that Sell My Images uses.`;
-		reply.code(404).send(new StripeError(404, message).toJSON());
-	});
+			const shown =
+				error instanceof StripeError
+					? error
+					: new StripeError( status, error.message, status < 500 ? {} : { type: 'api_error' } );
+			reply.code( shown.status ).send( shown.toJSON() );
+		} );
+		const add = apiRoutes( api, context );
+		addSessionRoutes( add, context );
+		addPaymentIntentRoutes( add, context );
+		addChargeRoutes( add, context );
+		addRefundRoutes( add, context );
+		addDisputeRoutes( add, context );
+		addEventRoutes( add, context );
+		addAccountRoutes( add, context );
+	} );
+	app.setNotFoundHandler( ( request, reply ) => {
+		const [ path ] = ( request.raw.url ?? '' ).split( '?' );
+		const message = `Unrecognized request URL (${ request.method }: ${ path }). This emulator knows only the part of Stripe's API that Sell My Images uses.`;
+		reply.code( 404 ).send( new StripeError( 404, message ).toJSON() );
+	} );
 }
 
 /** A local stand-in for Stripe that the official SDK can talk to. Nothing listens yet. */
-export function buildStripeEmulator(options: StripeEmulatorOptions = {}): FastifyInstance {
+export function buildStripeEmulator( options: StripeEmulatorOptions = {} ): FastifyInstance {
 	const app = createApp();
-	app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
-		done(null, parseForm(String(body)))
+	app.addContentTypeParser( 'application/x-www-form-urlencoded', { parseAs: 'string' }, ( _request, body, done ) =>
+		done( null, parseForm( String( body ) ) )
 	);
-	const clock = new Clock(options.now);
-	const store = new Store(clock, options.statePath);
-	const sender = new WebhookSender(store, clock, options.webhookUrl, options.webhookSecret ?? 'whsec_sandbox');
-	const events = new Emitter(store, clock, (record) => sender.send(record));
-	const context: Context = { store, clock, events, publicUrl: () => (options.publicUrl ?? listeningUrl(app)).replace(/\/$/, '') };
+	const clock = new Clock( options.now );
+	const store = new Store( clock, options.statePath );
+	const sender = new WebhookSender( store, clock, options.webhookUrl, options.webhookSecret ?? 'whsec_sandbox' );
+	const events = new Emitter( store, clock, ( record ) => sender.send( record ) );
+	const context: Context = {
+		store,
+		clock,
+		events,
+		publicUrl: () => ( options.publicUrl ?? listeningUrl( app ) ).replace( /\/$/, '' ),
+	};
 
-	const [calls, faults] = [new CallLog(), new FaultList()];
-	watchTraffic(app, { calls, faults, isApi, defaultBody: faultBody });
-	addControlRoutes(app, {
+	const [ calls, faults ] = [ new CallLog(), new FaultList() ];
+	watchTraffic( app, { calls, faults, isApi, defaultBody: faultBody } );
+	addControlRoutes( app, {
 		calls,
 		clock,
 		faults,
 		onClockMoved: () => {
-			expireOverdue(context);
+			expireOverdue( context );
 			store.changed();
 		},
-	});
-	addOutcomeRoutes(app, context);
-	addWebhookRoutes(app, sender);
-	addSeedRoute(app, context);
-	addPageRoutes(app, context);
-	addApi(app, context, options.secretKey);
+	} );
+	addOutcomeRoutes( app, context );
+	addWebhookRoutes( app, sender );
+	addSeedRoute( app, context );
+	addPageRoutes( app, context );
+	addApi( app, context, options.secretKey );
 
-	const timer = setInterval(() => expireOverdue(context), EXPIRE_EVERY_MS);
+	const timer = setInterval( () => expireOverdue( context ), EXPIRE_EVERY_MS );
 	timer.unref();
-	app.addHook('onReady', async () => sender.resume());
-	app.addHook('onClose', async () => {
-		clearInterval(timer);
+	app.addHook( 'onReady', async () => sender.resume() );
+	app.addHook( 'onClose', async () => {
+		clearInterval( timer );
 		sender.stop();
 		store.close();
-	});
+	} );
 	return app;
 }

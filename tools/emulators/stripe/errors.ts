@@ -13,24 +13,30 @@ export class StripeError extends Error {
 		message: string,
 		readonly fields: StripeErrorFields = {}
 	) {
-		super(message);
+		super( message );
 	}
 
-	toJSON(): { error: Record<string, unknown> } {
+	toJSON(): { error: Record< string, unknown > } {
 		const { type = 'invalid_request_error', code, param } = this.fields;
-		const docs = code ? { doc_url: `https://docs.stripe.com/error-codes/${code.replaceAll('_', '-')}` } : {};
-		return { error: { ...(code ? { code } : {}), ...docs, message: this.message, ...(param ? { param } : {}), type } };
+		const docs = code ? { doc_url: `https://docs.stripe.com/error-codes/${ code.replaceAll( '_', '-' ) }` } : {};
+		return {
+			error: { ...( code ? { code } : {} ), ...docs, message: this.message, ...( param ? { param } : {} ), type },
+		};
 	}
 }
 
-export function invalid(message: string, param?: string, code = 'parameter_invalid'): StripeError {
-	return new StripeError(400, message, { code, isSaved: false, ...(param === undefined ? {} : { param }) });
+export function invalid( message: string, param?: string, code = 'parameter_invalid' ): StripeError {
+	return new StripeError( 400, message, { code, isSaved: false, ...( param === undefined ? {} : { param } ) } );
 }
 
-export function missing(param: string): StripeError {
-	return new StripeError(400, `Missing required param: ${param}.`, { code: 'parameter_missing', param, isSaved: false });
+export function missing( param: string ): StripeError {
+	return new StripeError( 400, `Missing required param: ${ param }.`, {
+		code: 'parameter_missing',
+		param,
+		isSaved: false,
+	} );
 }
 
-export function noSuch(kind: string, id: string, param = 'id'): StripeError {
-	return new StripeError(404, `No such ${kind}: '${id}'`, { code: 'resource_missing', param });
+export function noSuch( kind: string, id: string, param = 'id' ): StripeError {
+	return new StripeError( 404, `No such ${ kind }: '${ id }'`, { code: 'resource_missing', param } );
 }

@@ -4,7 +4,7 @@ import { newId } from './ids.ts';
 import { buildEvent } from './objects/event.ts';
 import type { EventRecord, Store } from './store.ts';
 
-const URLS: Record<string, string> = {
+const URLS: Record< string, string > = {
 	'checkout.session': '/v1/checkout/sessions/',
 	payment_intent: '/v1/payment_intents/',
 	charge: '/v1/charges/',
@@ -12,7 +12,8 @@ const URLS: Record<string, string> = {
 	dispute: '/v1/disputes/',
 };
 
-export type EventObject = Stripe.Checkout.Session | Stripe.PaymentIntent | Stripe.Charge | Stripe.Refund | Stripe.Dispute;
+export type EventObject =
+	Stripe.Checkout.Session | Stripe.PaymentIntent | Stripe.Charge | Stripe.Refund | Stripe.Dispute;
 
 /** The API request that events are caused by; null outside of one. */
 export type CausingRequest = { id: string; idempotency_key: string | null } | null;
@@ -24,21 +25,21 @@ export class Emitter {
 	constructor(
 		private readonly store: Store,
 		private readonly clock: Clock,
-		private readonly deliver: (record: EventRecord) => void
+		private readonly deliver: ( record: EventRecord ) => void
 	) {}
 
-	emit(type: string, object: EventObject, previous?: Record<string, unknown>): void {
-		const event = buildEvent({
-			id: newId('evt_'),
+	emit( type: string, object: EventObject, previous?: Record< string, unknown > ): void {
+		const event = buildEvent( {
+			id: newId( 'evt_' ),
 			type,
 			created: this.clock.seconds(),
-			object: structuredClone(object),
+			object: structuredClone( object ),
 			previous,
 			request: this.cause,
-		});
-		const url = `${URLS[object.object] ?? '/v1/'}${object.id}`;
+		} );
+		const url = `${ URLS[ object.object ] ?? '/v1/' }${ object.id }`;
 		const related = { id: object.id, type: object.object, url };
-		const record = this.store.put('events', { id: event.id, event, thinId: newId('evt_test_'), related });
-		this.deliver(record);
+		const record = this.store.put( 'events', { id: event.id, event, thinId: newId( 'evt_test_' ), related } );
+		this.deliver( record );
 	}
 }

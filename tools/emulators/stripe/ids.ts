@@ -18,13 +18,13 @@ const LENGTHS = {
 } as const;
 
 /** A new id with Stripe's own prefix and about its length. */
-export function newId(prefix: keyof typeof LENGTHS): string {
-	return prefix + randomToken(LENGTHS[prefix]);
+export function newId( prefix: keyof typeof LENGTHS ): string {
+	return prefix + randomToken( LENGTHS[ prefix ] );
 }
 
 /** The id behind a reference that the types allow to be expanded. */
-export function idOf(reference: string | { id: string } | null | undefined): string | null {
-	if (reference === null || reference === undefined) {
+export function idOf( reference: string | { id: string } | null | undefined ): string | null {
+	if ( reference === null || reference === undefined ) {
 		return null;
 	}
 	return typeof reference === 'string' ? reference : reference.id;

@@ -3,7 +3,7 @@ import { Clock } from '../shared/clock.ts';
 import { StateFile } from '../shared/state-file.ts';
 
 /** An object as kept: references are ids, never expanded. `born` is the clock's offset at its creation. */
-export interface Row<T> {
+export interface Row< T > {
 	seq: number;
 	born: number;
 	value: T;
@@ -64,7 +64,12 @@ interface Kinds {
 }
 
 type Kind = keyof Kinds;
-type Saved = { offsetS: number; seq: number; refundStatus: RefundDefault; tables: Record<Kind, Array<Row<{ id: string }>>> };
+type Saved = {
+	offsetS: number;
+	seq: number;
+	refundStatus: RefundDefault;
+	tables: Record< Kind, Array< Row< { id: string } > > >;
+};
 
 export type RefundDefault = 'succeeded' | 'pending' | 'failed';
 
@@ -87,51 +92,51 @@ const KINDS: Kind[] = [
 export class Store {
 	refundStatus: RefundDefault = 'succeeded';
 	private seq = 0;
-	private readonly tables = Object.fromEntries(KINDS.map((kind) => [kind, new Map()])) as {
-		[K in Kind]: Map<string, Row<Kinds[K]>>;
+	private readonly tables = Object.fromEntries( KINDS.map( ( kind ) => [ kind, new Map() ] ) ) as {
+		[ K in Kind ]: Map< string, Row< Kinds[ K ] > >;
 	};
-	private readonly file: StateFile<Saved>;
+	private readonly file: StateFile< Saved >;
 
 	constructor(
 		readonly clock: Clock,
 		path?: string
 	) {
-		this.file = new StateFile(path, () => this.take());
+		this.file = new StateFile( path, () => this.take() );
 		const saved = this.file.load();
-		if (saved) {
-			this.restore(saved);
+		if ( saved ) {
+			this.restore( saved );
 		}
 	}
 
-	put<K extends Kind>(kind: K, value: Kinds[K]): Kinds[K] {
-		const old = this.tables[kind].get(value.id);
+	put< K extends Kind >( kind: K, value: Kinds[ K ] ): Kinds[ K ] {
+		const old = this.tables[ kind ].get( value.id );
 		const row = old ?? { seq: ++this.seq, born: this.clock.offsetS, value };
 		row.value = value;
-		this.tables[kind].set(value.id, row);
+		this.tables[ kind ].set( value.id, row );
 		this.changed();
 		return value;
 	}
 
-	row<K extends Kind>(kind: K, id: string): Row<Kinds[K]> | undefined {
-		return this.tables[kind].get(id);
+	row< K extends Kind >( kind: K, id: string ): Row< Kinds[ K ] > | undefined {
+		return this.tables[ kind ].get( id );
 	}
 
-	get<K extends Kind>(kind: K, id: string): Kinds[K] | undefined {
-		return this.tables[kind].get(id)?.value;
+	get< K extends Kind >( kind: K, id: string ): Kinds[ K ] | undefined {
+		return this.tables[ kind ].get( id )?.value;
 	}
 
-	delete(kind: Kind, id: string): void {
-		this.tables[kind].delete(id);
+	delete( kind: Kind, id: string ): void {
+		this.tables[ kind ].delete( id );
 		this.changed();
 	}
 
 	/** All rows of a kind, oldest first. */
-	rows<K extends Kind>(kind: K): Array<Row<Kinds[K]>> {
-		return [...this.tables[kind].values()];
+	rows< K extends Kind >( kind: K ): Array< Row< Kinds[ K ] > > {
+		return [ ...this.tables[ kind ].values() ];
 	}
 
-	all<K extends Kind>(kind: K): Array<Kinds[K]> {
-		return this.rows(kind).map((row) => row.value);
+	all< K extends Kind >( kind: K ): Array< Kinds[ K ] > {
+		return this.rows( kind ).map( ( row ) => row.value );
 	}
 
 	/** To be called after an object was changed in place. */
@@ -145,18 +150,20 @@ export class Store {
 	}
 
 	private take(): Saved {
-		const tables = Object.fromEntries(KINDS.map((kind) => [kind, [...this.tables[kind].values()]])) as unknown as Saved['tables'];
+		const tables = Object.fromEntries(
+			KINDS.map( ( kind ) => [ kind, [ ...this.tables[ kind ].values() ] ] )
+		) as unknown as Saved[ 'tables' ];
 		return { offsetS: this.clock.offsetS, seq: this.seq, refundStatus: this.refundStatus, tables };
 	}
 
-	private restore(saved: Saved): void {
+	private restore( saved: Saved ): void {
 		this.clock.offsetS = saved.offsetS;
 		this.seq = saved.seq;
 		this.refundStatus = saved.refundStatus;
-		for (const kind of KINDS) {
-			const table = this.tables[kind] as Map<string, Row<{ id: string }>>;
-			for (const row of saved.tables[kind] ?? []) {
-				table.set(row.value.id, row);
+		for ( const kind of KINDS ) {
+			const table = this.tables[ kind ] as Map< string, Row< { id: string } > >;
+			for ( const row of saved.tables[ kind ] ?? [] ) {
+				table.set( row.value.id, row );
 			}
 		}
 	}

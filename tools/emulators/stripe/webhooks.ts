@@ -17,22 +17,23 @@ export interface WebhookSettings {
 
 export const PLAIN: WebhookSettings = { duplicate: 0, shuffle: false, drop: 0, delay_ms: 0, thin: false };
 
-const RETRY_S = [1, 2, 5, 10, 30];
+const RETRY_S = [ 1, 2, 5, 10, 30 ];
 const RETRY_LAST_S = 60;
 const GIVE_UP_S = 3 * 24 * 3600;
 const TIMEOUT_MS = 20_000;
 const SHUFFLE_WITHIN_MS = 600;
 
 /** `Stripe-Signature` for a body: one `v1` for each secret, as while a secret rotates. */
-export function signatureHeader(body: string, secrets: string, timestamp: number): string {
-	const sign = (secret: string) => createHmac('sha256', secret.trim()).update(`${timestamp}.${body}`).digest('hex');
-	return [`t=${timestamp}`, ...secrets.split(',').map((secret) => `v1=${sign(secret)}`)].join(',');
+export function signatureHeader( body: string, secrets: string, timestamp: number ): string {
+	const sign = ( secret: string ) =>
+		createHmac( 'sha256', secret.trim() ).update( `${ timestamp }.${ body }` ).digest( 'hex' );
+	return [ `t=${ timestamp }`, ...secrets.split( ',' ).map( ( secret ) => `v1=${ sign( secret ) }` ) ].join( ',' );
 }
 
 /** Sends signed events to one URL and tries again until they are acknowledged. */
 export class WebhookSender {
 	settings: WebhookSettings = { ...PLAIN };
-	private readonly timers = new Map<string, NodeJS.Timeout>();
+	private readonly timers = new Map< string, NodeJS.Timeout >();
 	private isStopped = false;
 
 	constructor(
@@ -44,33 +45,33 @@ export class WebhookSender {
 
 	/** Takes up what an earlier run of the process left undelivered. */
 	resume(): void {
-		for (const delivery of this.store.all('deliveries')) {
-			this.schedule(delivery);
+		for ( const delivery of this.store.all( 'deliveries' ) ) {
+			this.schedule( delivery );
 		}
 	}
 
-	send(record: EventRecord): void {
+	send( record: EventRecord ): void {
 		const { settings } = this;
-		if (this.url === undefined || this.isStopped || Math.random() < settings.drop) {
+		if ( this.url === undefined || this.isStopped || Math.random() < settings.drop ) {
 			return;
 		}
-		for (let copy = 0; copy <= settings.duplicate; copy++) {
-			this.enqueue(record, settings);
+		for ( let copy = 0; copy <= settings.duplicate; copy++ ) {
+			this.enqueue( record, settings );
 		}
 	}
 
 	stop(): void {
 		this.isStopped = true;
-		for (const timer of this.timers.values()) {
-			clearTimeout(timer);
+		for ( const timer of this.timers.values() ) {
+			clearTimeout( timer );
 		}
 		this.timers.clear();
 	}
 
-	private enqueue(record: EventRecord, settings: WebhookSettings): void {
+	private enqueue( record: EventRecord, settings: WebhookSettings ): void {
 		const jitter = settings.shuffle ? Math.random() * SHUFFLE_WITHIN_MS : 0;
 		const delivery: Delivery = {
-			id: newId('whd_'),
+			id: newId( 'whd_' ),
 			eventId: record.id,
 			thin: settings.thin,
 			attempt: 0,
@@ -79,50 +80,56 @@ export class WebhookSender {
 			born: this.clock.offsetS,
 		};
 		record.event.pending_webhooks++;
-		this.schedule(this.store.put('deliveries', delivery));
+		this.schedule( this.store.put( 'deliveries', delivery ) );
 	}
 
-	private schedule(delivery: Delivery): void {
-		if (this.isStopped) {
+	private schedule( delivery: Delivery ): void {
+		if ( this.isStopped ) {
 			return;
 		}
-		const wait = Math.max(0, delivery.dueAt - this.clock.ms());
-		const timer = setTimeout(() => void this.attempt(delivery), wait);
+		const wait = Math.max( 0, delivery.dueAt - this.clock.ms() );
+		const timer = setTimeout( () => void this.attempt( delivery ), wait );
 		timer.unref();
-		this.timers.set(delivery.id, timer);
+		this.timers.set( delivery.id, timer );
 	}
 
-	private async attempt(delivery: Delivery): Promise<void> {
-		const record = this.store.get('events', delivery.eventId);
-		const isTooOld = this.clock.secondsFor(delivery.born) - delivery.since > GIVE_UP_S;
-		if (!record || isTooOld || (await this.post(record, delivery.thin))) {
-			this.finish(delivery, record);
+	private async attempt( delivery: Delivery ): Promise< void > {
+		const record = this.store.get( 'events', delivery.eventId );
+		const isTooOld = this.clock.secondsFor( delivery.born ) - delivery.since > GIVE_UP_S;
+		if ( ! record || isTooOld || ( await this.post( record, delivery.thin ) ) ) {
+			this.finish( delivery, record );
 			return;
 		}
-		delivery.dueAt = this.clock.ms() + (RETRY_S[delivery.attempt++] ?? RETRY_LAST_S) * 1000;
+		delivery.dueAt = this.clock.ms() + ( RETRY_S[ delivery.attempt++ ] ?? RETRY_LAST_S ) * 1000;
 		this.store.changed();
-		this.schedule(delivery);
+		this.schedule( delivery );
 	}
 
-	private finish(delivery: Delivery, record: EventRecord | undefined): void {
-		this.timers.delete(delivery.id);
-		if (record) {
-			record.event.pending_webhooks = Math.max(0, record.event.pending_webhooks - 1);
+	private finish( delivery: Delivery, record: EventRecord | undefined ): void {
+		this.timers.delete( delivery.id );
+		if ( record ) {
+			record.event.pending_webhooks = Math.max( 0, record.event.pending_webhooks - 1 );
 		}
-		this.store.delete('deliveries', delivery.id);
+		this.store.delete( 'deliveries', delivery.id );
 	}
 
-	private async post(record: EventRecord, thin: boolean): Promise<boolean> {
-		const body = JSON.stringify(thin ? thinEvent(record) : record.event, null, 2);
+	private async post( record: EventRecord, thin: boolean ): Promise< boolean > {
+		const body = JSON.stringify( thin ? thinEvent( record ) : record.event, null, 2 );
 		// Signatures keep real time, whatever the emulator's clock was told.
 		const headers = {
 			'content-type': 'application/json; charset=utf-8',
 			'user-agent': 'Stripe/1.0 (+https://docs.stripe.com/webhooks; emulator)',
-			'stripe-signature': signatureHeader(body, this.secrets, Math.floor(Date.now() / 1000)),
+			'stripe-signature': signatureHeader( body, this.secrets, Math.floor( Date.now() / 1000 ) ),
 		};
 		try {
-			const signal = AbortSignal.timeout(TIMEOUT_MS);
-			const response = await fetch(String(this.url), { method: 'POST', headers, body, redirect: 'manual', signal });
+			const signal = AbortSignal.timeout( TIMEOUT_MS );
+			const response = await fetch( String( this.url ), {
+				method: 'POST',
+				headers,
+				body,
+				redirect: 'manual',
+				signal,
+			} );
 			await response.arrayBuffer();
 			return response.ok;
 		} catch {

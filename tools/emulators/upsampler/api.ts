@@ -21,17 +21,17 @@ const url = { type: 'string', pattern: '^https?://' };
 
 const submission = {
 	type: 'object',
-	required: ['input'],
+	required: [ 'input' ],
 	additionalProperties: false,
 	properties: {
-		webhook: { anyOf: [url, { type: 'null' }] },
+		webhook: { anyOf: [ url, { type: 'null' } ] },
 		input: {
 			type: 'object',
-			required: ['imageUrl', 'inputImageType', 'upscaleFactor'],
+			required: [ 'imageUrl', 'inputImageType', 'upscaleFactor' ],
 			additionalProperties: false,
 			properties: {
 				imageUrl: url,
-				inputImageType: { enum: ['realism', 'anime', 'universal'] },
+				inputImageType: { enum: [ 'realism', 'anime', 'universal' ] },
 				upscaleFactor: { type: 'number', minimum: 1, maximum: 16 },
 				shouldEnhanceFaces: { type: 'boolean' },
 				shouldPreserveBlur: { type: 'boolean' },
@@ -40,59 +40,61 @@ const submission = {
 	},
 };
 
-function authenticate(header: string | undefined, apiKey: string | undefined): void {
-	const [, key] = /^Bearer (\S+)$/i.exec(header ?? '') ?? [];
-	if (key === undefined || (apiKey !== undefined && key !== apiKey)) {
-		throw controlError(401, 'Unauthorized: a valid API key is needed.');
+function authenticate( header: string | undefined, apiKey: string | undefined ): void {
+	const [ , key ] = /^Bearer (\S+)$/i.exec( header ?? '' ) ?? [];
+	if ( key === undefined || ( apiKey !== undefined && key !== apiKey ) ) {
+		throw controlError( 401, 'Unauthorized: a valid API key is needed.' );
 	}
 }
 
 /** The price is told at once, so the picture is looked at now; one that can't be read fails later, in the job. */
-async function quote(input: JobInput): Promise<{ picture: Buffer | null; cost: number }> {
+async function quote( input: JobInput ): Promise< { picture: Buffer | null; cost: number } > {
 	try {
-		const picture = await fetchPicture(input.imageUrl);
-		return { picture, cost: creditCost(enlarged(await sizeOf(picture), input.upscaleFactor)) };
+		const picture = await fetchPicture( input.imageUrl );
+		return { picture, cost: creditCost( enlarged( await sizeOf( picture ), input.upscaleFactor ) ) };
 	} catch {
 		return { picture: null, cost: 1 };
 	}
 }
 
-function refused(parts: ApiParts, outcome: Outcome): Job {
+function refused( parts: ApiParts, outcome: Outcome ): Job {
 	const error = { code: 'PROCESSING_ERROR', message: 'The image could not be processed.' };
-	return parts.jobs.add({ status: 'FAILED', creditCost: 0, outcome, error });
+	return parts.jobs.add( { status: 'FAILED', creditCost: 0, outcome, error } );
 }
 
-async function submit(parts: ApiParts, given: Submission): Promise<Job> {
+async function submit( parts: ApiParts, given: Submission ): Promise< Job > {
 	const outcome = parts.takeNext();
-	if (outcome === 'fail_at_submit') {
-		return refused(parts, outcome);
+	if ( outcome === 'fail_at_submit' ) {
+		return refused( parts, outcome );
 	}
-	const { picture, cost } = await quote(given.input);
+	const { picture, cost } = await quote( given.input );
 	const { imageUrl, inputImageType, upscaleFactor } = given.input;
 	const input = { imageUrl, inputImageType, upscaleFactor };
-	const job = parts.jobs.add({ creditCost: cost, outcome, input, webhook: given.webhook ?? null });
-	parts.worker.start(job, picture);
+	const job = parts.jobs.add( { creditCost: cost, outcome, input, webhook: given.webhook ?? null } );
+	parts.worker.start( job, picture );
 	return job;
 }
 
 /** Upsampler's own API, below its base path. */
-export function addApiRoutes(app: FastifyInstance, parts: ApiParts): void {
+export function addApiRoutes( app: FastifyInstance, parts: ApiParts ): void {
 	void app.register(
-		async (api) => {
-			api.addHook('preValidation', async (request) => authenticate(request.headers.authorization, parts.apiKey));
-			api.setErrorHandler((error: Error & { statusCode?: number }, _request, reply) => {
-				reply.code(error.statusCode ?? 500).send({ error: error.message });
-			});
-			api.post('/precise-upscale', { schema: { body: submission } }, async (request) =>
-				shown(await submit(parts, request.body as Submission), parts.publicUrl())
+		async ( api ) => {
+			api.addHook( 'preValidation', async ( request ) =>
+				authenticate( request.headers.authorization, parts.apiKey )
 			);
-			api.get('/status/:id', async (request) => {
-				const job = parts.jobs.get((request.params as { id: string }).id);
-				if (!job) {
-					throw controlError(404, 'There is no such job.');
+			api.setErrorHandler( ( error: Error & { statusCode?: number }, _request, reply ) => {
+				reply.code( error.statusCode ?? 500 ).send( { error: error.message } );
+			} );
+			api.post( '/precise-upscale', { schema: { body: submission } }, async ( request ) =>
+				shown( await submit( parts, request.body as Submission ), parts.publicUrl() )
+			);
+			api.get( '/status/:id', async ( request ) => {
+				const job = parts.jobs.get( ( request.params as { id: string } ).id );
+				if ( ! job ) {
+					throw controlError( 404, 'There is no such job.' );
 				}
-				return shown(job, parts.publicUrl());
-			});
+				return shown( job, parts.publicUrl() );
+			} );
 		},
 		{ prefix: '/api/v1' }
 	);

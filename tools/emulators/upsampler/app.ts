@@ -28,45 +28,60 @@ export interface UpsamplerEmulatorOptions {
 const QUEUE_MS = 400;
 const WORK_MS = 600;
 
-function listeningUrl(app: FastifyInstance): string {
-	const address = app.addresses()[0];
-	return `http://127.0.0.1:${typeof address === 'object' ? address.port : 0}`;
+function listeningUrl( app: FastifyInstance ): string {
+	const address = app.addresses()[ 0 ];
+	return `http://127.0.0.1:${ typeof address === 'object' ? address.port : 0 }`;
 }
 
 /** A local stand-in for Upsampler that really enlarges pictures. Nothing listens yet. */
-export function buildUpsamplerEmulator(options: UpsamplerEmulatorOptions = {}): FastifyInstance {
+export function buildUpsamplerEmulator( options: UpsamplerEmulatorOptions = {} ): FastifyInstance {
 	const app = createApp();
-	const temporary = options.stateDir === undefined ? mkdtempSync(join(tmpdir(), 'smi-upsampler-')) : null;
-	const resultsDir = temporary ?? join(String(options.stateDir), 'upsampler-results');
-	const publicUrl = () => (options.publicUrl ?? listeningUrl(app)).replace(/\/$/, '');
-	const clock = new Clock(options.now);
-	const jobs = new Jobs(clock, options.stateDir === undefined ? undefined : join(options.stateDir, 'upsampler-emulator.json'));
-	const worker = new Worker({ jobs, resultsDir, publicUrl, queueMs: options.queueMs ?? QUEUE_MS, workMs: options.workMs ?? WORK_MS });
-	const [calls, faults, next] = [new CallLog(), new FaultList(), new Next()];
+	const temporary = options.stateDir === undefined ? mkdtempSync( join( tmpdir(), 'smi-upsampler-' ) ) : null;
+	const resultsDir = temporary ?? join( String( options.stateDir ), 'upsampler-results' );
+	const publicUrl = () => ( options.publicUrl ?? listeningUrl( app ) ).replace( /\/$/, '' );
+	const clock = new Clock( options.now );
+	const jobs = new Jobs(
+		clock,
+		options.stateDir === undefined ? undefined : join( options.stateDir, 'upsampler-emulator.json' )
+	);
+	const worker = new Worker( {
+		jobs,
+		resultsDir,
+		publicUrl,
+		queueMs: options.queueMs ?? QUEUE_MS,
+		workMs: options.workMs ?? WORK_MS,
+	} );
+	const [ calls, faults, next ] = [ new CallLog(), new FaultList(), new Next() ];
 
-	watchTraffic(app, {
+	watchTraffic( app, {
 		calls,
 		faults,
-		isApi: (url) => url.startsWith('/api/'),
-		defaultBody: (status) => ({ error: `The emulator was told to answer ${status}.` }),
-	});
-	addControlRoutes(app, { calls, clock, faults, onFaultsCleared: () => next.clear(), onClockMoved: () => jobs.changed() });
-	addUpsamplerControl(app, jobs, next);
-	addResultRoutes(app, jobs, worker);
-	addApiRoutes(app, { jobs, worker, publicUrl, takeNext: () => next.take(), apiKey: options.apiKey });
+		isApi: ( url ) => url.startsWith( '/api/' ),
+		defaultBody: ( status ) => ( { error: `The emulator was told to answer ${ status }.` } ),
+	} );
+	addControlRoutes( app, {
+		calls,
+		clock,
+		faults,
+		onFaultsCleared: () => next.clear(),
+		onClockMoved: () => jobs.changed(),
+	} );
+	addUpsamplerControl( app, jobs, next );
+	addResultRoutes( app, jobs, worker );
+	addApiRoutes( app, { jobs, worker, publicUrl, takeNext: () => next.take(), apiKey: options.apiKey } );
 
-	app.addHook('onReady', async () =>
+	app.addHook( 'onReady', async () =>
 		jobs
 			.unfinished()
-			.filter((job) => job.input !== null)
-			.forEach((job) => worker.start(job, null))
+			.filter( ( job ) => job.input !== null )
+			.forEach( ( job ) => worker.start( job, null ) )
 	);
-	app.addHook('onClose', async () => {
+	app.addHook( 'onClose', async () => {
 		await worker.stop();
 		jobs.close();
-		if (temporary !== null) {
-			rmSync(temporary, { recursive: true, force: true });
+		if ( temporary !== null ) {
+			rmSync( temporary, { recursive: true, force: true } );
 		}
-	});
+	} );
 	return app;
 }

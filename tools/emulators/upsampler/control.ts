@@ -6,7 +6,7 @@ export class Next {
 	private outcome: Outcome = 'success';
 	private times = 0;
 
-	set(outcome: Outcome, times: number): void {
+	set( outcome: Outcome, times: number ): void {
 		this.outcome = outcome;
 		this.times = times;
 	}
@@ -16,7 +16,7 @@ export class Next {
 	}
 
 	take(): Outcome {
-		if (this.times <= 0) {
+		if ( this.times <= 0 ) {
 			return 'success';
 		}
 		this.times--;
@@ -26,27 +26,27 @@ export class Next {
 
 const nextBody = {
 	type: 'object',
-	required: ['outcome'],
+	required: [ 'outcome' ],
 	additionalProperties: false,
 	properties: { outcome: { enum: OUTCOMES }, times: { type: 'integer', minimum: 1 } },
 };
 
 const seedBody = {
 	type: 'object',
-	required: ['jobs'],
+	required: [ 'jobs' ],
 	additionalProperties: false,
 	properties: {
 		jobs: {
 			type: 'array',
 			items: {
 				type: 'object',
-				required: ['id', 'status'],
+				required: [ 'id', 'status' ],
 				additionalProperties: false,
 				properties: {
 					id: { type: 'string', pattern: '^[\\w-]+$' },
-					status: { enum: ['IN_QUEUE', 'IN_PROGRESS', 'SUCCESS', 'FAILED'] },
+					status: { enum: [ 'IN_QUEUE', 'IN_PROGRESS', 'SUCCESS', 'FAILED' ] },
 					creditCost: { type: 'integer', minimum: 0 },
-					error: { type: ['string', 'null'] },
+					error: { type: [ 'string', 'null' ] },
 				},
 			},
 		},
@@ -60,16 +60,16 @@ interface SeededJob {
 	error?: string | null;
 }
 
-export function addUpsamplerControl(app: FastifyInstance, jobs: Jobs, next: Next): void {
-	app.post('/_emulator/next', { schema: { body: nextBody } }, async (request) => {
+export function addUpsamplerControl( app: FastifyInstance, jobs: Jobs, next: Next ): void {
+	app.post( '/_emulator/next', { schema: { body: nextBody } }, async ( request ) => {
 		const { outcome, times = 1 } = request.body as { outcome: Outcome; times?: number };
-		next.set(outcome, times);
+		next.set( outcome, times );
 		return { outcome, times };
-	});
-	app.post('/_emulator/seed', { schema: { body: seedBody } }, async (request) => {
-		const given = (request.body as { jobs: SeededJob[] }).jobs;
+	} );
+	app.post( '/_emulator/seed', { schema: { body: seedBody } }, async ( request ) => {
+		const given = ( request.body as { jobs: SeededJob[] } ).jobs;
 		// Finished long ago: the result is gone. One still running stays so.
-		given.forEach((job) => jobs.add({ ...job, outcome: 'hang', finished: 0 }));
+		given.forEach( ( job ) => jobs.add( { ...job, outcome: 'hang', finished: 0 } ) );
 		return { seeded: given.length };
-	});
+	} );
 }

@@ -14,7 +14,7 @@ export const OUTCOMES = [
 	'redirect_private',
 	'no_webhook',
 ] as const;
-export type Outcome = (typeof OUTCOMES)[number];
+export type Outcome = ( typeof OUTCOMES )[ number ];
 
 export type JobStatus = 'IN_QUEUE' | 'IN_PROGRESS' | 'SUCCESS' | 'FAILED';
 
@@ -46,20 +46,20 @@ const RESULT_LIFE_S = 3 * 3600;
 
 /** All jobs, followed by one JSON file. */
 export class Jobs {
-	private readonly jobs = new Map<string, Job>();
-	private readonly file: StateFile<Saved>;
+	private readonly jobs = new Map< string, Job >();
+	private readonly file: StateFile< Saved >;
 
 	constructor(
 		private readonly clock: Clock,
 		path?: string
 	) {
-		this.file = new StateFile(path, () => ({ offsetS: clock.offsetS, jobs: [...this.jobs.values()] }));
+		this.file = new StateFile( path, () => ( { offsetS: clock.offsetS, jobs: [ ...this.jobs.values() ] } ) );
 		const saved = this.file.load();
 		clock.offsetS = saved?.offsetS ?? clock.offsetS;
-		saved?.jobs.forEach((job) => this.jobs.set(job.id, job));
+		saved?.jobs.forEach( ( job ) => this.jobs.set( job.id, job ) );
 	}
 
-	add(given: Partial<Job>): Job {
+	add( given: Partial< Job > ): Job {
 		const job: Job = {
 			id: randomUUID(),
 			status: 'IN_QUEUE',
@@ -72,27 +72,27 @@ export class Jobs {
 			born: this.clock.offsetS,
 			...given,
 		};
-		this.jobs.set(job.id, job);
+		this.jobs.set( job.id, job );
 		this.changed();
 		return job;
 	}
 
-	get(id: string): Job | undefined {
-		return this.jobs.get(id);
+	get( id: string ): Job | undefined {
+		return this.jobs.get( id );
 	}
 
 	unfinished(): Job[] {
-		return [...this.jobs.values()].filter((job) => job.status === 'IN_QUEUE' || job.status === 'IN_PROGRESS');
+		return [ ...this.jobs.values() ].filter( ( job ) => job.status === 'IN_QUEUE' || job.status === 'IN_PROGRESS' );
 	}
 
-	finish(job: Job, status: 'SUCCESS' | 'FAILED', error: unknown = null): void {
+	finish( job: Job, status: 'SUCCESS' | 'FAILED', error: unknown = null ): void {
 		const creditCost = status === 'SUCCESS' ? job.creditCost : 0;
-		Object.assign(job, { status, error, creditCost, finished: this.clock.seconds(), born: this.clock.offsetS });
+		Object.assign( job, { status, error, creditCost, finished: this.clock.seconds(), born: this.clock.offsetS } );
 		this.changed();
 	}
 
-	isResultAlive(job: Job): boolean {
-		return job.status === 'SUCCESS' && this.clock.secondsFor(job.born) - job.finished < RESULT_LIFE_S;
+	isResultAlive( job: Job ): boolean {
+		return job.status === 'SUCCESS' && this.clock.secondsFor( job.born ) - job.finished < RESULT_LIFE_S;
 	}
 
 	changed(): void {
@@ -105,14 +105,14 @@ export class Jobs {
 }
 
 /** A job as the API and the webhook tell it. */
-export function shown(job: Job, publicUrl: string): Record<string, unknown> {
+export function shown( job: Job, publicUrl: string ): Record< string, unknown > {
 	const base = { id: job.id, status: job.status, creditCost: job.creditCost };
-	if (job.status === 'FAILED') {
+	if ( job.status === 'FAILED' ) {
 		return { ...base, error: job.error };
 	}
-	if (job.status !== 'SUCCESS') {
+	if ( job.status !== 'SUCCESS' ) {
 		return base;
 	}
-	const url = `${publicUrl}/results/${job.id}`;
-	return { ...base, imageUrl: `${url}.png`, compressedImageUrl: `${url}.jpg` };
+	const url = `${ publicUrl }/results/${ job.id }`;
+	return { ...base, imageUrl: `${ url }.png`, compressedImageUrl: `${ url }.jpg` };
 }

@@ -17,85 +17,90 @@ export interface WorkerOptions {
 const WEBHOOK_TIMEOUT_MS = 10_000;
 
 /** Waits for the end of something; null if it ended well. */
-function settled(promise: Promise<unknown>): Promise<Error | null> {
+function settled( promise: Promise< unknown > ): Promise< Error | null > {
 	return promise.then(
 		() => null,
-		(error: Error) => error
+		( error: Error ) => error
 	);
 }
 
 /** Makes results and tells the webhook once. */
 export class Worker {
 	private readonly stopping = new AbortController();
-	private readonly running = new Set<Promise<void>>();
+	private readonly running = new Set< Promise< void > >();
 
-	constructor(private readonly options: WorkerOptions) {}
+	constructor( private readonly options: WorkerOptions ) {}
 
 	/** `picture` saves a fetch when the submission already made it. */
-	start(job: Job, picture: Buffer | null): void {
-		const run = this.run(job, picture).catch(() => undefined);
-		this.running.add(run);
-		void run.finally(() => this.running.delete(run));
+	start( job: Job, picture: Buffer | null ): void {
+		const run = this.run( job, picture ).catch( () => undefined );
+		this.running.add( run );
+		void run.finally( () => this.running.delete( run ) );
 	}
 
-	async stop(): Promise<void> {
+	async stop(): Promise< void > {
 		this.stopping.abort();
-		await Promise.all(this.running);
+		await Promise.all( this.running );
 	}
 
-	private async run(job: Job, picture: Buffer | null): Promise<void> {
+	private async run( job: Job, picture: Buffer | null ): Promise< void > {
 		const { jobs, queueMs, workMs } = this.options;
 		const { signal } = this.stopping;
 		// Large pictures take seconds, so the work begins while the job still says IN_QUEUE.
-		const made = settled(job.outcome === 'hang' ? Promise.resolve() : this.make(job, picture));
-		await sleep(queueMs, undefined, { signal }).catch(() => made.then(() => signal.throwIfAborted()));
+		const made = settled( job.outcome === 'hang' ? Promise.resolve() : this.make( job, picture ) );
+		await sleep( queueMs, undefined, { signal } ).catch( () => made.then( () => signal.throwIfAborted() ) );
 		job.status = 'IN_PROGRESS';
 		jobs.changed();
-		if (job.outcome === 'hang') {
+		if ( job.outcome === 'hang' ) {
 			return;
 		}
-		const waited = await settled(sleep(workMs, undefined, { signal }));
-		const error = (await made) ?? waited;
-		error ? this.fail(job, error) : this.finish(job);
-		await this.notify(job);
+		const waited = await settled( sleep( workMs, undefined, { signal } ) );
+		const error = ( await made ) ?? waited;
+		error ? this.fail( job, error ) : this.finish( job );
+		await this.notify( job );
 	}
 
-	private finish(job: Job): void {
-		if (job.outcome === 'fail') {
-			this.options.jobs.finish(job, 'FAILED', 'The image could not be upscaled.');
+	private finish( job: Job ): void {
+		if ( job.outcome === 'fail' ) {
+			this.options.jobs.finish( job, 'FAILED', 'The image could not be upscaled.' );
 			return;
 		}
-		this.options.jobs.finish(job, 'SUCCESS');
+		this.options.jobs.finish( job, 'SUCCESS' );
 	}
 
-	private fail(job: Job, error: Error): void {
+	private fail( job: Job, error: Error ): void {
 		// A stop is not a failure: the job is taken up again after the restart.
 		this.stopping.signal.throwIfAborted();
-		this.options.jobs.finish(job, 'FAILED', error.message);
+		this.options.jobs.finish( job, 'FAILED', error.message );
 	}
 
-	private async make(job: Job, given: Buffer | null): Promise<void> {
-		if (job.outcome === 'fail') {
+	private async make( job: Job, given: Buffer | null ): Promise< void > {
+		if ( job.outcome === 'fail' ) {
 			return;
 		}
-		const picture = given ?? (await fetchPicture(job.input?.imageUrl ?? ''));
-		const png = job.outcome === 'bomb' ? await bomb() : await enlarge(picture, job);
-		await mkdir(this.options.resultsDir, { recursive: true });
-		await writeFile(this.path(job), png);
+		const picture = given ?? ( await fetchPicture( job.input?.imageUrl ?? '' ) );
+		const png = job.outcome === 'bomb' ? await bomb() : await enlarge( picture, job );
+		await mkdir( this.options.resultsDir, { recursive: true } );
+		await writeFile( this.path( job ), png );
 	}
 
-	path(job: Job): string {
-		return join(this.options.resultsDir, `${job.id}.png`);
+	path( job: Job ): string {
+		return join( this.options.resultsDir, `${ job.id }.png` );
 	}
 
-	private async notify(job: Job): Promise<void> {
-		if (job.webhook === null || job.outcome === 'no_webhook') {
+	private async notify( job: Job ): Promise< void > {
+		if ( job.webhook === null || job.outcome === 'no_webhook' ) {
 			return;
 		}
 		const { publicUrl } = this.options;
-		const body = JSON.stringify({ imageUrl: null, error: null, ...shown(job, publicUrl()) });
-		const signal = AbortSignal.any([this.stopping.signal, AbortSignal.timeout(WEBHOOK_TIMEOUT_MS)]);
-		const response = await fetch(job.webhook, { method: 'POST', headers: { 'content-type': 'application/json' }, body, signal });
+		const body = JSON.stringify( { imageUrl: null, error: null, ...shown( job, publicUrl() ) } );
+		const signal = AbortSignal.any( [ this.stopping.signal, AbortSignal.timeout( WEBHOOK_TIMEOUT_MS ) ] );
+		const response = await fetch( job.webhook, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body,
+			signal,
+		} );
 		await response.arrayBuffer();
 	}
 }

@@ -1,10 +1,7 @@
 import type { JobDetail, JobStatusChange } from '../../../api/contracts.generated';
 
 /** The server knows two more only to say "use retry". */
-export type SettableStatus = Exclude<
-	JobStatusChange[ 'status' ],
-	'pending' | 'processing'
->;
+export type SettableStatus = Exclude< JobStatusChange[ 'status' ], 'pending' | 'processing' >;
 
 /**
  * What a job's status can be set to. The server has the last word.

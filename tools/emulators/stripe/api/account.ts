@@ -16,17 +16,21 @@ const ACCOUNT: Stripe.Account = {
 	type: 'standard',
 };
 
-function balance(context: Context): Stripe.Balance {
-	const sums = new Map<string, number>([['usd', 0]]);
-	for (const { currency, net } of context.store.all('transactions')) {
-		sums.set(currency, (sums.get(currency) ?? 0) + net);
+function balance( context: Context ): Stripe.Balance {
+	const sums = new Map< string, number >( [ [ 'usd', 0 ] ] );
+	for ( const { currency, net } of context.store.all( 'transactions' ) ) {
+		sums.set( currency, ( sums.get( currency ) ?? 0 ) + net );
 	}
-	const available = [...sums].map(([currency, amount]) => ({ amount, currency, source_types: { card: amount } }));
-	const pending = available.map(({ currency }) => ({ amount: 0, currency, source_types: { card: 0 } }));
+	const available = [ ...sums ].map( ( [ currency, amount ] ) => ( {
+		amount,
+		currency,
+		source_types: { card: amount },
+	} ) );
+	const pending = available.map( ( { currency } ) => ( { amount: 0, currency, source_types: { card: 0 } } ) );
 	return { object: 'balance', available, livemode: false, pending };
 }
 
-export function addAccountRoutes(add: AddRoute, context: Context): void {
-	add('GET', '/v1/account', () => ACCOUNT);
-	add('GET', '/v1/balance', () => balance(context));
+export function addAccountRoutes( add: AddRoute, context: Context ): void {
+	add( 'GET', '/v1/account', () => ACCOUNT );
+	add( 'GET', '/v1/balance', () => balance( context ) );
 }

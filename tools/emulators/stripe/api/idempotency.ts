@@ -18,60 +18,63 @@ export class Idempotency {
 	) {}
 
 	/** The saved answer; or null, and the key is taken until `save` or `release`. */
-	begin(key: string, endpoint: string, payload: string): Answer | null {
-		const fingerprint = createHash('sha256').update(payload).digest('hex');
-		const known = this.find(key);
-		if (!known) {
-			this.store.put('keys', { id: key, endpoint, fingerprint, answer: null, since: this.clock.seconds() });
+	begin( key: string, endpoint: string, payload: string ): Answer | null {
+		const fingerprint = createHash( 'sha256' ).update( payload ).digest( 'hex' );
+		const known = this.find( key );
+		if ( ! known ) {
+			this.store.put( 'keys', { id: key, endpoint, fingerprint, answer: null, since: this.clock.seconds() } );
 			return null;
 		}
-		this.check(known, endpoint, fingerprint);
+		this.check( known, endpoint, fingerprint );
 		return known.answer;
 	}
 
-	save(key: string, answer: Answer): void {
-		const entry = this.store.get('keys', key);
-		if (entry) {
-			this.store.put('keys', { ...entry, answer });
+	save( key: string, answer: Answer ): void {
+		const entry = this.store.get( 'keys', key );
+		if ( entry ) {
+			this.store.put( 'keys', { ...entry, answer } );
 		}
 	}
 
 	/** Nothing was done under this key, so that it may be used anew. */
-	release(key: string): void {
-		this.store.delete('keys', key);
+	release( key: string ): void {
+		this.store.delete( 'keys', key );
 	}
 
 	/** After a restart no request is running any more. */
 	releaseUnfinished(): void {
-		for (const entry of this.store.all('keys')) {
-			if (entry.answer === null) {
-				this.release(entry.id);
+		for ( const entry of this.store.all( 'keys' ) ) {
+			if ( entry.answer === null ) {
+				this.release( entry.id );
 			}
 		}
 	}
 
-	private find(key: string): SavedAnswer | undefined {
-		const row = this.store.row('keys', key);
-		if (row && this.clock.secondsFor(row.born) - row.value.since >= KEY_LIFE_S) {
-			this.release(key);
+	private find( key: string ): SavedAnswer | undefined {
+		const row = this.store.row( 'keys', key );
+		if ( row && this.clock.secondsFor( row.born ) - row.value.since >= KEY_LIFE_S ) {
+			this.release( key );
 			return undefined;
 		}
 		return row?.value;
 	}
 
-	private check(known: SavedAnswer, endpoint: string, fingerprint: string): void {
-		if (known.endpoint !== endpoint || known.fingerprint !== fingerprint) {
-			const what = known.endpoint === endpoint ? 'with the same parameters' : `for the same endpoint (${known.endpoint})`;
+	private check( known: SavedAnswer, endpoint: string, fingerprint: string ): void {
+		if ( known.endpoint !== endpoint || known.fingerprint !== fingerprint ) {
+			const what =
+				known.endpoint === endpoint
+					? 'with the same parameters'
+					: `for the same endpoint (${ known.endpoint })`;
 			throw new StripeError(
 				400,
-				`Keys for idempotent requests can only be used ${what} they were first used with. Try using a key other than '${known.id}' if you meant to execute a different request.`,
+				`Keys for idempotent requests can only be used ${ what } they were first used with. Try using a key other than '${ known.id }' if you meant to execute a different request.`,
 				{ type: 'idempotency_error', isSaved: false }
 			);
 		}
-		if (known.answer === null) {
+		if ( known.answer === null ) {
 			throw new StripeError(
 				409,
-				`There is currently another in-progress request using this Idempotency Key (that probably means you submitted twice, and the other request is still going through): ${known.id}.`,
+				`There is currently another in-progress request using this Idempotency Key (that probably means you submitted twice, and the other request is still going through): ${ known.id }.`,
 				{ type: 'idempotency_error', code: 'idempotency_key_in_use', isSaved: false }
 			);
 		}

@@ -3,100 +3,100 @@ import { invalid, missing } from '../errors.ts';
 
 const METADATA = { keys: 50, key: 40, value: 500 };
 
-function at(params: FormObject, path: string): FormValue | undefined {
+function at( params: FormObject, path: string ): FormValue | undefined {
 	let value: FormValue | undefined = params;
-	for (const key of path.split(/[[\]]+/).filter((part) => part !== '')) {
-		if (typeof value !== 'object') {
+	for ( const key of path.split( /[[\]]+/ ).filter( ( part ) => part !== '' ) ) {
+		if ( typeof value !== 'object' ) {
 			return undefined;
 		}
-		value = Array.isArray(value) ? value[Number(key)] : value[key];
+		value = Array.isArray( value ) ? value[ Number( key ) ] : value[ key ];
 	}
 	return value;
 }
 
 /** Typed reading of form parameters, with Stripe's errors. Paths are written as on the wire: `a[b][0]`. */
 export class Params {
-	constructor(readonly raw: FormObject) {}
+	constructor( readonly raw: FormObject ) {}
 
-	has(path: string): boolean {
-		return at(this.raw, path) !== undefined;
+	has( path: string ): boolean {
+		return at( this.raw, path ) !== undefined;
 	}
 
 	/** A string; an empty one means "unset" and is null. */
-	text(path: string): string | null {
-		const value = at(this.raw, path);
-		if (value === undefined || value === '') {
+	text( path: string ): string | null {
+		const value = at( this.raw, path );
+		if ( value === undefined || value === '' ) {
 			return null;
 		}
-		if (typeof value !== 'string') {
-			throw invalid(`Invalid string: ${JSON.stringify(value)}`, path);
+		if ( typeof value !== 'string' ) {
+			throw invalid( `Invalid string: ${ JSON.stringify( value ) }`, path );
 		}
 		return value;
 	}
 
-	needText(path: string): string {
-		const value = this.text(path);
-		if (value === null) {
-			throw missing(path);
+	needText( path: string ): string {
+		const value = this.text( path );
+		if ( value === null ) {
+			throw missing( path );
 		}
 		return value;
 	}
 
-	integer(path: string): number | null {
-		const value = this.text(path);
-		if (value === null) {
+	integer( path: string ): number | null {
+		const value = this.text( path );
+		if ( value === null ) {
 			return null;
 		}
-		if (!/^-?\d{1,15}$/.test(value)) {
-			throw invalid(`Invalid integer: ${value}`, path, 'parameter_invalid_integer');
+		if ( ! /^-?\d{1,15}$/.test( value ) ) {
+			throw invalid( `Invalid integer: ${ value }`, path, 'parameter_invalid_integer' );
 		}
-		return Number(value);
+		return Number( value );
 	}
 
-	flag(path: string): boolean | null {
-		const value = this.text(path);
-		if (value === null) {
+	flag( path: string ): boolean | null {
+		const value = this.text( path );
+		if ( value === null ) {
 			return null;
 		}
-		if (value !== 'true' && value !== 'false') {
-			throw invalid(`Invalid boolean: ${value}`, path);
+		if ( value !== 'true' && value !== 'false' ) {
+			throw invalid( `Invalid boolean: ${ value }`, path );
 		}
 		return value === 'true';
 	}
 
-	list(path: string): FormValue[] {
-		const value = at(this.raw, path);
-		if (value === undefined || value === '') {
+	list( path: string ): FormValue[] {
+		const value = at( this.raw, path );
+		if ( value === undefined || value === '' ) {
 			return [];
 		}
-		if (!Array.isArray(value)) {
-			throw invalid('Invalid array', path);
+		if ( ! Array.isArray( value ) ) {
+			throw invalid( 'Invalid array', path );
 		}
 		return value;
 	}
 
-	texts(path: string): string[] {
-		return this.list(path).map((_value, index) => this.needText(`${path}[${index}]`));
+	texts( path: string ): string[] {
+		return this.list( path ).map( ( _value, index ) => this.needText( `${ path }[${ index }]` ) );
 	}
 
-	keys(path: string): string[] {
-		const value = at(this.raw, path);
-		return typeof value === 'object' && !Array.isArray(value) ? Object.keys(value) : [];
+	keys( path: string ): string[] {
+		const value = at( this.raw, path );
+		return typeof value === 'object' && ! Array.isArray( value ) ? Object.keys( value ) : [];
 	}
 
-	metadata(path: string): Record<string, string> {
-		const keys = this.keys(path);
-		if (keys.length > METADATA.keys) {
-			throw invalid(`Metadata can have at most ${METADATA.keys} keys.`, path);
+	metadata( path: string ): Record< string, string > {
+		const keys = this.keys( path );
+		if ( keys.length > METADATA.keys ) {
+			throw invalid( `Metadata can have at most ${ METADATA.keys } keys.`, path );
 		}
-		return Object.fromEntries(keys.map((key) => [key, this.metadataValue(path, key)]));
+		return Object.fromEntries( keys.map( ( key ) => [ key, this.metadataValue( path, key ) ] ) );
 	}
 
-	private metadataValue(path: string, key: string): string {
-		const value = this.text(`${path}[${key}]`) ?? '';
-		if (key.length > METADATA.key || value.length > METADATA.value) {
+	private metadataValue( path: string, key: string ): string {
+		const value = this.text( `${ path }[${ key }]` ) ?? '';
+		if ( key.length > METADATA.key || value.length > METADATA.value ) {
 			throw invalid(
-				`Metadata keys can be up to ${METADATA.key} characters long, values up to ${METADATA.value}.`,
+				`Metadata keys can be up to ${ METADATA.key } characters long, values up to ${ METADATA.value }.`,
 				path
 			);
 		}
@@ -104,10 +104,10 @@ export class Params {
 	}
 
 	/** Refuses what Stripe doesn't know, as Stripe does: a misspelt parameter must not pass silently. */
-	only(known: readonly string[]): void {
-		const unknown = Object.keys(this.raw).find((key) => !known.includes(key));
-		if (unknown !== undefined) {
-			throw invalid(`Received unknown parameter: ${unknown}`, unknown, 'parameter_unknown');
+	only( known: readonly string[] ): void {
+		const unknown = Object.keys( this.raw ).find( ( key ) => ! known.includes( key ) );
+		if ( unknown !== undefined ) {
+			throw invalid( `Received unknown parameter: ${ unknown }`, unknown, 'parameter_unknown' );
 		}
 	}
 }

@@ -6,79 +6,108 @@ import { isInquiry } from '../objects/dispute.ts';
 import { bookRefund, moveRefund } from '../outcomes/refund.ts';
 import type { Params } from './params.ts';
 
-const KNOWN = ['amount', 'charge', 'currency', 'customer', 'expand', 'instructions_email', 'metadata', 'origin', 'payment_intent', 'reason', 'refund_application_fee', 'reverse_transfer'];
-const REASONS = ['duplicate', 'fraudulent', 'requested_by_customer'];
+const KNOWN = [
+	'amount',
+	'charge',
+	'currency',
+	'customer',
+	'expand',
+	'instructions_email',
+	'metadata',
+	'origin',
+	'payment_intent',
+	'reason',
+	'refund_application_fee',
+	'reverse_transfer',
+];
+const REASONS = [ 'duplicate', 'fraudulent', 'requested_by_customer' ];
 
-function chargeOf(context: Context, params: Params): Stripe.Charge {
-	const [chargeId, intentId] = [params.text('charge'), params.text('payment_intent')];
-	if (chargeId === null && intentId === null) {
-		throw invalid('One of the following params should be provided for this request: payment_intent or charge.', undefined, 'parameter_missing');
+function chargeOf( context: Context, params: Params ): Stripe.Charge {
+	const [ chargeId, intentId ] = [ params.text( 'charge' ), params.text( 'payment_intent' ) ];
+	if ( chargeId === null && intentId === null ) {
+		throw invalid(
+			'One of the following params should be provided for this request: payment_intent or charge.',
+			undefined,
+			'parameter_missing'
+		);
 	}
-	const intent = context.store.get('intents', intentId ?? '');
-	if (intentId !== null && !intent) {
-		throw noSuch('payment_intent', intentId, 'payment_intent');
+	const intent = context.store.get( 'intents', intentId ?? '' );
+	if ( intentId !== null && ! intent ) {
+		throw noSuch( 'payment_intent', intentId, 'payment_intent' );
 	}
-	const charge = context.store.get('charges', chargeId ?? idOf(intent?.latest_charge) ?? '');
-	if (!charge && chargeId !== null) {
-		throw noSuch('charge', chargeId, 'charge');
+	const charge = context.store.get( 'charges', chargeId ?? idOf( intent?.latest_charge ) ?? '' );
+	if ( ! charge && chargeId !== null ) {
+		throw noSuch( 'charge', chargeId, 'charge' );
 	}
-	if (charge?.status !== 'succeeded') {
-		throw new StripeError(400, `This PaymentIntent (${intentId ?? charge?.id}) does not have a successful charge to refund.`, { param: 'payment_intent' });
+	if ( charge?.status !== 'succeeded' ) {
+		throw new StripeError(
+			400,
+			`This PaymentIntent (${ intentId ?? charge?.id }) does not have a successful charge to refund.`,
+			{ param: 'payment_intent' }
+		);
 	}
 	return charge;
 }
 
-function checkDisputes(context: Context, charge: Stripe.Charge): void {
-	const disputes = context.store.all('disputes').filter((dispute) => dispute.charge === charge.id);
-	if (disputes.some((dispute) => !isInquiry(dispute.status))) {
-		throw new StripeError(400, `Charge ${charge.id} has been charged back; cannot issue a refund.`, { code: 'charge_disputed' });
+function checkDisputes( context: Context, charge: Stripe.Charge ): void {
+	const disputes = context.store.all( 'disputes' ).filter( ( dispute ) => dispute.charge === charge.id );
+	if ( disputes.some( ( dispute ) => ! isInquiry( dispute.status ) ) ) {
+		throw new StripeError( 400, `Charge ${ charge.id } has been charged back; cannot issue a refund.`, {
+			code: 'charge_disputed',
+		} );
 	}
 }
 
-function amountOf(params: Params, charge: Stripe.Charge): number {
+function amountOf( params: Params, charge: Stripe.Charge ): number {
 	const left = charge.amount_captured - charge.amount_refunded;
-	if (left <= 0) {
-		throw new StripeError(400, `Charge ${charge.id} has already been refunded.`, { code: 'charge_already_refunded' });
+	if ( left <= 0 ) {
+		throw new StripeError( 400, `Charge ${ charge.id } has already been refunded.`, {
+			code: 'charge_already_refunded',
+		} );
 	}
-	const amount = params.integer('amount') ?? left;
-	if (amount < 1) {
-		throw invalid('This value must be greater than or equal to 1.', 'amount', 'parameter_invalid_integer');
+	const amount = params.integer( 'amount' ) ?? left;
+	if ( amount < 1 ) {
+		throw invalid( 'This value must be greater than or equal to 1.', 'amount', 'parameter_invalid_integer' );
 	}
-	if (amount > left) {
-		throw new StripeError(400, `Refund amount (${amount}) is greater than unrefunded amount on charge (${left}).`, { param: 'amount' });
+	if ( amount > left ) {
+		throw new StripeError(
+			400,
+			`Refund amount (${ amount }) is greater than unrefunded amount on charge (${ left }).`,
+			{ param: 'amount' }
+		);
 	}
 	return amount;
 }
 
-function reasonOf(params: Params): string | null {
-	const reason = params.text('reason');
-	if (reason !== null && !REASONS.includes(reason)) {
-		throw invalid(`Invalid reason: must be one of ${REASONS.join(', ')}`, 'reason');
+function reasonOf( params: Params ): string | null {
+	const reason = params.text( 'reason' );
+	if ( reason !== null && ! REASONS.includes( reason ) ) {
+		throw invalid( `Invalid reason: must be one of ${ REASONS.join( ', ' ) }`, 'reason' );
 	}
 	return reason;
 }
 
 /** `POST /v1/refunds`. @throws StripeError */
-export function createRefund(context: Context, params: Params): Stripe.Refund {
-	params.only(KNOWN);
-	const reason = reasonOf(params);
-	const charge = chargeOf(context, params);
-	checkDisputes(context, charge);
+export function createRefund( context: Context, params: Params ): Stripe.Refund {
+	params.only( KNOWN );
+	const reason = reasonOf( params );
+	const charge = chargeOf( context, params );
+	checkDisputes( context, charge );
 	const outcome = context.store.refundStatus;
-	const refund = bookRefund(context, {
+	const refund = bookRefund( context, {
 		created: context.clock.seconds(),
-		amount: amountOf(params, charge),
+		amount: amountOf( params, charge ),
 		currency: charge.currency,
 		charge: charge.id,
-		payment_intent: idOf(charge.payment_intent) ?? '',
-		metadata: params.metadata('metadata'),
+		payment_intent: idOf( charge.payment_intent ) ?? '',
+		metadata: params.metadata( 'metadata' ),
 		reason,
 		status: outcome === 'succeeded' ? 'succeeded' : 'pending',
-	});
-	context.events.emit('charge.refunded', charge);
-	context.events.emit('refund.created', refund);
-	if (outcome === 'failed') {
-		moveRefund(context, refund, 'failed');
+	} );
+	context.events.emit( 'charge.refunded', charge );
+	context.events.emit( 'refund.created', refund );
+	if ( outcome === 'failed' ) {
+		moveRefund( context, refund, 'failed' );
 	}
 	return refund;
 }

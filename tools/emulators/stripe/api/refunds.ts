@@ -5,35 +5,39 @@ import { page } from './list.ts';
 import { createRefund } from './refund-create.ts';
 import type { AddRoute } from './route.ts';
 
-function find(context: Context, id: string): Stripe.Refund {
-	const refund = context.store.get('refunds', id);
-	if (!refund) {
-		throw noSuch('refund', id, 'id');
+function find( context: Context, id: string ): Stripe.Refund {
+	const refund = context.store.get( 'refunds', id );
+	if ( ! refund ) {
+		throw noSuch( 'refund', id, 'id' );
 	}
 	return refund;
 }
 
-export function addRefundRoutes(add: AddRoute, context: Context): void {
-	add('POST', '/v1/refunds', ({ params }) => createRefund(context, params));
+export function addRefundRoutes( add: AddRoute, context: Context ): void {
+	add( 'POST', '/v1/refunds', ( { params } ) => createRefund( context, params ) );
 
-	add('GET', '/v1/refunds', ({ params, path }) => {
-		params.only(['charge', 'created', 'ending_before', 'expand', 'limit', 'payment_intent', 'starting_after']);
-		const [charge, intent] = [params.text('charge'), params.text('payment_intent')];
+	add( 'GET', '/v1/refunds', ( { params, path } ) => {
+		params.only( [ 'charge', 'created', 'ending_before', 'expand', 'limit', 'payment_intent', 'starting_after' ] );
+		const [ charge, intent ] = [ params.text( 'charge' ), params.text( 'payment_intent' ) ];
 		const rows = context.store
-			.rows('refunds')
-			.filter(({ value }) => (charge === null || value.charge === charge) && (intent === null || value.payment_intent === intent));
-		return page(rows, params, path);
-	});
+			.rows( 'refunds' )
+			.filter(
+				( { value } ) =>
+					( charge === null || value.charge === charge ) &&
+					( intent === null || value.payment_intent === intent )
+			);
+		return page( rows, params, path );
+	} );
 
-	add('GET', '/v1/refunds/:id', ({ id }) => find(context, id));
+	add( 'GET', '/v1/refunds/:id', ( { id } ) => find( context, id ) );
 
-	add('POST', '/v1/refunds/:id', ({ id, params }) => {
-		const refund = find(context, id);
-		params.only(['expand', 'metadata']);
-		const given = Object.entries({ ...refund.metadata, ...params.metadata('metadata') });
-		refund.metadata = Object.fromEntries(given.filter(([, value]) => value !== ''));
+	add( 'POST', '/v1/refunds/:id', ( { id, params } ) => {
+		const refund = find( context, id );
+		params.only( [ 'expand', 'metadata' ] );
+		const given = Object.entries( { ...refund.metadata, ...params.metadata( 'metadata' ) } );
+		refund.metadata = Object.fromEntries( given.filter( ( [ , value ] ) => value !== '' ) );
 		context.store.changed();
-		context.events.emit('refund.updated', refund);
+		context.events.emit( 'refund.updated', refund );
 		return refund;
-	});
+	} );
 }

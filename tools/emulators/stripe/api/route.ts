@@ -16,70 +16,70 @@ export interface ApiRequest {
 	path: string;
 }
 
-export type ApiHandler = (request: ApiRequest) => object;
-export type AddRoute = (method: 'GET' | 'POST', path: string, handler: ApiHandler) => void;
+export type ApiHandler = ( request: ApiRequest ) => object;
+export type AddRoute = ( method: 'GET' | 'POST', path: string, handler: ApiHandler ) => void;
 
-function queryOf(request: FastifyRequest): FormObject {
-	const [, query = ''] = (request.raw.url ?? '').split('?');
-	return parseForm(query);
+function queryOf( request: FastifyRequest ): FormObject {
+	const [ , query = '' ] = ( request.raw.url ?? '' ).split( '?' );
+	return parseForm( query );
 }
 
-function paramsOf(request: FastifyRequest): Params {
-	const body = request.method === 'POST' ? ((request.body as FormObject | undefined) ?? {}) : {};
-	return new Params({ ...queryOf(request), ...body });
+function paramsOf( request: FastifyRequest ): Params {
+	const body = request.method === 'POST' ? ( ( request.body as FormObject | undefined ) ?? {} ) : {};
+	return new Params( { ...queryOf( request ), ...body } );
 }
 
-function failure(error: unknown): { answer: Answer; isSaved: boolean } {
-	if (error instanceof StripeError) {
+function failure( error: unknown ): { answer: Answer; isSaved: boolean } {
+	if ( error instanceof StripeError ) {
 		return { answer: { status: error.status, body: error.toJSON() }, isSaved: error.fields.isSaved !== false };
 	}
 	throw error;
 }
 
 /** Makes routes that behave as Stripe's do: keys, expansion, request ids, errors. */
-export function apiRoutes(app: FastifyInstance, context: Context): AddRoute {
-	const idempotency = new Idempotency(context.store, context.clock);
+export function apiRoutes( app: FastifyInstance, context: Context ): AddRoute {
+	const idempotency = new Idempotency( context.store, context.clock );
 	idempotency.releaseUnfinished();
 
 	// Taken before a delaying fault waits, so that a second request meets a key in use.
-	app.addHook('preValidation', async (request, reply) => {
-		const key = keyOf(request);
-		if (key === null || reply.sent) {
+	app.addHook( 'preValidation', async ( request, reply ) => {
+		const key = keyOf( request );
+		if ( key === null || reply.sent ) {
 			return;
 		}
-		const saved = idempotency.begin(key, endpointOf(request), canonical(request.body));
-		if (saved) {
-			reply.header('idempotent-replayed', 'true').code(saved.status);
-			return reply.send(saved.body);
+		const saved = idempotency.begin( key, endpointOf( request ), canonical( request.body ) );
+		if ( saved ) {
+			reply.header( 'idempotent-replayed', 'true' ).code( saved.status );
+			return reply.send( saved.body );
 		}
-	});
+	} );
 
-	function run(request: FastifyRequest, handler: ApiHandler): { answer: Answer; isSaved: boolean } {
-		expireOverdue(context);
-		const params = paramsOf(request);
+	function run( request: FastifyRequest, handler: ApiHandler ): { answer: Answer; isSaved: boolean } {
+		expireOverdue( context );
+		const params = paramsOf( request );
 		const { id = '' } = request.params as { id?: string };
-		const path = (request.raw.url ?? '').split('?')[0] ?? '';
+		const path = ( request.raw.url ?? '' ).split( '?' )[ 0 ] ?? '';
 		try {
-			const expand = params.texts('expand');
-			const body = render(context.store, handler({ params, id, path }), expand);
+			const expand = params.texts( 'expand' );
+			const body = render( context.store, handler( { params, id, path } ), expand );
 			return { answer: { status: 200, body }, isSaved: true };
-		} catch (error) {
-			return failure(error);
+		} catch ( error ) {
+			return failure( error );
 		}
 	}
 
-	async function answer(request: FastifyRequest, reply: FastifyReply, handler: ApiHandler): Promise<unknown> {
-		const key = keyOf(request);
-		context.events.cause = { id: String(reply.getHeader('request-id')), idempotency_key: key };
+	async function answer( request: FastifyRequest, reply: FastifyReply, handler: ApiHandler ): Promise< unknown > {
+		const key = keyOf( request );
+		context.events.cause = { id: String( reply.getHeader( 'request-id' ) ), idempotency_key: key };
 		try {
-			const result = run(request, handler);
-			if (key !== null) {
-				result.isSaved ? idempotency.save(key, result.answer) : idempotency.release(key);
+			const result = run( request, handler );
+			if ( key !== null ) {
+				result.isSaved ? idempotency.save( key, result.answer ) : idempotency.release( key );
 			}
-			return reply.code(result.answer.status).send(result.answer.body);
-		} catch (error) {
-			if (key !== null) {
-				idempotency.release(key);
+			return reply.code( result.answer.status ).send( result.answer.body );
+		} catch ( error ) {
+			if ( key !== null ) {
+				idempotency.release( key );
 			}
 			throw error;
 		} finally {
@@ -87,30 +87,30 @@ export function apiRoutes(app: FastifyInstance, context: Context): AddRoute {
 		}
 	}
 
-	return (method, path, handler) => {
-		app.route({ method, url: path, handler: (request, reply) => answer(request, reply, handler) });
+	return ( method, path, handler ) => {
+		app.route( { method, url: path, handler: ( request, reply ) => answer( request, reply, handler ) } );
 	};
 }
 
 /** The same parameters in another order are the same parameters. */
-function canonical(value: unknown): string {
-	if (value === null || typeof value !== 'object') {
-		return JSON.stringify(value ?? null);
+function canonical( value: unknown ): string {
+	if ( value === null || typeof value !== 'object' ) {
+		return JSON.stringify( value ?? null );
 	}
-	const entries = Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
-	return `{${entries.map(([key, child]) => `${JSON.stringify(key)}:${canonical(child)}`).join()}}`;
+	const entries = Object.entries( value ).toSorted( ( [ a ], [ b ] ) => ( a < b ? -1 : 1 ) );
+	return `{${ entries.map( ( [ key, child ] ) => `${ JSON.stringify( key ) }:${ canonical( child ) }` ).join() }}`;
 }
 
-function keyOf(request: FastifyRequest): string | null {
-	const key = request.headers['idempotency-key'];
+function keyOf( request: FastifyRequest ): string | null {
+	const key = request.headers[ 'idempotency-key' ];
 	return request.method === 'POST' && typeof key === 'string' && key !== '' ? key : null;
 }
 
-function endpointOf(request: FastifyRequest): string {
-	return `${request.method} ${(request.raw.url ?? '').split('?')[0]}`;
+function endpointOf( request: FastifyRequest ): string {
+	return `${ request.method } ${ ( request.raw.url ?? '' ).split( '?' )[ 0 ] }`;
 }
 
 /** Headers that every answer of Stripe's API carries. */
-export function stampHeaders(reply: FastifyReply): void {
-	reply.header('request-id', newId('req_')).header('stripe-version', API_VERSION);
+export function stampHeaders( reply: FastifyReply ): void {
+	reply.header( 'request-id', newId( 'req_' ) ).header( 'stripe-version', API_VERSION );
 }

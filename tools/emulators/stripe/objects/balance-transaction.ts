@@ -15,15 +15,21 @@ export interface TransactionInput {
 const TWO_DAYS_S = 2 * 24 * 3600;
 
 /** What a card payment costs the seller: 2.9 % and 30 minor units. */
-export function processingFee(amount: number): number {
-	return Math.round(amount * 0.029) + 30;
+export function processingFee( amount: number ): number {
+	return Math.round( amount * 0.029 ) + 30;
 }
 
-export function buildTransaction(input: TransactionInput): Stripe.BalanceTransaction {
+export function buildTransaction( input: TransactionInput ): Stripe.BalanceTransaction {
 	const fee = input.fee ?? 0;
-	const detail = { amount: fee, application: null, currency: input.currency, description: 'Stripe processing fees', type: 'stripe_fee' };
+	const detail = {
+		amount: fee,
+		application: null,
+		currency: input.currency,
+		description: 'Stripe processing fees',
+		type: 'stripe_fee',
+	};
 	return {
-		id: newId('txn_'),
+		id: newId( 'txn_' ),
 		object: 'balance_transaction',
 		amount: input.amount,
 		available_on: input.created + TWO_DAYS_S,
@@ -33,7 +39,7 @@ export function buildTransaction(input: TransactionInput): Stripe.BalanceTransac
 		description: input.description ?? null,
 		exchange_rate: null,
 		fee,
-		fee_details: fee === 0 ? [] : [detail],
+		fee_details: fee === 0 ? [] : [ detail ],
 		net: input.amount - fee,
 		reporting_category: input.category,
 		source: input.source,

@@ -15,8 +15,8 @@ export interface ChargeInput {
 	last4: string;
 }
 
-function methodDetails(input: ChargeInput): Stripe.Charge.PaymentMethodDetails {
-	if (input.method === 'bank') {
+function methodDetails( input: ChargeInput ): Stripe.Charge.PaymentMethodDetails {
+	if ( input.method === 'bank' ) {
 		const us_bank_account = {
 			account_holder_type: 'individual' as const,
 			account_type: 'checking' as const,
@@ -53,7 +53,7 @@ function methodDetails(input: ChargeInput): Stripe.Charge.PaymentMethodDetails {
 }
 
 /** A pending charge; outcomes make it succeed or fail. */
-export function buildCharge(input: ChargeInput): Stripe.Charge {
+export function buildCharge( input: ChargeInput ): Stripe.Charge {
 	const { method: _method, last4: _last4, email, ...given } = input;
 	return {
 		...given,
@@ -77,8 +77,8 @@ export function buildCharge(input: ChargeInput): Stripe.Charge {
 		on_behalf_of: null,
 		outcome: null,
 		paid: false,
-		payment_method: newId('pm_'),
-		payment_method_details: methodDetails(input),
+		payment_method: newId( 'pm_' ),
+		payment_method_details: methodDetails( input ),
 		receipt_email: email,
 		receipt_number: null,
 		receipt_url: null,

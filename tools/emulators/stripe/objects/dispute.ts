@@ -44,11 +44,11 @@ const NO_EVIDENCE: Stripe.Dispute.Evidence = {
 };
 
 /** An inquiry: the bank asks, no money has moved, and a refund still ends it. */
-export function isInquiry(status: string): boolean {
-	return status.startsWith('warning_');
+export function isInquiry( status: string ): boolean {
+	return status.startsWith( 'warning_' );
 }
 
-export function buildDispute(input: DisputeInput): Stripe.Dispute {
+export function buildDispute( input: DisputeInput ): Stripe.Dispute {
 	return {
 		...input,
 		object: 'dispute',
@@ -64,13 +64,13 @@ export function buildDispute(input: DisputeInput): Stripe.Dispute {
 			submission_method: 'manual',
 		},
 		intended_submission_method: null,
-		is_charge_refundable: isInquiry(input.status),
+		is_charge_refundable: isInquiry( input.status ),
 		livemode: false,
 		metadata: {},
 		payment_method_details: {
 			card: {
 				brand: 'visa',
-				case_type: isInquiry(input.status) ? 'inquiry' : 'chargeback',
+				case_type: isInquiry( input.status ) ? 'inquiry' : 'chargeback',
 				network: 'visa',
 				network_reason_code: '10.4',
 			},

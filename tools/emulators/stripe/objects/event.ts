@@ -8,17 +8,17 @@ export interface EventInput {
 	type: string;
 	created: number;
 	object: unknown;
-	previous?: Record<string, unknown> | undefined;
+	previous?: Record< string, unknown > | undefined;
 	request: { id: string | null; idempotency_key: string | null } | null;
 }
 
-export function buildEvent(input: EventInput): Stripe.Event {
+export function buildEvent( input: EventInput ): Stripe.Event {
 	return {
 		id: input.id,
 		object: 'event',
 		api_version: API_VERSION,
 		created: input.created,
-		data: { object: input.object, ...(input.previous ? { previous_attributes: input.previous } : {}) },
+		data: { object: input.object, ...( input.previous ? { previous_attributes: input.previous } : {} ) },
 		livemode: false,
 		pending_webhooks: 0,
 		request: input.request ?? { id: null, idempotency_key: null },
@@ -27,15 +27,15 @@ export function buildEvent(input: EventInput): Stripe.Event {
 }
 
 /** The thin version of an event: who changed, not how. */
-export function thinEvent(record: EventRecord): Record<string, unknown> {
+export function thinEvent( record: EventRecord ): Record< string, unknown > {
 	const { event } = record;
 	const reason = event.request?.id ? { reason: { type: 'request', request: event.request } } : {};
 	return {
 		id: record.thinId,
 		object: 'v2.core.event',
-		type: `v1.${event.type}`,
+		type: `v1.${ event.type }`,
 		livemode: false,
-		created: new Date(event.created * 1000).toISOString(),
+		created: new Date( event.created * 1000 ).toISOString(),
 		...reason,
 		related_object: record.related,
 		snapshot_event: record.id,

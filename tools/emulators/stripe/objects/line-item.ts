@@ -12,9 +12,9 @@ export interface LineInput {
 }
 
 /** The product that `price_data[product_data]` describes. */
-export function buildProduct(line: LineInput): Stripe.Product {
+export function buildProduct( line: LineInput ): Stripe.Product {
 	return {
-		id: newId('prod_'),
+		id: newId( 'prod_' ),
 		object: 'product',
 		active: false,
 		created: line.created,
@@ -37,10 +37,10 @@ export function buildProduct(line: LineInput): Stripe.Product {
 }
 
 /** A line of a session, its price made ad hoc from `price_data`. */
-export function buildLineItem(line: LineInput, product: Stripe.Product): Stripe.LineItem {
+export function buildLineItem( line: LineInput, product: Stripe.Product ): Stripe.LineItem {
 	const total = line.unitAmount * line.quantity;
 	return {
-		id: newId('li_'),
+		id: newId( 'li_' ),
 		object: 'item',
 		adjustable_quantity: null,
 		amount_discount: 0,
@@ -51,7 +51,7 @@ export function buildLineItem(line: LineInput, product: Stripe.Product): Stripe.
 		description: line.name,
 		metadata: {},
 		price: {
-			id: newId('price_'),
+			id: newId( 'price_' ),
 			object: 'price',
 			active: false,
 			billing_scheme: 'per_unit',
@@ -70,7 +70,7 @@ export function buildLineItem(line: LineInput, product: Stripe.Product): Stripe.
 			type: 'one_time',
 			unit_amount: line.unitAmount,
 			// The SDK's own Decimal type exists only on its side; the wire carries a string.
-			unit_amount_decimal: String(line.unitAmount) as unknown as Stripe.Price['unit_amount_decimal'],
+			unit_amount_decimal: String( line.unitAmount ) as unknown as Stripe.Price[ 'unit_amount_decimal' ],
 		},
 		quantity: line.quantity,
 	};

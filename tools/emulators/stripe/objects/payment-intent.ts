@@ -12,7 +12,7 @@ export interface IntentInput {
 	payment_method_types: string[];
 }
 
-export function buildPaymentIntent(input: IntentInput): Stripe.PaymentIntent {
+export function buildPaymentIntent( input: IntentInput ): Stripe.PaymentIntent {
 	return {
 		...input,
 		object: 'payment_intent',
@@ -26,7 +26,7 @@ export function buildPaymentIntent(input: IntentInput): Stripe.PaymentIntent {
 		canceled_at: null,
 		cancellation_reason: null,
 		capture_method: 'automatic_async',
-		client_secret: `${input.id}_secret_${randomToken(25)}`,
+		client_secret: `${ input.id }_secret_${ randomToken( 25 ) }`,
 		confirmation_method: 'automatic',
 		customer: null,
 		customer_account: null,

@@ -12,7 +12,7 @@ export interface RefundInput {
 	status: string;
 }
 
-export function buildRefund(input: RefundInput): Stripe.Refund {
+export function buildRefund( input: RefundInput ): Stripe.Refund {
 	return {
 		...input,
 		object: 'refund',

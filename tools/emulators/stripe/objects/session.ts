@@ -17,11 +17,11 @@ export interface SessionInput {
 	payment_method_types: string[];
 	adaptive_pricing: boolean;
 	customer_creation: string | null;
-	card: Record<string, unknown> | null;
+	card: Record< string, unknown > | null;
 }
 
 /** A new, open Checkout Session. The compiler holds it to every field Stripe requires. */
-export function buildSession(input: SessionInput): Stripe.Checkout.Session {
+export function buildSession( input: SessionInput ): Stripe.Checkout.Session {
 	const { amount, adaptive_pricing, card, ...given } = input;
 	return {
 		...given,
@@ -43,7 +43,7 @@ export function buildSession(input: SessionInput): Stripe.Checkout.Session {
 		custom_text: { after_submit: null, shipping_address: null, submit: null, terms_of_service_acceptance: null },
 		customer: null,
 		customer_account: null,
-		customer_details: input.customer_email === null ? null : customerDetails(input.customer_email),
+		customer_details: input.customer_email === null ? null : customerDetails( input.customer_email ),
 		discounts: [],
 		integration_identifier: null,
 		invoice: null,
@@ -68,7 +68,7 @@ export function buildSession(input: SessionInput): Stripe.Checkout.Session {
 		payment_link: null,
 		payment_method_collection: 'if_required',
 		payment_method_configuration_details: null,
-		payment_method_options: (card ? { card } : {}) as unknown as Stripe.Checkout.Session.PaymentMethodOptions,
+		payment_method_options: ( card ? { card } : {} ) as unknown as Stripe.Checkout.Session.PaymentMethodOptions,
 		payment_status: 'unpaid',
 		permissions: null,
 		phone_number_collection: { enabled: false },
@@ -88,7 +88,7 @@ export function buildSession(input: SessionInput): Stripe.Checkout.Session {
 	};
 }
 
-export function customerDetails(email: string): Stripe.Checkout.Session.CustomerDetails {
+export function customerDetails( email: string ): Stripe.Checkout.Session.CustomerDetails {
 	return {
 		address: null,
 		business_name: null,

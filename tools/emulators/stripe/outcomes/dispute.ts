@@ -16,13 +16,13 @@ export const DISPUTE_STATES = [
 	'warning_closed',
 	'prevented',
 ] as const;
-export type DisputeState = (typeof DISPUTE_STATES)[number];
+export type DisputeState = ( typeof DISPUTE_STATES )[ number ];
 
 const DISPUTE_FEE = 1500;
-const CLOSED: readonly string[] = ['won', 'lost', 'warning_closed', 'prevented'];
+const CLOSED: readonly string[] = [ 'won', 'lost', 'warning_closed', 'prevented' ];
 
-function bookMoney(context: Context, dispute: Stripe.Dispute, sign: 1 | -1): void {
-	const transaction = buildTransaction({
+function bookMoney( context: Context, dispute: Stripe.Dispute, sign: 1 | -1 ): void {
+	const transaction = buildTransaction( {
 		amount: sign * dispute.amount,
 		currency: dispute.currency,
 		created: context.clock.seconds(),
@@ -30,26 +30,26 @@ function bookMoney(context: Context, dispute: Stripe.Dispute, sign: 1 | -1): voi
 		type: 'adjustment',
 		category: sign < 0 ? 'dispute' : 'dispute_reversal',
 		fee: sign < 0 ? DISPUTE_FEE : 0,
-	});
-	dispute.balance_transactions.push(context.store.put('transactions', transaction));
+	} );
+	dispute.balance_transactions.push( context.store.put( 'transactions', transaction ) );
 }
 
 /** Money leaves at a chargeback; refunds that were still on their way fail then. */
-function withdraw(context: Context, dispute: Stripe.Dispute): void {
-	bookMoney(context, dispute, -1);
-	context.events.emit('charge.dispute.funds_withdrawn', dispute);
-	for (const refund of context.store.all('refunds')) {
-		if (refund.charge === dispute.charge && refund.status === 'pending') {
-			moveRefund(context, refund, 'failed', 'charge_for_pending_refund_disputed');
+function withdraw( context: Context, dispute: Stripe.Dispute ): void {
+	bookMoney( context, dispute, -1 );
+	context.events.emit( 'charge.dispute.funds_withdrawn', dispute );
+	for ( const refund of context.store.all( 'refunds' ) ) {
+		if ( refund.charge === dispute.charge && refund.status === 'pending' ) {
+			moveRefund( context, refund, 'failed', 'charge_for_pending_refund_disputed' );
 		}
 	}
 }
 
-function settledCharge(context: Context, intentId: string): Stripe.Charge {
-	const intent = context.store.get('intents', intentId);
-	const charge = context.store.get('charges', idOf(intent?.latest_charge) ?? '');
-	if (charge?.status !== 'succeeded') {
-		throw new Impossible('Only a payment that succeeded can be disputed.');
+function settledCharge( context: Context, intentId: string ): Stripe.Charge {
+	const intent = context.store.get( 'intents', intentId );
+	const charge = context.store.get( 'charges', idOf( intent?.latest_charge ) ?? '' );
+	if ( charge?.status !== 'succeeded' ) {
+		throw new Impossible( 'Only a payment that succeeded can be disputed.' );
 	}
 	return charge;
 }
@@ -59,53 +59,53 @@ export function bookDispute(
 	context: Context,
 	input: { intentId: string; status: string; id?: string; created?: number }
 ): Stripe.Dispute {
-	const charge = settledCharge(context, input.intentId);
+	const charge = settledCharge( context, input.intentId );
 	charge.disputed = true;
-	const dispute = buildDispute({
-		id: input.id ?? newId('dp_'),
+	const dispute = buildDispute( {
+		id: input.id ?? newId( 'dp_' ),
 		created: input.created ?? context.clock.seconds(),
 		amount: charge.amount,
 		currency: charge.currency,
 		charge: charge.id,
 		payment_intent: input.intentId,
 		status: input.status,
-	});
-	return context.store.put('disputes', dispute);
+	} );
+	return context.store.put( 'disputes', dispute );
 }
 
-function open(context: Context, intentId: string, status: DisputeState): Stripe.Dispute {
-	const first = status.startsWith('warning_') ? 'warning_needs_response' : 'needs_response';
-	const dispute = bookDispute(context, { intentId, status: first });
-	context.events.emit('charge.dispute.created', dispute);
-	if (!isInquiry(first)) {
-		withdraw(context, dispute);
+function open( context: Context, intentId: string, status: DisputeState ): Stripe.Dispute {
+	const first = status.startsWith( 'warning_' ) ? 'warning_needs_response' : 'needs_response';
+	const dispute = bookDispute( context, { intentId, status: first } );
+	context.events.emit( 'charge.dispute.created', dispute );
+	if ( ! isInquiry( first ) ) {
+		withdraw( context, dispute );
 	}
 	return dispute;
 }
 
-function move(context: Context, dispute: Stripe.Dispute, status: DisputeState): void {
+function move( context: Context, dispute: Stripe.Dispute, status: DisputeState ): void {
 	const from = dispute.status;
-	if (from === status) {
+	if ( from === status ) {
 		return;
 	}
 	dispute.status = status;
-	dispute.is_charge_refundable = isInquiry(status);
-	if (isInquiry(from) && !isInquiry(status)) {
-		withdraw(context, dispute);
+	dispute.is_charge_refundable = isInquiry( status );
+	if ( isInquiry( from ) && ! isInquiry( status ) ) {
+		withdraw( context, dispute );
 	}
-	if (status === 'won') {
-		bookMoney(context, dispute, 1);
-		context.events.emit('charge.dispute.funds_reinstated', dispute);
+	if ( status === 'won' ) {
+		bookMoney( context, dispute, 1 );
+		context.events.emit( 'charge.dispute.funds_reinstated', dispute );
 	}
-	const type = CLOSED.includes(status) ? 'charge.dispute.closed' : 'charge.dispute.updated';
-	context.events.emit(type, dispute, { status: from });
+	const type = CLOSED.includes( status ) ? 'charge.dispute.closed' : 'charge.dispute.updated';
+	context.events.emit( type, dispute, { status: from } );
 }
 
 /** Opens a payment's dispute, or moves the one it has. @throws Impossible */
-export function applyDispute(context: Context, intentId: string, status: DisputeState): Stripe.Dispute {
-	const known = context.store.all('disputes').find((each) => each.payment_intent === intentId);
-	const dispute = known ?? open(context, intentId, status);
-	move(context, dispute, status);
+export function applyDispute( context: Context, intentId: string, status: DisputeState ): Stripe.Dispute {
+	const known = context.store.all( 'disputes' ).find( ( each ) => each.payment_intent === intentId );
+	const dispute = known ?? open( context, intentId, status );
+	move( context, dispute, status );
 	context.store.changed();
 	return dispute;
 }

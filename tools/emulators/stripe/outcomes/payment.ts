@@ -6,14 +6,14 @@ import { AUTHORIZED, buildCharge, DECLINED } from '../objects/charge.ts';
 import { buildPaymentIntent } from '../objects/payment-intent.ts';
 
 /** The session's payment intent, made at the first try to pay as Stripe does. */
-export function ensureIntent(context: Context, session: Stripe.Checkout.Session): Stripe.PaymentIntent {
-	const known = context.store.get('intents', idOf(session.payment_intent) ?? '');
-	if (known) {
+export function ensureIntent( context: Context, session: Stripe.Checkout.Session ): Stripe.PaymentIntent {
+	const known = context.store.get( 'intents', idOf( session.payment_intent ) ?? '' );
+	if ( known ) {
 		return known;
 	}
-	const data = context.store.get('intentData', session.id);
-	const intent = buildPaymentIntent({
-		id: newId('pi_'),
+	const data = context.store.get( 'intentData', session.id );
+	const intent = buildPaymentIntent( {
+		id: newId( 'pi_' ),
 		created: context.clock.seconds(),
 		amount: session.amount_total ?? 0,
 		currency: session.currency ?? 'usd',
@@ -21,10 +21,10 @@ export function ensureIntent(context: Context, session: Stripe.Checkout.Session)
 		metadata: data?.metadata ?? {},
 		description: data?.description ?? null,
 		receipt_email: data?.receipt_email ?? null,
-	});
+	} );
 	session.payment_intent = intent.id;
-	context.store.put('intents', intent);
-	context.events.emit('payment_intent.created', intent);
+	context.store.put( 'intents', intent );
+	context.events.emit( 'payment_intent.created', intent );
 	return intent;
 }
 
@@ -33,8 +33,8 @@ export function newCharge(
 	intent: Stripe.PaymentIntent,
 	input: { email: string | null; method: 'card' | 'bank'; last4: string; id?: string; created?: number }
 ): Stripe.Charge {
-	const charge = buildCharge({
-		id: input.id ?? newId('ch_'),
+	const charge = buildCharge( {
+		id: input.id ?? newId( 'ch_' ),
 		created: input.created ?? context.clock.seconds(),
 		amount: intent.amount,
 		currency: intent.currency,
@@ -44,51 +44,51 @@ export function newCharge(
 		email: input.email,
 		method: input.method,
 		last4: input.last4,
-	});
+	} );
 	intent.latest_charge = charge.id;
 	intent.payment_method = charge.payment_method;
-	return context.store.put('charges', charge);
+	return context.store.put( 'charges', charge );
 }
 
 /** The money is there: charge and intent succeed, and the balance grows by the net amount. */
-export function succeed(context: Context, intent: Stripe.PaymentIntent, charge: Stripe.Charge): void {
-	const transaction = buildTransaction({
+export function succeed( context: Context, intent: Stripe.PaymentIntent, charge: Stripe.Charge ): void {
+	const transaction = buildTransaction( {
 		amount: charge.amount,
 		currency: charge.currency,
 		created: charge.created,
 		source: charge.id,
 		type: charge.payment_method_details?.type === 'card' ? 'charge' : 'payment',
 		category: 'charge',
-		fee: processingFee(charge.amount),
-	});
-	context.store.put('transactions', transaction);
-	Object.assign(charge, {
+		fee: processingFee( charge.amount ),
+	} );
+	context.store.put( 'transactions', transaction );
+	Object.assign( charge, {
 		amount_captured: charge.amount,
 		balance_transaction: transaction.id,
 		captured: true,
 		outcome: AUTHORIZED,
 		paid: true,
-		receipt_url: `${context.publicUrl()}/receipts/${charge.id}`,
+		receipt_url: `${ context.publicUrl() }/receipts/${ charge.id }`,
 		status: 'succeeded',
-	} satisfies Partial<Stripe.Charge>);
-	Object.assign(intent, {
+	} satisfies Partial< Stripe.Charge > );
+	Object.assign( intent, {
 		amount_received: intent.amount,
 		last_payment_error: null,
 		processing: null,
 		status: 'succeeded',
-	} satisfies Partial<Stripe.PaymentIntent>);
+	} satisfies Partial< Stripe.PaymentIntent > );
 }
 
 /** The bank said no: the charge failed, the intent waits for another means of payment. */
-export function refuse(intent: Stripe.PaymentIntent, charge: Stripe.Charge): void {
+export function refuse( intent: Stripe.PaymentIntent, charge: Stripe.Charge ): void {
 	const message = 'Your card was declined.';
-	Object.assign(charge, {
+	Object.assign( charge, {
 		failure_code: 'card_declined',
 		failure_message: message,
 		outcome: DECLINED,
 		status: 'failed',
-	} satisfies Partial<Stripe.Charge>);
-	Object.assign(intent, {
+	} satisfies Partial< Stripe.Charge > );
+	Object.assign( intent, {
 		last_payment_error: {
 			charge: charge.id,
 			code: 'card_declined' as Stripe.PaymentIntent.LastPaymentError.Code,
@@ -100,5 +100,5 @@ export function refuse(intent: Stripe.PaymentIntent, charge: Stripe.Charge): voi
 		payment_method: null,
 		processing: null,
 		status: 'requires_payment_method',
-	} satisfies Partial<Stripe.PaymentIntent>);
+	} satisfies Partial< Stripe.PaymentIntent > );
 }

@@ -16,18 +16,18 @@ button.pay { background: #1f5fbf; border-color: #1f5fbf; color: #fff; font-weigh
 .alert { background: #fdecec; border: 1px solid #b3261e; color: #7d1a15; border-radius: 8px; padding: .6rem .8rem; margin: 0 0 1rem; }
 `;
 
-export function pageOf(title: string, content: string): string {
+export function pageOf( title: string, content: string ): string {
 	return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex"><title>${escapeHtml(title)}</title><style>${STYLE}</style></head>
-<body><p class="test" style="margin:0">Test payment page (emulator) — no money moves</p><main>${content}</main></body></html>`;
+<meta name="robots" content="noindex"><title>${ escapeHtml( title ) }</title><style>${ STYLE }</style></head>
+<body><p class="test" style="margin:0">Test payment page (emulator) — no money moves</p><main>${ content }</main></body></html>`;
 }
 
 /** Minor units as a person reads them. */
-export function money(amount: number, currency: string): string {
-	const format = new Intl.NumberFormat('en', { style: 'currency', currency: currency.toUpperCase() });
+export function money( amount: number, currency: string ): string {
+	const format = new Intl.NumberFormat( 'en', { style: 'currency', currency: currency.toUpperCase() } );
 	const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-	return format.format(amount / 10 ** digits);
+	return format.format( amount / 10 ** digits );
 }
 
 export interface PayPage {
@@ -37,23 +37,23 @@ export interface PayPage {
 	isDeclined: boolean;
 }
 
-export function payPage({ session, name, image, isDeclined }: PayPage): string {
-	const price = money(session.amount_total ?? 0, session.currency ?? 'usd');
+export function payPage( { session, name, image, isDeclined }: PayPage ): string {
+	const price = money( session.amount_total ?? 0, session.currency ?? 'usd' );
 	const fixed = session.customer_email;
 	const alert = isDeclined
 		? '<p class="alert" role="alert">The card was declined. Nothing was charged. Try again, or with another card.</p>'
 		: '';
-	const picture = image === null ? '' : `<img src="${escapeHtml(image)}" alt="">`;
+	const picture = image === null ? '' : `<img src="${ escapeHtml( image ) }" alt="">`;
 	return pageOf(
-		`Pay ${price}`,
-		`<div class="card">${alert}${picture}<h1>${escapeHtml(name)}</h1><p class="price">${escapeHtml(price)}</p>
-<form method="post" action="/c/pay/${escapeHtml(session.id)}">
+		`Pay ${ price }`,
+		`<div class="card">${ alert }${ picture }<h1>${ escapeHtml( name ) }</h1><p class="price">${ escapeHtml( price ) }</p>
+<form method="post" action="/c/pay/${ escapeHtml( session.id ) }">
 <label for="email">E-mail</label>
-<input id="email" name="email" type="email" required autocomplete="email" value="${escapeHtml(fixed ?? '')}"${fixed === null ? '' : ' readonly'}>
+<input id="email" name="email" type="email" required autocomplete="email" value="${ escapeHtml( fixed ?? '' ) }"${ fixed === null ? '' : ' readonly' }>
 <label for="card">Test card number</label>
 <input id="card" name="card" inputmode="numeric" autocomplete="off" value="4242 4242 4242 4242" aria-describedby="card-hint">
 <p class="hint" id="card-hint">4242 4242 4242 4242 pays; 4000 0000 0000 0002 is declined. Never type a real card here.</p>
-<button class="pay" name="outcome" value="pay">Pay ${escapeHtml(price)}</button>
+<button class="pay" name="outcome" value="pay">Pay ${ escapeHtml( price ) }</button>
 <button name="outcome" value="decline">Decline</button>
 <button name="outcome" value="pay_later">Pay later (bank debit)</button>
 <button name="outcome" value="cancel" formnovalidate>Cancel</button>
@@ -61,7 +61,10 @@ export function payPage({ session, name, image, isDeclined }: PayPage): string {
 	);
 }
 
-export function messagePage(title: string, text: string, back: string | null): string {
-	const link = back === null ? '' : `<p><a href="${escapeHtml(back)}">Back to the shop</a></p>`;
-	return pageOf(title, `<div class="card"><h1>${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p>${link}</div>`);
+export function messagePage( title: string, text: string, back: string | null ): string {
+	const link = back === null ? '' : `<p><a href="${ escapeHtml( back ) }">Back to the shop</a></p>`;
+	return pageOf(
+		title,
+		`<div class="card"><h1>${ escapeHtml( title ) }</h1><p>${ escapeHtml( text ) }</p>${ link }</div>`
+	);
 }

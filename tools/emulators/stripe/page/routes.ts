@@ -7,87 +7,99 @@ import { applyOutcome, expireOverdue, type Outcome } from '../outcomes/session.t
 import { messagePage, payPage } from './html.ts';
 
 const DECLINED_CARD = '4000000000000002';
-const CHOICES: readonly string[] = ['pay', 'pay_later', 'decline', 'cancel'];
+const CHOICES: readonly string[] = [ 'pay', 'pay_later', 'decline', 'cancel' ];
 
 type Session = Stripe.Checkout.Session;
 
-function html(reply: FastifyReply, status: number, text: string): FastifyReply {
+function html( reply: FastifyReply, status: number, text: string ): FastifyReply {
 	return reply
-		.code(status)
-		.header('content-type', 'text/html; charset=utf-8')
-		.header('cache-control', 'no-store')
-		.header('content-security-policy', "default-src 'none'; img-src * data:; style-src 'unsafe-inline'; base-uri 'none'")
-		.send(text);
+		.code( status )
+		.header( 'content-type', 'text/html; charset=utf-8' )
+		.header( 'cache-control', 'no-store' )
+		.header(
+			'content-security-policy',
+			"default-src 'none'; img-src * data:; style-src 'unsafe-inline'; base-uri 'none'"
+		)
+		.send( text );
 }
 
-function successUrl(session: Session): string {
-	return (session.success_url ?? '/').replaceAll('{CHECKOUT_SESSION_ID}', session.id);
+function successUrl( session: Session ): string {
+	return ( session.success_url ?? '/' ).replaceAll( '{CHECKOUT_SESSION_ID}', session.id );
 }
 
-function closedPage(session: Session): [string, string, string | null] {
-	if (session.status === 'expired') {
-		return ['This payment page has expired', 'Nothing was charged. Start again in the shop.', session.cancel_url];
+function closedPage( session: Session ): [ string, string, string | null ] {
+	if ( session.status === 'expired' ) {
+		return [ 'This payment page has expired', 'Nothing was charged. Start again in the shop.', session.cancel_url ];
 	}
-	return ['This payment is complete', 'You need not pay again.', successUrl(session)];
+	return [ 'This payment is complete', 'You need not pay again.', successUrl( session ) ];
 }
 
-function show(context: Context, session: Session, isDeclined: boolean): string {
-	const line = context.store.get('lineItems', session.id)?.items[0];
-	const product = context.store.get('products', idOf(line?.price?.product) ?? '');
-	return payPage({ session, name: line?.description ?? 'Picture', image: product?.images[0] ?? null, isDeclined });
+function show( context: Context, session: Session, isDeclined: boolean ): string {
+	const line = context.store.get( 'lineItems', session.id )?.items[ 0 ];
+	const product = context.store.get( 'products', idOf( line?.price?.product ) ?? '' );
+	return payPage( {
+		session,
+		name: line?.description ?? 'Picture',
+		image: product?.images[ 0 ] ?? null,
+		isDeclined,
+	} );
 }
 
-function choiceOf(form: FormObject): Outcome {
-	const outcome = String(form['outcome'] ?? 'pay');
-	const card = String(form['card'] ?? '').replaceAll(/\D/g, '');
-	if (outcome === 'pay' && card === DECLINED_CARD) {
+function choiceOf( form: FormObject ): Outcome {
+	const outcome = String( form[ 'outcome' ] ?? 'pay' );
+	const card = String( form[ 'card' ] ?? '' ).replaceAll( /\D/g, '' );
+	if ( outcome === 'pay' && card === DECLINED_CARD ) {
 		return 'decline';
 	}
-	return (CHOICES.includes(outcome) ? outcome : 'pay') as Outcome;
+	return ( CHOICES.includes( outcome ) ? outcome : 'pay' ) as Outcome;
 }
 
-function nextUrl(session: Session, outcome: Outcome): string {
-	if (outcome === 'decline') {
-		return `/c/pay/${session.id}?declined=1`;
+function nextUrl( session: Session, outcome: Outcome ): string {
+	if ( outcome === 'decline' ) {
+		return `/c/pay/${ session.id }?declined=1`;
 	}
-	return outcome === 'cancel' ? (session.cancel_url ?? `/c/pay/${session.id}`) : successUrl(session);
+	return outcome === 'cancel' ? ( session.cancel_url ?? `/c/pay/${ session.id }` ) : successUrl( session );
 }
 
 /** The hosted payment page that `session.url` leads to. */
-export function addPageRoutes(app: FastifyInstance, context: Context): void {
-	const find = (request: { params: unknown }) => {
-		expireOverdue(context);
-		return context.store.get('sessions', (request.params as { id: string }).id);
+export function addPageRoutes( app: FastifyInstance, context: Context ): void {
+	const find = ( request: { params: unknown } ) => {
+		expireOverdue( context );
+		return context.store.get( 'sessions', ( request.params as { id: string } ).id );
 	};
-	const unknown = messagePage('There is no such payment page', 'Nothing was charged. Start again in the shop.', null);
+	const unknown = messagePage(
+		'There is no such payment page',
+		'Nothing was charged. Start again in the shop.',
+		null
+	);
 
-	app.get('/c/pay/:id', async (request, reply) => {
-		const session = find(request);
-		if (!session) {
-			return html(reply, 404, unknown);
+	app.get( '/c/pay/:id', async ( request, reply ) => {
+		const session = find( request );
+		if ( ! session ) {
+			return html( reply, 404, unknown );
 		}
-		if (session.status !== 'open') {
-			return html(reply, 200, messagePage(...closedPage(session)));
+		if ( session.status !== 'open' ) {
+			return html( reply, 200, messagePage( ...closedPage( session ) ) );
 		}
-		return html(reply, 200, show(context, session, (request.raw.url ?? '').includes('declined=1')));
-	});
+		return html( reply, 200, show( context, session, ( request.raw.url ?? '' ).includes( 'declined=1' ) ) );
+	} );
 
-	app.post('/c/pay/:id', async (request, reply) => {
-		const session = find(request);
-		if (!session) {
-			return html(reply, 404, unknown);
+	app.post( '/c/pay/:id', async ( request, reply ) => {
+		const session = find( request );
+		if ( ! session ) {
+			return html( reply, 404, unknown );
 		}
-		if (session.status !== 'open') {
-			return html(reply, 200, messagePage(...closedPage(session)));
+		if ( session.status !== 'open' ) {
+			return html( reply, 200, messagePage( ...closedPage( session ) ) );
 		}
-		const form = (request.body ?? {}) as FormObject;
-		const outcome = choiceOf(form);
-		const email = String(form['email'] ?? '').trim();
-		applyOutcome(context, session, outcome, session.customer_email ?? (email === '' ? undefined : email));
-		return reply.redirect(nextUrl(session, outcome), 303);
-	});
+		const form = ( request.body ?? {} ) as FormObject;
+		const outcome = choiceOf( form );
+		const email = String( form[ 'email' ] ?? '' ).trim();
+		applyOutcome( context, session, outcome, session.customer_email ?? ( email === '' ? undefined : email ) );
+		return reply.redirect( nextUrl( session, outcome ), 303 );
+	} );
 
-	app.get('/receipts/:id', async (_request, reply) =>
-		html(reply, 200, messagePage('Receipt', 'This is a test payment. No money moved.', null))
+	app.get( '/receipts/:id', async ( _request, reply ) =>
+		html( reply, 200, messagePage( 'Receipt', 'This is a test payment. No money moved.', null ) )
 	);
 }
