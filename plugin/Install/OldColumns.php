@@ -56,7 +56,7 @@ final class OldColumns {
 	 */
 	private function changes(): array {
 		$changes = array();
-		foreach ( $this->db->is_sqlite() ? array() : $this->db->rows( 'SHOW COLUMNS FROM {jobs}' ) as $column ) {
+		foreach ( $this->db->rows( 'SHOW COLUMNS FROM {jobs}' ) as $column ) {
 			if ( 'payment_action_done_at' === $column['Field'] && str_contains( (string) $column['Default'], '1970' ) ) {
 				$changes[] = 'ALTER COLUMN payment_action_done_at SET DEFAULT NULL';
 			}
