@@ -74,7 +74,7 @@ class JobPresenter {
 	private static function post( Job $job ): array {
 		$post  = self::is_there( $job->post_id ) ? get_post( $job->post_id ) : null;
 		$url   = $post instanceof \WP_Post ? get_permalink( $post ) : false;
-		$thumb = ! self::is_there( (int) $job->attachment_id ) ? false : wp_get_attachment_image_url( $job->attachment_id, 'thumbnail' );
+		$thumb = ! self::is_there( (int) $job->attachment_id ) ? false : wp_get_attachment_image_url( (int) $job->attachment_id, 'thumbnail' );
 
 		return array(
 			'post_title'    => $post instanceof \WP_Post ? html_entity_decode( wp_strip_all_tags( $post->post_title ), ENT_QUOTES | ENT_HTML5, 'UTF-8' ) : '',
