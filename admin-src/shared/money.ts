@@ -2,10 +2,6 @@
  * Money is a decimal string beside its currency. It is shown through Intl and
  * compared as whole minor units, never as a float.
  */
-export interface Money {
-	amount: string;
-	currency: string;
-}
 
 function locale(): string | undefined {
 	return document.documentElement.lang || undefined;
