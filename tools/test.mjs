@@ -55,7 +55,7 @@ function lanes( only ) {
 			count: countJest,
 			env: { CI: 'true' },
 		},
-		...SUITES.map( ( suite ) => nodeTestLane( `tests/${ suite }`, { timeoutMs: 6 * MINUTE } ) ),
+		...SUITES.map( ( suite ) => nodeTestLane( `tests/${ suite }`, { timeoutMs: 12 * MINUTE } ) ),
 	];
 	return only.length ? all.filter( ( { name } ) => only.some( ( word ) => name.includes( word ) ) ) : all;
 }

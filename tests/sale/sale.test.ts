@@ -31,7 +31,7 @@ before(
 		shop = await openShop( { SMI_TIME_RETRY_FIRST: '1', SMI_TIME_RETRY_SECOND: '1' } );
 		pictures = await catalogue( shop );
 	},
-	{ timeout: 300_000 }
+	{ timeout: 480_000 }
 );
 
 after( () => shop?.stop() );
