@@ -75,10 +75,9 @@ function assertFits( picture: Metadata, target: Target, hasPixelLimit: boolean )
 	}
 }
 
+/** Not mozjpeg: it saves a twentieth of the bytes and takes five times as long, while a buyer waits and a lease runs. */
 function encode( picture: Sharp, mime: Target[ 'mime' ] ): Sharp {
 	return mime === 'image/png'
 		? picture.png( { compressionLevel: 6 } )
-		: picture
-				.flatten( { background: '#ffffff' } )
-				.jpeg( { quality: 92, chromaSubsampling: '4:4:4', mozjpeg: true } );
+		: picture.flatten( { background: '#ffffff' } ).jpeg( { quality: 92, chromaSubsampling: '4:4:4' } );
 }
