@@ -1,5 +1,6 @@
 /**
- * Every lane of CI, one after another; .ci/run installs what they need and starts this.
+ * Every lane of CI, one after another; .ci/run installs what they need and starts this. Words on the command line choose lanes by
+ * name, for trying one out: `.ci/run phpcs`.
  */
 import { fileURLToPath } from 'node:url';
 import { close, countExit, countPlain, nodeTestLane, runLanes } from './lanes.mjs';
@@ -19,8 +20,12 @@ const native = ( version ) => ( {
 	timeoutMs: 10 * MINUTE,
 } );
 
+const only = process.argv.slice( 2 );
+const isWanted = ( { name } ) => ! only.length || only.some( ( word ) => name.includes( word ) );
+
 process.exitCode = close(
-	await runLanes( [
+	await runLanes(
+		[
 		{ name: 'npm test', command: 'npm', args: [ 'test', '--silent' ], count: countPlain, timeoutMs: 20 * MINUTE, echo: true },
 		...staticLanes(),
 		{ name: 'coding standard (phpcs)', command: 'php', args: [ 'vendor/bin/phpcs' ], count: countExit },
@@ -29,5 +34,5 @@ process.exitCode = close(
 		native( '7.1' ),
 		native( '6.8' ),
 		nodeTestLane( 'tests/e2e', { timeoutMs: 12 * MINUTE } ),
-	] )
+	].filter( isWanted ) )
 );
