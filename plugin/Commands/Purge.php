@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Commands;
 
 use SellMyImages\Channel\ProviderEvents;
+use SellMyImages\Settings\Settings;
 use SellMyImages\Support\Durations;
 use SellMyImages\Upscaling\ResultFiles;
 
@@ -18,9 +19,6 @@ use SellMyImages\Upscaling\ResultFiles;
  * kept for ever.
  */
 final class Purge implements SiteCommandHandler {
-
-	private const KEEP_COMMANDS = 7 * DAY_IN_SECONDS;
-	private const KEEP_EVENTS   = 35 * DAY_IN_SECONDS;
 
 	/** Rows in one statement. */
 	private const BATCH = 500;
@@ -31,12 +29,14 @@ final class Purge implements SiteCommandHandler {
 	 * @param CommandRepository $commands  Finished commands.
 	 * @param ProviderEvents    $events    Event ids seen.
 	 * @param ResultFiles       $files     Uploads.
+	 * @param Settings          $settings  How long each is kept.
 	 * @param list<callable>    $more      Each `callable( int $limit ): int` deletes at most $limit rows and says how many.
 	 */
 	public function __construct(
 		private readonly CommandRepository $commands,
 		private readonly ProviderEvents $events,
 		private readonly ResultFiles $files,
+		private readonly Settings $settings,
 		private readonly array $more = array(),
 	) {}
 
@@ -72,8 +72,8 @@ final class Purge implements SiteCommandHandler {
 	 */
 	private function steps(): array {
 		return array(
-			fn( int $limit ): int => $this->commands->forget_done( self::KEEP_COMMANDS, $limit ),
-			fn( int $limit ): int => $this->events->forget( self::KEEP_EVENTS, $limit ),
+			fn( int $limit ): int => $this->commands->forget_done( $this->settings->keep_commands_days() * DAY_IN_SECONDS, $limit ),
+			fn( int $limit ): int => $this->events->forget( $this->settings->keep_events_days() * DAY_IN_SECONDS, $limit ),
 			...$this->more,
 		);
 	}

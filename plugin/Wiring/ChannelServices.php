@@ -70,7 +70,7 @@ trait ChannelServices {
 	}
 
 	public function purge(): Purge {
-		return $this->once( Purge::class, fn(): Purge => new Purge( $this->commands(), $this->provider_events(), $this->result_files(), $this->purge_steps() ) );
+		return $this->once( Purge::class, fn(): Purge => new Purge( $this->commands(), $this->provider_events(), $this->result_files(), $this->settings(), $this->purge_steps() ) );
 	}
 
 	/** @return list<callable(int): int> What else is forgotten, as the settings say. */

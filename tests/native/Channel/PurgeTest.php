@@ -12,6 +12,7 @@ namespace SellMyImages\Tests\Channel;
 use SellMyImages\Channel\ProviderEvents;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\Purge;
+use SellMyImages\Settings\Settings;
 use SellMyImages\Upscaling\PrivateFolder;
 use SellMyImages\Upscaling\ResultFiles;
 
@@ -38,7 +39,7 @@ final class PurgeTest extends ChannelTestCase {
 
 	/** @param list<callable> $more More to forget. */
 	private function purge( array $more = array() ): Purge {
-		return new Purge( $this->commands, new ProviderEvents( $this->db ), new ResultFiles( new PrivateFolder() ), $more );
+		return new Purge( $this->commands, new ProviderEvents( $this->db ), new ResultFiles( new PrivateFolder() ), new Settings(), $more );
 	}
 
 	private function purge_command(): \SellMyImages\Commands\Command {
