@@ -13,14 +13,16 @@ const say = ( line ) => process.stdout.write( `${ line }\n` );
 
 requireNode();
 installDependencies( say );
-const args = process.argv.slice( 2 );
-if ( ! args.includes( '--reset' ) ) {
-	build();
-}
 process.chdir( REPOSITORY );
 const { register } = await import( 'tsx/esm/api' );
 register();
-const { main } = await import( './sandbox/main.ts' );
+const { checkFirst, main } = await import( './sandbox/main.ts' );
+
+const args = process.argv.slice( 2 );
+if ( ! args.includes( '--reset' ) ) {
+	await checkFirst();
+	build();
+}
 await main( args );
 
 /** Runs `npm run build` when a source changed since the last one. */

@@ -1,15 +1,24 @@
 /** What `npm start` runs, once everything is installed and built. */
 import { join } from 'node:path';
 import { FriendlyError } from './friendly-error';
-import { readPort } from './ports';
+import { readPort, requireFreePorts } from './ports';
 import { resetSandbox, startSandbox, type Sandbox } from './start-sandbox';
 import { REPOSITORY } from './wordpress-site';
 
-/** @return The exit code, when there is nothing left to wait for. */
-export async function main( args: readonly string[] ): Promise< void > {
-	const dir = join( REPOSITORY, '.sandbox' );
+const DIR = join( REPOSITORY, '.sandbox' );
+
+/** Before anything slow is done: what is asked for must be possible. Ends the process otherwise. */
+export function checkFirst(): Promise< void > {
+	return orExplain( () => requireFreePorts( readPort( process.env[ 'SMI_PORT' ] ) ) );
+}
+
+export function main( args: readonly string[] ): Promise< void > {
+	return orExplain( () => ( args.includes( '--reset' ) ? reset( DIR ) : serve( DIR ) ) );
+}
+
+async function orExplain( work: () => Promise< void > ): Promise< void > {
 	try {
-		await ( args.includes( '--reset' ) ? reset( dir ) : serve( dir ) );
+		await work();
 	} catch ( error ) {
 		const text = error instanceof FriendlyError ? error.message : ( error as Error ).stack;
 		process.stderr.write( `\n${ text }\n` );
