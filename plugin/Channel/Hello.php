@@ -70,14 +70,14 @@ class Hello {
 	}
 
 	/**
-	 * A bridge with another key than the last one looks through what the provider has at once, every other one at night: a site
-	 * that never had a bridge has sold nothing yet. One without a public address reads events instead of webhooks.
+	 * A new bridge, or one with another key, looks through what the provider has, every other one at night; one without a
+	 * public address reads events instead of webhooks.
 	 *
 	 * @param array<string,mixed> $before The hello before.
 	 * @param string              $key_id The key of this one.
 	 */
 	private function ask_first( array $before, string $key_id ): void {
-		if ( isset( $before['key_id'] ) && $before['key_id'] !== $key_id ) {
+		if ( ( $before['key_id'] ?? null ) !== $key_id ) {
 			$this->commands->hint( CommandKind::Reconcile, 'objects', null );
 		}
 		$this->commands->schedule( CommandKind::Reconcile, 'objects', null, Durations::seconds( 'RECONCILE_OBJECTS' ) );
