@@ -1,7 +1,7 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { act, screen, waitFor, within } from '@testing-library/react';
 
 import { answerWith, calls, callsTo, refusal } from './support/network';
-import { makeJob, makeStats } from './support/jobs';
+import { jobId, makeJob, makeStats } from './support/jobs';
 import { bootJobs, fakeSite, openScreen } from './support/screen';
 
 beforeEach( () => bootJobs() );
@@ -68,6 +68,53 @@ describe( 'the list of jobs', () => {
 			timeout: 3000,
 		} );
 		expect( callsTo( 'GET', '/jobs' ).length ).toBeLessThan( 4 );
+	} );
+} );
+
+describe( 'a list that is looked at for a while', () => {
+	const wake = () => act( async () => void document.dispatchEvent( new Event( 'visibilitychange' ) ) );
+
+	it( 'shows a job move on by itself, also out of its tab', async () => {
+		fakeSite( { jobs: [ makeJob( 1, { status: 'processing' } ) ] } );
+		openScreen( '?page=smi-jobs&status=processing' );
+		const row = ( await screen.findByText( 'Photograph 1' ) ).closest( 'tr' ) as HTMLElement;
+		answerWith( ( { path, query } ) =>
+			path === '/jobs' && query.get( 'include[0]' ) === jobId( 1 ) && ! query.has( 'status[0]' )
+				? { body: [ makeJob( 1, { version: 4 } ) ] }
+				: undefined
+		);
+		await wake();
+		expect( await within( row ).findByText( 'Completed' ) ).toBeInTheDocument();
+	} );
+
+	it( 'keeps the newer state when an older answer comes later', async () => {
+		fakeSite( { jobs: [ makeJob( 1 ) ] } );
+		openScreen();
+		const row = ( await screen.findByText( 'Photograph 1' ) ).closest( 'tr' ) as HTMLElement;
+		answerWith( ( { query } ) =>
+			query.has( 'include[0]' ) ? { body: [ makeJob( 1, { version: 2, status: 'pending' } ) ] } : undefined
+		);
+		await wake();
+		await waitFor( () => expect( calls.some( ( { query } ) => query.has( 'include[0]' ) ) ).toBe( true ) );
+		expect( within( row ).getByText( 'Completed' ) ).toBeInTheDocument();
+	} );
+
+	it( 'offers new jobs instead of pushing the rows about', async () => {
+		fakeSite( { jobs: [ makeJob( 1 ) ], total: 1232 } );
+		const { user } = openScreen();
+		await user.click( await screen.findByRole( 'button', { name: '2 new jobs' } ) );
+		await waitFor( () => expect( callsTo( 'GET', '/jobs' ) ).toHaveLength( 2 ) );
+	} );
+
+	it( 'asks nothing while nobody looks', async () => {
+		fakeSite( { jobs: [ makeJob( 1 ) ] } );
+		openScreen();
+		await screen.findByText( 'Photograph 1' );
+		const before = calls.length;
+		const hidden = jest.spyOn( document, 'visibilityState', 'get' ).mockReturnValue( 'hidden' );
+		await wake();
+		expect( calls ).toHaveLength( before );
+		hidden.mockRestore();
 	} );
 } );
 

@@ -12,13 +12,19 @@ const reasonWords = (): Record< string, string > => ( {
 	fraudulent: __( 'fraud', 'sell-my-images' ),
 } );
 
-function Item( { refund }: { refund: Refund } ) {
+/** The log knows the name of whoever `user:7` is. */
+function nameOf( actor: string | null, { events }: JobDetail ): string | null {
+	return events.find( ( event ) => event.actor === actor )?.actor_name ?? actor;
+}
+
+function Item( { refund, job }: { refund: Refund; job: JobDetail } ) {
+	const name = nameOf( refund.requested_by, job );
 	const facts = [
 		refundOriginWords()[ refund.origin ],
 		refund.reason && ( reasonWords()[ refund.reason ] ?? refund.reason ),
-		refund.requested_by &&
+		name &&
 			/* translators: %s: a person's name. */
-			sprintf( __( 'asked for by %s', 'sell-my-images' ), refund.requested_by ),
+			sprintf( __( 'asked for by %s', 'sell-my-images' ), name ),
 	].filter( Boolean );
 	return (
 		<li>
@@ -40,7 +46,7 @@ export function RefundsPart( { job }: { job: JobDetail } ) {
 		<Section title={ __( 'Refunds', 'sell-my-images' ) }>
 			<ul className="smi-items">
 				{ job.refunds.map( ( refund ) => (
-					<Item key={ refund.uuid } refund={ refund } />
+					<Item key={ refund.uuid } refund={ refund } job={ job } />
 				) ) }
 			</ul>
 		</Section>

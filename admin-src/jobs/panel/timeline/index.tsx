@@ -1,6 +1,6 @@
 import { __, sprintf } from '@wordpress/i18n';
 
-import { eventWords } from './words';
+import { eventWords, reasonWords } from './words';
 import { formatDuration, formatExact, secondsBetween } from '../../../shared/time';
 import { Section } from '../parts/section';
 import type { JobDetail, JobEvent } from '../../../api/contracts.generated';
@@ -20,6 +20,7 @@ function When( { event, before }: { event: JobEvent; before?: JobEvent } ) {
 }
 
 function Line( { event, before }: { event: JobEvent; before?: JobEvent } ) {
+	const reason = reasonWords( event.reason );
 	return (
 		<li>
 			<span>
@@ -34,7 +35,7 @@ function Line( { event, before }: { event: JobEvent; before?: JobEvent } ) {
 						) }
 					</small>
 				) }
-				{ event.reason && <small className="smi-timeline__reason">{ event.reason }</small> }
+				{ reason && <small className="smi-timeline__reason">{ reason }</small> }
 			</span>
 			<When event={ event } { ...( before ? { before } : {} ) } />
 		</li>

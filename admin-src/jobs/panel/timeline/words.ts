@@ -75,3 +75,24 @@ export function eventWords( { type, from, to }: JobEvent ): string {
 		LINES[ type ]?.( to ) ?? [ type, [ from, to ].filter( Boolean ).join( ' → ' ) ].filter( Boolean ).join( ': ' )
 	);
 }
+
+/** Codes among the reasons. An empty one says no more than its line does. */
+const reasonCodes = (): Record< string, string > => ( {
+	checkout: '',
+	ready: __( 'Download link', 'sell-my-images' ),
+	failed: __( 'Could not be made', 'sell-my-images' ),
+	late: __( 'Arrived late, kept aside', 'sell-my-images' ),
+	refunded: __( 'The money was returned', 'sell-my-images' ),
+	retry: __( 'The image is made again', 'sell-my-images' ),
+	external: __( 'Made in Stripe', 'sell-my-images' ),
+	charge_disputed: __( 'The payment is disputed', 'sell-my-images' ),
+} );
+
+/**
+ * Why, in words; what is no code is words already.
+ *
+ * @param reason As the log has it.
+ */
+export function reasonWords( reason: string | null ): string {
+	return reason ? ( reasonCodes()[ reason ] ?? reason ) : '';
+}
