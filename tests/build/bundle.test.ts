@@ -39,22 +39,39 @@ test( 'a good build has no problem', async () => {
 
 test( 'finds a script that is too large, and one that carries its map', async () => {
 	const large = randomBytes( 400_000 ).toString( 'base64' );
-	assert.match( ( await problems( { 'jobs/index.js': large } ) ).join(), /jobs\/index\.js: \d+\.\d kB gzipped of 360/ );
-	assert.match( ( await problems( { 'jobs/index.js': '/*# sourceMappingURL=data:x */' } ) ).join(), /carries source maps/ );
+	assert.match(
+		( await problems( { 'jobs/index.js': large } ) ).join(),
+		/jobs\/index\.js: \d+\.\d kB gzipped of 360/
+	);
+	assert.match(
+		( await problems( { 'jobs/index.js': '/*# sourceMappingURL=data:x */' } ) ).join(),
+		/carries source maps/
+	);
 } );
 
 test( 'finds a script that 6.8 does not have, and React on a visitor’s page', async () => {
 	assert.match( ( await problems( { 'jobs/index.asset.php': asset( 'wp-theme' ) } ) ).join(), /asks for wp-theme/ );
-	assert.match( ( await problems( { 'blocks/buy-button/view.asset.php': asset( 'wp-element' ) } ) ).join(), /asks for wp-element/ );
+	assert.match(
+		( await problems( { 'blocks/buy-button/view.asset.php': asset( 'wp-element' ) } ) ).join(),
+		/asks for wp-element/
+	);
 } );
 
 test( 'finds a style without its right-to-left twin', async () => {
-	assert.match( ( await problems( { 'settings/style-index.css': 'a{}' } ) ).join(), /No right-to-left style for .*settings/ );
+	assert.match(
+		( await problems( { 'settings/style-index.css': 'a{}' } ) ).join(),
+		/No right-to-left style for .*settings/
+	);
 } );
 
 test( 'takes inline source maps out of code and styles, and nothing else', () => {
-	const strip = createRequire( import.meta.url )( '../../tools/build/strip-inline-source-maps.cjs' ) as ( text: string ) => string;
-	assert.equal( strip( 'const css = "a{}\\n/*# sourceMappingURL=data:application/json;base64,AAA= */";x()' ), 'const css = "a{}\\n";x()' );
+	const strip = createRequire( import.meta.url )( '../../tools/build/strip-inline-source-maps.cjs' ) as (
+		text: string
+	) => string;
+	assert.equal(
+		strip( 'const css = "a{}\\n/*# sourceMappingURL=data:application/json;base64,AAA= */";x()' ),
+		'const css = "a{}\\n";x()'
+	);
 	assert.equal( strip( 'x()\n//# sourceMappingURL=data:application/json;base64,AAA=\ny()' ), 'x()\n\ny()' );
 	assert.equal( strip( '//# sourceMappingURL=index.js.map' ), '//# sourceMappingURL=index.js.map' );
 } );

@@ -24,7 +24,11 @@ test( 'a type that two schemas use is written once, under its title', async () =
 	const box = {
 		title: 'Box',
 		type: 'object',
-		properties: { inside: { $ref: 'colour.schema.json' }, outside: { $ref: 'colour.schema.json' }, label: { type: [ 'string', 'null' ] } },
+		properties: {
+			inside: { $ref: 'colour.schema.json' },
+			outside: { $ref: 'colour.schema.json' },
+			label: { type: [ 'string', 'null' ] },
+		},
 		required: [ 'inside', 'label' ],
 	};
 	const types = await typesOf( { box, colour } );

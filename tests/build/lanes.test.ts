@@ -100,7 +100,10 @@ test( 'a folder without tests is a lane that fails', async () => {
 		await writeFile( join( folder, 'b.test.ts' ), '' );
 		await writeFile( join( folder, 'a.test.ts' ), '' );
 		await writeFile( join( folder, 'a.ts' ), '' );
-		assert.deepEqual( filesBelow( folder, '.test.ts' ), [ join( folder, 'a.test.ts' ), join( folder, 'b.test.ts' ) ] );
+		assert.deepEqual( filesBelow( folder, '.test.ts' ), [
+			join( folder, 'a.test.ts' ),
+			join( folder, 'b.test.ts' ),
+		] );
 	} finally {
 		await rm( folder, { recursive: true } );
 	}

@@ -59,7 +59,9 @@ test( 'holds what a site needs and nothing else', () => {
 test( 'the same files give the same bytes', async () => {
 	const digest = async ( name: string ) => {
 		await makeZip( join( root, name ), root );
-		return createHash( 'sha256' ).update( await readFile( join( root, name ) ) ).digest( 'hex' );
+		return createHash( 'sha256' )
+			.update( await readFile( join( root, name ) ) )
+			.digest( 'hex' );
 	};
 	const first = await digest( 'one.zip' );
 	// Another time on disk must not matter.
@@ -69,7 +71,10 @@ test( 'the same files give the same bytes', async () => {
 
 test( 'every entry lies in one folder named as the plugin', async () => {
 	await makeZip( join( root, 'three.zip' ), root );
-	assert.deepEqual( entries( await readFile( join( root, 'three.zip' ) ) ), WANTED.map( ( path ) => `sell-my-images/${ path }` ) );
+	assert.deepEqual(
+		entries( await readFile( join( root, 'three.zip' ) ) ),
+		WANTED.map( ( path ) => `sell-my-images/${ path }` )
+	);
 } );
 
 test( 'is not made when the build is missing', async () => {
@@ -79,10 +84,16 @@ test( 'is not made when the build is missing', async () => {
 
 test( 'the real zip holds code, contracts and built scripts only', () => {
 	const odd = zipContents().filter(
-		( path ) => ! /^(sell-my-images\.php|uninstall\.php|readme\.txt|LICENSE|CHANGELOG\.md|(plugin|build|languages)\/.*\.(php|json|js|css|pot|po|mo))$/.test( path )
+		( path ) =>
+			! /^(sell-my-images\.php|uninstall\.php|readme\.txt|LICENSE|CHANGELOG\.md|(plugin|build|languages)\/.*\.(php|json|js|css|pot|po|mo))$/.test(
+				path
+			)
 	);
 	assert.deepEqual( odd, [] );
-	assert.deepEqual( zipContents().filter( ( path ) => /(^|\/)(tests?|node_modules|vendor)\//i.test( path ) ), [] );
+	assert.deepEqual(
+		zipContents().filter( ( path ) => /(^|\/)(tests?|node_modules|vendor)\//i.test( path ) ),
+		[]
+	);
 } );
 
 /** Names in a zip's central directory. */

@@ -58,9 +58,7 @@ function checkDependencies( folder, file ) {
 	const name = file.slice( folder.length + 1 );
 	const list = readFileSync( file, 'utf8' ).match( /'dependencies' => array\(([^)]*)\)/ )?.[ 1 ] ?? '';
 	const handles = [ ...list.matchAll( /'([^']+)'/g ) ].map( ( match ) => match[ 1 ] );
-	const refused = name.endsWith( 'view.asset.php' )
-		? [ ...NOT_IN_6_8, ...FOR_EDITORS_ONLY ]
-		: NOT_IN_6_8;
+	const refused = name.endsWith( 'view.asset.php' ) ? [ ...NOT_IN_6_8, ...FOR_EDITORS_ONLY ] : NOT_IN_6_8;
 	const wrong = handles.filter( ( handle ) => refused.includes( handle ) );
 	return wrong.length
 		? { fine: false, text: `${ name } asks for ${ wrong.join( ', ' ) }.` }

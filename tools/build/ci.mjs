@@ -26,13 +26,26 @@ const isWanted = ( { name } ) => ! only.length || only.some( ( word ) => name.in
 process.exitCode = close(
 	await runLanes(
 		[
-		{ name: 'npm test', command: 'npm', args: [ 'test', '--silent' ], count: countPlain, timeoutMs: 20 * MINUTE, echo: true },
-		...staticLanes(),
-		{ name: 'coding standard (phpcs)', command: 'php', args: [ 'vendor/bin/phpcs' ], count: countExit },
-		{ name: 'static analysis (phpstan)', command: 'php', args: [ 'vendor/bin/phpstan', 'analyse', '--memory-limit=2G', '--no-progress' ], count: countExit },
-		{ name: 'bundle', command: process.execPath, args: [ 'tools/build/check-bundle.mjs' ], count: countPlain },
-		native( '7.1' ),
-		native( '6.8' ),
-		nodeTestLane( 'tests/e2e', { timeoutMs: 12 * MINUTE } ),
-	].filter( isWanted ) )
+			{
+				name: 'npm test',
+				command: 'npm',
+				args: [ 'test', '--silent' ],
+				count: countPlain,
+				timeoutMs: 20 * MINUTE,
+				echo: true,
+			},
+			...staticLanes(),
+			{ name: 'coding standard (phpcs)', command: 'php', args: [ 'vendor/bin/phpcs' ], count: countExit },
+			{
+				name: 'static analysis (phpstan)',
+				command: 'php',
+				args: [ 'vendor/bin/phpstan', 'analyse', '--memory-limit=2G', '--no-progress' ],
+				count: countExit,
+			},
+			{ name: 'bundle', command: process.execPath, args: [ 'tools/build/check-bundle.mjs' ], count: countPlain },
+			native( '7.1' ),
+			native( '6.8' ),
+			nodeTestLane( 'tests/e2e', { timeoutMs: 12 * MINUTE } ),
+		].filter( isWanted )
+	)
 );

@@ -30,9 +30,7 @@ const BANNER = `/**
  * @return {Promise<string>} TypeScript.
  */
 export async function contractTypes( folder = CONTRACTS ) {
-	const names = ( await readdir( folder ) )
-		.filter( ( name ) => name.endsWith( SUFFIX ) )
-		.sort();
+	const names = ( await readdir( folder ) ).filter( ( name ) => name.endsWith( SUFFIX ) ).sort();
 	const titles = await Promise.all( names.map( ( name ) => titleOf( folder, name ) ) );
 	refuseDoubles( titles );
 	// One schema that holds all others: a type that several use is then written once.
@@ -40,9 +38,7 @@ export async function contractTypes( folder = CONTRACTS ) {
 		title: 'AllContracts',
 		description: 'Every contract, by the name of its file.',
 		type: 'object',
-		properties: Object.fromEntries(
-			names.map( ( name ) => [ name.slice( 0, -SUFFIX.length ), { $ref: name } ] )
-		),
+		properties: Object.fromEntries( names.map( ( name ) => [ name.slice( 0, -SUFFIX.length ), { $ref: name } ] ) ),
 		required: names.map( ( name ) => name.slice( 0, -SUFFIX.length ) ),
 		additionalProperties: false,
 	};
@@ -79,7 +75,9 @@ async function main() {
 			continue;
 		}
 		if ( check ) {
-			console.error( `${ target.slice( ROOT.length ) } is not what plugin/contracts says. Run: npm run contracts` );
+			console.error(
+				`${ target.slice( ROOT.length ) } is not what plugin/contracts says. Run: npm run contracts`
+			);
 			process.exitCode = 1;
 			continue;
 		}

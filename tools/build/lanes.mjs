@@ -28,9 +28,7 @@ const COLOURS = /\u001b\[[0-9;]*m/g;
 export function countNodeTest( text ) {
 	const found = { pass: 0, fail: 0, cancelled: 0, skipped: 0, todo: 0 };
 	let seen = false;
-	for ( const [ , key, value ] of text.matchAll(
-		/^(?:ℹ|#) (pass|fail|cancelled|skipped|todo) (\d+)$/gm
-	) ) {
+	for ( const [ , key, value ] of text.matchAll( /^(?:ℹ|#) (pass|fail|cancelled|skipped|todo) (\d+)$/gm ) ) {
 		found[ key ] = Number( value );
 		seen = true;
 	}
@@ -39,7 +37,7 @@ export function countNodeTest( text ) {
 				passed: found.pass,
 				failed: found.fail + found.cancelled,
 				skipped: found.skipped + found.todo,
-		  }
+			}
 		: null;
 }
 
@@ -57,10 +55,7 @@ export function countJest( text ) {
 	}
 	return {
 		passed: numberBefore( tests, 'passed' ),
-		failed: Math.max(
-			numberBefore( tests, 'failed' ),
-			numberBefore( suites, 'failed' )
-		),
+		failed: Math.max( numberBefore( tests, 'failed' ), numberBefore( suites, 'failed' ) ),
 		skipped: numberBefore( tests, 'skipped' ) + numberBefore( tests, 'todo' ),
 	};
 }

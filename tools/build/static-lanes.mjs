@@ -20,7 +20,16 @@ export function staticLanes() {
 		npx( 'types: bridge', 'tsc', '-p', 'bridge/tsconfig.json', '--noEmit' ),
 		npx( 'lint js', 'wp-scripts', 'lint-js', '--max-warnings=0' ),
 		npx( 'lint style', 'wp-scripts', 'lint-style', 'admin-src/**/*.scss' ),
-		npx( 'layers', 'depcruise', '--config', '.dependency-cruiser.cjs', 'admin-src', 'bridge/src', 'tools', 'tests' ),
+		npx(
+			'layers',
+			'depcruise',
+			'--config',
+			'.dependency-cruiser.cjs',
+			'admin-src',
+			'bridge/src',
+			'tools',
+			'tests'
+		),
 		npx( 'unused code', 'knip' ),
 	];
 }

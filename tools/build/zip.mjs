@@ -15,13 +15,7 @@ const PLUGIN = 'sell-my-images';
 
 export const ZIP = join( ROOT, 'build', `${ PLUGIN }.zip` );
 
-const SINGLE_FILES = [
-	'sell-my-images.php',
-	'uninstall.php',
-	'readme.txt',
-	'LICENSE',
-	'CHANGELOG.md',
-];
+const SINGLE_FILES = [ 'sell-my-images.php', 'uninstall.php', 'readme.txt', 'LICENSE', 'CHANGELOG.md' ];
 const REQUIRED = [ 'sell-my-images.php', 'readme.txt', 'LICENSE', 'build/jobs/index.js' ];
 
 // Folder, and what of it a site needs.
