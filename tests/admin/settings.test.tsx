@@ -110,6 +110,23 @@ describe( 'the settings', () => {
 		expect( screen.getByRole( 'textbox', { name: /Price of 8 times/ } ) ).toBeValid();
 	} );
 
+	it( 'says what to type instead of quoting a pattern', async () => {
+		const user = open();
+		const params = {
+			prices: 'prices[4x] does not match pattern ^x$.',
+			link_lifetime_days: 'link_lifetime_days must be between 0 (inclusive) and 3650 (inclusive)',
+		};
+		answerWith( ( { method, path } ) =>
+			method === 'POST' && path === '/settings'
+				? refusal( 400, 'rest_invalid_param', 'No.', { params } )
+				: undefined
+		);
+		await user.type( await screen.findByRole( 'textbox', { name: /Price of 4 times/ } ), '5' );
+		await user.click( screen.getByRole( 'button', { name: 'Save' } ) );
+		expect( await screen.findByText( 'Write an amount like 4.90.' ) ).toBeInTheDocument();
+		expect( screen.getByText( 'Write a number from 0 to 3650.' ) ).toBeInTheDocument();
+	} );
+
 	it( 'empties a price to stop selling that size', async () => {
 		const user = open();
 		const price = await screen.findByRole( 'textbox', { name: /Price of 4 times/ } );

@@ -1,3 +1,4 @@
+import { errorWords } from './error-words';
 import type { Settings } from '../../api/contracts.generated';
 
 export type Resolution = keyof Settings[ 'prices' ];
@@ -14,5 +15,5 @@ export function priceError( error: string | undefined, resolution: Resolution ):
 	if ( ! error || ( error.includes( other ) && ! error.includes( resolution ) ) ) {
 		return undefined;
 	}
-	return error.startsWith( `${ resolution }: ` ) ? error.slice( resolution.length + 2 ) : error;
+	return errorWords( error.startsWith( `${ resolution }: ` ) ? error.slice( resolution.length + 2 ) : error );
 }

@@ -1,6 +1,8 @@
 import { TextControl } from '@wordpress/components';
 import { useId } from 'react';
 
+import { errorWords } from './error-words';
+
 interface Props {
 	label: string;
 	value: string;
@@ -34,7 +36,7 @@ export function TextField( props: Props ) {
 			/>
 			{ error && (
 				<p id={ errorId } className="smi-bad">
-					{ error }
+					{ errorWords( error ) }
 				</p>
 			) }
 		</div>
