@@ -1,0 +1,31 @@
+/** The whole product in a browser: one site, one bridge and one browser for all tests, in this order. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { buyerTests } from './flows/buyer.ts';
+import { jobsListTests } from './flows/jobs-list.ts';
+import { moneyTests } from './flows/money.ts';
+import { settingsTests } from './flows/settings.ts';
+import { openWorld, type World } from './support/world.ts';
+
+let opened: World | undefined;
+
+const world = (): World => {
+	assert.ok( opened, 'The world did not open.' );
+	return opened;
+};
+
+before( async () => {
+	opened = await openWorld();
+}, { timeout: 180_000 } );
+
+after( () => opened?.stop() );
+
+buyerTests( world );
+jobsListTests( world );
+moneyTests( world );
+settingsTests( world );
+
+test( 'no page complained in its console, and PHP wrote no notice', async () => {
+	assert.deepEqual( world().complaints, [] );
+	assert.deepEqual( await world().site.complaints(), [] );
+} );

@@ -1,0 +1,106 @@
+/** A native WordPress with the plugin, real photographs, a post that sells them, and the jobs of three months. */
+import { existsSync } from 'node:fs';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { runOrThrow } from '../../../tools/native/process.ts';
+import { REPOSITORY } from '../../../tools/native/root.ts';
+import { startNativeWordPress, type NativeWordPress } from '../../../tools/native/wordpress.ts';
+import { preparePhotographs } from '../../../tools/sandbox/photographs.ts';
+import { publishPhotographs, type SiteAction } from '../../../tools/sandbox/set-up.ts';
+import { makeSoldFiles, placeSoldFiles, type PlacedFile, type SoldSize } from '../../../tools/sandbox/sold-files.ts';
+
+const TOKEN = 'e2e';
+const ZIP = join( REPOSITORY, 'build/sell-my-images.zip' );
+
+export interface Site extends NativeWordPress {
+	/** The must-use plugin's actions. */
+	act: SiteAction;
+	/** Address of the post with the Buy buttons. */
+	post: string;
+}
+
+/**
+ * @param dir     Temporary folder.
+ * @param mailbox Where mail goes.
+ */
+export async function startSite( dir: string, mailbox: string ): Promise< Site > {
+	if ( ! existsSync( ZIP ) ) {
+		await runOrThrow( 'npm', [ 'run', 'build' ], { cwd: REPOSITORY } );
+		await runOrThrow( 'npm', [ 'run', 'zip' ], { cwd: REPOSITORY } );
+	}
+	const native = await startNativeWordPress( { version: '7.1', fromZip: ZIP } );
+	try {
+		const photographs = await preparePhotographs( native.dir, join( dir, 'photographs' ) );
+		await addSandboxPlugin( native.dir, dir, mailbox );
+		const act = actionsOf( native.url );
+		await act( 'settings' );
+		return { ...native, act, post: await publishPhotographs( act, photographs ) };
+	} catch ( error ) {
+		await native.stop();
+		throw error;
+	}
+}
+
+/** The sandbox's own helper, told where its photographs and its mailbox are. */
+async function addSandboxPlugin( site: string, dir: string, mailbox: string ): Promise< void > {
+	const target = join( site, 'wp-content/mu-plugins/smi-sandbox' );
+	await mkdir( target, { recursive: true } );
+	await cp( join( REPOSITORY, 'tools/sandbox/mu-plugin' ), target, { recursive: true } );
+	const photographs = join( target, 'photographs.php' );
+	const code = await readFile( photographs, 'utf8' );
+	await writeFile( photographs, code.replace( "'/smi/photographs/'", `'${ join( dir, 'photographs' ) }/'` ) );
+	await writeFile(
+		join( target, '../smi-e2e.php' ),
+		`<?php
+define( 'SMI_SANDBOX_TOKEN', '${ TOKEN }' );
+define( 'SMI_SANDBOX_MAILBOX', '${ mailbox }' );
+require __DIR__ . '/smi-sandbox/smi-sandbox.php';
+`
+	);
+}
+
+function actionsOf( url: string ): SiteAction {
+	return async ( name, body = {} ) => {
+		const answer = await fetch( `${ url }/?smi-do=${ name }`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', 'x-smi-sandbox': TOKEN },
+			body: JSON.stringify( body ),
+		} );
+		const text = await answer.text();
+		if ( ! answer.ok ) {
+			throw new Error( `${ name }: ${ text.slice( 0, 2000 ) }` );
+		}
+		return JSON.parse( text ) as Record< string, unknown >;
+	};
+}
+
+/** About 200 jobs of three months, known to both emulators as well. */
+export async function seedJobs( { act }: Site, dir: string, stripe: string, upsampler: string ): Promise< void > {
+	const sizes = ( await act( 'sizes' ) )[ 'sizes' ] as SoldSize[];
+	// Nobody downloads what was sold long ago: small pictures are made in a fraction of the time.
+	const small = sizes.map( ( size ) => ( { ...size, width: Math.ceil( size.width / 10 ), height: Math.ceil( size.height / 10 ) } ) );
+	const facts = await makeSoldFiles( small, dir );
+	const now = Math.floor( Date.now() / 1000 );
+	for ( let from = 0, done = false; ! done; ) {
+		const slice = await act( 'seed', { now, from, stripe, facts } );
+		const files = ( slice[ 'files' ] as PlacedFile[] ).map( ( file ) => ( { ...file, path: relative( dir, file.path ) } ) );
+		await placeSoldFiles( files, facts, dir );
+		await post( `${ stripe }/_emulator/seed`, { sales: slice[ 'sales' ] } );
+		await post( `${ upsampler }/_emulator/seed`, { jobs: slice[ 'upscales' ] } );
+		from += Number( slice[ 'count' ] );
+		done = slice[ 'done' ] === true;
+	}
+}
+
+export async function post( url: string, body: unknown ): Promise< unknown > {
+	const answer = await fetch( url, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify( body ),
+	} );
+	const text = await answer.text();
+	if ( ! answer.ok ) {
+		throw new Error( `${ url }: ${ answer.status } ${ text.slice( 0, 1000 ) }` );
+	}
+	return JSON.parse( text );
+}

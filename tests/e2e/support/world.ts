@@ -1,0 +1,159 @@
+/** Everything a sale needs, once, for all tests of a file: site, emulators, mailbox, bridge and browser. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { buildMailbox } from '../../../tools/emulators/mailbox/app.ts';
+import { buildStripeEmulator } from '../../../tools/emulators/stripe/app.ts';
+import { buildUpsamplerEmulator } from '../../../tools/emulators/upsampler/app.ts';
+import { freePort, startService, waitFor } from '../../../tools/native/process.ts';
+import { REPOSITORY } from '../../../tools/native/root.ts';
+import { seedJobs, startSite, type Site } from './site.ts';
+
+export const STRIPE_KEY = 'sk_test_sandbox';
+const WEBHOOK_SECRET = 'whsec_sandbox';
+const LOCAL = { host: '127.0.0.1', port: 0 };
+
+export interface World {
+	site: Site;
+	stripe: string;
+	upsampler: string;
+	mailbox: string;
+	browser: Browser;
+	/** What any page complained about in its console. */
+	complaints: string[];
+	/** A page of somebody who is not logged in. */
+	visit: ( width?: number ) => Promise< Page >;
+	/** A page of the owner, logged in. */
+	owner: () => Promise< Page >;
+	stop: () => Promise< void >;
+}
+
+export async function openWorld(): Promise< World > {
+	const undo: ( () => Promise< unknown > )[] = [];
+	const stop = async () => {
+		for ( const step of undo.reverse() ) {
+			await step().catch( ( error: unknown ) => console.error( error ) );
+		}
+	};
+	try {
+		return { ...( await build( undo ) ), stop };
+	} catch ( error ) {
+		await stop();
+		throw error;
+	}
+}
+
+async function build( undo: ( () => Promise< unknown > )[] ): Promise< Omit< World, 'stop' > > {
+	const dir = await mkdtemp( join( tmpdir(), 'smi-e2e-' ) );
+	undo.push( () => rm( dir, { recursive: true, force: true } ) );
+	const bridgePort = await freePort();
+	const apps = {
+		mailbox: buildMailbox(),
+		stripe: buildStripeEmulator( {
+			webhookUrl: `http://127.0.0.1:${ bridgePort }/webhooks/stripe`,
+			webhookSecret: WEBHOOK_SECRET,
+		} ),
+		upsampler: buildUpsamplerEmulator( { workMs: 1500 } ),
+	};
+	Object.values( apps ).forEach( ( app ) => undo.push( async () => app.close() ) );
+	const [ mailbox, stripe, upsampler ] = await Promise.all( [
+		apps.mailbox.listen( LOCAL ),
+		apps.stripe.listen( LOCAL ),
+		apps.upsampler.listen( LOCAL ),
+	] );
+	const site = await startSite( dir, mailbox );
+	undo.push( site.stop );
+	await seedJobs( site, dir, stripe, upsampler );
+	undo.push( await startBridge( site, bridgePort, stripe, upsampler ) );
+	const browser = await chromium.launch( {
+		executablePath: '/usr/bin/chromium',
+		args: [ '--no-sandbox', '--disable-gpu', '--disable-background-networking' ],
+	} );
+	undo.push( () => browser.close() );
+	return { site, stripe, upsampler, mailbox, browser, ...visitors( browser, site ) };
+}
+
+async function startBridge( site: Site, port: number, stripe: string, upsampler: string ) {
+	const connection = ( await site.wp( "echo \\SellMyImages\\Plugin::instance()->pairing()->create_connection_string( 'e2e' );" ) ).trim();
+	await site.act( 'introduce', { key_id: new URL( connection ).username } );
+	const url = `http://127.0.0.1:${ port }`;
+	const service = startService( 'bridge', process.execPath, [ '--import', 'tsx', 'bridge/src/server.ts' ], {
+		cwd: REPOSITORY,
+		env: {
+			...process.env,
+			SMI_SITE: connection,
+			STRIPE_SECRET_KEY: STRIPE_KEY,
+			STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
+			STRIPE_API_BASE: stripe,
+			UPSAMPLER_API_KEY: 'sandbox',
+			UPSAMPLER_API_BASE: `${ upsampler }/api/v1`,
+			BRIDGE_PUBLIC_URL: url,
+			HOST: '127.0.0.1',
+			PORT: String( port ),
+		},
+	} );
+	const isReady = () =>
+		fetch( `${ url }/readyz` ).then(
+			( { ok } ) => ok,
+			() => false
+		);
+	await waitFor( service, isReady ).catch( async ( error: unknown ) => {
+		await service.stop();
+		throw error;
+	} );
+	return service.stop;
+}
+
+function visitors( browser: Browser, site: Site ): Pick< World, 'complaints' | 'visit' | 'owner' > {
+	const complaints: string[] = [];
+	let owner: BrowserContext | undefined;
+	const open = async ( context: BrowserContext ) => {
+		const page = await context.newPage();
+		page.setDefaultTimeout( 15_000 );
+		page.on( 'pageerror', ( error ) => complaints.push( `${ page.url() }: ${ error.message }` ) );
+		page.on( 'console', ( line ) => {
+			// A refusal that a test asks for is also a line in the console; the emulator's page has no icon.
+			const isKnown = /status of 4(00|09)/.test( line.text() ) || line.location().url.endsWith( '/favicon.ico' );
+			if ( line.type() === 'error' && ! isKnown ) {
+				complaints.push( `${ page.url() }: ${ line.text() }` );
+			}
+		} );
+		return page;
+	};
+	return {
+		complaints,
+		visit: async ( width = 1280 ) => open( await browser.newContext( { viewport: { width, height: 800 } } ) ),
+		owner: async () => {
+			owner ??= await logIn( await browser.newContext( { viewport: { width: 1440, height: 900 } } ), site );
+			return open( owner );
+		},
+	};
+}
+
+async function logIn( context: BrowserContext, site: Site ): Promise< BrowserContext > {
+	const page = await context.newPage();
+	await page.goto( `${ site.url }/wp-login.php` );
+	await page.getByLabel( 'Username or Email Address' ).fill( 'admin' );
+	await page.getByLabel( 'Password', { exact: true } ).fill( 'password' );
+	await page.getByRole( 'button', { name: 'Log In' } ).click();
+	await page.waitForURL( /wp-admin/ );
+	await page.close();
+	return context;
+}
+
+/** Asks again until it is so. */
+export async function until< T >( what: string, seconds: number, look: () => Promise< T | null | false | undefined > ): Promise< T > {
+	const end = Date.now() + seconds * 1000;
+	for (;;) {
+		const seen = await look();
+		if ( seen ) {
+			return seen;
+		}
+		if ( Date.now() > end ) {
+			throw new Error( `Not in ${ seconds } s: ${ what }` );
+		}
+		await sleep( 250 );
+	}
+}
