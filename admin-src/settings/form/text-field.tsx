@@ -35,7 +35,7 @@ export function TextField( props: Props ) {
 				{ ...( error ? { 'aria-invalid': true, 'aria-errormessage': errorId } : {} ) }
 			/>
 			{ error && (
-				<p id={ errorId } className="smi-bad">
+				<p id={ errorId } className="smi-bad" aria-live="polite">
 					{ errorWords( error ) }
 				</p>
 			) }
