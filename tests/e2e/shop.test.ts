@@ -14,9 +14,12 @@ const world = (): World => {
 	return opened;
 };
 
-before( async () => {
-	opened = await openWorld();
-}, { timeout: 180_000 } );
+before(
+	async () => {
+		opened = await openWorld();
+	},
+	{ timeout: 180_000 }
+);
 
 after( () => opened?.stop() );
 

@@ -35,7 +35,10 @@ export function buyerTests( world: () => World ): void {
 		await dialogIn( page ).getByRole( 'radio' ).first().waitFor();
 		await page.keyboard.press( 'Escape' );
 		await dialogIn( page ).waitFor( { state: 'detached' } );
-		assert.match( await page.evaluate( () => document.activeElement?.textContent ?? '' ), /^Buy in high resolution/ );
+		assert.match(
+			await page.evaluate( () => document.activeElement?.textContent ?? '' ),
+			/^Buy in high resolution/
+		);
 		await buttonIn( page ).click();
 		await dialogIn( page ).getByRole( 'radio' ).first().waitFor();
 		await assertAccessible( page, 'dialog' );
@@ -59,7 +62,11 @@ export function buyerTests( world: () => World ): void {
 		await page.waitForURL( ( url ) => url.href.startsWith( world().site.url ) );
 		const link = page.getByRole( 'link', { name: 'Download your picture' } );
 		const order = page.locator( '#smi-order' );
-		await until( 'the buyer hears that it is being made', 30, async () => ! ( await link.count() ) && /paid|pay|work|made|prepar/i.test( await order.innerText() ) );
+		await until(
+			'the buyer hears that it is being made',
+			30,
+			async () => ! ( await link.count() ) && /paid|pay|work|made|prepar/i.test( await order.innerText() )
+		);
 		await link.waitFor( { timeout: 40_000 } );
 		await assertAccessible( page, '#smi-order' );
 		await picture( page, 'checkout' );

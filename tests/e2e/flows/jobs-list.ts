@@ -14,10 +14,16 @@ const waitForCount = ( page: Page, count: number ) =>
 	until( `${ count } jobs`, 15, async () => ( await footer( page ).innerText() ).startsWith( `${ count } job` ) );
 
 const idsIn = ( page: Page ) =>
-	page.locator( 'tbody a[data-open]:not([tabindex="-1"])' ).evaluateAll( ( links ) => links.map( ( link ) => link.getAttribute( 'data-open' ) ) );
+	page
+		.locator( 'tbody a[data-open]:not([tabindex="-1"])' )
+		.evaluateAll( ( links ) => links.map( ( link ) => link.getAttribute( 'data-open' ) ) );
 
 const countWhere = async ( { site }: World, condition: string ) =>
-	Number( await site.wp( `global $wpdb; echo $wpdb->get_var( "SELECT COUNT(*) FROM {$wpdb->prefix}smi_jobs WHERE ${ condition }" );` ) );
+	Number(
+		await site.wp(
+			`global $wpdb; echo $wpdb->get_var( "SELECT COUNT(*) FROM {$wpdb->prefix}smi_jobs WHERE ${ condition }" );`
+		)
+	);
 
 export function jobsListTests( world: () => World ): void {
 	test( 'every tab says how many jobs it has, and has them', async () => {
@@ -31,7 +37,9 @@ export function jobsListTests( world: () => World ): void {
 			[ 'Failed', "status = 'failed'" ],
 		] as const ) {
 			const count = await countWhere( world(), where );
-			await tabs.getByRole( 'link', { name: `${ label } ${ count.toLocaleString( 'en' ) }`, exact: true } ).click();
+			await tabs
+				.getByRole( 'link', { name: `${ label } ${ count.toLocaleString( 'en' ) }`, exact: true } )
+				.click();
 			await waitForCount( page, count );
 		}
 		await page.close();

@@ -17,16 +17,26 @@ async function refundsOf( { site, stripe }: World, email: string ): Promise< Ref
 		`global $wpdb; echo $wpdb->get_var( "SELECT stripe_payment_intent_id FROM {$wpdb->prefix}smi_jobs WHERE email = '${ email }'" );`
 	);
 	assert.match( intent, /^pi_/ );
-	const answer = await fetch( `${ stripe }/v1/refunds?payment_intent=${ intent }`, { headers: { authorization: `Bearer ${ STRIPE_KEY }` } } );
+	const answer = await fetch( `${ stripe }/v1/refunds?payment_intent=${ intent }`, {
+		headers: { authorization: `Bearer ${ STRIPE_KEY }` },
+	} );
 	return ( ( await answer.json() ) as { data: Refund[] } ).data;
 }
 
 /** A sale without a browser: where the screens are not what is asked about. */
 async function buy( { site, stripe }: World, email: string ): Promise< { job_id: string; key: string } > {
-	const [ , attachment, on ] = /data-smi-attachment="(\d+)"[^>]*data-smi-post="(\d+)"/.exec( await ( await fetch( site.post ) ).text() ) ?? [];
+	const [ , attachment, on ] =
+		/data-smi-attachment="(\d+)"[^>]*data-smi-post="(\d+)"/.exec( await ( await fetch( site.post ) ).text() ) ?? [];
 	const query = `attachment_id=${ attachment }&post_id=${ on }`;
-	const { offers } = ( await ( await fetch( `${ site.url }/wp-json/smi/v1/offers?${ query }` ) ).json() ) as { offers: { resolution: string }[] };
-	const order = { attachment_id: Number( attachment ), post_id: Number( on ), resolution: offers[ offers.length - 1 ]?.resolution, email };
+	const { offers } = ( await ( await fetch( `${ site.url }/wp-json/smi/v1/offers?${ query }` ) ).json() ) as {
+		offers: { resolution: string }[];
+	};
+	const order = {
+		attachment_id: Number( attachment ),
+		post_id: Number( on ),
+		resolution: offers[ offers.length - 1 ]?.resolution,
+		email,
+	};
 	const made = ( await post( `${ site.url }/wp-json/smi/v1/checkouts`, order ) ) as { job_id: string; key: string };
 	const url = await until( 'a payment page', 20, async () => ( await look( site.url, made ) ).checkout_url );
 	await post( `${ stripe }/_emulator/checkout/sessions/${ /cs_\w+/.exec( url )?.[ 0 ] }`, { outcome: 'pay' } );
@@ -50,7 +60,10 @@ export function moneyTests( world: () => World ): void {
 		await dialog.getByRole( 'radio', { name: 'Part of it' } ).check();
 		await dialog.getByLabel( /^Amount in/ ).fill( '99' );
 		await dialog.getByRole( 'button', { name: /^Refund/ } ).click();
-		await dialog.getByText( /^No more than .* is left/ ).nth( 1 ).waitFor();
+		await dialog
+			.getByText( /^No more than .* is left/ )
+			.nth( 1 )
+			.waitFor();
 		await assertAccessible( page, '.components-modal__frame' );
 		await dialog.getByLabel( /^Amount in/ ).fill( '1.50' );
 		await dialog.getByRole( 'radio', { name: 'Paid twice' } ).check();
@@ -58,12 +71,18 @@ export function moneyTests( world: () => World ): void {
 		await picture( page, 'refund' );
 		await dialog.getByRole( 'button', { name: 'Refund $1.50' } ).click();
 		await dialog.waitFor( { state: 'detached' } );
-		await page.locator( '.smi-snackbars' ).getByText( /refund/i ).waitFor();
+		await page
+			.locator( '.smi-snackbars' )
+			.getByText( /refund/i )
+			.waitFor();
 		const refunds = await until( 'the refund at Stripe', 20, async () => {
 			const all = await refundsOf( world(), BUYER );
 			return all.length > 0 && all;
 		} );
-		assert.deepEqual( refunds.map( ( { amount, reason } ) => [ amount, reason ] ), [ [ 150, 'duplicate' ] ] );
+		assert.deepEqual(
+			refunds.map( ( { amount, reason } ) => [ amount, reason ] ),
+			[ [ 150, 'duplicate' ] ]
+		);
 		await page.locator( 'tbody' ).getByText( '−$1.50 refunded' ).waitFor( { timeout: 30_000 } );
 		await page.close();
 	} );

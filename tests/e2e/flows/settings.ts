@@ -55,7 +55,10 @@ export function settingsTests( world: () => World ): void {
 			}` );
 		const page = await world().owner();
 		await openJobs( world(), page );
-		await page.locator( '.smi-jobs__notices' ).getByText( 'No bridge is connected yet, so nothing can be sold.' ).waitFor();
+		await page
+			.locator( '.smi-jobs__notices' )
+			.getByText( 'No bridge is connected yet, so nothing can be sold.' )
+			.waitFor();
 		await page.getByRole( 'link', { name: 'Connect a bridge' } ).click();
 		await page.getByRole( 'button', { name: 'Connect a bridge' } ).waitFor();
 		await page.close();

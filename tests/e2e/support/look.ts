@@ -23,9 +23,12 @@ export async function assertAccessible( page: Page, selector: string ): Promise<
 	await page.evaluate( await readFile( AXE, 'utf8' ) );
 	const { violations } = await page.evaluate(
 		( [ within, tags ] ) =>
-			( window as unknown as { axe: { run: ( ...args: unknown[] ) => Promise< AxeResults > } } ).axe.run( within, {
-				runOnly: tags,
-			} ),
+			( window as unknown as { axe: { run: ( ...args: unknown[] ) => Promise< AxeResults > } } ).axe.run(
+				within,
+				{
+					runOnly: tags,
+				}
+			),
 		[ selector, TAGS ] as const
 	);
 	const ours = violations.flatMap( ( { id, nodes } ) =>
@@ -45,7 +48,10 @@ export async function picture( page: Page, name: string ): Promise< void > {
 	const into = join( REPOSITORY, folder );
 	await mkdir( into, { recursive: true } );
 	const shot = await page.screenshot();
-	await writeFile( join( into, `${ name }.png` ), await sharp( shot ).png( { palette: true, quality: 80, effort: 8 } ).toBuffer() );
+	await writeFile(
+		join( into, `${ name }.png` ),
+		await sharp( shot ).png( { palette: true, quality: 80, effort: 8 } ).toBuffer()
+	);
 }
 
 /** Opens the Jobs screen at a place and waits for its rows. */

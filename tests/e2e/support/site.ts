@@ -78,12 +78,19 @@ function actionsOf( url: string ): SiteAction {
 export async function seedJobs( { act }: Site, dir: string, stripe: string, upsampler: string ): Promise< void > {
 	const sizes = ( await act( 'sizes' ) )[ 'sizes' ] as SoldSize[];
 	// Nobody downloads what was sold long ago: small pictures are made in a fraction of the time.
-	const small = sizes.map( ( size ) => ( { ...size, width: Math.ceil( size.width / 10 ), height: Math.ceil( size.height / 10 ) } ) );
+	const small = sizes.map( ( size ) => ( {
+		...size,
+		width: Math.ceil( size.width / 10 ),
+		height: Math.ceil( size.height / 10 ),
+	} ) );
 	const facts = await makeSoldFiles( small, dir );
 	const now = Math.floor( Date.now() / 1000 );
 	for ( let from = 0, done = false; ! done; ) {
 		const slice = await act( 'seed', { now, from, stripe, facts } );
-		const files = ( slice[ 'files' ] as PlacedFile[] ).map( ( file ) => ( { ...file, path: relative( dir, file.path ) } ) );
+		const files = ( slice[ 'files' ] as PlacedFile[] ).map( ( file ) => ( {
+			...file,
+			path: relative( dir, file.path ),
+		} ) );
 		await placeSoldFiles( files, facts, dir );
 		await post( `${ stripe }/_emulator/seed`, { sales: slice[ 'sales' ] } );
 		await post( `${ upsampler }/_emulator/seed`, { jobs: slice[ 'upscales' ] } );

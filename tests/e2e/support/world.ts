@@ -76,7 +76,9 @@ async function build( undo: ( () => Promise< unknown > )[] ): Promise< Omit< Wor
 }
 
 async function startBridge( site: Site, port: number, stripe: string, upsampler: string ) {
-	const connection = ( await site.wp( "echo \\SellMyImages\\Plugin::instance()->pairing()->create_connection_string( 'e2e' );" ) ).trim();
+	const connection = (
+		await site.wp( "echo \\SellMyImages\\Plugin::instance()->pairing()->create_connection_string( 'e2e' );" )
+	).trim();
 	await site.act( 'introduce', { key_id: new URL( connection ).username } );
 	const url = `http://127.0.0.1:${ port }`;
 	const service = startService( 'bridge', process.execPath, [ '--import', 'tsx', 'bridge/src/server.ts' ], {
@@ -144,7 +146,11 @@ async function logIn( context: BrowserContext, site: Site ): Promise< BrowserCon
 }
 
 /** Asks again until it is so. */
-export async function until< T >( what: string, seconds: number, look: () => Promise< T | null | false | undefined > ): Promise< T > {
+export async function until< T >(
+	what: string,
+	seconds: number,
+	look: () => Promise< T | null | false | undefined >
+): Promise< T > {
 	const end = Date.now() + seconds * 1000;
 	for (;;) {
 		const seen = await look();
