@@ -36,14 +36,17 @@ before(
 
 after( () => shop?.stop() );
 
-/** The cheapest thing to enlarge: the fewest pixels. */
-function smallest(): { picture: ForSale; offer: Offer } {
+/** The cheapest thing to make of its kind: the fewest pixels. */
+function smallest( isUpscaled: boolean ): { picture: ForSale; offer: Offer } {
 	const all = pictures.flatMap( ( picture ) => picture.offers.map( ( offer ) => ( { picture, offer } ) ) );
-	return all.sort( ( a, b ) => a.offer.width * a.offer.height - b.offer.width * b.offer.height )[ 0 ]!;
+	const fitting = all.filter( ( { picture, offer } ) => picture.source_width < offer.width * 0.9 === isUpscaled );
+	const found = fitting.sort( ( a, b ) => a.offer.width * a.offer.height - b.offer.width * b.offer.height )[ 0 ];
+	assert.ok( found, 'No such picture is sold.' );
+	return found;
 }
 
-async function buy(): Promise< { checkout: Checkout; offer: Offer } > {
-	const { picture, offer } = smallest();
+async function buy( isUpscaled = true ): Promise< { checkout: Checkout; offer: Offer } > {
+	const { picture, offer } = smallest( isUpscaled );
 	return { checkout: await checkOut( shop, picture, offer.resolution ), offer };
 }
 
@@ -79,6 +82,17 @@ test( 'a sale goes from click to a file of exactly the size sold', async () => {
 		[ 'completed', 'paid', null, 1 ]
 	);
 	assert.deepEqual( breaches( 'job-detail', job ), [] );
+} );
+
+test( 'a picture that is large enough is resized without the upscaler, at no cost', async () => {
+	const submits = ( await calls( shop, 'upsampler', 'POST', '/api/v1/precise-upscale' ) ).length;
+	const { checkout, offer } = await buy( false );
+	await atCheckout( shop, checkout, 'pay' );
+	const { download_url } = await waitFor( shop, checkout, 'completed' );
+	const size = await download( download_url as string );
+	assert.deepEqual( [ size.width, size.height ], [ offer.width, offer.height ] );
+	assert.equal( ( await calls( shop, 'upsampler', 'POST', '/api/v1/precise-upscale' ) ).length, submits );
+	assert.equal( ( await detail( shop, checkout.job_id ) ).amount_cost, '0.00' );
 } );
 
 test( 'a decline changes nothing, and an expired checkout is abandoned', async () => {

@@ -129,6 +129,8 @@ export interface ForSale {
 	attachment_id: number;
 	post_id: number;
 	offers: Offer[];
+	/** Width of the picture as it was uploaded: what is not sold larger is resized here, without the upscaler. */
+	source_width: number;
 }
 
 /** The sandbox's photographs with what can be bought of each. */
@@ -142,7 +144,8 @@ export async function catalogue( shop: Shop ): Promise< ForSale[] > {
 		const { offers } = await json< { offers: Offer[] } >(
 			shop.wp( `/wp-json/smi/v1/offers?attachment_id=${ attachment_id }&post_id=${ post_id }` )
 		);
-		found.push( { attachment_id, post_id, offers } );
+		const media = await json< { media_details: { width: number } } >( shop.wp( `/wp-json/wp/v2/media/${ attachment_id }` ) );
+		found.push( { attachment_id, post_id, offers, source_width: media.media_details.width } );
 	}
 	return found;
 }
