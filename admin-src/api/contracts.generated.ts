@@ -352,7 +352,7 @@ export interface Job {
 	 */
 	amount_charged: string | null;
 	/**
-	 * What the upscaler cost, all attempts, in US dollars times the credit price.
+	 * What the upscaler cost, all attempts, in the job's currency at the credit price of the settings.
 	 */
 	amount_cost: string | null;
 	/**
