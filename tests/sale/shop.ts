@@ -144,7 +144,9 @@ export async function catalogue( shop: Shop ): Promise< ForSale[] > {
 		const { offers } = await json< { offers: Offer[] } >(
 			shop.wp( `/wp-json/smi/v1/offers?attachment_id=${ attachment_id }&post_id=${ post_id }` )
 		);
-		const media = await json< { media_details: { width: number } } >( shop.wp( `/wp-json/wp/v2/media/${ attachment_id }` ) );
+		const media = await json< { media_details: { width: number } } >(
+			shop.wp( `/wp-json/wp/v2/media/${ attachment_id }` )
+		);
 		found.push( { attachment_id, post_id, offers, source_width: media.media_details.width } );
 	}
 	return found;
