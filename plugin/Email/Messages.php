@@ -56,13 +56,13 @@ final class Messages {
 		$is_done = PaymentStatus::Refunded === $job->payment_status;
 		$content = new Content(
 			/* translators: %s: name of the site. */
-			sprintf( __( 'Your picture from %s could not be made; your money is returned', 'sell-my-images' ), $site ),
+			sprintf( __( 'Your picture from %s could not be made: your refund', 'sell-my-images' ), $site ),
 			__( 'We are sorry: your picture could not be made', 'sell-my-images' ),
 			array(
 				__( 'Something went wrong while your picture was being made, and trying again did not help.', 'sell-my-images' ),
 				$is_done
-					? __( 'All of your money has been returned to the card or account you paid with. It can take 5 to 10 days until you see it there. You need not do anything.', 'sell-my-images' )
-					: __( 'Your money is being returned to the card or account you paid with. It can take 5 to 10 days until you see it there. You need not do anything.', 'sell-my-images' ),
+					? __( 'We have refunded all of your money to the card or account you paid with. It can take 5 to 10 days until you see it there. You need not do anything.', 'sell-my-images' )
+					: __( 'We are refunding your money to the card or account you paid with. It can take 5 to 10 days until you see it there. You need not do anything.', 'sell-my-images' ),
 			),
 			$this->facts( $job, false ),
 			array( __( 'If you have a question, just answer this e-mail.', 'sell-my-images' ) )

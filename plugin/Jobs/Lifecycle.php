@@ -101,7 +101,7 @@ final class Lifecycle {
 		$this->within(
 			$job_id,
 			function ( Job $job ) use ( $type ): void {
-				$this->change( $job, array( 'email_sent' => true, 'email_state' => 'sent' ) );
+				$this->change( $job, array( 'email_state' => 'sent' ) + ( 'ready' === $type ? array( 'email_sent' => true ) : array() ) );
 				$this->log( $job, 'email', array( 'to' => 'sent', 'reason' => $type ) );
 			}
 		);

@@ -56,7 +56,7 @@ final class StatusMessages {
 		return match ( $job->payment_status ) {
 			PaymentStatus::Refunded          => __( 'Your picture could not be made. All of your money has been returned; it can take a few days to appear in your account.', 'sell-my-images' ),
 			PaymentStatus::PartiallyRefunded => __( 'Your picture could not be made. A part of your money has been returned so far. The site owner sees this and will return to you.', 'sell-my-images' ),
-			PaymentStatus::Paid              => __( 'Your picture could not be made. Your money is being returned; you need not do anything.', 'sell-my-images' ),
+			PaymentStatus::Paid              => __( 'Your picture could not be made. The site owner sees this and looks after your refund; you need not do anything.', 'sell-my-images' ),
 			default                          => __( 'Your picture could not be made. You have not been charged.', 'sell-my-images' ),
 		};
 	}

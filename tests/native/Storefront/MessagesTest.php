@@ -44,7 +44,7 @@ final class MessagesTest extends StorefrontTestCase {
 
 	public function test_a_failed_order_is_told_that_the_money_is_back(): void {
 		$message = ( new Messages() )->failed_refunded( $this->job( array( 'status' => 'failed', 'payment_status' => 'refunded' ) ) );
-		self::assertStringContainsString( 'All of your money has been returned', $message->text );
+		self::assertStringContainsString( 'We have refunded all of your money', $message->text );
 	}
 
 	public function test_subject_and_bodies_can_be_changed(): void {
