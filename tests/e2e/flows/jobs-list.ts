@@ -62,7 +62,7 @@ export function jobsListTests( world: () => World ): void {
 		await page.getByRole( 'menuitemradio', { name: 'Sort ascending' } ).click();
 		await page.waitForURL( /orderby=amount_charged/ );
 		await page.keyboard.press( 'Escape' );
-		await page.getByRole( 'menu' ).waitFor( { state: 'detached' } );
+		await page.getByRole( 'menuitemradio' ).first().waitFor( { state: 'detached' } );
 		await page.waitForLoadState( 'networkidle' );
 		const first = await idsIn( page );
 		await page.getByRole( 'button', { name: 'Next page' } ).click();
