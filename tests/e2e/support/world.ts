@@ -1,5 +1,6 @@
 /** Everything a sale needs, once, for all tests of a file: site, emulators, mailbox, bridge and browser. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -47,7 +48,10 @@ export async function openWorld(): Promise< World > {
 
 async function build( undo: ( () => Promise< unknown > )[] ): Promise< Omit< World, 'stop' > > {
 	const dir = await mkdtemp( join( tmpdir(), 'smi-e2e-' ) );
-	undo.push( () => rm( dir, { recursive: true, force: true } ) );
+	const clean = () => rmSync( dir, { recursive: true, force: true } );
+	// Also when a signal ends this process before it can tidy up.
+	process.once( 'exit', clean );
+	undo.push( async () => clean() );
 	const bridgePort = await freePort();
 	const apps = {
 		mailbox: buildMailbox(),
@@ -69,6 +73,10 @@ async function build( undo: ( () => Promise< unknown > )[] ): Promise< Omit< Wor
 	undo.push( await startBridge( site, bridgePort, stripe, upsampler ) );
 	const browser = await chromium.launch( {
 		executablePath: '/usr/bin/chromium',
+		// The world itself stops everything, in order.
+		handleSIGINT: false,
+		handleSIGTERM: false,
+		handleSIGHUP: false,
 		args: [ '--no-sandbox', '--disable-gpu', '--disable-background-networking' ],
 	} );
 	undo.push( () => browser.close() );
@@ -96,6 +104,7 @@ async function startBridge( site: Site, port: number, stripe: string, upsampler:
 			PORT: String( port ),
 		},
 	} );
+	process.once( 'exit', () => service.running() && process.kill( service.pid ) );
 	const isReady = () =>
 		fetch( `${ url }/readyz` ).then(
 			( { ok } ) => ok,
