@@ -91,15 +91,15 @@ final class RefreshAttemptHandler implements CommandHandler {
 		if ( 'succeeded' === $snapshot['state'] ) {
 			return $this->succeeded( $job, $attempt, $snapshot );
 		}
+		$this->record_cost( $attempt, $snapshot );
+		$attempt = $this->attempts->find( $attempt->uuid() ) ?? $attempt;
 		if ( $attempt->is_live() ) {
-			$this->record_cost( $attempt, $snapshot );
-			$attempt = $this->attempts->find( $attempt->uuid() ) ?? $attempt;
 			$this->service->fail( $job, $attempt, (string) ( $snapshot['code'] ?? 'failed' ), (string) ( $snapshot['error'] ?? '' ), (bool) $snapshot['is_transient'] );
-
-			return ReportResult::applied();
+		} else {
+			$this->service->sum_costs( $job );
 		}
 
-		return ReportResult::unchanged();
+		return ReportResult::applied();
 	}
 
 	/** @param array<string,mixed> $snapshot Of attempt-snapshot.schema.json. */

@@ -93,6 +93,15 @@ final class OverrideTest extends LifecycleTestCase {
 		self::assertSame( array( 'completed', $late->file_path() ), array( $this->job( $job_id )->status->value, $this->job( $job_id )->file_path() ) );
 	}
 
+	public function test_a_superseded_attempt_that_fails_late_still_counts_its_cost(): void {
+		$job_id = $this->paid_job();
+		$this->submit( $job_id, 'up_1' );
+		do_action( 'smi_payment_completed', $job_id, array( 'admin_override' => true ) );
+		self::assertSame( 'applied', $this->see_attempt( array( 'state' => 'failed', 'credits' => 3 ) ) );
+		self::assertSame( array( 'pending', '0.12', 3 ), array( $this->job( $job_id )->status->value, $this->job( $job_id )->amount_cost, $this->job( $job_id )->credits_used ) );
+		self::assertSame( 'superseded', $this->attempts( $job_id )[1]->state() );
+	}
+
 	public function test_money_that_arrives_for_an_unpaid_job_whose_attempt_failed_needs_the_owner(): void {
 		$job_id = $this->order();
 		$this->open_session( $job_id );
