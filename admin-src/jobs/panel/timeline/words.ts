@@ -79,6 +79,10 @@ export function eventWords( { type, from, to }: JobEvent ): string {
 /** Codes among the reasons. An empty one says no more than its line does. */
 const reasonCodes = (): Record< string, string > => ( {
 	checkout: '',
+	payment: '',
+	bridge: __( 'Tried again by itself', 'sell-my-images' ),
+	rest: __( 'Asked for by hand', 'sell-my-images' ),
+	failed_refunded: __( 'About the refund', 'sell-my-images' ),
 	ready: __( 'Download link', 'sell-my-images' ),
 	failed: __( 'Could not be made', 'sell-my-images' ),
 	late: __( 'Arrived late, kept aside', 'sell-my-images' ),
