@@ -138,13 +138,14 @@ test( 'control routes say what is wrong with a body', async ( t ) => {
 
 test( 'a restart keeps every object, key and default', async ( t ) => {
 	const dir = mkdtempSync( join( tmpdir(), 'smi-emulator-' ) );
-	t.after( () => rmSync( dir, { recursive: true, force: true } ) );
 	const statePath = join( dir, 'state.json' );
 	const first = buildStripeEmulator( { statePath } );
 	const stripe = clientFor( await first.listen( { host: '127.0.0.1', port: 0 } ) );
 	const session = await stripe.checkout.sessions.create( SALE, { idempotencyKey: 'kept' } );
 	await first.close();
 	const second = await setup( t, { statePath } );
+	// Hooks run in this order: the emulator writes its state once more when it closes.
+	t.after( () => rmSync( dir, { recursive: true, force: true } ) );
 	assert.equal( ( await second.stripe.checkout.sessions.retrieve( session.id ) ).status, 'open' );
 	assert.equal( ( await second.stripe.checkout.sessions.create( SALE, { idempotencyKey: 'kept' } ) ).id, session.id );
 } );

@@ -209,7 +209,6 @@ test( 'logs API calls only, applies faults, also to results by name', async ( t 
 
 test( 'keeps jobs and results over a restart, finishing what was under way; takes seeds', async ( t ) => {
 	const stateDir = mkdtempSync( join( tmpdir(), 'smi-emulator-' ) );
-	t.after( () => rmSync( stateDir, { recursive: true, force: true } ) );
 	const first = buildUpsamplerEmulator( { stateDir, queueMs: 10_000 } );
 	const url = await first.listen( { host: '127.0.0.1', port: 0 } );
 	const input = { imageUrl: await pictureUrl( t ), inputImageType: 'realism', upscaleFactor: 2 };
@@ -219,6 +218,8 @@ test( 'keeps jobs and results over a restart, finishing what was under way; take
 	).json() ) as Json;
 	await first.close();
 	const { done, control, status } = await setup( t, { stateDir } );
+	// Hooks run in this order: the emulator writes its state once more when it closes.
+	t.after( () => rmSync( stateDir, { recursive: true, force: true } ) );
 	assert.equal( ( await done( job.id ) ).status, 'SUCCESS' );
 	await control( '/seed', { jobs: [ { id: 'old-1', status: 'SUCCESS', creditCost: 3 } ] } );
 	const seeded = await status( 'old-1' );
