@@ -186,7 +186,7 @@ export interface Status {
 export const look = ( shop: Shop, { job_id, key }: Checkout ) =>
 	json< Status >( shop.wp( `/wp-json/smi/v1/checkouts/${ job_id }?key=${ encodeURIComponent( key ) }` ) );
 
-export const waitFor = ( shop: Shop, checkout: Checkout, status: string, seconds = 120 ) =>
+export const waitFor = ( shop: Shop, checkout: Checkout, status: string, seconds = 30 ) =>
 	until( `${ checkout.job_id } is ${ status }`, seconds, async () => {
 		const seen = await look( shop, checkout );
 		return seen.status === status && seen;
