@@ -53,6 +53,12 @@ export interface AllContracts {
 	'attempt-snapshot': AttemptSnapshot;
 	attempt: Attempt;
 	attention: Attention;
+	'batch-item': BatchItem;
+	'batch-params': BatchParams;
+	'batch-preview': BatchPreview;
+	'batch-query': BatchQuery;
+	'batch-request': BatchRequest;
+	batch: Batch;
 	'checkout-created': CheckoutCreated;
 	'checkout-request': CheckoutRequest;
 	'checkout-status': CheckoutStatus;
@@ -71,6 +77,7 @@ export interface AllContracts {
 	connection: Connection;
 	'download-token-request': DownloadTokenRequest;
 	error: RestError;
+	'export-query': ExportQuery;
 	'hello-request': HelloRequest;
 	'hello-response': HelloResponse;
 	hint: Hint;
@@ -80,6 +87,7 @@ export interface AllContracts {
 	'job-status-change': JobStatusChange;
 	'job-status': JobStatus;
 	job: Job;
+	'jobs-filter': JobsFilter;
 	'jobs-query': JobsQuery;
 	offers: Offers;
 	'payment-completed-request': PaymentCompletedRequest;
@@ -461,6 +469,263 @@ export interface AttemptSnapshot {
 	} | null;
 }
 /**
+ * What became of one job of a batch.
+ */
+export interface BatchItem {
+	job_id: string;
+	state: 'waiting' | 'done' | 'failed' | 'skipped' | 'cancelled';
+	/**
+	 * smi_…, why it failed or was skipped.
+	 */
+	code: string | null;
+	/**
+	 * The same in words; for failed ones, what happened to the money.
+	 */
+	message: string | null;
+}
+/**
+ * How the action of a batch is done; each action reads its own.
+ */
+export interface BatchParams {
+	/**
+	 * retry: also jobs whose money was or is being returned.
+	 */
+	acknowledge_refunded?: boolean;
+	/**
+	 * retry: also jobs whose image is being made right now.
+	 */
+	force?: boolean;
+	/**
+	 * refund: so much of each job; jobs with less left are skipped. All that is left when neither amount nor percent is given.
+	 */
+	amount?: string;
+	/**
+	 * refund: this part of what was charged, rounded down to the smallest unit; never more than is left.
+	 */
+	percent?: number;
+	/**
+	 * refund: requested_by_customer, duplicate or fraudulent. status: why, kept in the log.
+	 */
+	reason?: string;
+	/**
+	 * refund: for the log.
+	 */
+	note?: string;
+	/**
+	 * download_token: send the new link to the customer.
+	 */
+	notify?: boolean;
+	/**
+	 * status: the new one.
+	 */
+	status?: 'completed' | 'failed' | 'abandoned';
+}
+/**
+ * The answer to a dry run.
+ */
+export interface BatchPreview {
+	dry_run: boolean;
+	action: JobAction;
+	/**
+	 * Jobs that are meant: eligible and skipped ones.
+	 */
+	matched: number;
+	eligible: number;
+	skipped: {
+		/**
+		 * smi_…, the code that the action itself would answer with.
+		 */
+		code: string;
+		/**
+		 * Why, in words, such as “already refunded”.
+		 */
+		message: string;
+		count: number;
+		/**
+		 * Some of them.
+		 *
+		 * @maxItems 10
+		 */
+		job_ids:
+			| []
+			| [string]
+			| [string, string]
+			| [string, string, string]
+			| [string, string, string, string]
+			| [string, string, string, string, string]
+			| [string, string, string, string, string, string]
+			| [string, string, string, string, string, string, string]
+			| [string, string, string, string, string, string, string, string]
+			| [string, string, string, string, string, string, string, string, string]
+			| [string, string, string, string, string, string, string, string, string, string];
+	}[];
+	/**
+	 * refund: what goes back to customers. retry: what the upscaler may charge, estimated. Others: none.
+	 */
+	amounts: {
+		currency: string;
+		amount: string;
+	}[];
+	/**
+	 * To be sent with the real run, as it is.
+	 */
+	expect: {
+		count: number;
+		/**
+		 * As the dry run wrote it.
+		 */
+		amount: string;
+	};
+}
+/**
+ * Parameters of GET /jobs/batch/{id}.
+ */
+export interface BatchQuery {
+	/**
+	 * Only items in any of these states.
+	 */
+	item_state?: ('waiting' | 'done' | 'failed' | 'skipped' | 'cancelled')[];
+	page?: number;
+	per_page?: number;
+}
+/**
+ * POST /jobs/batch. Either ids or filter says which jobs.
+ */
+export interface BatchRequest {
+	action: JobAction;
+	/**
+	 * These jobs.
+	 *
+	 * @minItems 1
+	 * @maxItems 10000
+	 */
+	ids?: [string, ...string[]];
+	filter?: JobsFilter;
+	params?: BatchParams;
+	/**
+	 * Only say what would happen.
+	 */
+	dry_run?: boolean;
+	/**
+	 * From the dry run; required for a real run, which answers 409 when it is no longer true.
+	 */
+	expect?: {
+		count: number;
+		/**
+		 * As the dry run wrote it.
+		 */
+		amount: string;
+	};
+}
+/**
+ * Which jobs. Several values of one parameter mean any of them; several parameters mean all of them.
+ */
+export interface JobsFilter {
+	/**
+	 * Only these jobs.
+	 *
+	 * @maxItems 100
+	 */
+	include?: string[];
+	/**
+	 * Any of these.
+	 */
+	status?: JobStatus[];
+	/**
+	 * Any of these.
+	 */
+	payment_status?: PaymentStatus[];
+	/**
+	 * Any of these reasons, or `any`.
+	 */
+	attention?: (
+		| 'any'
+		| 'disputed'
+		| 'refund_failed'
+		| 'failed_not_refunded'
+		| 'amount_mismatch'
+		| 'paid_not_started'
+		| 'submit_unknown'
+		| 'file_missing'
+		| 'stuck_processing'
+		| 'email_failed'
+		| 'refund_pending'
+	)[];
+	/**
+	 * Exactly this address, in any case.
+	 */
+	email?: string;
+	/**
+	 * Bought from this post.
+	 */
+	post_id?: number;
+	/**
+	 * This picture.
+	 */
+	attachment_id?: number;
+	/**
+	 * 4x or 8x.
+	 */
+	resolution?: string;
+	/**
+	 * Created after this time (UTC unless it says).
+	 */
+	after?: string;
+	/**
+	 * Created before this time.
+	 */
+	before?: string;
+	/**
+	 * Changed after this time.
+	 */
+	modified_after?: string;
+	/**
+	 * A job's id or its first 4 characters, an e-mail address or its start, @domain, post:12, attachment:34, a Stripe id, or words of a post's title.
+	 */
+	search?: string;
+}
+/**
+ * A batch of jobs on its way. It goes on when nobody looks.
+ */
+export interface Batch {
+	id: string;
+	action: JobAction;
+	params: BatchParams;
+	state: 'running' | 'done' | 'cancelled';
+	/**
+	 * Jobs that were eligible at the start.
+	 */
+	total: number;
+	/**
+	 * Went well.
+	 */
+	done: number;
+	failed: number;
+	/**
+	 * Not eligible, at the start or when their turn came.
+	 */
+	skipped: number;
+	cancelled: number;
+	/**
+	 * Still to be done.
+	 */
+	left: number;
+	/**
+	 * How it stands, in one sentence.
+	 */
+	message: string;
+	/**
+	 * Name of the user.
+	 */
+	created_by: string;
+	created_at: string;
+	finished_at: string | null;
+	/**
+	 * A page of them: those not done first. X-WP-Total and X-WP-TotalPages tell how many.
+	 */
+	items: BatchItem[];
+}
+/**
  * The new job, and where to pay.
  */
 export interface CheckoutCreated {
@@ -797,6 +1062,30 @@ export interface RestError {
 	[k: string]: unknown;
 }
 /**
+ * Parameters of GET and POST /jobs/export beside the filters of GET /jobs. POST is for selections too long for an address.
+ */
+export interface ExportQuery extends JobsFilter {
+	/**
+	 * Only these jobs; unlike include, thousands of them.
+	 *
+	 * @maxItems 10000
+	 */
+	ids?: string[];
+	format?: 'csv' | 'ndjson';
+	/**
+	 * Names of columns in the order wanted; all when missing. An unknown one is a 400 that lists the known.
+	 */
+	columns?: string[];
+	/**
+	 * Of all times: a name such as Europe/Berlin, or an offset such as +02:00. The site’s own when missing.
+	 */
+	timezone?: string;
+	/**
+	 * By creation.
+	 */
+	order?: 'asc' | 'desc';
+}
+/**
  * POST /bridge/hello.
  */
 export interface HelloRequest {
@@ -880,69 +1169,7 @@ export interface JobStatusChange {
 /**
  * Parameters of GET /jobs. Several values of one parameter mean any of them; several parameters mean all of them.
  */
-export interface JobsQuery {
-	/**
-	 * Only these jobs.
-	 *
-	 * @maxItems 100
-	 */
-	include?: string[];
-	/**
-	 * Any of these.
-	 */
-	status?: JobStatus[];
-	/**
-	 * Any of these.
-	 */
-	payment_status?: PaymentStatus[];
-	/**
-	 * Any of these reasons, or `any`.
-	 */
-	attention?: (
-		| 'any'
-		| 'disputed'
-		| 'refund_failed'
-		| 'failed_not_refunded'
-		| 'amount_mismatch'
-		| 'paid_not_started'
-		| 'submit_unknown'
-		| 'file_missing'
-		| 'stuck_processing'
-		| 'email_failed'
-		| 'refund_pending'
-	)[];
-	/**
-	 * Exactly this address, in any case.
-	 */
-	email?: string;
-	/**
-	 * Bought from this post.
-	 */
-	post_id?: number;
-	/**
-	 * This picture.
-	 */
-	attachment_id?: number;
-	/**
-	 * 4x or 8x.
-	 */
-	resolution?: string;
-	/**
-	 * Created after this time (UTC unless it says).
-	 */
-	after?: string;
-	/**
-	 * Created before this time.
-	 */
-	before?: string;
-	/**
-	 * Changed after this time.
-	 */
-	modified_after?: string;
-	/**
-	 * A job's id or its first 4 characters, an e-mail address or its start, @domain, post:12, attachment:34, a Stripe id, or words of a post's title.
-	 */
-	search?: string;
+export interface JobsQuery extends JobsFilter {
 	/**
 	 * Both statuses in the order of a job's life.
 	 */
@@ -1301,6 +1528,10 @@ export interface JobStats {
 		 */
 		day: string;
 		currency: string;
+		/**
+		 * Whether these are real sales; test mode has rows of its own.
+		 */
+		livemode: boolean;
 		jobs: number;
 		paid: number;
 		charged: string;
@@ -1310,10 +1541,14 @@ export interface JobStats {
 		kept: string;
 		conversion: number | null;
 		/**
-		 * Histogram of waiting times.
+		 * Histogram of the time from payment to the finished file: jobs per bucket; bounds in seconds stand in waiting_bounds.
 		 */
 		waiting: number[];
 	}[];
+	/**
+	 * With the report: upper bound of each bucket of `waiting` but the last, in seconds.
+	 */
+	waiting_bounds?: number[];
 }
 /**
  * POST /bridge/sync.

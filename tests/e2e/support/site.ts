@@ -12,6 +12,12 @@ import { makeSoldFiles, placeSoldFiles, type PlacedFile, type SoldSize } from '.
 const TOKEN = 'e2e';
 const ZIP = join( REPOSITORY, 'build/sell-my-images.zip' );
 
+export interface SiteOptions {
+	version?: '7.1' | '6.8';
+	/** The work tree instead of the zip: for looking at what is being built. */
+	isLinked?: boolean;
+}
+
 export interface Site extends NativeWordPress {
 	/** The must-use plugin's actions. */
 	act: SiteAction;
@@ -22,13 +28,15 @@ export interface Site extends NativeWordPress {
 /**
  * @param dir     Temporary folder.
  * @param mailbox Where mail goes.
+ * @param options Which WordPress, which plugin.
  */
-export async function startSite( dir: string, mailbox: string ): Promise< Site > {
-	if ( ! existsSync( ZIP ) ) {
+export async function startSite( dir: string, mailbox: string, options: SiteOptions = {} ): Promise< Site > {
+	const { version = '7.1', isLinked = false } = options;
+	if ( ! isLinked && ! existsSync( ZIP ) ) {
 		await runOrThrow( 'npm', [ 'run', 'build' ], { cwd: REPOSITORY } );
 		await runOrThrow( 'npm', [ 'run', 'zip' ], { cwd: REPOSITORY } );
 	}
-	const native = await startNativeWordPress( { version: '7.1', fromZip: ZIP } );
+	const native = await startNativeWordPress( { version, fromZip: isLinked ? null : ZIP } );
 	try {
 		const photographs = await preparePhotographs( native.dir, join( dir, 'photographs' ) );
 		await addSandboxPlugin( native.dir, dir, mailbox );

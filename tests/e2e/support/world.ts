@@ -10,7 +10,7 @@ import { buildStripeEmulator } from '../../../tools/emulators/stripe/app.ts';
 import { buildUpsamplerEmulator } from '../../../tools/emulators/upsampler/app.ts';
 import { freePort, startService, waitFor } from '../../../tools/native/process.ts';
 import { REPOSITORY } from '../../../tools/native/root.ts';
-import { seedJobs, startSite, type Site } from './site.ts';
+import { seedJobs, startSite, type Site, type SiteOptions } from './site.ts';
 
 export const STRIPE_KEY = 'sk_test_sandbox';
 const WEBHOOK_SECRET = 'whsec_sandbox';
@@ -31,7 +31,7 @@ export interface World {
 	stop: () => Promise< void >;
 }
 
-export async function openWorld(): Promise< World > {
+export async function openWorld( options: SiteOptions = {} ): Promise< World > {
 	const undo: ( () => Promise< unknown > )[] = [];
 	const stop = async () => {
 		for ( const step of undo.reverse() ) {
@@ -39,14 +39,17 @@ export async function openWorld(): Promise< World > {
 		}
 	};
 	try {
-		return { ...( await build( undo ) ), stop };
+		return { ...( await build( undo, options ) ), stop };
 	} catch ( error ) {
 		await stop();
 		throw error;
 	}
 }
 
-async function build( undo: ( () => Promise< unknown > )[] ): Promise< Omit< World, 'stop' > > {
+async function build(
+	undo: ( () => Promise< unknown > )[],
+	options: SiteOptions
+): Promise< Omit< World, 'stop' > > {
 	const dir = await mkdtemp( join( tmpdir(), 'smi-e2e-' ) );
 	const clean = () => rmSync( dir, { recursive: true, force: true } );
 	// Also when a signal ends this process before it can tidy up.
@@ -67,7 +70,7 @@ async function build( undo: ( () => Promise< unknown > )[] ): Promise< Omit< Wor
 		apps.stripe.listen( LOCAL ),
 		apps.upsampler.listen( LOCAL ),
 	] );
-	const site = await startSite( dir, mailbox );
+	const site = await startSite( dir, mailbox, options );
 	undo.push( site.stop );
 	await seedJobs( site, dir, stripe, upsampler );
 	undo.push( await startBridge( site, bridgePort, stripe, upsampler ) );
