@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Storefront;
 
+use SellMyImages\Upscaling\AttemptPlan;
+
 /**
  * The exact size that is sold, who makes it, and by what whole factor.
  *
@@ -20,7 +22,6 @@ final class SizePlan {
 	public const LOCAL      = 'local';
 	public const UPSAMPLER  = 'upsampler';
 	public const MAX_PIXELS = 50000000;
-	public const MAX_FACTOR = 16;
 
 	/**
 	 * @param int    $width    Width sold, in pixels.
@@ -54,17 +55,10 @@ final class SizePlan {
 		if ( $width * $height > self::MAX_PIXELS ) {
 			return null;
 		}
-		$factor = max( self::steps( $width, $source_w ), self::steps( $height, $source_h ) );
-		if ( $factor > self::MAX_FACTOR ) {
+		$factor = AttemptPlan::factor( $width, $height, $source_w, $source_h );
+		if ( $factor > AttemptPlan::MAX_FACTOR ) {
 			return null;
 		}
 		return new self( $width, $height, $factor > 1 ? self::UPSAMPLER : self::LOCAL, $factor );
-	}
-
-	/**
-	 * The smallest whole factor that brings one side to the target. Integers only: no rounding surprises.
-	 */
-	private static function steps( int $target, int $source ): int {
-		return intdiv( $target + $source - 1, $source );
 	}
 }

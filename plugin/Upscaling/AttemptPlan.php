@@ -39,7 +39,7 @@ final class AttemptPlan {
 		}
 		$target_width  = $job->target_width ?? $width * (int) $job->resolution;
 		$target_height = $job->target_height ?? $height * (int) $job->resolution;
-		$factor        = (int) max( ceil( $target_width / $width ), ceil( $target_height / $height ) );
+		$factor        = self::factor( $target_width, $target_height, $width, $height );
 		if ( $target_width < 1 || $factor > self::MAX_FACTOR ) {
 			return null;
 		}
@@ -48,6 +48,11 @@ final class AttemptPlan {
 		}
 
 		return new self( 'upsampler', $factor, $source, self::credits_for( $width * $factor * $height * $factor ) );
+	}
+
+	/** The smallest whole factor that brings both sides of a source to the size sold. Integers only: no rounding surprises. */
+	public static function factor( int $width, int $height, int $source_width, int $source_height ): int {
+		return max( intdiv( $width + $source_width - 1, $source_width ), intdiv( $height + $source_height - 1, $source_height ) );
 	}
 
 	public static function credits_for( int $pixels ): int {
