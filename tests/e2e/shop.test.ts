@@ -5,6 +5,7 @@ import { buyerTests } from './flows/buyer.ts';
 import { jobsListTests } from './flows/jobs-list.ts';
 import { moneyTests } from './flows/money.ts';
 import { settingsTests } from './flows/settings.ts';
+import { watchFailures } from './support/failures.ts';
 import { openWorld, type World } from './support/world.ts';
 
 let opened: World | undefined;
@@ -22,6 +23,8 @@ before(
 );
 
 after( () => opened?.stop() );
+
+watchFailures( () => opened );
 
 buyerTests( world );
 jobsListTests( world );

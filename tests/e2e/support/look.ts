@@ -1,43 +1,27 @@
-/** What tests look at: accessibility, pictures for the guides, and the Jobs screen. */
+/**
+ * What flows look at and wait for, on the Jobs screen and in REST:
+ *
+ * - `openJobs( world, page, '&status=failed' )`, `openJob( world, page, id )`, `panelOf( page )`
+ * - `rowsOf( page )`, `rowOf( page, 'nina@' )`, `openerIn( row )`, `footerOf( page )`, `countIn( page )`,
+ *   `waitForCount( page, 12 )`, `idsIn( page )`, `untilRowsAre( page, ids => … )`
+ * - `snackbarOf( page, /saved/i )`, `untilFocused( locator )`, `dialogOf( page, /^Refund/ )`
+ * - `rest( world, page, 'GET', '/smi/v1/jobs?…' )`, `untilRest( … )`: the server's own word, as this page's user
+ * - `idsWhere( world, "status = 'failed'", 3 )`, `countWhere( world, … )`: the database's own word
+ * - `assertAccessible( page, selector )`, `picture( page, name )`
+ *
+ * After a test that failed, a picture of each open page and its last console lines are printed by themselves, and pages
+ * that a test leaves open are closed (`failures.ts`). A test that provokes an error on purpose says so:
+ * `world().allow( /status of 412/ )`, for that test only; 400 and 409 need no word.
+ */
 import assert from 'node:assert/strict';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AxeResults } from 'axe-core';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { REPOSITORY } from '../../../tools/native/root.ts';
-import type { World } from './world.ts';
+import { until, type World } from './world.ts';
 
-const AXE = createRequire( import.meta.url ).resolve( 'axe-core/axe.min.js' );
-const TAGS = [ 'wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice' ];
-
-/** Known in the list component itself: its filter popover has no name, and it cannot be scrolled while loading. */
-const UPSTREAM = [
-	[ 'aria-dialog-name', 'dataviews-filters__summary-popover' ],
-	[ 'scrollable-region-focusable', 'inert' ],
-] as const;
-
-/** Fails when axe finds anything below a selector that is ours. */
-export async function assertAccessible( page: Page, selector: string ): Promise< void > {
-	await page.evaluate( await readFile( AXE, 'utf8' ) );
-	const { violations } = await page.evaluate(
-		( [ within, tags ] ) =>
-			( window as unknown as { axe: { run: ( ...args: unknown[] ) => Promise< AxeResults > } } ).axe.run(
-				within,
-				{
-					runOnly: tags,
-				}
-			),
-		[ selector, TAGS ] as const
-	);
-	const ours = violations.flatMap( ( { id, nodes } ) =>
-		nodes
-			.filter( ( { html } ) => ! UPSTREAM.some( ( [ rule, part ] ) => rule === id && html.includes( part ) ) )
-			.map( ( { html, failureSummary } ) => `${ id }: ${ html.slice( 0, 200 ) } ${ failureSummary }` )
-	);
-	assert.deepEqual( ours, [] );
-}
+export { assertAccessible } from './axe.ts';
 
 /** Keeps a picture for the guides, small, when SMI_E2E_PICTURES is set: an ordinary run must not change the work tree. */
 export async function picture( page: Page, name: string ): Promise< void > {
@@ -55,10 +39,115 @@ export async function picture( page: Page, name: string ): Promise< void > {
 }
 
 /** Opens the Jobs screen at a place and waits for its rows. */
-export async function openJobs( { site }: World, page: Page, place = '' ): Promise< void > {
+export async function openJobs( { site }: Pick< World, 'site' >, page: Page, place = '' ): Promise< void > {
 	await page.goto( `${ site.url }/wp-admin/admin.php?page=smi-jobs${ place }` );
 	await page.getByRole( 'heading', { name: 'Jobs', level: 1 } ).waitFor();
-	await page.getByText( /^\d[\d,]* jobs? · times in/ ).waitFor();
+	await footerOf( page ).waitFor();
+}
+
+/** Opens the Jobs screen with one job beside the list. */
+export async function openJob( world: World, page: Page, id: string, place = '' ): Promise< Locator > {
+	await openJobs( world, page, `${ place }&job=${ id }` );
+	await panelOf( page ).getByRole( 'heading', { name: 'Money' } ).waitFor();
+	return panelOf( page );
 }
 
 export const panelOf = ( page: Page ) => page.getByRole( 'complementary', { name: 'Job', exact: true } );
+
+export const dialogOf = ( page: Page, name: string | RegExp ) => page.getByRole( 'dialog', { name } );
+
+/** The line that counts the jobs of this list. */
+export const footerOf = ( page: Page ) => page.getByText( /^(More than )?\d[\d,]* jobs? · times in/ );
+
+/** How many jobs the list says it has. */
+export const countIn = async ( page: Page ): Promise< number > =>
+	Number( ( await footerOf( page ).innerText() ).replace( /\D*(\d[\d,]*).*/s, '$1' ).replaceAll( ',', '' ) );
+
+export const waitForCount = ( page: Page, count: number ): Promise< true > =>
+	until( `${ count } jobs`, 15, async () => ( await countIn( page ) ) === count );
+
+export const rowsOf = ( page: Page ) => page.locator( 'tbody tr' );
+
+export const rowOf = ( page: Page, text: string | RegExp ) => rowsOf( page ).filter( { hasText: text } );
+
+/** The link of a row that opens its job; the picture's own link to the same place is hidden from the keyboard. */
+export const openerIn = ( within: Locator | Page ) => within.locator( 'a[data-open]:not([tabindex="-1"])' );
+
+/** Ids of the visible jobs, in order. */
+export const idsIn = async ( page: Page ): Promise< string[] > =>
+	(
+		await openerIn( page ).evaluateAll( ( links ) => links.map( ( link ) => link.getAttribute( 'data-open' ) ) )
+	).map( ( id ) => id ?? '' );
+
+/** Waits until the visible jobs are as wanted: while loading, the old ones stay. */
+export const untilRowsAre = ( page: Page, what: ( ids: string[] ) => boolean ): Promise< string[] > =>
+	until( 'other rows', 15, async () => {
+		const ids = await idsIn( page );
+		return what( ids ) && ids;
+	} );
+
+export const snackbarOf = ( page: Page, text: string | RegExp ) => page.locator( '.smi-snackbars' ).getByText( text );
+
+export const untilFocused = ( element: Locator ): Promise< true > =>
+	until( `the focus is on ${ element }`, 5, () => element.evaluate( ( node ) => node === document.activeElement ) );
+
+const nonces = new WeakMap< object, string >();
+
+/**
+ * Asks REST as the user of a page, past whatever the page has cached.
+ *
+ * @throws When the answer is not 2xx.
+ */
+export async function rest< T >(
+	{ site }: Pick< World, 'site' >,
+	page: Page,
+	method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
+	path: string,
+	data?: unknown
+): Promise< T > {
+	const user = page.context();
+	if ( ! nonces.has( user ) ) {
+		const nonce = await page.request.get( `${ site.url }/wp-admin/admin-ajax.php?action=rest-nonce` );
+		nonces.set( user, await nonce.text() );
+	}
+	const answer = await page.request.fetch( `${ site.url }/wp-json${ path }`, {
+		method,
+		headers: { 'x-wp-nonce': nonces.get( user ) ?? '' },
+		...( data === undefined ? {} : { data } ),
+	} );
+	assert.ok( answer.ok(), `${ method } ${ path }: ${ answer.status() } ${ await answer.text() }` );
+	return ( await answer.json() ) as T;
+}
+
+/** Asks REST again until it says so, and gives what it said. */
+export const untilRest = < T >(
+	world: Pick< World, 'site' >,
+	page: Page,
+	path: string,
+	what: string,
+	check: ( answer: T ) => boolean,
+	seconds = 30
+): Promise< T > =>
+	until( what, seconds, async () => {
+		const answer = await rest< T >( world, page, 'GET', path );
+		return check( answer ) && answer;
+	} );
+
+/** How many jobs fulfil a condition in SQL. */
+export const countWhere = async ( { site }: Pick< World, 'site' >, condition: string ): Promise< number > =>
+	Number( await site.wp( jobsWhere( 'COUNT(*)', condition ) ) );
+
+/** Numbers of the newest jobs that fulfil a condition in SQL: for choosing one that no other flow touches. */
+export const idsWhere = async (
+	{ site }: Pick< World, 'site' >,
+	condition: string,
+	limit = 1
+): Promise< string[] > => {
+	const found = await site.wp( jobsWhere( 'job_id', `${ condition } ORDER BY created_at DESC LIMIT ${ limit }` ) );
+	const ids = found.split( '\n' ).filter( Boolean );
+	assert.equal( ids.length, limit, `Not ${ limit } jobs where ${ condition }.` );
+	return ids;
+};
+
+const jobsWhere = ( column: string, condition: string ) =>
+	`global $wpdb; echo implode( "\\n", $wpdb->get_col( "SELECT ${ column } FROM {$wpdb->prefix}smi_jobs WHERE ${ condition }" ) );`;

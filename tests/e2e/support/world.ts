@@ -4,30 +4,25 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { buildMailbox } from '../../../tools/emulators/mailbox/app.ts';
 import { buildStripeEmulator } from '../../../tools/emulators/stripe/app.ts';
 import { buildUpsamplerEmulator } from '../../../tools/emulators/upsampler/app.ts';
 import { freePort, startService, waitFor } from '../../../tools/native/process.ts';
 import { REPOSITORY } from '../../../tools/native/root.ts';
+import { launchBrowser, logInAt, visitors, type Visitors } from './browser.ts';
 import { seedJobs, startSite, type Site, type SiteOptions } from './site.ts';
 
 export const STRIPE_KEY = 'sk_test_sandbox';
 const WEBHOOK_SECRET = 'whsec_sandbox';
 const LOCAL = { host: '127.0.0.1', port: 0 };
 
-export interface World {
+export interface World extends Visitors {
 	site: Site;
 	stripe: string;
 	upsampler: string;
 	mailbox: string;
 	browser: Browser;
-	/** What any page complained about in its console. */
-	complaints: string[];
-	/** A page of somebody who is not logged in. */
-	visit: ( width?: number ) => Promise< Page >;
-	/** A page of the owner, logged in. */
-	owner: () => Promise< Page >;
 	stop: () => Promise< void >;
 }
 
@@ -46,10 +41,7 @@ export async function openWorld( options: SiteOptions = {} ): Promise< World > {
 	}
 }
 
-async function build(
-	undo: ( () => Promise< unknown > )[],
-	options: SiteOptions
-): Promise< Omit< World, 'stop' > > {
+async function build( undo: ( () => Promise< unknown > )[], options: SiteOptions ): Promise< Omit< World, 'stop' > > {
 	const dir = await mkdtemp( join( tmpdir(), 'smi-e2e-' ) );
 	const clean = () => rmSync( dir, { recursive: true, force: true } );
 	// Also when a signal ends this process before it can tidy up.
@@ -74,16 +66,9 @@ async function build(
 	undo.push( site.stop );
 	await seedJobs( site, dir, stripe, upsampler );
 	undo.push( await startBridge( site, bridgePort, stripe, upsampler ) );
-	const browser = await chromium.launch( {
-		executablePath: '/usr/bin/chromium',
-		// The world itself stops everything, in order.
-		handleSIGINT: false,
-		handleSIGTERM: false,
-		handleSIGHUP: false,
-		args: [ '--no-sandbox', '--disable-gpu', '--disable-background-networking' ],
-	} );
+	const browser = await launchBrowser();
 	undo.push( () => browser.close() );
-	return { site, stripe, upsampler, mailbox, browser, ...visitors( browser, site ) };
+	return { site, stripe, upsampler, mailbox, browser, ...visitors( browser, logInAt( site.url ) ) };
 }
 
 async function startBridge( site: Site, port: number, stripe: string, upsampler: string ) {
@@ -118,43 +103,6 @@ async function startBridge( site: Site, port: number, stripe: string, upsampler:
 		throw error;
 	} );
 	return service.stop;
-}
-
-function visitors( browser: Browser, site: Site ): Pick< World, 'complaints' | 'visit' | 'owner' > {
-	const complaints: string[] = [];
-	let owner: BrowserContext | undefined;
-	const open = async ( context: BrowserContext ) => {
-		const page = await context.newPage();
-		page.setDefaultTimeout( 15_000 );
-		page.on( 'pageerror', ( error ) => complaints.push( `${ page.url() }: ${ error.message }` ) );
-		page.on( 'console', ( line ) => {
-			// A refusal that a test asks for is also a line in the console; the emulator's page has no icon.
-			const isKnown = /status of 4(00|09)/.test( line.text() ) || line.location().url.endsWith( '/favicon.ico' );
-			if ( line.type() === 'error' && ! isKnown ) {
-				complaints.push( `${ page.url() }: ${ line.text() }` );
-			}
-		} );
-		return page;
-	};
-	return {
-		complaints,
-		visit: async ( width = 1280 ) => open( await browser.newContext( { viewport: { width, height: 800 } } ) ),
-		owner: async () => {
-			owner ??= await logIn( await browser.newContext( { viewport: { width: 1440, height: 900 } } ), site );
-			return open( owner );
-		},
-	};
-}
-
-async function logIn( context: BrowserContext, site: Site ): Promise< BrowserContext > {
-	const page = await context.newPage();
-	await page.goto( `${ site.url }/wp-login.php` );
-	await page.getByLabel( 'Username or Email Address' ).fill( 'admin' );
-	await page.getByLabel( 'Password', { exact: true } ).fill( 'password' );
-	await page.getByRole( 'button', { name: 'Log In' } ).click();
-	await page.waitForURL( /wp-admin/ );
-	await page.close();
-	return context;
 }
 
 /** Asks again until it is so. */

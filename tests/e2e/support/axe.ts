@@ -1,0 +1,36 @@
+/** Accessibility, judged by axe. */
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { AxeResults } from 'axe-core';
+import type { Page } from 'playwright-core';
+
+const AXE = createRequire( import.meta.url ).resolve( 'axe-core/axe.min.js' );
+const TAGS = [ 'wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice' ];
+
+/** Known in the list component itself: its filter popover has no name, and it cannot be scrolled while loading. */
+const UPSTREAM = [
+	[ 'aria-dialog-name', 'dataviews-filters__summary-popover' ],
+	[ 'scrollable-region-focusable', 'inert' ],
+] as const;
+
+/** Fails when axe finds anything below a selector that is ours. */
+export async function assertAccessible( page: Page, selector: string ): Promise< void > {
+	await page.evaluate( await readFile( AXE, 'utf8' ) );
+	const { violations } = await page.evaluate(
+		( [ within, tags ] ) =>
+			( window as unknown as { axe: { run: ( ...args: unknown[] ) => Promise< AxeResults > } } ).axe.run(
+				within,
+				{
+					runOnly: tags,
+				}
+			),
+		[ selector, TAGS ] as const
+	);
+	const ours = violations.flatMap( ( { id, nodes } ) =>
+		nodes
+			.filter( ( { html } ) => ! UPSTREAM.some( ( [ rule, part ] ) => rule === id && html.includes( part ) ) )
+			.map( ( { html, failureSummary } ) => `${ id }: ${ html.slice( 0, 200 ) } ${ failureSummary }` )
+	);
+	assert.deepEqual( ours, [] );
+}
