@@ -42,7 +42,27 @@ final class Lifecycle {
 					throw new JobNotFound( $job_id );
 				}
 				$result = $work( $job );
-				$this->settle( $job_id );
+				$this->settle( array( $job_id ) );
+
+				return $result;
+			}
+		);
+	}
+
+	/**
+	 * The same for several jobs in one transaction, locked in one order.
+	 *
+	 * @template T
+	 * @param list<string>                  $job_ids Jobs.
+	 * @param callable(array<string,Job>): T $work    Gets those that are there, by job_id. What it throws undoes all of it.
+	 * @return T
+	 */
+	public function within_many( array $job_ids, callable $work ): mixed {
+		return $this->transaction->run(
+			function () use ( $job_ids, $work ): mixed {
+				$jobs   = $this->jobs->lock_many( $job_ids );
+				$result = $work( $jobs );
+				$this->settle( array_keys( $jobs ) );
 
 				return $result;
 			}
@@ -122,15 +142,19 @@ final class Lifecycle {
 		return AttentionRules::all( $job, $this->attempts->for_job( $job->job_id ), $this->refunds->for_job( $job->job_id ) );
 	}
 
-	/** Recomputes `attention`; a job that needs nothing new is not touched. */
-	private function settle( string $job_id ): void {
-		$job = $this->jobs->find( $job_id );
-		if ( null === $job ) {
-			return;
-		}
-		$attention = $this->attention_all( $job )[0] ?? null;
-		if ( $attention !== $job->attention ) {
-			$this->jobs->update( $job, array( 'attention' => $attention ) );
+	/**
+	 * Recomputes `attention`; a job that needs nothing new is not touched.
+	 *
+	 * @param list<string> $job_ids Locked jobs.
+	 */
+	private function settle( array $job_ids ): void {
+		$attempts = $this->attempts->for_jobs( $job_ids );
+		$refunds  = $this->refunds->for_jobs( $job_ids );
+		foreach ( $this->jobs->find_many( $job_ids ) as $job_id => $job ) {
+			$attention = AttentionRules::all( $job, $attempts[ $job_id ] ?? array(), $refunds[ $job_id ] ?? array() )[0] ?? null;
+			if ( $attention !== $job->attention ) {
+				$this->jobs->update( $job, array( 'attention' => $attention ) );
+			}
 		}
 	}
 

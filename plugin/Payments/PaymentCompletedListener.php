@@ -72,6 +72,10 @@ final class PaymentCompletedListener {
 
 	/** @param array<string,mixed> $context See handle(). */
 	private function override( Job $job, array $context ): void {
+		$key = is_string( $context['idempotency_key'] ?? null ) ? $context['idempotency_key'] : null;
+		if ( null !== $key && $this->attempts->has_started( $job, $key ) ) {
+			return; // Fired again after a crash, or by two at once.
+		}
 		$this->refunds->cancel_unsent_automatic( $job );
 		$job = $this->acknowledge_refunds( $job );
 		$job = $this->stop_checkout( $job );
@@ -80,7 +84,7 @@ final class PaymentCompletedListener {
 			array(
 				'by'              => is_string( $context['source'] ?? null ) ? $context['source'] : Actor::current(),
 				'is_override'     => true,
-				'idempotency_key' => is_string( $context['idempotency_key'] ?? null ) ? $context['idempotency_key'] : null,
+				'idempotency_key' => $key,
 				'retry_of'        => is_string( $context['retry_of'] ?? null ) ? $context['retry_of'] : null,
 				'retry_no'        => is_int( $context['retry_no'] ?? null ) ? $context['retry_no'] : 0,
 			)

@@ -12,11 +12,10 @@ namespace SellMyImages\Payments;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\CommandRepository;
 use SellMyImages\Jobs\ActionRefused;
-use SellMyImages\Jobs\AllowedActions;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\Lifecycle;
+use SellMyImages\Jobs\Refusals;
 use SellMyImages\Support\Actor;
-use SellMyImages\Support\Money;
 use SellMyImages\Support\Uuid;
 
 /**
@@ -52,22 +51,7 @@ final class Refunds {
 	 * @throws ActionRefused When nothing, or not so much, can be refunded.
 	 */
 	public function request_manual( Job $job, ?int $amount_minor, ?string $reason, ?string $note, ?string $idempotency_key ): Refund {
-		$rows = $this->refunds->for_job( $job->job_id );
-		$why  = AllowedActions::refund_blocked( $job, $rows );
-		if ( null !== $why ) {
-			throw new ActionRefused( 'smi_refund_not_possible', $why );
-		}
-		$left = ( new RefundLedger( $job, $rows ) )->left_minor();
-		$wish = $amount_minor ?? $left;
-		if ( $wish < 1 || $wish > $left ) {
-			throw new ActionRefused(
-				'smi_refund_amount',
-				/* translators: 1: amount, 2: currency. */
-				sprintf( __( 'Nothing was refunded. The amount must be more than nothing and at most what is left: %1$s %2$s.', 'sell-my-images' ), Money::to_decimal( $left, $job->currency ), $job->currency ),
-				400,
-				array( 'left' => Money::to_decimal( $left, $job->currency ), 'params' => array( 'amount' => 'out of range' ) )
-			);
-		}
+		$wish = Refusals::refund( $job, $this->refunds->for_job( $job->job_id ), $amount_minor );
 
 		return $this->add( $job, $wish, Refund::ORIGIN_MANUAL, $reason, $note, $idempotency_key );
 	}

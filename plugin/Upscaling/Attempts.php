@@ -43,6 +43,11 @@ final class Attempts {
 		return AttentionRules::current( $job, $this->attempts->for_job( $job->job_id ) );
 	}
 
+	/** Whether an attempt was started under this idempotency key. */
+	public function has_started( Job $job, string $key ): bool {
+		return null !== $this->attempts->find_by_idempotency_key( $job->job_id, $key );
+	}
+
 	/**
 	 * @param array{by?:string,is_override?:bool,idempotency_key?:string|null,retry_of?:string|null,retry_no?:int} $how Who starts it, and why.
 	 * @return Job The job, pending; one with a good file stays completed.

@@ -28,6 +28,8 @@ use SellMyImages\Jobs\Counters;
 use SellMyImages\Jobs\EventLog;
 use SellMyImages\Jobs\JobRepository;
 use SellMyImages\Jobs\Lifecycle;
+use SellMyImages\Jobs\LockedActions;
+use SellMyImages\Jobs\Refusals;
 use SellMyImages\Jobs\Sweeper;
 use SellMyImages\Jobs\SweepRepository;
 use SellMyImages\Jobs\TitleWords;
@@ -101,7 +103,15 @@ trait CoreServices {
 	}
 
 	public function actions(): Actions {
-		return $this->once( Actions::class, fn(): Actions => new Actions( $this->lifecycle(), $this->attempt_repository(), $this->attempts(), $this->refund_repository(), $this->refunds(), $this->links(), $this->commands() ) );
+		return $this->once( Actions::class, fn(): Actions => new Actions( $this->lifecycle(), $this->locked_actions(), $this->attempt_repository(), $this->attempts(), $this->refunds(), $this->links() ) );
+	}
+
+	public function locked_actions(): LockedActions {
+		return $this->once( LockedActions::class, fn(): LockedActions => new LockedActions( $this->lifecycle(), $this->refusals(), $this->attempt_repository(), $this->attempts(), $this->refund_repository(), $this->refunds(), $this->links(), $this->commands() ) );
+	}
+
+	public function refusals(): Refusals {
+		return $this->once( Refusals::class, fn(): Refusals => new Refusals( $this->links() ) );
 	}
 
 	public function allowed_actions(): AllowedActions {
