@@ -1480,6 +1480,16 @@ export interface StatsQuery {
 	 * Whether to bring the report per day.
 	 */
 	report?: boolean;
+	/**
+	 * Bring these jobs along, whatever the filters: counts and visible rows of a screen in one request.
+	 *
+	 * @maxItems 100
+	 */
+	rows?: string[];
+	/**
+	 * Of `rows`, only those changed after this time: the `time` of an earlier answer, less half a minute for writes that were under way.
+	 */
+	rows_since?: string;
 }
 /**
  * Counts for the tabs, notices, and the report when asked.
@@ -1522,23 +1532,57 @@ export interface JobStats {
 	 * The server's time.
 	 */
 	time: string;
+	/**
+	 * With `rows` in the query: these jobs, those of them that exist and were changed.
+	 */
+	rows?: Job[];
+	/**
+	 * With report=1: one row per day, currency and mode that has jobs, the oldest first. All filters apply, to the second: of a range that begins or ends within a day that day holds what lies in the range.
+	 */
 	report?: {
 		/**
-		 * YYYY-MM-DD, UTC.
+		 * YYYY-MM-DD, the day on which the jobs were created, always in UTC, whatever the zone of the site.
 		 */
 		day: string;
+		/**
+		 * ISO 4217, upper case. Sums of two currencies mean nothing.
+		 */
 		currency: string;
 		/**
 		 * Whether these are real sales; test mode has rows of its own.
 		 */
 		livemode: boolean;
+		/**
+		 * Jobs created that day.
+		 */
 		jobs: number;
+		/**
+		 * Of these, those that were paid, wherever the money is now.
+		 */
 		paid: number;
+		/**
+		 * What they were charged.
+		 */
 		charged: string;
+		/**
+		 * What was given back of it, whenever that was.
+		 */
 		refunded: string;
+		/**
+		 * What the upscaler cost.
+		 */
 		cost: string;
+		/**
+		 * What Stripe kept.
+		 */
 		fees: string;
+		/**
+		 * Charged less refunded, cost and fees.
+		 */
 		kept: string;
+		/**
+		 * Paid jobs in all jobs, 0 to 1.
+		 */
 		conversion: number | null;
 		/**
 		 * Histogram of the time from payment to the finished file: jobs per bucket; bounds in seconds stand in waiting_bounds.

@@ -42,29 +42,29 @@ class StatsQuery {
 		);
 	}
 
-	/** @return list<array<string,mixed>> The shape of stats.schema.json's report: by day and currency, the oldest first. */
+	/** @return list<array<string,mixed>> The shape of stats.schema.json's report: by day, currency and mode, the oldest first. */
 	public function report( JobFilters $filters ): array {
 		$days = array();
 		foreach ( $this->rows->read( $filters ) as $row ) {
-			$key = $row['day'] . $row['currency'];
-			if ( ! isset( $days[ $key ] ) ) {
-				$days[ $key ] = array( 'day' => (string) $row['day'], 'currency' => strtoupper( (string) $row['currency'] ), 'paid' => 0, 'waiting' => array_fill( 0, 12, 0 ) ) + array_fill_keys( array( 'n', 'charged', 'refunded', 'cost', 'fee' ), 0 );
-			}
+			$day  = substr( (string) $row['day'], 0, 10 );
+			$live = 1 === (int) $row['livemode'];
+			$key  = $day . $row['currency'] . (int) $live;
+			$days[ $key ] ??= array( 'day' => $day, 'currency' => strtoupper( (string) $row['currency'] ), 'livemode' => $live, 'waiting' => array_fill( 0, count( CounterRows::WAITING ) + 1, 0 ) ) + array_fill_keys( array( 'n', 'paid', 'charged', 'refunded', 'cost', 'fee' ), 0 );
 			$days[ $key ] = self::add( $days[ $key ], $row );
 		}
-		ksort( $days );
+		ksort( $days, SORT_STRING );
 
 		return array_map( array( self::class, 'present' ), array_values( $days ) );
 	}
 
 	/**
-	 * @param array<string,mixed>       $day Sums so far.
-	 * @param array<string,string|null> $row Of one facet.
+	 * @param array<string,mixed>           $day Sums so far.
+	 * @param array<string,string|int|null> $row Of ReportRows.
 	 * @return array<string,mixed>
 	 */
 	private static function add( array $day, array $row ): array {
 		$day['n']    += (int) $row['n'];
-		$day['paid'] += Facet::decode( (int) $row['facet'] )['payment_status']->is_paid() ? (int) $row['n'] : 0;
+		$day['paid'] += (int) $row['paid'];
 		foreach ( array( 'charged', 'refunded', 'cost', 'fee' ) as $sum ) {
 			$day[ $sum ] += (int) str_replace( '.', '', Money::plain( $row[ $sum ] ?? '0', 4 ) ?? '0' );
 		}
@@ -86,6 +86,7 @@ class StatsQuery {
 		return array(
 			'day'        => $day['day'],
 			'currency'   => $day['currency'],
+			'livemode'   => $day['livemode'],
 			'jobs'       => $day['n'],
 			'paid'       => $day['paid'],
 			'charged'    => Money::plain( $money( $day['charged'] ), Money::exponent( $day['currency'] ) ),

@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Rest;
 
 use SellMyImages\Capabilities;
+use SellMyImages\Jobs\CounterRows;
 use SellMyImages\Jobs\InvalidFilter;
 use SellMyImages\Jobs\JobFilters;
 use SellMyImages\Jobs\JobPage;
@@ -92,14 +93,35 @@ final class JobsController {
 				'notices' => ( $this->notices )(),
 				'time'    => Times::iso( Times::now() ),
 			);
+			if ( isset( $request['rows'] ) ) {
+				$body['rows'] = $this->rows( (array) $request['rows'], (string) ( $request['rows_since'] ?? '' ) );
+			}
 			if ( $request['report'] ) {
-				$body['report'] = $this->stats->report( $filters );
+				$body['report']         = $this->stats->report( $filters );
+				$body['waiting_bounds'] = CounterRows::WAITING;
 			}
 		} catch ( InvalidFilter $invalid ) {
 			return RestError::invalid( array( $invalid->parameter => $invalid->getMessage() ) );
 		}
 
 		return new WP_REST_Response( $body );
+	}
+
+	/**
+	 * What a screen that shows these jobs asks again and again.
+	 *
+	 * @param array<mixed> $ids   Of jobs.
+	 * @param string       $since Only those changed after this time; empty: all.
+	 * @return list<array<string,mixed>>
+	 * @throws InvalidFilter When the time means nothing.
+	 */
+	private function rows( array $ids, string $since ): array {
+		if ( array() === $ids ) {
+			return array();
+		}
+		$filters = JobFilters::from_params( array( 'include' => $ids, 'modified_after' => $since ) );
+
+		return $this->presenter->many( $this->query->page( $filters, new Sort(), 100 )->jobs );
 	}
 
 	/** @param array<string,array<string,mixed>> $args Of the route. */

@@ -16,6 +16,7 @@ use SellMyImages\Admin\SiteHealth;
 use SellMyImages\Cli\Command;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobQuery;
+use SellMyImages\Jobs\Query\JobWalk;
 use SellMyImages\Jobs\Query\ReportRows;
 use SellMyImages\Jobs\StatsQuery;
 use SellMyImages\Rest\JobActionsController;
@@ -34,7 +35,11 @@ trait OwnerServices {
 	}
 
 	public function stats_query(): StatsQuery {
-		return $this->once( StatsQuery::class, fn(): StatsQuery => new StatsQuery( $this->job_query(), new ReportRows( $this->db(), $this->job_query() ) ) );
+		return $this->once( StatsQuery::class, fn(): StatsQuery => new StatsQuery( $this->job_query(), new ReportRows( $this->db(), $this->job_walk() ) ) );
+	}
+
+	public function job_walk(): JobWalk {
+		return $this->once( JobWalk::class, fn(): JobWalk => new JobWalk( $this->db(), $this->title_words() ) );
 	}
 
 	public function job_presenter(): JobPresenter {

@@ -11,91 +11,100 @@ namespace SellMyImages\Jobs\Query;
 
 use SellMyImages\Database\Connection;
 use SellMyImages\Jobs\CounterRows;
+use SellMyImages\Jobs\Facet;
+use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobFilters;
-use SellMyImages\Jobs\JobQuery;
-use SellMyImages\Support\Money;
-use SellMyImages\Support\Times;
 
 /**
- * From the counters by day; for filters that they do not know, from the rows.
+ * From the counters by day, with rows for the ends of a range that are no whole days; for filters that no counter knows, from rows alone.
  */
 class ReportRows {
 
-	private const SUMS = array( 'n', 'charged', 'refunded', 'cost', 'fee', 'w0', 'w1', 'w2', 'w3', 'w4', 'w5', 'w6', 'w7', 'w8', 'w9', 'w10', 'w11' );
+	/** Sums that a row of counts_day holds. */
+	public const SUMS = array( 'n', 'charged', 'refunded', 'cost', 'fee', 'w0', 'w1', 'w2', 'w3', 'w4', 'w5', 'w6', 'w7', 'w8', 'w9', 'w10', 'w11' );
 
-	public function __construct( private readonly Connection $db, private readonly JobQuery $jobs ) {
+	/** What CounterRows looks at. */
+	private const COLUMNS = array( 'payment_status', 'facet', 'created_at', 'currency', 'livemode', 'post_id', 'attachment_id', 'email_domain', 'amount_charged', 'refund_amount', 'amount_cost', 'stripe_fee', 'paid_at', 'completed_at' );
+
+	private const PIECE = 1000;
+
+	public function __construct( private readonly Connection $db, private readonly JobWalk $walk ) {
 	}
 
-	/** @return list<array<string,string|null>> day, currency, facet, n, charged, refunded, cost, fee, w0..w11. */
+	/**
+	 * @return list<array<string,string|int|null>> day, currency, livemode, paid and SUMS; the same day may come more than once.
+	 */
 	public function read( JobFilters $filters ): array {
-		$rows = $filters->has_others() || ! self::is_of_whole_days( $filters ) ? $this->from_jobs( $filters ) : $this->from_days( $filters );
+		if ( $filters->has_others() ) {
+			return $this->summed( $this->walk->find( $filters )->pieces( self::COLUMNS ), $filters );
+		}
+		$span = DaySpan::of( $filters );
+		$rows = $span->has_days ? $this->from_days( $span, $filters ) : array();
+		foreach ( $span->edges as [ $from, $to ] ) {
+			array_push( $rows, ...$this->summed( $this->between( $from, $to ), $filters ) );
+		}
 
-		return array_values( array_filter( $rows, static fn( array $row ): bool => $filters->takes( (int) $row['facet'] ) ) );
+		return $rows;
 	}
 
-	/** @return list<array<string,string|null>> */
-	private function from_days( JobFilters $filters ): array {
-		$where = '';
-		$args  = array();
-		if ( null !== $filters->after ) {
-			$where .= ' AND day >= %s';
-			$args[] = substr( Times::add( $filters->after, 1 ), 0, 10 );
-		}
-		if ( null !== $filters->before ) {
-			$where .= ' AND day <= %s';
-			$args[] = substr( Times::add( $filters->before, -1 ), 0, 10 );
+	/** @return list<array<string,string|int|null>> */
+	private function from_days( DaySpan $span, JobFilters $filters ): array {
+		$facets = array_filter( Facet::all(), static fn( int $facet ): bool => $filters->takes( $facet ) );
+		$paid   = array_values( array_filter( $facets, static fn( int $facet ): bool => Facet::decode( $facet )['payment_status']->is_paid() ) );
+		$where  = ( null === $span->first ? '' : ' AND day >= %s' ) . ( null === $span->last ? '' : ' AND day <= %s' ) . ( $filters->has_facets() ? ' AND facet IN (%d)' : '' );
+		$args   = array( $paid, ...array_values( array_filter( array( $span->first, $span->last ), static fn( ?string $day ): bool => null !== $day ) ) );
+		if ( $filters->has_facets() ) {
+			$args[] = array_values( $facets );
 		}
 		$sums = implode( ', ', array_map( static fn( string $sum ): string => "SUM($sum) AS $sum", self::SUMS ) );
 
-		return array_map( array( self::class, 'plain' ), $this->db->rows( "SELECT day, currency, facet, $sums FROM {counts_day} WHERE n > 0$where GROUP BY day, currency, facet", ...$args ) );
+		return $this->db->rows( "SELECT day, currency, livemode, SUM(CASE WHEN facet IN (%d) THEN n ELSE 0 END) AS paid, $sums FROM {counts_day} WHERE n > 0$where GROUP BY day, currency, livemode", ...$args );
 	}
 
-	/** @return list<array<string,string|null>> */
-	private function from_jobs( JobFilters $filters ): array {
-		$rows = array();
-		for ( $after = 0; ; ) {
-			$jobs = $this->jobs->after_id( $filters, $after, 1000 );
-			foreach ( $jobs as $job ) {
-				$row   = CounterRows::of( $job )['counts_day'];
-				$key   = (string) array_key_first( $row );
-				$parts = explode( '|', $key );
-				$rows[ $key ] ??= array( 'facet' => (int) $parts[0], 'day' => $parts[1], 'currency' => $parts[2] );
-				foreach ( $row[ $key ] as $sum => $value ) {
-					$rows[ $key ][ $sum ] = ( $rows[ $key ][ $sum ] ?? 0 ) + $value;
+	/**
+	 * Part of a day, along the index of the list.
+	 *
+	 * @return \Generator<int,list<array<string,string|null>>>
+	 */
+	private function between( string $from, string $to ): \Generator {
+		$columns = implode( ', ', self::COLUMNS );
+		$sql     = "SELECT id, $columns FROM {jobs}" . $this->db->hint( 'k_list' ) . ' WHERE created_at >= %s AND created_at <= %s AND ( created_at > %s OR id > %d ) ORDER BY created_at, id LIMIT %d';
+		for ( $id = 0, $at = $from; ; ) {
+			$rows = $this->db->rows( $sql, $at, $to, $at, $id, self::PIECE );
+			if ( array() === $rows ) {
+				return;
+			}
+			yield $rows;
+			[ $id, $at ] = array( (int) end( $rows )['id'], (string) end( $rows )['created_at'] );
+		}
+	}
+
+	/**
+	 * @param iterable<list<array<string,string|null>>> $pieces Rows of jobs.
+	 * @return list<array<string,string|int|null>>
+	 */
+	private function summed( iterable $pieces, JobFilters $filters ): array {
+		$days = array();
+		$sums = array();
+		foreach ( $pieces as $rows ) {
+			foreach ( $rows as $row ) {
+				$job = Job::from_row( $row );
+				if ( ! $filters->takes( $job->facet ) ) {
+					continue;
+				}
+				$day = substr( $job->created_at, 0, 10 );
+				$key = "$day|$job->currency|" . (int) $job->livemode;
+				$days[ $key ] ??= array( 'day' => $day, 'currency' => $job->currency, 'livemode' => (int) $job->livemode, 'paid' => 0 );
+				$days[ $key ]['paid'] += $job->is_paid() ? 1 : 0;
+				foreach ( current( CounterRows::of( $job )['counts_day'] ) ?: array() as $sum => $value ) {
+					$sums[ $key ][ $sum ] = ( $sums[ $key ][ $sum ] ?? 0 ) + $value;
 				}
 			}
-			if ( count( $jobs ) < 1000 ) {
-				return array_values( array_map( array( self::class, 'stored' ), $rows ) );
-			}
-			$after = $jobs[ array_key_last( $jobs ) ]->id;
 		}
-	}
-
-	/**
-	 * @param array<string,string|int> $row Sums as integers.
-	 * @return array<string,string|null>
-	 */
-	private static function stored( array $row ): array {
-		$sums = array_combine( self::SUMS, CounterRows::stored( 'counts_day', array_map( 'intval', $row ) ) );
-
-		return array( 'facet' => (string) $row['facet'], 'day' => (string) $row['day'], 'currency' => (string) $row['currency'] ) + $sums;
-	}
-
-	/**
-	 * @param array<string,string|null> $row A row.
-	 * @return array<string,string|null>
-	 */
-	private static function plain( array $row ): array {
-		$row['day'] = substr( (string) $row['day'], 0, 10 );
-		foreach ( array( 'charged', 'refunded', 'cost', 'fee' ) as $sum ) {
-			$row[ $sum ] = Money::plain( $row[ $sum ], 4 );
+		foreach ( $sums as $key => $of_day ) {
+			$days[ $key ] += array_combine( self::SUMS, CounterRows::stored( 'counts_day', $of_day ) );
 		}
 
-		return $row;
-	}
-
-	private static function is_of_whole_days( JobFilters $filters ): bool {
-		return ( null === $filters->after || str_ends_with( Times::add( $filters->after, 1 ), '00:00:00' ) )
-			&& ( null === $filters->before || str_ends_with( Times::add( $filters->before, -1 ), '23:59:59' ) );
+		return array_values( $days );
 	}
 }

@@ -1,0 +1,170 @@
+<?php
+/**
+ * The report of GET /jobs/stats.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Tests\Data;
+
+use SellMyImages\Jobs\CounterRows;
+use SellMyImages\Jobs\Job;
+use SellMyImages\Jobs\JobFilters;
+use SellMyImages\Plugin;
+use SellMyImages\Rest\Contract;
+use SellMyImages\Support\Times;
+use SellMyImages\Tests\TestCase;
+
+final class ReportTest extends TestCase {
+	use RandomJobs;
+
+	/** @return array<string,array{0:array<string,mixed>}> */
+	public function ranges(): array {
+		return array(
+			'everything'                      => array( array() ),
+			'whole days in UTC'               => array( array( 'after' => '2026-01-31T23:59:59Z', 'before' => '2026-03-01T00:00:00Z' ) ),
+			'February in Kolkata, +05:30'     => array( array( 'after' => '2026-01-31T23:59:59+05:30', 'before' => '2026-03-01T00:00:00+05:30' ) ),
+			'February in Los Angeles, -08:00' => array( array( 'after' => '2026-01-31T23:59:59-08:00', 'before' => '2026-03-01T00:00:00-08:00' ) ),
+			'one day in Kolkata'              => array( array( 'after' => '2026-02-09T23:59:59+05:30', 'before' => '2026-02-11T00:00:00+05:30' ) ),
+			'less than a day'                 => array( array( 'after' => '2026-02-10T05:59:59Z', 'before' => '2026-02-10T18:00:01Z' ) ),
+			'over midnight'                   => array( array( 'after' => '2026-02-10T17:00:00Z', 'before' => '2026-02-11T07:00:00Z' ) ),
+			'nothing between'                 => array( array( 'after' => '2026-02-10T18:00:00Z', 'before' => '2026-02-10T18:00:00Z' ) ),
+			'the wrong way round'             => array( array( 'after' => '2026-03-10T00:00:00Z', 'before' => '2026-02-10T00:00:00Z' ) ),
+			'since an odd second'             => array( array( 'after' => '2026-02-10T11:59:59Z' ) ),
+			'until an odd second'             => array( array( 'before' => '2026-02-10T12:00:01Z' ) ),
+			'with a status'                   => array( array( 'after' => '2026-01-31T23:59:59-08:00', 'status' => array( 'completed', 'failed' ), 'payment_status' => array( 'paid' ) ) ),
+			'of an attention'                 => array( array( 'attention' => array( 'any' ), 'before' => '2026-03-01T00:00:00+05:30' ) ),
+			'of a post'                       => array( array( 'post_id' => 2, 'after' => '2026-01-31T23:59:59-08:00' ) ),
+			'of an e-mail'                    => array( array( 'email' => 'ann@example.org' ) ),
+			'of a search'                     => array( array( 'search' => '@shop.test', 'status' => array( 'completed' ) ) ),
+		);
+	}
+
+	/**
+	 * @dataProvider ranges
+	 * @param array<string,mixed> $params Of the request.
+	 */
+	public function test_is_what_adding_up_all_rows_gives( array $params ): void {
+		$this->as_admin();
+		$jobs  = $this->random_jobs( 300 );
+		$stats = $this->rest( 'GET', '/smi/v1/jobs/stats', $params + array( 'report' => true ) )->get_data();
+		self::assertTrue( rest_validate_value_from_schema( $stats, Contract::load( 'stats' ), 'stats' ) );
+		self::assertSame( self::naive( $jobs, $params ), $stats['report'] );
+		self::assertSame( CounterRows::WAITING, $stats['waiting_bounds'] );
+	}
+
+	public function test_keeps_test_sales_apart_from_real_ones(): void {
+		$this->as_admin();
+		$jobs = Plugin::instance()->jobs();
+		foreach ( array( array( 1, '4.00' ), array( 0, '9.00' ), array( 1, '2.00' ) ) as [ $live, $price ] ) {
+			$jobs->insert( array( 'payment_status' => 'paid', 'amount_charged' => $price, 'currency' => 'EUR', 'livemode' => $live, 'created_at' => '2026-05-01 10:00:00' ) );
+		}
+		$rows = $this->rest( 'GET', '/smi/v1/jobs/stats', array( 'report' => true ) )->get_data()['report'];
+		self::assertSame( array( array( false, 1, '9.00' ), array( true, 2, '6.00' ) ), array_map( static fn( array $row ): array => array( $row['livemode'], $row['jobs'], $row['charged'] ), $rows ) );
+	}
+
+	public function test_a_range_reads_rows_only_at_its_ends(): void {
+		$this->random_jobs( 50 );
+		$asked = array();
+		add_filter(
+			'query',
+			static function ( string $sql ) use ( &$asked ): string {
+				$asked[] = $sql;
+				return $sql;
+			}
+		);
+		Plugin::instance()->stats_query()->report( JobFilters::from_params( array( 'after' => '2026-01-31T23:59:59Z', 'before' => '2026-03-01T00:00:00Z' ) ) );
+		self::assertSame( array(), preg_grep( '/smi_jobs/', $asked ) );
+		$asked = array();
+		Plugin::instance()->stats_query()->report( JobFilters::from_params( array( 'after' => '2026-01-31T23:59:59+05:30', 'before' => '2026-03-01T00:00:00+05:30' ) ) );
+		$rows = preg_grep( '/smi_jobs/', $asked );
+		self::assertNotSame( array(), $rows );
+		foreach ( $rows as $sql ) {
+			self::assertMatchesRegularExpression( "/FORCE INDEX \(k_list\) WHERE created_at >= '([\d-]+) [\d:]+' AND created_at <= '\\1 /", $sql );
+		}
+	}
+
+	public function test_the_poll_of_the_tabs_reads_no_job(): void {
+		$this->as_admin();
+		$this->random_jobs( 20 );
+		$this->rest( 'GET', '/smi/v1/jobs/stats' );
+		$asked = array();
+		add_filter(
+			'query',
+			static function ( string $sql ) use ( &$asked ): string {
+				$asked[] = $sql;
+				return $sql;
+			}
+		);
+		$this->rest( 'GET', '/smi/v1/jobs/stats' );
+		self::assertSame( array(), preg_grep( '/smi_jobs/', $asked ) );
+		self::assertLessThanOrEqual( 6, count( $asked ), implode( "\n", $asked ) );
+	}
+
+	/**
+	 * @param list<Job>           $jobs   All there are.
+	 * @param array<string,mixed> $params Of the request.
+	 * @return list<array<string,mixed>>
+	 */
+	private static function naive( array $jobs, array $params ): array {
+		$days = array();
+		foreach ( $jobs as $job ) {
+			if ( ! self::is_meant( $job, $params ) ) {
+				continue;
+			}
+			$key = substr( $job->created_at, 0, 10 ) . $job->currency . (int) $job->livemode;
+			$days[ $key ][] = $job;
+		}
+		ksort( $days, SORT_STRING );
+
+		return array_values( array_map( array( self::class, 'sum' ), $days ) );
+	}
+
+	/** @param array<string,mixed> $params Of the request. */
+	private static function is_meant( Job $job, array $params ): bool {
+		return ( ! isset( $params['after'] ) || $job->created_at > Times::from_iso( $params['after'] ) )
+			&& ( ! isset( $params['before'] ) || $job->created_at < Times::from_iso( $params['before'] ) )
+			&& ( ! isset( $params['status'] ) || in_array( $job->status->value, $params['status'], true ) )
+			&& ( ! isset( $params['payment_status'] ) || in_array( $job->payment_status->value, $params['payment_status'], true ) )
+			&& ( ! isset( $params['attention'] ) || null !== $job->attention )
+			&& ( ! isset( $params['post_id'] ) || $job->post_id === $params['post_id'] )
+			&& ( ! isset( $params['email'] ) || $job->email === $params['email'] )
+			&& ( ! isset( $params['search'] ) || str_ends_with( $job->email, $params['search'] ) );
+	}
+
+	/**
+	 * @param list<Job> $jobs Of one day, currency and mode.
+	 * @return array<string,mixed>
+	 */
+	private static function sum( array $jobs ): array {
+		$yen     = 'JPY' === $jobs[0]->currency;
+		$paid    = array_values( array_filter( $jobs, static fn( Job $job ): bool => $job->is_paid() ) );
+		$add     = static fn( array $some, string $column ): float => array_sum( array_map( static fn( Job $job ): float => (float) $job->$column, $some ) );
+		$money   = static fn( float $sum, int $digits = 2 ): string => number_format( $sum, $digits, '.', '' );
+		$waiting = array_fill( 0, 12, 0 );
+		foreach ( $jobs as $job ) {
+			$seconds = Times::between( $job->paid_at, $job->completed_at );
+			if ( null !== $seconds ) {
+				++$waiting[ count( array_filter( CounterRows::WAITING, static fn( int $end ): bool => $seconds >= $end ) ) ];
+			}
+		}
+		[ $charged, $refunded, $cost, $fees ] = array( $add( $paid, 'amount_charged' ), $add( $paid, 'refund_amount' ), $add( $jobs, 'amount_cost' ), $add( $jobs, 'stripe_fee' ) );
+
+		return array(
+			'day'        => substr( $jobs[0]->created_at, 0, 10 ),
+			'currency'   => $jobs[0]->currency,
+			'livemode'   => $jobs[0]->livemode,
+			'jobs'       => count( $jobs ),
+			'paid'       => count( $paid ),
+			'charged'    => $money( $charged, $yen ? 0 : 2 ),
+			'refunded'   => $money( $refunded, $yen ? 0 : 2 ),
+			'cost'       => $money( $cost ),
+			'fees'       => $money( $fees ),
+			'kept'       => $money( $charged - $refunded - $cost - $fees ),
+			'conversion' => round( count( $paid ) / count( $jobs ), 4 ),
+			'waiting'    => $waiting,
+		);
+	}
+}
