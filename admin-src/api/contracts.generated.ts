@@ -656,6 +656,10 @@ export interface JobsFilter {
 	 */
 	email?: string;
 	/**
+	 * Addresses that begin like this, in any case.
+	 */
+	email_start?: string;
+	/**
 	 * Bought from this post.
 	 */
 	post_id?: number;
@@ -1066,22 +1070,72 @@ export interface RestError {
  */
 export interface ExportQuery extends JobsFilter {
 	/**
-	 * Only these jobs; unlike include, thousands of them.
+	 * Only these jobs of those that match; unlike include, thousands of them. As JSON, or in a form as one value with commas between: PHP takes no more than 1,000 values from a form.
 	 *
 	 * @maxItems 10000
 	 */
 	ids?: string[];
+	/**
+	 * csv: RFC 4180 in UTF-8 with a byte order mark, times as YYYY-MM-DD HH:MM:SS in the zone, texts that a spreadsheet would calculate made safe by an apostrophe. ndjson: a JSON object per line, times as ISO 8601 with the offset of the zone. Either ends with a line break when it is whole.
+	 */
 	format?: 'csv' | 'ndjson';
 	/**
-	 * Names of columns in the order wanted; all when missing. An unknown one is a 400 that lists the known.
+	 * Names of columns in the order wanted; all, in this order, when missing. An unknown one is a 400 that lists the known. duration: seconds from payment to the finished file; margin: what is kept of the sale, empty while unpaid.
 	 */
-	columns?: string[];
+	columns?: (
+		| 'job_id'
+		| 'created_at'
+		| 'status'
+		| 'payment_status'
+		| 'attention'
+		| 'email'
+		| 'post_id'
+		| 'post_title'
+		| 'attachment_id'
+		| 'image_url'
+		| 'resolution'
+		| 'currency'
+		| 'amount_charged'
+		| 'refund_amount'
+		| 'stripe_fee'
+		| 'amount_cost'
+		| 'margin'
+		| 'credits_used'
+		| 'refund_reason'
+		| 'dispute_status'
+		| 'failure_reason'
+		| 'paid_at'
+		| 'processing_started_at'
+		| 'completed_at'
+		| 'failed_at'
+		| 'refunded_at'
+		| 'updated_at'
+		| 'duration'
+		| 'attempt_count'
+		| 'image_width'
+		| 'image_height'
+		| 'target_width'
+		| 'target_height'
+		| 'source_type'
+		| 'upload_file_path'
+		| 'upscaled_url'
+		| 'upscaled_file_path'
+		| 'upsampler_job_id'
+		| 'stripe_payment_intent_id'
+		| 'stripe_checkout_session_id'
+		| 'download_expires_at'
+		| 'download_generation'
+		| 'download_count'
+		| 'email_sent'
+		| 'livemode'
+		| 'version'
+	)[];
 	/**
 	 * Of all times: a name such as Europe/Berlin, or an offset such as +02:00. The site’s own when missing.
 	 */
 	timezone?: string;
 	/**
-	 * By creation.
+	 * In which the jobs were made: the oldest or the newest first.
 	 */
 	order?: 'asc' | 'desc';
 }

@@ -34,7 +34,8 @@ final class JobFilters {
 		public readonly ?string $after = null,
 		public readonly ?string $before = null,
 		public readonly ?string $modified_after = null,
-		public readonly ?JobSearch $search = null
+		public readonly ?JobSearch $search = null,
+		public readonly ?string $email_start = null
 	) {
 	}
 
@@ -55,13 +56,14 @@ final class JobFilters {
 			self::time( $params, 'after' ),
 			self::time( $params, 'before' ),
 			self::time( $params, 'modified_after' ),
-			JobSearch::parse( (string) ( $params['search'] ?? '' ) )
+			JobSearch::parse( (string) ( $params['search'] ?? '' ) ),
+			self::text( $params, 'email_start' )
 		);
 	}
 
 	/** The same jobs in every status, with and without attention: what the tabs count. */
 	public function for_tabs(): self {
-		return new self( $this->include, array(), $this->payments, array(), $this->email, $this->post_id, $this->attachment_id, $this->resolution, $this->after, $this->before, $this->modified_after, $this->search );
+		return new self( $this->include, array(), $this->payments, array(), $this->email, $this->post_id, $this->attachment_id, $this->resolution, $this->after, $this->before, $this->modified_after, $this->search, $this->email_start );
 	}
 
 	/** Whether status, payment status or attention are filtered. */
@@ -86,7 +88,7 @@ final class JobFilters {
 	/** Whether anything but status, payment status, attention and created_at is filtered. */
 	public function has_others(): bool {
 		return null !== $this->include || null !== $this->email || null !== $this->post_id || null !== $this->attachment_id
-			|| null !== $this->resolution || null !== $this->modified_after || null !== $this->search;
+			|| null !== $this->resolution || null !== $this->modified_after || null !== $this->search || null !== $this->email_start;
 	}
 
 	/**

@@ -47,7 +47,7 @@ class JobCounts {
 	public function matching( JobFilters $filters ): ?array {
 		$dims = array_values( array_filter( array( $this->post( $filters ), $this->attachment( $filters ), $this->search( $filters ) ), static fn( ?array $dim ): bool => null !== $dim ) );
 		$is_searched_otherwise = null !== $filters->search && null === $this->search( $filters );
-		if ( null !== $filters->include || null !== $filters->email || null !== $filters->resolution || null !== $filters->modified_after || $is_searched_otherwise ) {
+		if ( null !== $filters->include || null !== $filters->email || null !== $filters->email_start || null !== $filters->resolution || null !== $filters->modified_after || $is_searched_otherwise ) {
 			return null;
 		}
 		if ( array() === $dims ) {

@@ -82,7 +82,7 @@ class JobWalk {
 		$wanted = null === $filters->include ? $wanted : array_values( array_intersect( $wanted, $filters->include ) );
 		$ids    = array();
 		foreach ( array_chunk( $wanted, self::ASKED ) as $some ) {
-			$of_these = new JobFilters( $some, $filters->statuses, $filters->payments, $filters->attentions, $filters->email, $filters->post_id, $filters->attachment_id, $filters->resolution, $filters->after, $filters->before, $filters->modified_after, $filters->search );
+			$of_these = new JobFilters( $some, $filters->statuses, $filters->payments, $filters->attentions, $filters->email, $filters->post_id, $filters->attachment_id, $filters->resolution, $filters->after, $filters->before, $filters->modified_after, $filters->search, $filters->email_start );
 			array_push( $ids, ...$this->ids( $this->planner->plan( $of_these, new Sort(), self::ASKED ), self::ASKED ) );
 		}
 

@@ -45,6 +45,9 @@ class Planner {
 		if ( $filters->has_facets() ) {
 			$shared['facet'] = Conditions::facets( array_keys( $facets ) );
 		}
+		if ( null !== $filters->email_start ) {
+			$shared['email_start'] = new Condition( 'email LIKE %s', $this->db->like( $filters->email_start ) . '%' );
+		}
 		if ( null !== $filters->search ) {
 			return $this->search( $filters, $shared );
 		}
@@ -73,6 +76,9 @@ class Planner {
 		}
 		if ( null !== $filters->email ) {
 			return new Plan( array( new Branch( 'k_email', $shared ) ) );
+		}
+		if ( null !== $filters->email_start ) {
+			return new Plan( array( new Branch( $this->searches->index_of_emails( $filters->email_start ), $shared ) ) );
 		}
 		if ( null !== $filters->post_id || null !== $filters->attachment_id ) {
 			return $this->by_picture( $filters, $sort, $need, $facets, $shared );

@@ -41,6 +41,10 @@ final class JobQueryTest extends TestCase {
 			array( 'status' => array( 'pending' ), 'payment_status' => array( 'refunded' ), 'attention' => array( 'disputed' ) ),
 			array( 'email' => 'BOB@example.org' ),
 			array( 'email' => 'ann@example.org', 'status' => array( 'failed' ) ),
+			array( 'email_start' => 'AN' ),
+			array( 'email_start' => 'ann@', 'status' => array( 'failed', 'completed' ), 'after' => '2026-01-20T06:00:00Z' ),
+			array( 'email_start' => 'a_n' ),
+			array( 'email_start' => 'carl', 'search' => '@shop.test' ),
 			array( 'post_id' => 2 ),
 			array( 'post_id' => 2, 'status' => array( 'failed' ), 'payment_status' => array( 'paid' ) ),
 			array( 'attachment_id' => 12 ),
@@ -77,7 +81,7 @@ final class JobQueryTest extends TestCase {
 				}
 			}
 		}
-		self::assertSame( 800, $compared );
+		self::assertSame( 2 * 2 * count( self::SORTS ) * count( $this->filters() ), $compared );
 	}
 
 	public function test_a_page_far_down_is_found_by_months_and_days(): void {
@@ -194,7 +198,7 @@ final class JobQueryTest extends TestCase {
 	private function naive( array $params, string $by, string $order ): array {
 		$where = array( '1 = 1' );
 		$args  = array();
-		$any   = array( 'status' => 'status IN (%s)', 'payment_status' => 'payment_status IN (%s)', 'attention' => 'attention IN (%s)', 'email' => 'email = %s', 'post_id' => 'post_id = %d', 'attachment_id' => 'attachment_id = %d', 'resolution' => 'resolution = %s', 'after' => 'created_at > %s', 'before' => 'created_at < %s', 'modified_after' => 'updated_at > %s' );
+		$any   = array( 'status' => 'status IN (%s)', 'payment_status' => 'payment_status IN (%s)', 'attention' => 'attention IN (%s)', 'email' => 'email = %s', 'email_start' => 'LOCATE( %s, email ) = 1', 'search' => "CONCAT( '@', email_domain ) = %s", 'post_id' => 'post_id = %d', 'attachment_id' => 'attachment_id = %d', 'resolution' => 'resolution = %s', 'after' => 'created_at > %s', 'before' => 'created_at < %s', 'modified_after' => 'updated_at > %s' );
 		foreach ( $params as $name => $value ) {
 			if ( array( 'any' ) === $value ) {
 				$where[] = 'attention IS NOT NULL';

@@ -64,6 +64,7 @@ final class JobsRestTest extends TestCase {
 			array( 'context', 'raw' ),
 			array( 'search', str_repeat( 'a', 201 ) ),
 			array( 'email', str_repeat( 'a', 255 ) ),
+			array( 'email_start', str_repeat( 'a', 255 ) ),
 		);
 	}
 
@@ -116,6 +117,26 @@ final class JobsRestTest extends TestCase {
 		self::assertSame( 41, $stats['counts']['all'] );
 		self::assertArrayNotHasKey( 'report', $this->rest( 'GET', '/smi/v1/jobs/stats' )->get_data() );
 		self::assertTrue( rest_validate_value_from_schema( $this->rest( 'GET', '/smi/v1/settings' )->get_data(), Contract::load( 'settings' ), 'settings' ) );
+	}
+
+	public function test_counts_and_visible_rows_come_in_one_answer(): void {
+		$this->as_admin();
+		$this->random_jobs( 12 );
+		$jobs  = Plugin::instance()->jobs();
+		$still = $jobs->insert( array( 'status' => 'pending' ) );
+		$moved = $jobs->insert( array( 'status' => 'pending' ) );
+		$jobs->update( $moved, array( 'status' => 'processing' ) );
+		Plugin::instance()->db()->execute( "UPDATE {jobs} SET updated_at = '2026-01-01 00:00:00' WHERE job_id = %s", $still->job_id );
+		$ids = array( $still->job_id, $moved->job_id, 'abcd0000-0000-4000-8000-00000000dead' );
+		$of  = fn( array $more ): array => $this->rest( 'GET', '/smi/v1/jobs/stats', array( 'rows' => $ids ) + $more )->get_data();
+		$all = $of( array( 'status' => array( 'failed' ) ) );
+		self::assertEqualsCanonicalizing( array( $still->job_id, $moved->job_id ), array_column( $all['rows'], 'job_id' ) );
+		self::assertTrue( rest_validate_value_from_schema( $all, Contract::load( 'stats' ), 'stats' ) );
+		self::assertSame( 14, $all['counts']['all'] );
+		self::assertSame( array( $moved->job_id ), array_column( $of( array( 'rows_since' => '2026-02-01T00:00:00Z' ) )['rows'], 'job_id' ) );
+		self::assertArrayNotHasKey( 'rows', $this->rest( 'GET', '/smi/v1/jobs/stats' )->get_data() );
+		self::assertSame( 400, $this->rest( 'GET', '/smi/v1/jobs/stats', array( 'rows' => $ids, 'rows_since' => '2026-02-30T00:00:00Z' ) )->get_status() );
+		self::assertSame( 400, $this->rest( 'GET', '/smi/v1/jobs/stats', array( 'rows' => array( 'x' ) ) )->get_status() );
 	}
 
 	public function test_a_contract_that_is_broken_is_noticed(): void {
