@@ -34,11 +34,11 @@ describe( 'a job beside the list', () => {
 		openScreen( address( 1 ) );
 		const story = ( await within( await panel() ).findAllByRole( 'listitem' ) ).map( ( item ) => item.textContent );
 		expect( story.slice( 0, 5 ) ).toEqual( [
-			'Checkout opened2026-11-20 11:00',
-			'Payment received+90 s',
-			'Sent to be made+2 s',
-			'Image ready+58 s',
-			'E-mail sent+4 s',
+			'Checkout opened2026-11-20 11:00 · told by the bridge',
+			'Payment received+90 s11:01:30 am · told by the bridge',
+			'Sent to be made+2 s11:01:32 am · told by the bridge',
+			'Image ready+58 s11:02:30 am · told by the bridge',
+			'E-mail sent+4 s11:02:34 am · told by the bridge',
 		] );
 	} );
 
@@ -87,13 +87,13 @@ describe( 'a job beside the list', () => {
 		openScreen( address( 1 ) );
 		const inside = within( await panel() );
 		expect( await inside.findByText( '$4.22' ) ).toBeInTheDocument();
-		expect( inside.getByRole( 'link', { name: 'All jobs of this customer' } ) ).toHaveAttribute(
+		expect( inside.getByRole( 'link', { name: /All jobs of this customer/ } ) ).toHaveAttribute(
 			'href',
 			'?page=smi-jobs&email=buyer1%40example.org'
 		);
 		expect( inside.getByText( 'The link works' ) ).toBeInTheDocument();
 		expect( inside.getByText( /may have been paid, up to 6 credits/ ) ).toBeInTheDocument();
-		expect( inside.getByRole( 'button', { name: 'Use this image' } ) ).toBeInTheDocument();
+		expect( inside.getByRole( 'button', { name: 'Use this late image…' } ) ).toBeInTheDocument();
 		expect( inside.getByText( 'The card is lost.' ) ).toBeInTheDocument();
 		expect( inside.getByText( /paid twice · asked for by Ada/ ) ).toBeInTheDocument();
 	} );

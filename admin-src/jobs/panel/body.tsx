@@ -1,20 +1,22 @@
 import { sprintf, __ } from '@wordpress/i18n';
 
+import { summaryOf } from './summary';
 import { ActionBar } from './parts/action-bar';
 import { AttemptsPart } from './parts/attempts';
-import { AttentionBoxes } from './parts/attention-boxes';
+import { AttentionBoxes } from './attention';
 import { CustomerPart } from './parts/customer';
 import { DownloadPart } from './parts/download';
-import { MoneyPart } from './parts/money';
-import { Pictures } from './parts/pictures';
+import { OriginPart } from './parts/origin';
+import { MoneyPart } from './money';
+import { Pictures } from './pictures';
 import { RawDataPart } from './parts/raw-data';
+import { ReferencesPart } from './parts/references';
 import { RefundsPart } from './parts/refunds';
 import { Timeline } from './timeline';
 import { StatusBadge } from '../fields/status/badges';
 import { titleOf } from '../fields/post-title/title-of';
 import { formatMoney } from '../../shared/money';
 import { paymentWords } from '../words/payment';
-import { statusWords } from '../words/status';
 import type { JobDetail } from '../../api/contracts.generated';
 import type { Perform } from '../actions/use-perform';
 import type { PlaceApi } from '../view/use-place';
@@ -29,6 +31,20 @@ function priceWords( job: JobDetail ): string {
 	);
 }
 
+function Head( { job }: { job: JobDetail } ) {
+	const summary = summaryOf( job );
+	return (
+		<>
+			<h2 className="smi-panel__title">{ titleOf( job ) }</h2>
+			<p className="smi-panel__line">
+				<StatusBadge status={ job.status } /> <bdi>{ priceWords( job ) }</bdi>
+			</p>
+			{ summary && <p className="smi-quiet">{ summary }</p> }
+			{ job.status !== 'completed' && job.failure_reason && <p className="smi-bad">{ job.failure_reason }</p> }
+		</>
+	);
+}
+
 interface Props {
 	job: JobDetail;
 	perform: Perform;
@@ -38,23 +54,18 @@ interface Props {
 export function PanelBody( { job, perform, places }: Props ) {
 	return (
 		<>
-			<h2 className="smi-panel__title">
-				{ job.post_url ? <a href={ job.post_url }>{ titleOf( job ) }</a> : titleOf( job ) }
-			</h2>
-			<p className="smi-panel__line">
-				<StatusBadge status={ job.status } /> <bdi>{ priceWords( job ) }</bdi>
-			</p>
-			<p className="smi-quiet">{ statusWords()[ job.status ].sentence }</p>
+			<Head job={ job } />
 			<AttentionBoxes job={ job } perform={ perform } />
 			<Pictures job={ job } />
 			<ActionBar job={ job } perform={ perform } />
-			{ job.failure_reason && <p className="smi-bad">{ job.failure_reason }</p> }
 			<Timeline job={ job } />
 			<MoneyPart job={ job } />
-			<CustomerPart job={ job } { ...places } />
-			<DownloadPart job={ job } />
-			<AttemptsPart job={ job } perform={ perform } />
 			<RefundsPart job={ job } />
+			<CustomerPart job={ job } places={ places } />
+			<OriginPart job={ job } places={ places } />
+			<DownloadPart job={ job } perform={ perform } />
+			<AttemptsPart job={ job } perform={ perform } />
+			<ReferencesPart job={ job } />
 			<RawDataPart job={ job } />
 		</>
 	);

@@ -7,26 +7,34 @@ import type { Neighbours } from './use-neighbours';
 interface Props {
 	neighbours: Neighbours;
 	total: number;
+	/** The open job, for those who cannot see that another one was opened. */
+	title: string;
 	onClose: () => void;
 }
 
-export function PanelHeader( { neighbours, total, onClose }: Props ) {
+function placeWords( position: number, total: number ): string {
+	return sprintf(
+		/* translators: 1: place in the list, 2: length of the list. */
+		__( '%1$s of %2$s', 'sell-my-images' ),
+		position.toLocaleString(),
+		total.toLocaleString()
+	);
+}
+
+export function PanelHeader( { neighbours, total, title, onClose }: Props ) {
 	const { position, step, canStep } = neighbours;
 	return (
 		<div className="smi-panel__head">
-			<bdi>
-				{ position !== null &&
-					sprintf(
-						/* translators: 1: place in the list, 2: length of the list. */
-						__( '%1$s of %2$s', 'sell-my-images' ),
-						position.toLocaleString(),
-						total.toLocaleString()
-					) }
-			</bdi>
+			<div className="smi-panel__place" aria-live="polite">
+				<bdi>{ position !== null && placeWords( position, total ) }</bdi>
+				<span className="screen-reader-text"> { title }</span>
+			</div>
 			<Button
 				size="compact"
 				icon={ chevronUp }
 				label={ __( 'Previous job', 'sell-my-images' ) }
+				shortcut={ { display: 'Alt ↑', ariaLabel: __( 'Alt and arrow up', 'sell-my-images' ) } }
+				aria-keyshortcuts="Alt+ArrowUp"
 				disabled={ ! canStep( -1 ) }
 				accessibleWhenDisabled
 				onClick={ () => step( -1 ) }
@@ -35,6 +43,8 @@ export function PanelHeader( { neighbours, total, onClose }: Props ) {
 				size="compact"
 				icon={ chevronDown }
 				label={ __( 'Next job', 'sell-my-images' ) }
+				shortcut={ { display: 'Alt ↓', ariaLabel: __( 'Alt and arrow down', 'sell-my-images' ) } }
+				aria-keyshortcuts="Alt+ArrowDown"
 				disabled={ ! canStep( 1 ) }
 				accessibleWhenDisabled
 				onClick={ () => step( 1 ) }

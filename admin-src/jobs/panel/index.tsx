@@ -6,6 +6,8 @@ import type { KeyboardEvent } from 'react';
 
 import { PanelBody } from './body';
 import { PanelHeader } from './header';
+import { useShortcuts } from './use-shortcuts';
+import { titleOf } from '../fields/post-title/title-of';
 import { Blank } from '../states/empty';
 import { store } from '../store';
 import type { RestFailure } from '../../api/rest-failure';
@@ -65,6 +67,7 @@ export function Panel( props: Props ) {
 	const { loadDetail } = useDispatch( store );
 	const panel = useRef< HTMLElement >( null );
 	useEffect( () => panel.current?.focus(), [] );
+	useShortcuts( panel, neighbours );
 
 	const onKeyDown = ( event: KeyboardEvent ) => {
 		if ( event.key === 'Escape' && ! event.defaultPrevented ) {
@@ -80,8 +83,14 @@ export function Panel( props: Props ) {
 			tabIndex={ -1 }
 			onKeyDown={ onKeyDown }
 		>
-			<PanelHeader neighbours={ neighbours } total={ total } onClose={ onClose } />
-			<div className="smi-panel__body">
+			<PanelHeader
+				neighbours={ neighbours }
+				total={ total }
+				title={ job ? titleOf( job ) : '' }
+				onClose={ onClose }
+			/>
+			{ /* By job: another one begins at its top, the same one stays where it was read. */ }
+			<div className="smi-panel__body" key={ id }>
 				{ job && <PanelBody job={ job } perform={ perform } places={ places } /> }
 				{ ! job && error && (
 					<PanelError error={ error } onRetry={ () => void loadDetail( id ) } onClose={ onClose } />

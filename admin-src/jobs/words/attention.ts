@@ -8,9 +8,20 @@ interface AttentionWords {
 	badge: string;
 	intent: Intent;
 	sentence: string;
-	/** The remedy in one click: an action of the job, or the payment at Stripe. */
-	fix: { label: string; action: ActionId } | { label: string; stripe: true };
+	fix: Fix;
+	/** Whether paying the money back is the other sensible answer. */
+	isRefundOffered?: boolean;
 }
+
+/**
+ * The remedy: an action of the job, its first start, or a page at Stripe. A refund's
+ * button says how much, so it has no label of its own unless it is another try.
+ */
+export type Fix =
+	| { kind: 'action'; action: ActionId; label: string }
+	| { kind: 'refund'; label?: string }
+	| { kind: 'start'; label: string }
+	| { kind: 'stripe'; page: 'payment' | 'dispute'; label: string };
 
 /** Most urgent first, as the contract orders them. */
 export const ATTENTIONS: readonly Attention[] = [
@@ -35,22 +46,19 @@ export function attentionWords(): Record< Attention, AttentionWords > {
 				'The customer asked their bank to take the payment back. Stripe waits for your answer.',
 				'sell-my-images'
 			),
-			fix: { label: __( 'Answer in Stripe', 'sell-my-images' ), stripe: true },
+			fix: { kind: 'stripe', page: 'dispute', label: __( 'Answer in Stripe', 'sell-my-images' ) },
 		},
 		refund_failed: {
 			badge: __( 'Refund failed', 'sell-my-images' ),
 			intent: 'high',
 			sentence: __( 'Stripe could not return the money to the customer’s card.', 'sell-my-images' ),
-			fix: {
-				label: __( 'Try refund again', 'sell-my-images' ),
-				action: 'refund',
-			},
+			fix: { kind: 'refund', label: __( 'Try refund again…', 'sell-my-images' ) },
 		},
 		failed_not_refunded: {
 			badge: __( 'Not refunded', 'sell-my-images' ),
 			intent: 'high',
 			sentence: __( 'The image could not be made and the customer has not been paid back.', 'sell-my-images' ),
-			fix: { label: __( 'Refund…', 'sell-my-images' ), action: 'refund' },
+			fix: { kind: 'refund' },
 		},
 		amount_mismatch: {
 			badge: __( 'Wrong amount', 'sell-my-images' ),
@@ -59,16 +67,15 @@ export function attentionWords(): Record< Attention, AttentionWords > {
 				'Stripe received a different amount than this job’s price, so nothing was started.',
 				'sell-my-images'
 			),
-			fix: {
-				label: __( 'Compare in Stripe', 'sell-my-images' ),
-				stripe: true,
-			},
+			fix: { kind: 'stripe', page: 'payment', label: __( 'Compare in Stripe', 'sell-my-images' ) },
+			isRefundOffered: true,
 		},
 		paid_not_started: {
 			badge: __( 'Not started', 'sell-my-images' ),
 			intent: 'high',
 			sentence: __( 'The payment arrived but the image was never sent to Upsampler.', 'sell-my-images' ),
-			fix: { label: __( 'Start now', 'sell-my-images' ), action: 'retry' },
+			fix: { kind: 'start', label: __( 'Start now', 'sell-my-images' ) },
+			isRefundOffered: true,
 		},
 		submit_unknown: {
 			badge: __( 'Not sure it was sent', 'sell-my-images' ),
@@ -77,37 +84,31 @@ export function attentionWords(): Record< Attention, AttentionWords > {
 				'The upscaler did not answer when this image was sent. If nothing arrives in 30 minutes it is made again; one image may cost twice.',
 				'sell-my-images'
 			),
-			fix: { label: __( 'Check now', 'sell-my-images' ), action: 'refresh' },
+			fix: { kind: 'action', action: 'refresh', label: __( 'Check now', 'sell-my-images' ) },
 		},
 		file_missing: {
 			badge: __( 'File missing', 'sell-my-images' ),
 			intent: 'high',
 			sentence: __( 'The finished image is gone from this server, so the link cannot work.', 'sell-my-images' ),
-			fix: { label: __( 'Make again', 'sell-my-images' ), action: 'retry' },
+			fix: { kind: 'action', action: 'retry', label: __( 'Make again…', 'sell-my-images' ) },
 		},
 		stuck_processing: {
 			badge: __( 'Taking too long', 'sell-my-images' ),
 			intent: 'high',
 			sentence: __( 'Upsampler has worked on this image far longer than usual.', 'sell-my-images' ),
-			fix: { label: __( 'Check now', 'sell-my-images' ), action: 'refresh' },
+			fix: { kind: 'action', action: 'refresh', label: __( 'Check now', 'sell-my-images' ) },
 		},
 		email_failed: {
 			badge: __( 'E-mail not sent', 'sell-my-images' ),
 			intent: 'high',
 			sentence: __( 'The image is ready but the customer did not get the link.', 'sell-my-images' ),
-			fix: {
-				label: __( 'Send e-mail again', 'sell-my-images' ),
-				action: 'email',
-			},
+			fix: { kind: 'action', action: 'email', label: __( 'Send e-mail again', 'sell-my-images' ) },
 		},
 		refund_pending: {
 			badge: __( 'Refund on its way', 'sell-my-images' ),
 			intent: 'medium',
 			sentence: __( 'Stripe accepted the refund; the bank has not confirmed it yet.', 'sell-my-images' ),
-			fix: {
-				label: __( 'Check with Stripe', 'sell-my-images' ),
-				action: 'refresh',
-			},
+			fix: { kind: 'action', action: 'refresh', label: __( 'Check with Stripe', 'sell-my-images' ) },
 		},
 	};
 }

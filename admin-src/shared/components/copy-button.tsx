@@ -1,6 +1,7 @@
 import { Button } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
-import { useEffect, useState } from '@wordpress/element';
+
+import { useCopy } from '../use-copy';
 
 interface Props {
 	text: string;
@@ -8,36 +9,15 @@ interface Props {
 	variant?: 'primary' | 'secondary' | 'tertiary';
 }
 
-async function copy( text: string ): Promise< boolean > {
-	try {
-		await window.navigator.clipboard.writeText( text );
-		return true;
-	} catch {
-		// No permission, or plain http: the text stays selectable on the screen.
-		return false;
-	}
-}
-
 export function CopyButton( { text, label, variant = 'secondary' }: Props ) {
-	const [ state, setState ] = useState< 'idle' | 'copied' | 'failed' >( 'idle' );
-	useEffect( () => {
-		if ( state === 'idle' ) {
-			return;
-		}
-		const timer = setTimeout( () => setState( 'idle' ), 4000 );
-		return () => clearTimeout( timer );
-	}, [ state ] );
+	const [ state, copy ] = useCopy( text );
 	const words = {
 		idle: label,
 		copied: __( 'Copied', 'sell-my-images' ),
 		failed: __( 'Select it and copy it by hand', 'sell-my-images' ),
 	};
 	return (
-		<Button
-			variant={ variant }
-			size="compact"
-			onClick={ async () => setState( ( await copy( text ) ) ? 'copied' : 'failed' ) }
-		>
+		<Button variant={ variant } size="compact" onClick={ copy }>
 			<span aria-live="polite">{ words[ state ] }</span>
 		</Button>
 	);

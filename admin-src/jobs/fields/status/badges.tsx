@@ -14,9 +14,9 @@ export function StatusBadge( { status }: { status: JobStatus } ) {
 }
 
 export function AttentionBadge( { attention }: { attention: Attention } ) {
-	const { badge, intent } = attentionWords()[ attention ];
+	const { badge, intent, sentence } = attentionWords()[ attention ];
 	return (
-		<Badge className="smi-badge" intent={ intent }>
+		<Badge className="smi-badge" intent={ intent } title={ sentence }>
 			{ badge }
 		</Badge>
 	);

@@ -13,7 +13,14 @@ interface Props {
 	perform: Perform;
 }
 
-/** The first few as buttons, the rest in a menu; what cannot be done is not there. */
+/**
+ * The first few as buttons, the rest in a menu, which has a place of its own: with
+ * long words the buttons wrap, the menu never stands alone in a line.
+ *
+ * @param props
+ * @param props.job     What cannot be done to it is not there.
+ * @param props.perform Does it.
+ */
 export function ActionBar( { job, perform }: Props ) {
 	const allowed = jobActions().filter( ( { id } ) => isAllowed( job, id ) );
 	if ( ! allowed.length ) {
@@ -22,11 +29,13 @@ export function ActionBar( { job, perform }: Props ) {
 	const more = allowed.slice( BUTTONS );
 	return (
 		<div className="smi-actions">
-			{ allowed.slice( 0, BUTTONS ).map( ( { id, label } ) => (
-				<Button key={ id } variant="secondary" size="compact" onClick={ () => perform( job.job_id, id ) }>
-					{ label }
-				</Button>
-			) ) }
+			<div className="smi-actions__first">
+				{ allowed.slice( 0, BUTTONS ).map( ( { id, label } ) => (
+					<Button key={ id } variant="secondary" size="compact" onClick={ () => perform( job.job_id, id ) }>
+						{ label }
+					</Button>
+				) ) }
+			</div>
 			{ more.length > 0 && (
 				<DropdownMenu
 					icon={ moreVertical }

@@ -1,49 +1,49 @@
-import { __ } from '@wordpress/i18n';
-import type { MouseEvent } from 'react';
+import { __, sprintf } from '@wordpress/i18n';
 
+import { FilterLink } from './filter-link';
 import { Section } from './section';
-import { isPlainClick } from '../../list/plain-click';
-import { defaultView } from '../../view/defaults';
+import { useCustomerCount } from '../use-customer-count';
 import type { JobDetail } from '../../../api/contracts.generated';
 import type { PlaceApi } from '../../view/use-place';
-import type { Place } from '../../view/types';
 
-function jobsOf( email: string, { view }: Place ): Partial< Place > {
-	return {
-		tab: 'all',
-		job: null,
-		view: {
-			...defaultView( view ),
-			filters: [ { field: 'email', operator: 'is', value: email } ],
-		},
-	};
+function linkWords( count: number | null ): string {
+	return count === null
+		? __( 'All jobs of this customer', 'sell-my-images' )
+		: sprintf(
+				/* translators: %s: a number of jobs. */
+				__( 'All jobs of this customer (%s)', 'sell-my-images' ),
+				count.toLocaleString()
+			);
 }
 
-interface Props extends PlaceApi {
+interface Props {
 	job: JobDetail;
+	places: PlaceApi;
 }
 
-export function CustomerPart( { job, place, go, hrefOf }: Props ) {
-	const theirs = jobsOf( job.email, place );
-	const open = ( event: MouseEvent ) => {
-		if ( isPlainClick( event ) ) {
-			event.preventDefault();
-			go( theirs, 'push' );
-		}
-	};
+function Known( { email, places }: { email: string; places: PlaceApi } ) {
+	const count = useCustomerCount( email );
+	return (
+		<>
+			<p>
+				<a href={ `mailto:${ email }` }>
+					<bdi>{ email }</bdi>
+				</a>
+			</p>
+			<p>
+				<FilterLink places={ places } field="email" value={ email }>
+					{ linkWords( count ) }
+				</FilterLink>
+			</p>
+		</>
+	);
+}
+
+export function CustomerPart( { job, places }: Props ) {
 	return (
 		<Section title={ __( 'Customer', 'sell-my-images' ) }>
 			{ job.email ? (
-				<>
-					<p>
-						<a href={ `mailto:${ job.email }` }>
-							<bdi>{ job.email }</bdi>
-						</a>
-					</p>
-					<a href={ hrefOf( theirs ) } onClick={ open }>
-						{ __( 'All jobs of this customer', 'sell-my-images' ) }
-					</a>
-				</>
+				<Known email={ job.email } places={ places } />
 			) : (
 				<p>{ __( 'Not given yet', 'sell-my-images' ) }</p>
 			) }

@@ -2,12 +2,13 @@ import type { ReactNode } from 'react';
 
 interface Props {
 	title: string;
+	className?: string;
 	children: ReactNode;
 }
 
-export function Section( { title, children }: Props ) {
+export function Section( { title, className = '', children }: Props ) {
 	return (
-		<section className="smi-section">
+		<section className={ `smi-section ${ className }` }>
 			<h3>{ title }</h3>
 			{ children }
 		</section>

@@ -1,21 +1,22 @@
 import { __, sprintf } from '@wordpress/i18n';
 
+import { disputeWords } from '../../words/dispute';
 import { attemptWords } from '../parts/attempt-words';
 import { refundStatusWords } from '../parts/refund-words';
 import { paymentWords } from '../../words/payment';
 import { statusWords } from '../../words/status';
-import type { Attempt, JobEvent, JobStatus, PaymentStatus, Refund } from '../../../api/contracts.generated';
+import type { JobEvent } from '../../../api/contracts.generated';
 
 /** Looks a word of the server up; null when this version does not know it. */
-function known< T extends string, V >( words: Record< T, V >, word: string | null ): V | null {
-	return word !== null && word in words ? words[ word as T ] : null;
+function known< V >( words: Record< string, V >, word: string | null ): V | null {
+	return word !== null && word in words ? ( words[ word ] ?? null ) : null;
 }
 
 function statusLine( to: string | null ): string | null {
 	if ( to === 'awaiting_payment' ) {
 		return __( 'Checkout asked for', 'sell-my-images' );
 	}
-	const words = known( statusWords() as Record< JobStatus, { label: string } >, to );
+	const words = known( statusWords(), to );
 	return words
 		? /* translators: %s: a status, for example Completed. */
 			sprintf( __( 'Status: %s', 'sell-my-images' ), words.label )
@@ -26,15 +27,21 @@ function paymentLine( to: string | null ): string | null {
 	if ( to === 'paid' ) {
 		return __( 'Payment received', 'sell-my-images' );
 	}
-	const words = known( paymentWords() as Record< PaymentStatus, string >, to );
+	const words = known( paymentWords(), to );
 	/* translators: %s: a payment status, for example Refunded. */
 	return words && sprintf( __( 'Payment: %s', 'sell-my-images' ), words );
 }
 
 function refundLine( to: string | null ): string | null {
-	const words = known( refundStatusWords() as Record< Refund[ 'status' ], string >, to );
+	const words = known( refundStatusWords(), to );
 	/* translators: %s: a refund's state, for example Returned. */
 	return words && sprintf( __( 'Refund: %s', 'sell-my-images' ), words );
+}
+
+function disputeLine( to: string | null ): string | null {
+	const words = known( disputeWords(), to );
+	/* translators: %s: a dispute's state, for example Won. */
+	return words && sprintf( __( 'Dispute: %s', 'sell-my-images' ), words );
 }
 
 function emailLine( to: string | null ): string | null {
@@ -55,13 +62,14 @@ function linkLine( to: string | null ): string {
 const LINES: Record< string, ( to: string | null ) => string | null > = {
 	status: statusLine,
 	payment: paymentLine,
-	attempt: ( to ) => known( attemptWords() as Record< Attempt[ 'state' ], string >, to ),
+	attempt: ( to ) => known( attemptWords(), to ),
 	refund: refundLine,
+	dispute: disputeLine,
 	email: emailLine,
 	link: linkLine,
 	checkout: ( to ) => ( to === 'open' ? __( 'Checkout opened', 'sell-my-images' ) : null ),
 	download: () => __( 'File downloaded', 'sell-my-images' ),
-	action: ( to ) => ( to === 'retry' ? __( 'Made again by hand', 'sell-my-images' ) : null ),
+	action: ( to ) => ( to === 'retry' ? __( 'Asked to be made again', 'sell-my-images' ) : null ),
 };
 
 /**
@@ -74,29 +82,4 @@ export function eventWords( { type, from, to }: JobEvent ): string {
 	return (
 		LINES[ type ]?.( to ) ?? [ type, [ from, to ].filter( Boolean ).join( ' → ' ) ].filter( Boolean ).join( ': ' )
 	);
-}
-
-/** Codes among the reasons. An empty one says no more than its line does. */
-const reasonCodes = (): Record< string, string > => ( {
-	checkout: '',
-	payment: '',
-	bridge: __( 'Tried again by itself', 'sell-my-images' ),
-	rest: __( 'Asked for by hand', 'sell-my-images' ),
-	failed_refunded: __( 'About the refund', 'sell-my-images' ),
-	ready: __( 'Download link', 'sell-my-images' ),
-	failed: __( 'Could not be made', 'sell-my-images' ),
-	late: __( 'Arrived late, kept aside', 'sell-my-images' ),
-	refunded: __( 'The money was returned', 'sell-my-images' ),
-	retry: __( 'The image is made again', 'sell-my-images' ),
-	external: __( 'Made in Stripe', 'sell-my-images' ),
-	charge_disputed: __( 'The payment is disputed', 'sell-my-images' ),
-} );
-
-/**
- * Why, in words; what is no code is words already.
- *
- * @param reason As the log has it.
- */
-export function reasonWords( reason: string | null ): string {
-	return reason ? ( reasonCodes()[ reason ] ?? reason ) : '';
 }

@@ -1,0 +1,33 @@
+import { __ } from '@wordpress/i18n';
+
+import { statusWords } from '../words/status';
+import type { JobDetail } from '../../api/contracts.generated';
+
+/** What a status alone would say wrongly; null where it is right. */
+function exception( { status, payment_status: payment, attention_all: reasons }: JobDetail ): string | null {
+	if ( status === 'completed' && payment === 'refunded' ) {
+		return __(
+			'The image was made, then all the money was returned, so the link is switched off.',
+			'sell-my-images'
+		);
+	}
+	if ( status === 'completed' && reasons.some( ( r ) => r === 'email_failed' || r === 'file_missing' ) ) {
+		return '';
+	}
+	if ( status === 'failed' && payment === 'refunded' ) {
+		return __( 'The image could not be made. The customer was paid back.', 'sell-my-images' );
+	}
+	if ( status === 'pending' && reasons.length ) {
+		return '';
+	}
+	return null;
+}
+
+/**
+ * One sentence about the job; empty where the box below it says all.
+ *
+ * @param job The job.
+ */
+export function summaryOf( job: JobDetail ): string {
+	return exception( job ) ?? statusWords()[ job.status ].sentence;
+}

@@ -1,0 +1,39 @@
+import { __ } from '@wordpress/i18n';
+
+/** Codes among the reasons. An empty one says no more than its line does. */
+const reasonCodes = (): Record< string, string > => ( {
+	checkout: '',
+	payment: '',
+	general: '',
+	bridge: __( 'Tried again by itself', 'sell-my-images' ),
+	rest: __( 'Asked for by hand', 'sell-my-images' ),
+	admin_override: __( 'Asked for by hand', 'sell-my-images' ),
+	failed_refunded: __( 'About the refund', 'sell-my-images' ),
+	ready: __( 'Download link', 'sell-my-images' ),
+	failed: __( 'Could not be made', 'sell-my-images' ),
+	late: __( 'Arrived late, kept aside', 'sell-my-images' ),
+	refunded: __( 'The money was returned', 'sell-my-images' ),
+	retry: __( 'The image is made again', 'sell-my-images' ),
+	external: __( 'Made in Stripe', 'sell-my-images' ),
+	charge_disputed: __( 'The payment is disputed', 'sell-my-images' ),
+	fraudulent: __( 'The bank says: fraud', 'sell-my-images' ),
+	duplicate: __( 'The bank says: paid twice', 'sell-my-images' ),
+	product_not_received: __( 'The bank says: never received', 'sell-my-images' ),
+	product_unacceptable: __( 'The bank says: not as described', 'sell-my-images' ),
+	unrecognized: __( 'The bank says: payment not recognised', 'sell-my-images' ),
+} );
+
+const BY_SOMEBODY = /^user:\d+$/;
+const CODE_BEFORE_WORDS = /^[a-z][a-z0-9_]*: (?=\S)/;
+
+/**
+ * Why, in words; what is no code is words already.
+ *
+ * @param reason As the log has it.
+ */
+export function reasonWords( reason: string | null ): string {
+	if ( ! reason || BY_SOMEBODY.test( reason ) ) {
+		return '';
+	}
+	return reasonCodes()[ reason ] ?? reason.replace( CODE_BEFORE_WORDS, '' );
+}
