@@ -11,6 +11,7 @@ namespace SellMyImages;
 
 use SellMyImages\Commands\CommandHandler;
 use SellMyImages\Commands\SiteCommandHandler;
+use SellMyImages\Wiring\BatchServices;
 use SellMyImages\Wiring\BuyerServices;
 use SellMyImages\Wiring\ChannelServices;
 use SellMyImages\Wiring\CoreServices;
@@ -21,6 +22,7 @@ use SellMyImages\Wiring\SaleServices;
  * One accessor per service, each made once; nothing is hooked before boot().
  */
 final class Plugin {
+	use BatchServices;
 	use BuyerServices;
 	use ChannelServices;
 	use CoreServices;
@@ -60,7 +62,9 @@ final class Plugin {
 		$this->bridge_controller()->register();
 		$this->connection_controller()->register();
 		$this->jobs_controller()->register();
+		$this->export_controller()->register();
 		$this->job_actions_controller()->register();
+		$this->batch_controller()->register();
 		$this->settings_controller()->register();
 		$this->offers_controller()->register();
 		$this->checkouts_controller()->register();
@@ -91,7 +95,7 @@ final class Plugin {
 
 	/** @return list<SiteCommandHandler> Who carries out each site command. */
 	private function site_handlers(): array {
-		return array( $this->mailer(), $this->sweeper(), $this->purge(), $this->upgrade() );
+		return array( $this->mailer(), $this->sweeper(), $this->purge(), $this->upgrade(), $this->batch_runner() );
 	}
 
 	/**

@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Admin;
 
+use SellMyImages\Batches\RunningBatches;
 use SellMyImages\Channel\ChannelNotices;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\StatsQuery;
@@ -21,12 +22,12 @@ use SellMyImages\Upscaling\UpscalerPause;
  */
 final class Notices {
 
-	public function __construct( private readonly UpscalerPause $upscaler, private readonly ChannelNotices $channel, private readonly StatsQuery $stats ) {
+	public function __construct( private readonly UpscalerPause $upscaler, private readonly ChannelNotices $channel, private readonly StatsQuery $stats, private readonly RunningBatches $batches ) {
 	}
 
 	/** @return list<array{code:string,data:array<string,mixed>}> */
 	public function all(): array {
-		return array_merge( $this->upscaler_blocked(), $this->channel->all() );
+		return array_merge( $this->upscaler_blocked(), $this->channel->all(), $this->batches->notices() );
 	}
 
 	/** @return list<array{code:string,data:array<string,mixed>}> */

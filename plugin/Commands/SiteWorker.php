@@ -60,6 +60,21 @@ class SiteWorker {
 	}
 
 	/**
+	 * Works on one command that somebody is looking at, if nobody else does.
+	 *
+	 * @param CommandKind $kind    Its kind.
+	 * @param string      $target  Its object.
+	 * @param float       $seconds No new step starts after so long.
+	 */
+	public function run_one( CommandKind $kind, string $target, float $seconds = 2.0 ): void {
+		$command = in_array( $kind->value, $this->kinds(), true ) ? $this->commands->find( $kind, $target ) : null;
+		$taken   = null === $command ? null : $this->commands->take( $command, Durations::seconds( 'LEASE' ) );
+		if ( null !== $taken ) {
+			$this->carry_out( $taken, microtime( true ) + $seconds );
+		}
+	}
+
+	/**
 	 * A short slice after the answer was sent, for routes that a screen polls. Where the answer cannot be sent
 	 * first (no FPM), the bridge's heartbeat and WP-Cron do it instead.
 	 */

@@ -12,12 +12,15 @@ namespace SellMyImages\Install;
 use SellMyImages\Database\Connection;
 
 /**
- * Makes missing tables; never alters one. dbDelta must not see these tables: it would build their indexes one by one.
+ * Makes missing tables; never alters one that holds anything. dbDelta must not see these tables: it would build their indexes one by one.
  */
 final class Schema {
 
 	/** Raised with every change of a table; Upgrade carries older tables over. */
-	public const VERSION = 1;
+	public const VERSION = 2;
+
+	/** Tables that no version wrote to before they got this column: one without it is made anew. */
+	private const REMADE = array( 'batches' => 'idempotency_key' );
 
 	/** Columns of smi_jobs that tables of the older layout lack => their definition. */
 	public const ADDED_COLUMNS = array(
@@ -109,6 +112,11 @@ final class Schema {
 
 	/** Makes every table that is missing. */
 	public function create(): void {
+		foreach ( self::REMADE as $table => $column ) {
+			if ( $this->exists( $table ) && ! in_array( $column, $this->columns( $table ), true ) ) {
+				$this->db->execute( "DROP TABLE {{$table}}" );
+			}
+		}
 		foreach ( $this->definitions() as $table => $body ) {
 			if ( ! $this->exists( $table ) ) {
 				$engine = $this->db->is_sqlite() ? '' : ' ENGINE=InnoDB ';

@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Wiring;
 
+use SellMyImages\Batches\BatchRepository;
 use SellMyImages\Channel\BridgeController;
 use SellMyImages\Channel\BridgePush;
 use SellMyImages\Channel\BridgeState;
@@ -79,6 +80,7 @@ trait ChannelServices {
 
 		return array(
 			fn( int $limit ): int => $abandoned->forget( $this->settings()->keep_abandoned_days(), $limit ),
+			fn( int $limit ): int => $this->batch_repository()->forget( BatchRepository::KEPT_DAYS, $limit ),
 		);
 	}
 

@@ -14,11 +14,14 @@ use SellMyImages\Admin\Menu;
 use SellMyImages\Admin\Notices;
 use SellMyImages\Admin\SiteHealth;
 use SellMyImages\Cli\Command;
+use SellMyImages\Downloads\FileStreamer;
+use SellMyImages\Export\Exports;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobQuery;
 use SellMyImages\Jobs\Query\JobWalk;
 use SellMyImages\Jobs\Query\ReportRows;
 use SellMyImages\Jobs\StatsQuery;
+use SellMyImages\Rest\ExportController;
 use SellMyImages\Rest\JobActionsController;
 use SellMyImages\Rest\JobDetailPresenter;
 use SellMyImages\Rest\JobPresenter;
@@ -51,7 +54,7 @@ trait OwnerServices {
 	}
 
 	public function notices(): Notices {
-		return $this->once( Notices::class, fn(): Notices => new Notices( $this->upscaler_pause(), $this->channel_notices(), $this->stats_query() ) );
+		return $this->once( Notices::class, fn(): Notices => new Notices( $this->upscaler_pause(), $this->channel_notices(), $this->stats_query(), $this->running_batches() ) );
 	}
 
 	/**
@@ -67,6 +70,10 @@ trait OwnerServices {
 
 	public function jobs_controller(): JobsController {
 		return $this->once( JobsController::class, fn(): JobsController => new JobsController( $this->job_query(), $this->stats_query(), $this->jobs(), $this->job_presenter(), $this->job_detail_presenter(), fn(): array => $this->told_to_a_looking_owner() ) );
+	}
+
+	public function export_controller(): ExportController {
+		return $this->once( ExportController::class, fn(): ExportController => new ExportController( new Exports( $this->db(), $this->job_walk() ), new FileStreamer() ) );
 	}
 
 	public function job_actions_controller(): JobActionsController {
