@@ -42,7 +42,8 @@ final class FileStreamer {
 		fclose( $file ); // phpcs:ignore WordPress.WP.AlternativeFunctions
 	}
 
-	private function clear_buffers(): void {
+	/** Everything that would hold back or change what is sent from here on. */
+	public function clear_buffers(): void {
 		/**
 		 * Filters whether output buffers are closed before a file is sent. Tests keep theirs.
 		 *

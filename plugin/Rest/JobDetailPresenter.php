@@ -15,6 +15,7 @@ use SellMyImages\Jobs\AllowedActions;
 use SellMyImages\Jobs\Attention;
 use SellMyImages\Jobs\EventLog;
 use SellMyImages\Jobs\Job;
+use SellMyImages\Jobs\Margin;
 use SellMyImages\Payments\Refund;
 use SellMyImages\Payments\RefundLedger;
 use SellMyImages\Payments\RefundRepository;
@@ -76,13 +77,7 @@ class JobDetailPresenter {
 		if ( ! $job->is_paid() ) {
 			return null;
 		}
-		$lost = 'lost' === $job->dispute_status ? $job->dispute_amount : null;
-		$sum  = 0;
-		foreach ( array( array( 1, $job->amount_charged ), array( -1, $job->refund_amount ), array( -1, $lost ), array( -1, $job->stripe_fee ), array( -1, $job->amount_cost ) ) as [ $sign, $amount ] ) {
-			$sum += $sign * (int) str_replace( '.', '', Money::plain( $amount ?? '0', 2 ) ?? '0' );
-		}
-
-		return Money::plain( Money::scaled( $sum, 2 ), 0 === $sum % 100 ? Money::exponent( $job->currency ) : 2 );
+		return Margin::of( $job->currency, $job->amount_charged, $job->refund_amount, 'lost' === $job->dispute_status ? $job->dispute_amount : null, $job->stripe_fee, $job->amount_cost );
 	}
 
 	/**

@@ -13,6 +13,7 @@ use SellMyImages\Jobs\AllowedActions;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Support\Money;
 use SellMyImages\Support\Times;
+use SellMyImages\Support\UploadsPath;
 
 /**
  * The shape of job.schema.json. What belongs to other tables is fetched for all jobs of a page at once.
@@ -65,8 +66,8 @@ class JobPresenter {
 			'refund_amount'      => Money::plain( $job->refund_amount, $digits ),
 			'stripe_fee'         => Money::plain( $job->stripe_fee, $digits ),
 			'amount_cost'        => $job->amount_cost,
-			'upload_file_path'   => self::below_uploads( $job->upload_file_path ),
-			'upscaled_file_path' => self::below_uploads( $job->upscaled_file_path ),
+			'upload_file_path'   => UploadsPath::below( $job->upload_file_path ),
+			'upscaled_file_path' => UploadsPath::below( $job->upscaled_file_path ),
 		) + $shown;
 	}
 
@@ -86,17 +87,6 @@ class JobPresenter {
 	/** A deleted post is not in the cache after prime(); asking WordPress for it would cost a query for each job. */
 	private static function is_there( int $id ): bool {
 		return $id > 0 && false !== wp_cache_get( $id, 'posts' );
-	}
-
-	/** Where a server keeps its files is nobody's business. */
-	private static function below_uploads( ?string $path ): ?string {
-		if ( null === $path || '' === $path ) {
-			return null;
-		}
-		$base = trailingslashit( wp_normalize_path( wp_upload_dir( null, false )['basedir'] ) );
-		$path = wp_normalize_path( $path );
-
-		return str_starts_with( $path, $base ) ? substr( $path, strlen( $base ) ) : ( path_is_absolute( $path ) ? basename( $path ) : $path );
 	}
 
 	/**

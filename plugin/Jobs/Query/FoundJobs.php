@@ -12,7 +12,7 @@ namespace SellMyImages\Jobs\Query;
 use SellMyImages\Database\Connection;
 
 /**
- * Reads them in pieces, in the order in which they were made, so that memory stays flat.
+ * Reads them in pieces, in the order of their creation, so that memory stays flat.
  */
 final class FoundJobs {
 
@@ -22,61 +22,73 @@ final class FoundJobs {
 	private const ASKED = 500;
 
 	/**
-	 * @param list<int>|null $ids   Those, in ascending order; null: a walk through the table.
-	 * @param Condition|null $where Of that walk.
-	 * @param int|null       $total How many; null when no counter knows.
+	 * @param list<int>      $ids   Those, in order; none: a walk.
+	 * @param string         $index Along this index.
+	 * @param Condition|null $where Of the walk; null: none.
+	 * @param int|null       $total How many; null when there are more than were counted.
 	 */
 	private function __construct(
 		private readonly Connection $db,
-		private readonly ?array $ids,
+		private readonly array $ids,
+		private readonly string $index,
 		private readonly ?Condition $where,
 		public readonly ?int $total
 	) {
 	}
 
-	/** @param list<int> $ids Row ids, in any order. */
-	public static function listed( Connection $db, array $ids ): self {
-		sort( $ids );
+	/** @param array<int,string> $keys Row id => time of creation. */
+	public static function listed( Connection $db, array $keys ): self {
+		$ids = array_keys( $keys );
+		array_multisort( array_values( $keys ), SORT_STRING, $ids );
 
-		return new self( $db, $ids, null, count( $ids ) );
-	}
-
-	/** @param int|null $total How many will be found, if that is known. */
-	public static function in_table( Connection $db, Condition $where, ?int $total ): self {
-		return new self( $db, null, $where, $total );
+		return new self( $db, $ids, '', null, count( $ids ) );
 	}
 
 	/**
-	 * @param list<string> $columns    Of smi_jobs, without id.
+	 * @param string    $index In which those that fulfil the condition stand in the order of creation.
+	 * @param Condition $where Of all.
+	 * @param int|null  $total How many will be found, if that is known.
+	 */
+	public static function along( Connection $db, string $index, Condition $where, ?int $total ): self {
+		return new self( $db, array(), $index, $where, $total );
+	}
+
+	/**
+	 * @param list<string> $columns    Of smi_jobs.
 	 * @param bool         $descending The newest first.
-	 * @return \Generator<int,list<array<string,string|null>>>
+	 * @return \Generator<int,non-empty-list<array<string,string|null>>>
 	 */
 	public function pieces( array $columns, bool $descending = false ): \Generator {
-		$select = implode( ', ', array_unique( array( 'id', ...$columns ) ) );
-		if ( null === $this->ids ) {
-			yield from $this->walk( $select, $descending );
+		$select    = implode( ', ', array_unique( array( 'id', 'created_at', ...$columns ) ) );
+		$direction = $descending ? 'DESC' : 'ASC';
+		if ( null !== $this->where ) {
+			yield from $this->walk( $select, $direction, $this->where );
 			return;
 		}
-		$direction = $descending ? 'DESC' : 'ASC';
 		foreach ( array_chunk( $descending ? array_reverse( $this->ids ) : $this->ids, self::ASKED ) as $some ) {
-			yield $this->db->rows( "SELECT $select FROM {jobs} WHERE id IN (%d) ORDER BY id $direction", $some );
+			$rows = $this->db->rows( "SELECT $select FROM {jobs} WHERE id IN (%d) ORDER BY created_at $direction, id $direction", $some );
+			if ( array() !== $rows ) {
+				yield $rows;
+			}
 		}
 	}
 
-	/** @return \Generator<int,list<array<string,string|null>>> */
-	private function walk( string $select, bool $descending ): \Generator {
-		assert( null !== $this->where );
+	/** @return \Generator<int,non-empty-list<array<string,string|null>>> */
+	private function walk( string $select, string $direction, Condition $where ): \Generator {
+		$sign = 'DESC' === $direction ? '<' : '>';
 		// What is sold meanwhile is not in it, in either direction.
 		$last = (int) $this->db->value( 'SELECT MAX(id) AS m FROM {jobs}' );
-		$next = $descending ? $last + 1 : 0;
-		$sql  = "SELECT $select FROM {jobs}" . $this->db->hint( 'PRIMARY' ) . ' WHERE id ' . ( $descending ? '<' : '>' ) . " %d AND id <= %d AND {$this->where->sql} ORDER BY id " . ( $descending ? 'DESC' : 'ASC' ) . ' LIMIT %d';
+		$sql  = "SELECT $select FROM {jobs}" . $this->db->hint( $this->index ) . " WHERE id <= %d AND {$where->sql}";
+		$tail = " ORDER BY created_at $direction, id $direction LIMIT %d";
+		$from = new Condition( '' );
 		for ( ;; ) {
-			$rows = $this->db->rows( $sql, ...array( $next, $last, ...$this->where->args, self::PIECE ) );
+			$rows = $this->db->rows( $sql . $from->sql . $tail, ...array( $last, ...$where->args, ...$from->args, self::PIECE ) );
 			if ( array() === $rows ) {
 				return;
 			}
 			yield $rows;
-			$next = (int) end( $rows )['id'];
+			[ 'created_at' => $at, 'id' => $id ] = end( $rows );
+			$from = new Condition( " AND created_at $sign= %s AND ( created_at $sign %s OR id $sign %d )", $at, $at, $id );
 		}
 	}
 }

@@ -1,6 +1,6 @@
 <?php
 /**
- * Walks through all jobs that match, however many.
+ * Finds all jobs that match, however many, for walking through them.
  *
  * @package SellMyImages
  */
@@ -14,16 +14,19 @@ use SellMyImages\Jobs\JobFilters;
 use SellMyImages\Jobs\TitleWords;
 
 /**
- * Few are found by their index, all at once, and read by id. For many the whole table is read once, from end to end: walking an index in the
- * order of the table would sort it anew for each piece.
+ * Along one index that holds them in the order of creation, from key to key. Where there is none (a list of identifiers, a search that is a
+ * start of a word) their keys are read first; there are few of them as a rule.
  */
 class JobWalk {
 
-	/** So many ids are kept in memory: about 2 MB. */
-	public const MOST_IDS = 50000;
+	/** So many are counted where no counter knows, and so many keys are kept in memory: about 2 MB. */
+	public const MOST = 10000;
 
 	/** Identifiers in one question; from 1,000 on MariaDB makes a join of them. */
 	private const ASKED = 500;
+
+	/** Indexes that hold the jobs of one value in the order of creation. */
+	private const IN_ORDER = array( 'k_post', 'k_att', 'k_domain' );
 
 	private readonly JobCounts $counts;
 	private readonly Planner $planner;
@@ -38,67 +41,92 @@ class JobWalk {
 	 * @param list<string>|null $job_ids Only these of them, in any number.
 	 */
 	public function find( JobFilters $filters, ?array $job_ids = null ): FoundJobs {
-		if ( null !== $job_ids ) {
-			return FoundJobs::listed( $this->db, $this->ids_of( $filters, $job_ids ) );
+		// What matches is said by the planner alone, so that an export never knows a filter less than the list.
+		$plan   = $this->planner->plan( $filters, new Sort(), self::MOST );
+		$wanted = $job_ids ?? $filters->include;
+		if ( array() === $plan->branches ) {
+			return FoundJobs::listed( $this->db, array() );
 		}
-		$known = $this->known_number( $filters );
-		$plan  = $this->planner->plan( $filters, new Sort(), self::MOST_IDS );
-		if ( null !== $known && ( $known > self::MOST_IDS || ( ! $filters->has_facets() && ! $filters->has_range() && ! $filters->has_others() ) ) ) {
-			return FoundJobs::in_table( $this->db, self::condition( $plan ), $known );
+		if ( null !== $wanted ) {
+			return FoundJobs::listed( $this->db, $this->keys_of( $wanted, $plan ) );
 		}
-		$ids = $this->ids( $plan, self::MOST_IDS + 1 );
+		$index = self::index( $filters, $plan );
+		$where = self::condition( $plan );
+		if ( null === $index ) {
+			$keys = $this->keys( $plan->branches, self::MOST + 1 );
+			return count( $keys ) > self::MOST ? FoundJobs::along( $this->db, 'k_list', $where, null ) : FoundJobs::listed( $this->db, $keys );
+		}
 
-		return count( $ids ) > self::MOST_IDS ? FoundJobs::in_table( $this->db, self::condition( $plan ), $known ) : FoundJobs::listed( $this->db, $ids );
+		return FoundJobs::along( $this->db, $index, $where, $this->number( $filters, $index, $where ) );
 	}
 
-	private function known_number( JobFilters $filters ): ?int {
+	/** Null: in none do they stand in the order of creation. */
+	private static function index( JobFilters $filters, Plan $plan ): ?string {
+		if ( null !== $filters->search ) {
+			$is_one_value = 1 === count( $plan->branches ) && in_array( $plan->branches[0]->index, self::IN_ORDER, true ) && 1 === preg_match( '/^\w+ = %[ds]$/D', $plan->branches[0]->conditions['search']->sql ?? '' );
+
+			return $is_one_value ? $plan->branches[0]->index : null;
+		}
+
+		return match ( true ) {
+			null !== $filters->email => 'k_email',
+			null !== $filters->email_start => null,
+			null !== $filters->post_id => 'k_post',
+			null !== $filters->attachment_id => 'k_att',
+			default => 'k_list',
+		};
+	}
+
+	private function number( JobFilters $filters, string $index, Condition $where ): ?int {
 		$by_facet = $this->counts->matching( $filters );
-
-		return null === $by_facet ? null : (int) array_sum( array_filter( $by_facet, static fn( int $facet ): bool => $filters->takes( $facet ), ARRAY_FILTER_USE_KEY ) );
-	}
-
-	/** @return list<int> In no order; at most $most. */
-	private function ids( Plan $plan, int $most ): array {
-		$ids = array();
-		foreach ( $plan->branches as $branch ) {
-			$hint = '' === $branch->index ? '' : $this->db->hint( $branch->index );
-			foreach ( $this->db->column( "SELECT id FROM {jobs}$hint WHERE {$branch->where()} LIMIT %d", ...array( ...$branch->args(), $most ) ) as $id ) {
-				$ids[ (int) $id ] = (int) $id;
-			}
-			if ( count( $ids ) >= $most ) {
-				break;
-			}
+		if ( null !== $by_facet ) {
+			return (int) array_sum( array_filter( $by_facet, static fn( int $facet ): bool => $filters->takes( $facet ), ARRAY_FILTER_USE_KEY ) );
 		}
+		$counted = (int) $this->db->value( 'SELECT COUNT(*) AS n FROM ( SELECT 1 AS one FROM {jobs}' . $this->db->hint( $index ) . " WHERE {$where->sql} LIMIT %d ) AS c", ...array( ...$where->args, self::MOST + 1 ) );
 
-		return array_slice( array_values( $ids ), 0, $most );
+		return $counted > self::MOST ? null : $counted;
 	}
 
 	/**
-	 * @param list<string> $job_ids Identifiers.
-	 * @return list<int>
+	 * @param list<Branch> $branches Any of these.
+	 * @param int          $most     Of each.
+	 * @return array<int,string> Row id => time of creation.
 	 */
-	private function ids_of( JobFilters $filters, array $job_ids ): array {
-		$wanted = array_values( array_unique( array_map( 'strtolower', $job_ids ) ) );
-		$wanted = null === $filters->include ? $wanted : array_values( array_intersect( $wanted, $filters->include ) );
-		$ids    = array();
-		foreach ( array_chunk( $wanted, self::ASKED ) as $some ) {
-			$of_these = new JobFilters( $some, $filters->statuses, $filters->payments, $filters->attentions, $filters->email, $filters->post_id, $filters->attachment_id, $filters->resolution, $filters->after, $filters->before, $filters->modified_after, $filters->search, $filters->email_start );
-			array_push( $ids, ...$this->ids( $this->planner->plan( $of_these, new Sort(), self::ASKED ), self::ASKED ) );
+	private function keys( array $branches, int $most ): array {
+		$keys = array();
+		foreach ( $branches as $branch ) {
+			$hint = '' === $branch->index ? '' : $this->db->hint( $branch->index );
+			foreach ( $this->db->rows( "SELECT id, created_at FROM {jobs}$hint WHERE {$branch->where()} LIMIT %d", ...array( ...$branch->args(), $most ) ) as $row ) {
+				$keys[ (int) $row['id'] ] = (string) $row['created_at'];
+			}
 		}
 
-		return $ids;
+		return $keys;
+	}
+
+	/**
+	 * @param list<string> $wanted Identifiers of jobs.
+	 * @return array<int,string> Row id => time of creation.
+	 */
+	private function keys_of( array $wanted, Plan $plan ): array {
+		$keys = array();
+		foreach ( array_chunk( array_values( array_unique( array_map( 'strtolower', $wanted ) ) ), self::ASKED ) as $some ) {
+			$keys += $this->keys( array( new Branch( 'job_id', array( 'ids' => new Condition( 'job_id IN (%s)', $some ), 'plan' => self::condition( $plan ) ) ) ), self::ASKED );
+		}
+
+		return $keys;
 	}
 
 	/** What a job of any branch fulfils, for a walk that uses none of their indexes. */
 	private static function condition( Plan $plan ): Condition {
 		$facets = array_filter( array_map( static fn( Branch $branch ): ?int => $branch->facet, $plan->branches ), static fn( ?int $facet ): bool => null !== $facet );
-		if ( count( $plan->branches ) > 1 && count( $facets ) === count( $plan->branches ) ) {
+		if ( count( $facets ) === count( $plan->branches ) ) {
 			$one = $plan->branches[0]->with( 'facet', Conditions::facets( array_values( $facets ) ) );
 
 			return new Condition( $one->where(), ...$one->args() );
 		}
-		$sides = array_map( static fn( Branch $branch ): string => "( {$branch->where()} )", $plan->branches );
+		$any = implode( ' OR ', array_map( static fn( Branch $branch ): string => "( {$branch->where()} )", $plan->branches ) );
 
-		return new Condition( array() === $sides ? '1 = 0' : '( ' . implode( ' OR ', $sides ) . ' )', ...array_merge( array(), ...array_map( static fn( Branch $branch ): array => $branch->args(), $plan->branches ) ) );
+		return new Condition( "( $any )", ...array_merge( array(), ...array_map( static fn( Branch $branch ): array => $branch->args(), $plan->branches ) ) );
 	}
 }

@@ -1,0 +1,142 @@
+<?php
+/**
+ * GET and POST /jobs/export
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Rest;
+
+use SellMyImages\Capabilities;
+use SellMyImages\Downloads\FileStreamer;
+use SellMyImages\Export\Export;
+use SellMyImages\Export\Exports;
+use SellMyImages\Jobs\InvalidFilter;
+use SellMyImages\Jobs\Query\JobWalk;
+use WP_Error;
+use WP_REST_Request;
+use WP_REST_Response;
+use WP_REST_Server;
+
+/**
+ * Jobs as a file. Errors are ordinary answers; what is right is streamed in place of JSON, by WordPress's own filter for that.
+ */
+final class ExportController {
+
+	/** @var \WeakMap<WP_REST_Response,Export> What is to be streamed for a response. */
+	private \WeakMap $exports;
+
+	public function __construct( private readonly Exports $all, private readonly FileStreamer $streamer ) {
+		$this->exports = new \WeakMap();
+	}
+
+	public function register(): void {
+		add_action( 'rest_api_init', array( $this, 'routes' ) );
+		add_filter( 'rest_pre_serve_request', array( $this, 'serve' ), 20, 4 );
+	}
+
+	public function routes(): void {
+		register_rest_route(
+			'smi/v1',
+			'/jobs/export',
+			array(
+				array(
+					'methods'             => 'GET, POST',
+					'callback'            => array( $this, 'export' ),
+					'permission_callback' => static fn(): bool|WP_Error => current_user_can( Capabilities::EXPORT ) ? true : RestError::forbidden(),
+					'args'                => Contract::args( 'export-query' ),
+				),
+			)
+		);
+	}
+
+	/** @param WP_REST_Request<array<string,mixed>> $request Of export-query.schema.json. */
+	public function export( WP_REST_Request $request ): WP_REST_Response|WP_Error {
+		if ( self::is_cut_off( $request ) ) {
+			return RestError::invalid( array( 'ids' => __( 'These are more values than PHP takes from a form or an address, and the rest was lost on the way. Send them as JSON, or as one value with commas between.', 'sell-my-images' ) ) );
+		}
+		try {
+			$export = $this->all->prepare( $request->get_params() );
+		} catch ( InvalidFilter $invalid ) {
+			return RestError::invalid( array( $invalid->parameter => $invalid->getMessage() ) );
+		}
+		$response = new WP_REST_Response( array() );
+		$response->set_headers( self::headers( $export, self::file_name( $export, $request ) ) );
+		$this->exports[ $response ] = $export;
+
+		return $response;
+	}
+
+	/**
+	 * @param bool|mixed                           $served  Whether somebody already answered.
+	 * @param mixed                                $result  The response.
+	 * @param WP_REST_Request<array<string,mixed>> $request The request.
+	 * @param WP_REST_Server                       $server  The server.
+	 */
+	public function serve( mixed $served, mixed $result, WP_REST_Request $request, WP_REST_Server $server ): mixed {
+		$export = ! $served && $result instanceof WP_REST_Response ? $this->exports[ $result ] ?? null : null;
+		if ( null === $export ) {
+			return $served;
+		}
+		if ( 'HEAD' !== $request->get_method() ) {
+			$server->send_header( 'Cache-Control', 'no-store, private' );
+			$this->streamer->clear_buffers();
+			// Whoever closes the window ends the work.
+			ignore_user_abort( false );
+			$export->write(
+				static function ( string $piece ): void {
+					echo $piece; // phpcs:ignore WordPress.Security.EscapeOutput -- no HTML.
+					flush();
+				}
+			);
+		}
+
+		return true;
+	}
+
+	/** @return array<string,string> */
+	private static function headers( Export $export, string $file_name ): array {
+		return array(
+			'Content-Type'           => $export->format->content_type(),
+			'Content-Disposition'    => "attachment; filename=\"$file_name\"",
+			'X-WP-Total'             => (string) ( $export->total() ?? JobWalk::MOST ),
+			'Cache-Control'          => 'no-store, private',
+			'X-Content-Type-Options' => 'nosniff',
+			// nginx would keep the file until it is whole.
+			'X-Accel-Buffering'      => 'no',
+		) + ( null === $export->total() ? array( 'X-SMI-Total-Relation' => 'gte' ) : array() );
+	}
+
+	/** @param WP_REST_Request<array<string,mixed>> $request The request. */
+	private static function file_name( Export $export, WP_REST_Request $request ): string {
+		$site = (string) preg_replace( '/[^a-z0-9-]+/', '', sanitize_title( remove_accents( get_bloginfo( 'name' ) ) ) );
+		$site = '' === trim( $site, '-' ) ? (string) preg_replace( '/[^a-z0-9]+/', '-', strtolower( (string) wp_parse_url( home_url(), PHP_URL_HOST ) ) ) : $site;
+		$date = ( new \DateTimeImmutable( 'now', Exports::zone( $request->get_params() ) ) )->format( 'Y-m-d' );
+
+		return 'jobs-' . trim( substr( $site, 0, 60 ), '-' ) . "-$date." . $export->format->ending();
+	}
+
+	/**
+	 * PHP silently drops what is more than max_input_vars; a part of a selection must not look like all of it.
+	 *
+	 * @param WP_REST_Request<array<string,mixed>> $request The request.
+	 */
+	private static function is_cut_off( WP_REST_Request $request ): bool {
+		foreach ( array( $request->get_query_params(), $request->get_body_params() ) as $params ) {
+			$values = 0;
+			array_walk_recursive(
+				$params,
+				static function () use ( &$values ): void {
+					++$values;
+				}
+			);
+			if ( $values >= (int) ini_get( 'max_input_vars' ) ) {
+				return true;
+			}
+		}
+
+		return false;
+	}
+}
