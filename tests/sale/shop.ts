@@ -38,7 +38,7 @@ export interface Shop {
 }
 
 /** Ports in a row that nobody has: the sandbox needs five. */
-async function freePort(): Promise< number > {
+export async function freePorts(): Promise< number > {
 	for ( let base = 21_000 + Math.floor( Math.random() * 20_000 ); ; base += 10 ) {
 		const free = await Promise.all( [ 0, 1, 2, 3, 4 ].map( ( n ) => isFree( base + n ) ) );
 		if ( free.every( Boolean ) ) {
@@ -58,7 +58,7 @@ const isFree = ( port: number ) =>
 export async function openShop( env: Record< string, string > = {} ): Promise< Shop > {
 	const dir = await mkdtemp( join( tmpdir(), 'smi-sale-' ) );
 	const sandbox = await startSandbox( {
-		port: await freePort(),
+		port: await freePorts(),
 		dir,
 		env: { ...process.env, ...env },
 		log: ( line ) => process.stderr.write( `${ line }\n` ),

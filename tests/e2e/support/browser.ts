@@ -35,10 +35,11 @@ export const launchBrowser = (): Promise< Browser > =>
 	} );
 
 /**
- * @param browser Where they look.
- * @param logIn   Logs a new visitor in as the owner.
+ * @param browser  Where they look.
+ * @param logIn    Logs a new visitor in as the owner.
+ * @param patience How long anything may take, in milliseconds.
  */
-export function visitors( browser: Browser, logIn: ( page: Page ) => Promise< void > ): Visitors {
+export function visitors( browser: Browser, logIn: ( page: Page ) => Promise< void >, patience = 15_000 ): Visitors {
 	const complaints: string[] = [];
 	const allowed: RegExp[] = [];
 	let owner: Promise< BrowserContext > | undefined;
@@ -50,7 +51,7 @@ export function visitors( browser: Browser, logIn: ( page: Page ) => Promise< vo
 	};
 	const open = async ( context: BrowserContext ) => {
 		const page = await context.newPage();
-		page.setDefaultTimeout( 15_000 );
+		page.setDefaultTimeout( patience );
 		page.on( 'pageerror', ( error ) => hear( page, error.stack ?? error.message, true ) );
 		page.on( 'console', ( line ) =>
 			hear( page, `${ line.text() } (${ line.location().url })`, line.type() === 'error' )
@@ -59,7 +60,7 @@ export function visitors( browser: Browser, logIn: ( page: Page ) => Promise< vo
 	};
 	const enter = async () => {
 		const context = await browser.newContext( { viewport: { width: 1440, height: 900 } } );
-		const page = await context.newPage();
+		const page = await open( context );
 		await logIn( page );
 		await page.close();
 		return context;

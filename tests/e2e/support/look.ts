@@ -19,7 +19,17 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { REPOSITORY } from '../../../tools/native/root.ts';
-import { until, type World } from './world.ts';
+import type { Site } from './site.ts';
+import { until } from './world.ts';
+
+/** Of a world, what looking needs: the sandbox has no more. */
+interface Visited {
+	site: Pick< Site, 'url' >;
+}
+
+interface Native {
+	site: Pick< Site, 'wp' >;
+}
 
 export { assertAccessible } from './axe.ts';
 
@@ -39,14 +49,14 @@ export async function picture( page: Page, name: string ): Promise< void > {
 }
 
 /** Opens the Jobs screen at a place and waits for its rows. */
-export async function openJobs( { site }: Pick< World, 'site' >, page: Page, place = '' ): Promise< void > {
+export async function openJobs( { site }: Visited, page: Page, place = '' ): Promise< void > {
 	await page.goto( `${ site.url }/wp-admin/admin.php?page=smi-jobs${ place }` );
 	await page.getByRole( 'heading', { name: 'Jobs', level: 1 } ).waitFor();
 	await footerOf( page ).waitFor();
 }
 
 /** Opens the Jobs screen with one job beside the list. */
-export async function openJob( world: World, page: Page, id: string, place = '' ): Promise< Locator > {
+export async function openJob( world: Visited, page: Page, id: string, place = '' ): Promise< Locator > {
 	await openJobs( world, page, `${ place }&job=${ id }` );
 	await panelOf( page ).getByRole( 'heading', { name: 'Money' } ).waitFor();
 	return panelOf( page );
@@ -63,8 +73,8 @@ export const footerOf = ( page: Page ) => page.getByText( /^(More than )?\d[\d,]
 export const countIn = async ( page: Page ): Promise< number > =>
 	Number( ( await footerOf( page ).innerText() ).replace( /\D*(\d[\d,]*).*/s, '$1' ).replaceAll( ',', '' ) );
 
-export const waitForCount = ( page: Page, count: number ): Promise< true > =>
-	until( `${ count } jobs`, 15, async () => ( await countIn( page ) ) === count );
+export const waitForCount = ( page: Page, count: number, seconds = 15 ): Promise< true > =>
+	until( `${ count } jobs`, seconds, async () => ( await countIn( page ) ) === count );
 
 export const rowsOf = ( page: Page ) => page.locator( 'tbody tr' );
 
@@ -99,7 +109,7 @@ const nonces = new WeakMap< object, string >();
  * @throws When the answer is not 2xx.
  */
 export async function rest< T >(
-	{ site }: Pick< World, 'site' >,
+	{ site }: Visited,
 	page: Page,
 	method: 'GET' | 'POST' | 'PATCH' | 'DELETE',
 	path: string,
@@ -121,7 +131,7 @@ export async function rest< T >(
 
 /** Asks REST again until it says so, and gives what it said. */
 export const untilRest = < T >(
-	world: Pick< World, 'site' >,
+	world: Visited,
 	page: Page,
 	path: string,
 	what: string,
@@ -134,15 +144,11 @@ export const untilRest = < T >(
 	} );
 
 /** How many jobs fulfil a condition in SQL. */
-export const countWhere = async ( { site }: Pick< World, 'site' >, condition: string ): Promise< number > =>
+export const countWhere = async ( { site }: Native, condition: string ): Promise< number > =>
 	Number( await site.wp( jobsWhere( 'COUNT(*)', condition ) ) );
 
 /** Numbers of the newest jobs that fulfil a condition in SQL: for choosing one that no other flow touches. */
-export const idsWhere = async (
-	{ site }: Pick< World, 'site' >,
-	condition: string,
-	limit = 1
-): Promise< string[] > => {
+export const idsWhere = async ( { site }: Native, condition: string, limit = 1 ): Promise< string[] > => {
 	const found = await site.wp( jobsWhere( 'job_id', `${ condition } ORDER BY created_at DESC LIMIT ${ limit }` ) );
 	const ids = found.split( '\n' ).filter( Boolean );
 	assert.equal( ids.length, limit, `Not ${ limit } jobs where ${ condition }.` );

@@ -16,6 +16,8 @@ export interface SiteOptions {
 	version?: '7.1' | '6.8';
 	/** The work tree instead of the zip: for looking at what is being built. */
 	isLinked?: boolean;
+	/** Another zip than the one in build/. */
+	zip?: string;
 }
 
 export interface Site extends NativeWordPress {
@@ -31,12 +33,12 @@ export interface Site extends NativeWordPress {
  * @param options Which WordPress, which plugin.
  */
 export async function startSite( dir: string, mailbox: string, options: SiteOptions = {} ): Promise< Site > {
-	const { version = '7.1', isLinked = false } = options;
-	if ( ! isLinked && ! existsSync( ZIP ) ) {
+	const { version = '7.1', isLinked = false, zip = ZIP } = options;
+	if ( ! isLinked && ! existsSync( zip ) ) {
 		await runOrThrow( 'npm', [ 'run', 'build' ], { cwd: REPOSITORY } );
 		await runOrThrow( 'npm', [ 'run', 'zip' ], { cwd: REPOSITORY } );
 	}
-	const native = await startNativeWordPress( { version, fromZip: isLinked ? null : ZIP } );
+	const native = await startNativeWordPress( { version, fromZip: isLinked ? null : zip } );
 	try {
 		const photographs = await preparePhotographs( native.dir, join( dir, 'photographs' ) );
 		await addSandboxPlugin( native.dir, dir, mailbox );

@@ -1,0 +1,34 @@
+/** The oldest WordPress that is supported: somebody buys, and the Jobs screen does everything once. */
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { buyerTests } from './flows/buyer.ts';
+import { smokeTests } from './flows/smoke.ts';
+import { watchFailures } from './support/failures.ts';
+import { openWorld, type World } from './support/world.ts';
+
+let opened: World | undefined;
+
+const world = (): World => {
+	assert.ok( opened, 'The world did not open.' );
+	return opened;
+};
+
+before(
+	async () => {
+		opened = await openWorld( { version: '6.8' } );
+	},
+	{ timeout: 180_000 }
+);
+
+after( () => opened?.stop() );
+
+watchFailures( () => opened );
+
+buyerTests( world );
+smokeTests( world );
+
+test( 'it was WordPress 6.8, no page complained, and PHP wrote no notice', async () => {
+	assert.match( world().site.version, /^6\.8\b/ );
+	assert.deepEqual( world().complaints, [] );
+	assert.deepEqual( await world().site.complaints(), [] );
+} );
