@@ -47,6 +47,8 @@ final class Screen {
 		if ( ! $this->is_built() ) {
 			return;
 		}
+		// WordPress 6.8 would swap the arrow of external links for a picture from s.w.org; every browser it supports draws emoji.
+		remove_action( 'admin_print_scripts', 'print_emoji_detection_script' );
 		$asset = require $this->path( 'index.asset.php' );
 		wp_enqueue_script( $this->handle(), $this->url( 'index.js' ), $asset['dependencies'], $asset['version'], true );
 		wp_set_script_translations( $this->handle(), 'sell-my-images', dirname( $this->plugin_file ) . '/languages' );
