@@ -14,24 +14,29 @@ import type {
 
 const JOBS = '/smi/v1/jobs';
 
-/** GET /jobs: every parameter that the screen uses. */
-export interface JobsQuery {
-	per_page: number;
-	page: number;
-	orderby: string;
-	order: 'asc' | 'desc';
+/** Which jobs: what GET /jobs, its counts, batches and exports understand alike. */
+export interface JobsFilter {
 	search?: string;
 	status?: string[];
 	payment_status?: string[];
 	attention?: string[];
 	resolution?: string;
 	email?: string;
+	email_start?: string;
 	post_id?: number;
 	attachment_id?: number;
 	/** ISO-8601, UTC. */
 	after?: string;
 	/** ISO-8601, UTC. */
 	before?: string;
+}
+
+/** GET /jobs: every parameter that the screen uses. */
+export interface JobsQuery extends JobsFilter {
+	per_page: number;
+	page: number;
+	orderby: string;
+	order: 'asc' | 'desc';
 }
 
 export interface JobsPage {
@@ -55,16 +60,6 @@ export async function listJobs( query: JobsQuery, signal?: AbortSignal ): Promis
 	};
 }
 
-/**
- * The same jobs again, wherever they have moved since.
- *
- * @param ids At most 100 job ids.
- */
-export async function listJobsById( ids: string[] ): Promise< Job[] > {
-	const path = addQueryArgs( JOBS, { include: ids, per_page: 100 } );
-	return ( await request< Job[] >( { path } ) ).body;
-}
-
 export interface FetchedJob {
 	job: JobDetail;
 	/** For `If-Match`; null where a proxy ate it. */
@@ -78,8 +73,21 @@ export async function fetchJob( id: string ): Promise< FetchedJob > {
 	return { job: body, etag: headers.get( 'ETag' ) };
 }
 
-export async function fetchStats(): Promise< JobStats > {
-	return ( await request< JobStats >( { path: `${ JOBS }/stats` } ) ).body;
+/** Visible rows to bring along with the counts. */
+export interface RowsAsked {
+	/** At most 100 job ids. */
+	rows?: string[];
+	/** Only those changed after this time, ISO-8601. */
+	rows_since?: string;
+}
+
+/**
+ * Counts for the tabs, and rows: one small request for all that is on the screen.
+ *
+ * @param asked Filters, and rows.
+ */
+export async function fetchStats( asked: JobsFilter & RowsAsked = {} ): Promise< JobStats > {
+	return ( await request< JobStats >( { path: addQueryArgs( `${ JOBS }/stats`, { ...asked } ) } ) ).body;
 }
 
 async function act(

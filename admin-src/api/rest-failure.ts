@@ -61,7 +61,8 @@ function stringsOf( params: Record< string, unknown > ): Record< string, string 
 /** From the server's own error envelope. */
 export function failureFromAnswer( body: Partial< RestError >, status: number ): RestFailure {
 	return new RestFailure( {
-		kind: KIND_OF_STATUS[ status ] ?? 'server',
+		// WordPress answers 403 to a session that ended; that is no missing right.
+		kind: body.code === 'rest_cookie_invalid_nonce' ? 'logged_out' : ( KIND_OF_STATUS[ status ] ?? 'server' ),
 		code: body.code ?? 'smi_unknown',
 		message:
 			body.message ??

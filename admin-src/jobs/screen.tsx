@@ -1,4 +1,3 @@
-import { useSelect } from '@wordpress/data';
 import { useCallback } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 
@@ -7,13 +6,13 @@ import { DialogHost } from './dialogs';
 import { useJobsPage } from './hooks/use-jobs-page';
 import { useLayout } from './hooks/use-layout';
 import { useLivePoll } from './hooks/use-live-poll';
-import { useNewJobs } from './hooks/use-new-jobs';
+import { newJobs } from './hooks/new-jobs';
+import { useTabCounts } from './hooks/use-tab-counts';
 import { JobsList } from './list';
 import { SiteNotices } from './notices';
 import { Panel } from './panel';
 import { useNeighbours } from './panel/use-neighbours';
-import { OfflineNotice } from './states/offline';
-import { store } from './store';
+import { ConnectionNotice } from './states/connection';
 import { Tabs } from './tabs';
 import { usePlace } from './view/use-place';
 import { getBoot } from '../shared/boot';
@@ -30,9 +29,8 @@ export function JobsScreen() {
 	const listed = useJobsPage( place );
 	const layout = useLayout( place.job !== null );
 	const { perform, dialog, closeDialog } = usePerform();
-	const { stats } = useSelect( ( select ) => select( store ).getStats(), [] );
+	const { counts, isOfThisList, notices } = useTabCounts( listed.query );
 	const neighbours = useNeighbours( listed.page, listed.isLoading, places );
-	const newJobs = useNewJobs( place, listed.page, stats );
 	useLivePoll( listed.page.ids, place.job );
 
 	const open = useCallback( ( id: string ) => go( { job: id }, 'push' ), [ go ] );
@@ -48,17 +46,17 @@ export function JobsScreen() {
 				<h1>{ __( 'Jobs', 'sell-my-images' ) }</h1>
 				{ getBoot().testMode && <span className="smi-test-mode">{ __( 'Test mode', 'sell-my-images' ) }</span> }
 			</div>
-			<Tabs { ...places } counts={ stats?.counts } />
+			<Tabs { ...places } counts={ counts } />
 			<div className="smi-jobs__notices">
-				<OfflineNotice at={ listed.page.at } />
-				<SiteNotices notices={ stats?.notices ?? [] } />
+				<ConnectionNotice page={ listed.page } onRetry={ listed.reload } />
+				<SiteNotices notices={ notices } />
 			</div>
 			<div className="smi-jobs__columns">
 				<JobsList
 					places={ places }
 					listed={ listed }
 					layout={ layout }
-					newJobs={ newJobs }
+					newJobs={ newJobs( place.tab, listed.page, isOfThisList ? counts : null ) }
 					perform={ perform }
 					open={ open }
 				/>

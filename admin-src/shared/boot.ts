@@ -17,6 +17,8 @@ export interface JobsBoot {
 	adminUrl: string;
 	settingsUrl: string;
 	jobsUrl: string;
+	/** Where to log in again. */
+	loginUrl: string;
 	testMode: boolean;
 }
 
@@ -44,6 +46,7 @@ export function getBoot(): JobsBoot {
 		adminUrl: '',
 		settingsUrl: 'admin.php?page=smi-settings',
 		jobsUrl: 'admin.php?page=smi-jobs',
+		loginUrl: '/wp-login.php',
 		testMode: false,
 		...given,
 		caps: { ...NOTHING_ALLOWED, ...given.caps },

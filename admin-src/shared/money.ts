@@ -1,11 +1,9 @@
+import { locale } from './number';
+
 /**
  * Money is a decimal string beside its currency. It is shown through Intl and
  * compared as whole minor units, never as a float.
  */
-
-function locale(): string | undefined {
-	return document.documentElement.lang || undefined;
-}
 
 /**
  * Places after the point: 2 for USD, 0 for JPY.

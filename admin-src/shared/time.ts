@@ -18,9 +18,10 @@ export function formatExact( iso: string ): string {
  * "2 hours ago".
  *
  * @param iso ISO-8601 with Z.
+ * @param now Milliseconds since 1970.
  */
-export function formatRelative( iso: string ): string {
-	return humanTimeDiff( iso, new Date() );
+export function formatRelative( iso: string, now: number = Date.now() ): string {
+	return humanTimeDiff( iso, new Date( now ) );
 }
 
 /**

@@ -1,7 +1,7 @@
-import { act, screen, waitFor, within } from '@testing-library/react';
+import { screen, waitFor, within } from '@testing-library/react';
 
 import { answerWith, calls, callsTo, refusal } from './support/network';
-import { jobId, makeJob, makeStats } from './support/jobs';
+import { makeJob, makeStats } from './support/jobs';
 import { bootJobs, fakeSite, openScreen } from './support/screen';
 
 beforeEach( () => bootJobs() );
@@ -49,7 +49,9 @@ describe( 'the list of jobs', () => {
 		fakeSite( { jobs: [ makeJob( 1 ) ] } );
 		const { user } = openScreen();
 		await user.click( await screen.findByRole( 'link', { name: 'Failed 60' } ) );
-		await waitFor( () => expect( calls.at( -1 )?.query.getAll( 'status[0]' ) ).toEqual( [ 'failed' ] ) );
+		await waitFor( () =>
+			expect( callsTo( 'GET', '/jobs' ).at( -1 )?.query.getAll( 'status[0]' ) ).toEqual( [ 'failed' ] )
+		);
 		expect( window.location.search ).toBe( '?page=smi-jobs&status=failed' );
 	} );
 
@@ -68,105 +70,6 @@ describe( 'the list of jobs', () => {
 			timeout: 3000,
 		} );
 		expect( callsTo( 'GET', '/jobs' ).length ).toBeLessThan( 4 );
-	} );
-} );
-
-describe( 'a list that is looked at for a while', () => {
-	const wake = () => act( async () => void document.dispatchEvent( new Event( 'visibilitychange' ) ) );
-
-	it( 'shows a job move on by itself, also out of its tab', async () => {
-		fakeSite( { jobs: [ makeJob( 1, { status: 'processing' } ) ] } );
-		openScreen( '?page=smi-jobs&status=processing' );
-		const row = ( await screen.findByText( 'Photograph 1' ) ).closest( 'tr' ) as HTMLElement;
-		answerWith( ( { path, query } ) =>
-			path === '/jobs' && query.get( 'include[0]' ) === jobId( 1 ) && ! query.has( 'status[0]' )
-				? { body: [ makeJob( 1, { version: 4 } ) ] }
-				: undefined
-		);
-		await wake();
-		expect( await within( row ).findByText( 'Completed' ) ).toBeInTheDocument();
-	} );
-
-	it( 'keeps the newer state when an older answer comes later', async () => {
-		fakeSite( { jobs: [ makeJob( 1 ) ] } );
-		openScreen();
-		const row = ( await screen.findByText( 'Photograph 1' ) ).closest( 'tr' ) as HTMLElement;
-		answerWith( ( { query } ) =>
-			query.has( 'include[0]' ) ? { body: [ makeJob( 1, { version: 2, status: 'pending' } ) ] } : undefined
-		);
-		await wake();
-		await waitFor( () => expect( calls.some( ( { query } ) => query.has( 'include[0]' ) ) ).toBe( true ) );
-		expect( within( row ).getByText( 'Completed' ) ).toBeInTheDocument();
-	} );
-
-	it( 'offers new jobs instead of pushing the rows about', async () => {
-		fakeSite( { jobs: [ makeJob( 1 ) ], total: 1232 } );
-		const { user } = openScreen();
-		await user.click( await screen.findByRole( 'button', { name: '2 new jobs' } ) );
-		await waitFor( () => expect( callsTo( 'GET', '/jobs' ) ).toHaveLength( 2 ) );
-	} );
-
-	it( 'asks nothing while nobody looks', async () => {
-		fakeSite( { jobs: [ makeJob( 1 ) ] } );
-		openScreen();
-		await screen.findByText( 'Photograph 1' );
-		const before = calls.length;
-		const hidden = jest.spyOn( document, 'visibilityState', 'get' ).mockReturnValue( 'hidden' );
-		await wake();
-		expect( calls ).toHaveLength( before );
-		hidden.mockRestore();
-	} );
-} );
-
-describe( 'a list with nothing in it', () => {
-	it( 'says what a job is when there are none yet', async () => {
-		fakeSite( { stats: makeStats() } );
-		openScreen();
-		expect( await screen.findByText( 'No jobs yet.' ) ).toBeInTheDocument();
-	} );
-
-	it( 'says that all is well when nothing needs attention', async () => {
-		fakeSite( {} );
-		openScreen( '?page=smi-jobs&status=attention' );
-		expect( await screen.findByText( 'Nothing needs you.' ) ).toBeInTheDocument();
-	} );
-
-	it( 'offers all jobs when none matches', async () => {
-		fakeSite( {} );
-		const { user } = openScreen( '?page=smi-jobs&s=nothing' );
-		await screen.findByText( 'No jobs match.' );
-		await user.click( screen.getByRole( 'button', { name: 'Show all jobs' } ) );
-		expect( await screen.findByText( 'No jobs yet.' ) ).toBeInTheDocument();
-		expect( window.location.search ).toBe( '?page=smi-jobs' );
-	} );
-
-	it( 'does not claim emptiness when loading failed, and tries again', async () => {
-		fakeSite( { jobs: [ makeJob( 1 ) ] } );
-		let isDown = true;
-		answerWith( ( { path } ) => ( isDown && path === '/jobs' ? refusal( 500, 'x', 'Boom' ) : undefined ) );
-		const { user } = openScreen();
-		expect( await screen.findByText( 'The jobs could not be loaded.' ) ).toBeInTheDocument();
-		expect( screen.queryByText( /No jobs/ ) ).not.toBeInTheDocument();
-		isDown = false;
-		await user.click( screen.getByRole( 'button', { name: 'Try again' } ) );
-		expect( await screen.findByText( 'Photograph 1' ) ).toBeInTheDocument();
-	} );
-
-	it( 'says who can give the right to see jobs', async () => {
-		fakeSite( {} );
-		answerWith( () => refusal( 403, 'rest_forbidden', 'No.' ) );
-		openScreen();
-		expect( await screen.findByText( 'You may not see jobs.' ) ).toBeInTheDocument();
-		expect( screen.queryByRole( 'button', { name: 'Try again' } ) ).not.toBeInTheDocument();
-	} );
-
-	it( 'says that it is offline', async () => {
-		fakeSite( {} );
-		answerWith( () => 'down' );
-		const online = jest.spyOn( window.navigator, 'onLine', 'get' ).mockReturnValue( false );
-		openScreen();
-		expect( await screen.findByText( 'You are offline. Nothing was changed.' ) ).toBeInTheDocument();
-		online.mockRestore();
 	} );
 } );
 

@@ -1,24 +1,26 @@
-import { DEFAULT_SAVED, defaultView, isModified } from '../../admin-src/jobs/view/defaults';
+import { DEFAULT_LOOK, defaultView, isModified, soundLook } from '../../admin-src/jobs/view/defaults';
 import { fromDataView, toDataView } from '../../admin-src/jobs/view/data-view';
+import { rangeDays } from '../../admin-src/jobs/view/ranges';
 import { toQuery } from '../../admin-src/jobs/view/query';
 import { readPlace, writePlace } from '../../admin-src/jobs/view/url';
 import { dayEnd, dayStart } from '../../admin-src/shared/zone';
 import type { JobsView, Place } from '../../admin-src/jobs/view/types';
 
-const read = ( search: string ) => readPlace( search, DEFAULT_SAVED );
+const read = ( search: string ) => readPlace( search, DEFAULT_LOOK );
 
 describe( 'the address', () => {
 	it( 'keeps tab, filters, search, order, page and look over a round trip', () => {
 		const place: Place = {
 			tab: 'failed',
 			job: '00000001-1111-4111-8111-111111111111',
+			saved: 'mine',
 			view: {
 				search: 'fog & rain',
 				filters: [
 					{ field: 'payment_status', operator: 'isAny', value: [ 'paid', 'refunded' ] },
 					{ field: 'attention', operator: 'isAny', value: [ 'email_failed' ] },
-					{ field: 'resolution', operator: 'is', value: '8x' },
 					{ field: 'email', operator: 'is', value: 'a+b@example.org' },
+					{ field: 'resolution', operator: 'is', value: '8x' },
 					{ field: 'post_id', operator: 'is', value: '12' },
 					{ field: 'created_at', operator: 'between', value: [ '2026-10-01', '2026-10-31' ] },
 				],
@@ -33,22 +35,83 @@ describe( 'the address', () => {
 	} );
 
 	it( 'says nothing about what is as usual, and leaves other parameters alone', () => {
-		const place: Place = { tab: 'all', job: null, view: defaultView() };
+		const place: Place = { tab: 'all', job: null, saved: null, view: defaultView() };
 		expect( writePlace( place, '?page=smi-jobs&s=old&paged=3&lang=de' ) ).toBe( '?page=smi-jobs&lang=de' );
 	} );
 
 	it( 'does not believe nonsense', () => {
 		const { tab, view } = read(
-			'?status=sold&orderby=password&order=up&paged=-2&per_page=7000&columns=x,y&density=huge&from=2026-10-01'
+			'?status=sold&orderby=password&order=up&paged=-2&per_page=7000&columns=x,y&density=huge&from=2026-10-01' +
+				'&payment=cash&problem=,&size=big&post_id=0&attachment_id=1e9x&created=someday&email=%20'
 		);
 		expect( tab ).toBe( 'all' );
 		expect( view ).toEqual( defaultView() );
+	} );
+
+	it( 'keeps of a list what is known, each once', () => {
+		const { view } = read(
+			'?payment=paid,cash,paid&columns=paid_at,nonsense,paid_at,email&from=2026-02-30&to=2026-03-02'
+		);
+		expect( view.filters ).toEqual( [ { field: 'payment_status', operator: 'isAny', value: [ 'paid' ] } ] );
+		expect( view.fields ).toEqual( [ 'paid_at', 'email' ] );
+	} );
+
+	it( 'keeps the start of an e-mail address apart from a whole one', () => {
+		const place = read( '?email_start=nina%40' );
+		expect( place.view.filters ).toEqual( [ { field: 'email', operator: 'startsWith', value: 'nina@' } ] );
+		expect( toQuery( 'all', place.view, 'UTC' ) ).toMatchObject( { email_start: 'nina@' } );
+		expect( writePlace( place, '' ) ).toBe( '?email_start=nina%40' );
+	} );
+
+	it( 'puts days that were given the wrong way round in order', () => {
+		expect( writePlace( read( '?from=2026-03-02&to=2026-02-01' ), '' ) ).toBe( '?from=2026-02-01&to=2026-03-02' );
 	} );
 
 	it( 'falls back to the look that the user keeps', () => {
 		const saved = { fields: [ 'email' ], density: 'balanced' as const, perPage: 100 };
 		expect( readPlace( '', saved ).view ).toMatchObject( saved );
 		expect( readPlace( '?per_page=10', saved ).view.perPage ).toBe( 10 );
+	} );
+
+	it( 'mentions the usual look where this user keeps another one', () => {
+		const kept = { fields: [ 'email' ], density: 'balanced' as const, perPage: 100 };
+		const place: Place = { tab: 'all', job: null, saved: null, view: defaultView() };
+		const address = writePlace( place, '', kept );
+		expect( readPlace( address, kept ) ).toEqual( place );
+		expect( writePlace( readPlace( '', kept ), '', kept ) ).toBe( '?per_page=100&columns=email&density=balanced' );
+	} );
+
+	it( 'does not trust what was kept for a user', () => {
+		expect( soundLook( { fields: [ 'x' ], density: 'huge', perPage: '50' } ) ).toEqual( DEFAULT_LOOK );
+		expect( soundLook( null ) ).toEqual( DEFAULT_LOOK );
+		expect( soundLook( { fields: [ 'email', 'x', 'email' ], perPage: 50 } ) ).toEqual( {
+			...DEFAULT_LOOK,
+			fields: [ 'email' ],
+			perPage: 50,
+		} );
+	} );
+} );
+
+describe( 'a range that moves with the calendar', () => {
+	// In Berlin it is already the first of March.
+	const now = Date.parse( '2026-02-28T23:30:00Z' );
+
+	it.each( [
+		[ 'today', '2026-03-01', '2026-03-01' ],
+		[ 'yesterday', '2026-02-28', '2026-02-28' ],
+		[ 'last_7_days', '2026-02-23', '2026-03-01' ],
+		[ 'last_30_days', '2026-01-31', '2026-03-01' ],
+		[ 'this_month', '2026-03-01', '2026-03-01' ],
+		[ 'last_month', '2026-02-01', '2026-02-28' ],
+		[ 'this_year', '2026-01-01', '2026-03-01' ],
+	] as const )( '%s is reckoned in the zone of the site', ( name, from, to ) => {
+		expect( rangeDays( name, 'Europe/Berlin', now ) ).toEqual( [ from, to ] );
+	} );
+
+	it( 'stands in the address by its name', () => {
+		const place = read( '?created=yesterday&from=2020-01-01&to=2020-01-02' );
+		expect( writePlace( place, '' ) ).toBe( '?created=yesterday' );
+		expect( place.view.filters[ 0 ]?.value ).toEqual( [ ...rangeDays( 'yesterday', 'UTC' ), 'yesterday' ] );
 	} );
 } );
 
@@ -70,7 +133,8 @@ describe( 'the question to the server', () => {
 		];
 		// Berlin leaves summer time in the night to the 25th.
 		expect( toQuery( 'all', view( { filters } ), 'Europe/Berlin' ) ).toMatchObject( {
-			after: '2026-10-23T22:00:00Z',
+			// The server's bound is exclusive: the first second of the day must be in.
+			after: '2026-10-23T21:59:59Z',
 			before: '2026-10-25T23:00:00Z',
 		} );
 	} );

@@ -8,16 +8,17 @@ import type { RestFailure } from '../../api/rest-failure';
 
 /** What every action does with its answer: the job, the counts, the words. */
 export function useOutcome() {
-	const { receiveDetail, loadStats } = useDispatch( store );
+	const { receiveDetail, loadStats, watchJob } = useDispatch( store );
 	const { createSuccessNotice, createErrorNotice } = useDispatch( noticesStore );
 
 	const succeeded = useCallback(
 		( { job, message }: ActionResult ) => {
 			receiveDetail( job );
+			void watchJob( job );
 			void loadStats();
 			void createSuccessNotice( message, { type: 'snackbar' } );
 		},
-		[ receiveDetail, loadStats, createSuccessNotice ]
+		[ receiveDetail, loadStats, watchJob, createSuccessNotice ]
 	);
 
 	const failed = useCallback(

@@ -1,60 +1,82 @@
-import { useDispatch, useSelect } from '@wordpress/data';
+import { useDispatch, useRegistry, useSelect } from '@wordpress/data';
 import { useEffect, useRef } from '@wordpress/element';
 
 import { store } from '../store';
+import { useFreshDetail } from './use-fresh-detail';
 
-export const POLL_MS = 10_000;
+const POLL_MS = 10_000;
+const HURRY_MS = 3_000;
+/** After an own action, at most so long. */
+const HURRY_FOR_MS = 60_000;
+const LONGEST_MS = 120_000;
+const MOST_ROWS = 100;
 
 const mayPoll = () => document.visibilityState === 'visible' && window.navigator.onLine;
 
 /**
+ * How long until the next round.
+ *
+ * @param failures  Rounds that failed since the last good one: each doubles the wait.
+ * @param isHurried Whether an own action is under way.
+ */
+export function pollDelay( failures: number, isHurried: boolean ): number {
+	return failures > 0 ? Math.min( POLL_MS * 2 ** failures, LONGEST_MS ) : isHurried ? HURRY_MS : POLL_MS;
+}
+
+/**
  * Rows change by themselves. The visible ids are asked for, not the tab: a row
- * that left the tab would never be heard of again.
+ * that left the tab would never be heard of again. Nothing is asked, and no timer
+ * runs, while nobody looks or the browser is offline.
  *
  * @param ids  The visible jobs.
  * @param open The job in the panel.
  */
 export function useLivePoll( ids: string[], open: string | null ) {
-	const { pollJobs, loadDetail } = useDispatch( store );
+	const registry = useRegistry();
+	const { pollJobs, endWatch } = useDispatch( store );
+	const isHurried = useSelect( ( select ) => select( store ).isWatching(), [] );
 	const visible = useRef( ids );
-	visible.current = open ? [ ...new Set( [ ...ids, open ] ) ] : ids;
+	visible.current = ( open ? [ ...new Set( [ open, ...ids ] ) ] : ids ).slice( 0, MOST_ROWS );
+	const isBusy = useRef( false );
 
 	useEffect( () => {
-		let isBusy = false;
-		const poll = async () => {
-			if ( isBusy || ! mayPoll() ) {
-				return;
+		let timer: ReturnType< typeof setTimeout > | undefined;
+		let isOver = false;
+		const plan = () => {
+			clearTimeout( timer );
+			if ( ! isOver && mayPoll() ) {
+				const { failures } = registry.select( store ).getLive();
+				timer = setTimeout( () => void round(), pollDelay( failures, isHurried ) );
 			}
-			isBusy = true;
-			await pollJobs( visible.current.slice( 0, 100 ) );
-			isBusy = false;
 		};
-		const timer = setInterval( () => void poll(), POLL_MS );
-		const onWake = () => void poll();
-		document.addEventListener( 'visibilitychange', onWake );
-		window.addEventListener( 'online', onWake );
+		const round = async () => {
+			if ( ! isBusy.current ) {
+				isBusy.current = true;
+				await pollJobs( visible.current );
+				isBusy.current = false;
+			}
+			plan();
+		};
+		const onChange = () => ( mayPoll() ? void round() : clearTimeout( timer ) );
+		plan();
+		document.addEventListener( 'visibilitychange', onChange );
+		window.addEventListener( 'online', onChange );
+		window.addEventListener( 'offline', onChange );
 		return () => {
-			clearInterval( timer );
-			document.removeEventListener( 'visibilitychange', onWake );
-			window.removeEventListener( 'online', onWake );
+			isOver = true;
+			clearTimeout( timer );
+			document.removeEventListener( 'visibilitychange', onChange );
+			window.removeEventListener( 'online', onChange );
+			window.removeEventListener( 'offline', onChange );
 		};
-	}, [ pollJobs ] );
+	}, [ registry, pollJobs, isHurried ] );
 
-	// The details follow when the row behind them moved on.
-	const isBehind = useSelect(
-		( select ) => {
-			if ( ! open ) {
-				return false;
-			}
-			const { job, state } = select( store ).getDetail( open );
-			const row = select( store ).getRow( open );
-			return state === 'filled' && !! row && !! job && row.version > job.version;
-		},
-		[ open ]
-	);
 	useEffect( () => {
-		if ( open && isBehind ) {
-			void loadDetail( open );
+		if ( isHurried ) {
+			const timer = setTimeout( endWatch, HURRY_FOR_MS );
+			return () => clearTimeout( timer );
 		}
-	}, [ open, isBehind, loadDetail ] );
+	}, [ isHurried, endWatch ] );
+
+	useFreshDetail( open );
 }

@@ -12,7 +12,6 @@ import { LoadError } from '../states/load-error';
 import { NoJobs } from '../states/empty';
 import { fromDataView, toDataView, type Layout } from '../view/data-view';
 import { PER_PAGE_SIZES, defaultView, isModified } from '../view/defaults';
-import { isUnfiltered } from '../view/query';
 import type { useJobsPage } from '../hooks/use-jobs-page';
 import type { Perform } from '../actions/use-perform';
 import type { PlaceApi } from '../view/use-place';
@@ -42,13 +41,12 @@ export function JobsList( props: Props ) {
 			} ),
 		[ open, hrefOf, place.job ]
 	);
-	const showAll = () => go( { tab: 'all', view: defaultView( place.view ) } );
 	// The error stands where the rows would: "no jobs match" would be a lie.
 	const empty =
 		page.state === 'failed' && page.error ? (
 			<LoadError error={ page.error } onRetry={ listed.reload } />
 		) : (
-			<NoJobs tab={ place.tab } isUnfiltered={ isUnfiltered( query ) } onShowAll={ showAll } />
+			<NoJobs place={ place } go={ go } query={ query } />
 		);
 	return (
 		/* eslint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/click-events-have-key-events -- the keyboard has the title's link. */
@@ -69,7 +67,7 @@ export function JobsList( props: Props ) {
 				config={ { perPageSizes: PER_PAGE_SIZES } }
 				renderItemLink={ ItemLink }
 				empty={ empty }
-				onReset={ isModified( place.view ) && ( () => go( { view: defaultView() } ) ) }
+				onReset={ isModified( place.view ) && ( () => go( { view: defaultView(), saved: null } ) ) }
 				{ ...( layout === 'phone'
 					? {
 							selection: place.job ? [ place.job ] : [],

@@ -8,7 +8,7 @@ import { PanelBody } from './body';
 import { PanelHeader } from './header';
 import { useShortcuts } from './use-shortcuts';
 import { titleOf } from '../fields/post-title/title-of';
-import { Blank } from '../states/empty';
+import { Blank } from '../states/blank';
 import { store } from '../store';
 import type { RestFailure } from '../../api/rest-failure';
 import type { Perform } from '../actions/use-perform';
@@ -28,10 +28,7 @@ function PanelError( { error, onRetry, onClose }: ErrorProps ) {
 			<Blank
 				isAlert
 				title={ __( 'No job has this number.', 'sell-my-images' ) }
-				action={ {
-					label: __( 'Back to all jobs', 'sell-my-images' ),
-					onClick: onClose,
-				} }
+				actions={ [ { label: __( 'Back to all jobs', 'sell-my-images' ), onClick: onClose } ] }
 			>
 				{ __( 'It may have been typed wrong.', 'sell-my-images' ) }
 			</Blank>
@@ -41,10 +38,7 @@ function PanelError( { error, onRetry, onClose }: ErrorProps ) {
 		<Blank
 			isAlert
 			title={ __( 'This job could not be loaded.', 'sell-my-images' ) }
-			action={ {
-				label: __( 'Try again', 'sell-my-images' ),
-				onClick: onRetry,
-			} }
+			actions={ [ { label: __( 'Try again', 'sell-my-images' ), onClick: onRetry } ] }
 		>
 			{ error.message }
 		</Blank>

@@ -1,62 +1,81 @@
-import { Button } from '@wordpress/components';
-import { __ } from '@wordpress/i18n';
-import { EmptyState } from '@wordpress/ui';
-import type { ReactNode } from 'react';
+import { useSelect } from '@wordpress/data';
+import { __, _n, sprintf } from '@wordpress/i18n';
 
-import type { Tab } from '../view/types';
+import { Blank, type BlankAction } from './blank';
+import { formatCount } from '../../shared/number';
+import { store } from '../store';
+import { keyOf } from '../store/query-key';
+import { defaultView } from '../view/defaults';
+import { isUnfiltered, toTabsFilter } from '../view/query';
+import { emptyWords } from '../words/empty';
+import { searchHint } from '../words/search';
+import { tabLabel } from '../words/tab';
+import type { JobsQuery } from '../../api/jobs';
+import type { PlaceApi } from '../view/use-place';
+import type { Place } from '../view/types';
 
-interface BlankProps {
-	title: string;
-	children?: ReactNode;
-	action?: { label: string; onClick: () => void };
-	isAlert?: boolean;
+/** How many jobs of all tabs match; null: not known yet. */
+function useMatches( query: JobsQuery ): number | null {
+	const { stats, counted } = useSelect( ( select ) => select( store ).getStats(), [] );
+	return stats && counted && keyOf( counted ) === keyOf( toTabsFilter( query ) ) ? stats.counts.all : null;
 }
 
-export function Blank( { title, children, action, isAlert }: BlankProps ) {
-	return (
-		<EmptyState.Root { ...( isAlert ? { role: 'alert' } : {} ) }>
-			<EmptyState.Title>{ title }</EmptyState.Title>
-			{ children && <EmptyState.Description>{ children }</EmptyState.Description> }
-			{ action && (
-				<EmptyState.Actions>
-					<Button variant="secondary" onClick={ action.onClick }>
-						{ action.label }
-					</Button>
-				</EmptyState.Actions>
-			) }
-		</EmptyState.Root>
+function noMatchTitle( { tab, view }: Place ): string {
+	const search = view.search.trim();
+	if ( ! search ) {
+		return __( 'No jobs match.', 'sell-my-images' );
+	}
+	if ( tab === 'all' ) {
+		/* translators: %s: what was searched for. */
+		return sprintf( __( 'No jobs match “%s”.', 'sell-my-images' ), search );
+	}
+	return sprintf(
+		/* translators: 1: what was searched for, 2: a status, for example Failed. */
+		__( 'No jobs match “%1$s” in “%2$s”.', 'sell-my-images' ),
+		search,
+		tabLabel( tab )
 	);
 }
 
-interface Props {
-	tab: Tab;
-	isUnfiltered: boolean;
-	onShowAll: () => void;
-}
+const elsewhereLabel = ( count: number ) =>
+	sprintf(
+		/* translators: %s: a number of jobs. */
+		_n( 'Show the %s match in all tabs', 'Show the %s matches in all tabs', count, 'sell-my-images' ),
+		formatCount( count )
+	);
+
+type Props = Pick< PlaceApi, 'place' | 'go' > & { query: JobsQuery };
 
 /** Why there is nothing: nothing yet, nothing wrong, or nothing that matches. */
-export function NoJobs( { tab, isUnfiltered, onShowAll }: Props ) {
-	if ( isUnfiltered && tab === 'all' ) {
+export function NoJobs( { place, go, query }: Props ) {
+	const { tab, view } = place;
+	const matches = useMatches( query );
+	const showAll: BlankAction = {
+		label: __( 'Show all jobs', 'sell-my-images' ),
+		onClick: () => go( { tab: 'all', saved: null, view: defaultView( view ) }, 'push' ),
+	};
+	if ( isUnfiltered( query ) ) {
+		const { title, sentence } = emptyWords()[ tab ];
 		return (
-			<Blank title={ __( 'No jobs yet.', 'sell-my-images' ) }>
-				{ __( 'A job appears here when someone buys a larger copy of one of your images.', 'sell-my-images' ) }
+			<Blank title={ title } actions={ tab === 'all' ? [] : [ showAll ] }>
+				{ sentence }
 			</Blank>
 		);
 	}
-	if ( isUnfiltered && tab === 'attention' ) {
-		return (
-			<Blank title={ __( 'Nothing needs you.', 'sell-my-images' ) }>
-				{ __( 'All payments, images and refunds are in order.', 'sell-my-images' ) }
-			</Blank>
-		);
-	}
+	const allTabs = matches && tab !== 'all' && matches > 0 ? matches : null;
+	const widen: BlankAction[] = allTabs
+		? [
+				{
+					label: elsewhereLabel( allTabs ),
+					onClick: () => go( { tab: 'all', view: { ...view, page: 1 } }, 'push' ),
+				},
+			]
+		: [];
 	return (
-		<Blank
-			title={ __( 'No jobs match.', 'sell-my-images' ) }
-			action={ {
-				label: __( 'Show all jobs', 'sell-my-images' ),
-				onClick: onShowAll,
-			} }
-		/>
+		<Blank title={ noMatchTitle( place ) } actions={ [ ...widen, showAll ] }>
+			{ view.search.trim()
+				? searchHint()
+				: __( 'No job has everything that the filters ask for.', 'sell-my-images' ) }
+		</Blank>
 	);
 }

@@ -1,10 +1,10 @@
 import * as c from './constants';
 import { keyOf } from './query-key';
-import { fetchJob, fetchStats, listJobs, listJobsById, type JobsPage, type JobsQuery } from '../../api/jobs';
+import { fetchJob, fetchStats, listJobs, type JobsFilter, type JobsPage, type JobsQuery } from '../../api/jobs';
 import { isAbort } from '../../api/request';
 import { RestFailure } from '../../api/rest-failure';
 import type { Job, JobDetail, JobStats } from '../../api/contracts.generated';
-import type { Action } from './types';
+import type { Action, LiveEntry, StatsEntry } from './types';
 
 export const receivePage = ( key: string, page: JobsPage, at: number ): Action => ( {
 	type: c.PAGE_RECEIVED,
@@ -24,15 +24,17 @@ export const receiveDetail = ( job: JobDetail, etag: string | null = null ): Act
 	etag,
 } );
 
-export const receiveStats = ( stats: JobStats ): Action => ( {
+const receiveStats = ( stats: JobStats, filter: JobsFilter ): Action => ( {
 	type: c.STATS_RECEIVED,
 	stats,
+	filter,
 } );
 
 interface ThunkArgs {
 	dispatch: ( ( action: Action ) => unknown ) & {
 		invalidateResolution: ( selector: string, args: unknown[] ) => unknown;
 	};
+	select: { getStats: () => StatsEntry; getLive: () => LiveEntry };
 }
 
 type Thunk< T > = ( args: ThunkArgs ) => Promise< T >;
@@ -80,34 +82,66 @@ export const loadDetail =
 		}
 	};
 
+/**
+ * Counts for the tabs.
+ *
+ * @param asked Which jobs to count; the same as last time when not given.
+ */
 export const loadStats =
-	(): Thunk< void > =>
-	async ( { dispatch } ) => {
-		dispatch( { type: c.STATS_STARTED } );
+	( asked?: JobsFilter ): Thunk< void > =>
+	async ( { dispatch, select } ) => {
+		const filter = asked ?? select.getStats().filter;
+		dispatch( { type: c.STATS_STARTED, filter } );
 		try {
-			dispatch( receiveStats( await fetchStats() ) );
+			dispatch( receiveStats( await fetchStats( filter ), filter ) );
 		} catch ( error ) {
-			dispatch( { type: c.STATS_FAILED, error: toFailure( error ) } );
+			dispatch( { type: c.STATS_FAILED, filter, error: toFailure( error ) } );
+		}
+	};
+
+/** Writes that were under way while the server answered are asked for again. */
+const OVERLAP_MS = 30_000;
+
+/** Since when rows may have changed unseen; undefined: some were never polled. */
+function sinceOf( { ids, time }: LiveEntry, wanted: string[] ): string | undefined {
+	return time && wanted.every( ( id ) => ids.includes( id ) )
+		? new Date( Date.parse( time ) - OVERLAP_MS ).toISOString().replace( /\.\d+Z$/, 'Z' )
+		: undefined;
+}
+
+/**
+ * One round of the live poll, in one request: the counts, and those of the
+ * visible rows that changed.
+ *
+ * @param ids The visible jobs, at most 100.
+ */
+export const pollJobs =
+	( ids: string[] ): Thunk< void > =>
+	async ( { dispatch, select } ) => {
+		const { filter } = select.getStats();
+		const since = sinceOf( select.getLive(), ids );
+		const asked = ids.length ? { rows: ids, ...( since ? { rows_since: since } : {} ) } : {};
+		try {
+			const { rows, ...stats } = await fetchStats( { ...filter, ...asked } );
+			if ( rows?.length ) {
+				dispatch( receiveJobs( rows ) );
+			}
+			dispatch( receiveStats( stats, filter ) );
+			dispatch( { type: c.POLL_RECEIVED, ids, time: stats.time, at: Date.now() } );
+		} catch ( error ) {
+			dispatch( { type: c.POLL_FAILED, error: toFailure( error ) } );
 		}
 	};
 
 /**
- * One round of the live poll. Failures are left to the next round: the rows on
- * the screen are no less true for it.
+ * After an action of this user: look more often until that job has arrived.
  *
- * @param ids The visible jobs.
+ * @param job As the action left it.
  */
-export const pollJobs =
-	( ids: string[] ): Thunk< void > =>
-	async ( { dispatch } ) => {
-		const [ rows, stats ] = await Promise.allSettled( [
-			ids.length ? listJobsById( ids ) : Promise.resolve( [] ),
-			fetchStats(),
-		] );
-		if ( rows.status === 'fulfilled' && rows.value.length ) {
-			dispatch( receiveJobs( rows.value ) );
-		}
-		if ( stats.status === 'fulfilled' ) {
-			dispatch( receiveStats( stats.value ) );
-		}
-	};
+export const watchJob = ( job: Pick< Job, 'job_id' | 'version' > ): Action => ( {
+	type: c.JOB_WATCHED,
+	id: job.job_id,
+	version: job.version,
+} );
+
+export const endWatch = (): Action => ( { type: c.WATCH_ENDED } );

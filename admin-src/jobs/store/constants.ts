@@ -11,3 +11,7 @@ export const DETAIL_FAILED = 'DETAIL_FAILED';
 export const STATS_STARTED = 'STATS_STARTED';
 export const STATS_RECEIVED = 'STATS_RECEIVED';
 export const STATS_FAILED = 'STATS_FAILED';
+export const POLL_RECEIVED = 'POLL_RECEIVED';
+export const POLL_FAILED = 'POLL_FAILED';
+export const JOB_WATCHED = 'JOB_WATCHED';
+export const WATCH_ENDED = 'WATCH_ENDED';

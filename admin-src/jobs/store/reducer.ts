@@ -3,7 +3,8 @@ import { combineReducers } from '@wordpress/data';
 import * as c from './constants';
 import type { Job } from '../../api/contracts.generated';
 import type { JobsPage } from '../../api/jobs';
-import type { Action, DetailEntry, PageEntry, State, StatsEntry } from './types';
+import { keyOf } from './query-key';
+import type { Action, DetailEntry, LiveEntry, PageEntry, State, StatsEntry } from './types';
 
 export const NO_PAGE: PageEntry = {
 	state: 'unresolved',
@@ -22,7 +23,9 @@ export const NO_DETAIL: DetailEntry = {
 	error: null,
 };
 
-const NO_STATS: StatsEntry = { state: 'unresolved', stats: null, error: null };
+const NO_STATS: StatsEntry = { state: 'unresolved', stats: null, filter: {}, counted: null, error: null };
+
+const NO_LIVE: LiveEntry = { at: null, failures: 0, error: null, ids: [], time: null };
 
 /** A row never goes back to an older version, whichever answer came last. */
 function merge( known: State[ 'jobs' ], received: Job[] ): State[ 'jobs' ] {
@@ -109,17 +112,57 @@ function details( state: State[ 'details' ] = {}, action: Action ): State[ 'deta
 }
 
 function stats( state: StatsEntry = NO_STATS, action: Action ): StatsEntry {
+	// An answer to a question that is no longer asked would count other jobs.
+	const isWanted = 'filter' in action && keyOf( action.filter ) === keyOf( state.filter );
 	switch ( action.type ) {
 		case c.STATS_STARTED:
-			return { ...state, state: 'loading' };
+			return { ...state, state: 'loading', filter: action.filter };
 		case c.STATS_RECEIVED:
-			return { state: 'filled', stats: action.stats, error: null };
+			return isWanted
+				? { state: 'filled', stats: action.stats, filter: action.filter, counted: action.filter, error: null }
+				: state;
 		case c.STATS_FAILED:
 			// The last counts stay: "0" on every tab would be a lie.
-			return { ...state, state: 'failed', error: action.error };
+			return isWanted ? { ...state, state: 'failed', error: action.error } : state;
 		default:
 			return state;
 	}
 }
 
-export const reducer = combineReducers( { jobs, pages, details, stats } );
+function live( state: LiveEntry = NO_LIVE, action: Action ): LiveEntry {
+	switch ( action.type ) {
+		case c.PAGE_RECEIVED:
+			return { ...state, at: action.at, failures: 0, error: null };
+		case c.POLL_RECEIVED: {
+			const { ids, time, at } = action;
+			return { at, failures: 0, error: null, ids, time };
+		}
+		case c.POLL_FAILED:
+			return { ...state, failures: state.failures + 1, error: action.error };
+		default:
+			return state;
+	}
+}
+
+/** Under way: the next step comes by itself, within seconds. */
+const isMoving = ( { status }: Job ) => status === 'pending' || status === 'processing';
+
+function watched( state: State[ 'watched' ] = {}, action: Action ): State[ 'watched' ] {
+	switch ( action.type ) {
+		case c.JOB_WATCHED:
+			return { ...state, [ action.id ]: action.version };
+		case c.WATCH_ENDED:
+			return {};
+		case c.JOBS_RECEIVED: {
+			const arrived = action.jobs.filter(
+				( job ) => job.version > ( state[ job.job_id ] ?? Infinity ) && ! isMoving( job )
+			);
+			const rest = Object.entries( state ).filter( ( [ id ] ) => ! arrived.some( ( job ) => job.job_id === id ) );
+			return arrived.length ? Object.fromEntries( rest ) : state;
+		}
+		default:
+			return state;
+	}
+}
+
+export const reducer = combineReducers( { jobs, pages, details, stats, live, watched } );

@@ -4,7 +4,7 @@ import { keyOf } from './query-key';
 import { NO_DETAIL, NO_PAGE } from './reducer';
 import type { Job } from '../../api/contracts.generated';
 import type { JobsQuery } from '../../api/jobs';
-import type { DetailEntry, PageEntry, State, StatsEntry } from './types';
+import type { DetailEntry, LiveEntry, PageEntry, State, StatsEntry } from './types';
 
 export function getPage( state: State, query: JobsQuery ): PageEntry {
 	return state.pages[ keyOf( query ) ] ?? NO_PAGE;
@@ -32,4 +32,17 @@ export function getDetail( state: State, id: string ): DetailEntry {
 
 export function getStats( state: State ): StatsEntry {
 	return state.stats;
+}
+
+export function getLive( state: State ): LiveEntry {
+	return state.live;
+}
+
+/**
+ * Whether something that this user set in motion has not arrived yet.
+ *
+ * @param state The store.
+ */
+export function isWatching( state: State ): boolean {
+	return Object.keys( state.watched ).length > 0;
 }

@@ -1,5 +1,5 @@
 import type { Job, JobDetail, JobStats } from '../../api/contracts.generated';
-import type { JobsPage } from '../../api/jobs';
+import type { JobsFilter, JobsPage } from '../../api/jobs';
 import type { RestFailure } from '../../api/rest-failure';
 import type * as constants from './constants';
 
@@ -30,7 +30,23 @@ export interface DetailEntry {
 export interface StatsEntry {
 	state: Exclude< LoadState, 'empty' >;
 	stats: JobStats | null;
+	/** What the counts are wanted for. */
+	filter: JobsFilter;
+	/** What `stats` counted; while others load, the last known stay. */
+	counted: JobsFilter | null;
 	error: RestFailure | null;
+}
+
+/** How the live poll goes. */
+export interface LiveEntry {
+	/** When the screen was last known to be true, browser clock; null: never. */
+	at: number | null;
+	/** How many rounds failed since. */
+	failures: number;
+	error: RestFailure | null;
+	/** The rows of the last round, and the server's time then. */
+	ids: string[];
+	time: string | null;
 }
 
 export interface State {
@@ -40,6 +56,9 @@ export interface State {
 	pages: Record< string, PageEntry >;
 	details: Record< string, DetailEntry >;
 	stats: StatsEntry;
+	live: LiveEntry;
+	/** Jobs that an action of this user has set in motion: their version then. */
+	watched: Record< string, number >;
 }
 
 type C = typeof constants;
@@ -57,6 +76,10 @@ export type Action =
 			etag: string | null;
 	  }
 	| { type: C[ 'DETAIL_FAILED' ]; id: string; error: RestFailure }
-	| { type: C[ 'STATS_STARTED' ] }
-	| { type: C[ 'STATS_RECEIVED' ]; stats: JobStats }
-	| { type: C[ 'STATS_FAILED' ]; error: RestFailure };
+	| { type: C[ 'STATS_STARTED' ]; filter: JobsFilter }
+	| { type: C[ 'STATS_RECEIVED' ]; stats: JobStats; filter: JobsFilter }
+	| { type: C[ 'STATS_FAILED' ]; filter: JobsFilter; error: RestFailure }
+	| { type: C[ 'POLL_RECEIVED' ]; ids: string[]; time: string; at: number }
+	| { type: C[ 'POLL_FAILED' ]; error: RestFailure }
+	| { type: C[ 'JOB_WATCHED' ]; id: string; version: number }
+	| { type: C[ 'WATCH_ENDED' ] };

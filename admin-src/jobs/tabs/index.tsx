@@ -2,38 +2,14 @@ import { __ } from '@wordpress/i18n';
 import type { MouseEvent } from 'react';
 
 import { TabCount } from './count';
-import { STATUSES, statusWords } from '../words/status';
+import { STATUSES } from '../words/status';
+import { tabLabel } from '../words/tab';
 import { isPlainClick } from '../list/plain-click';
-import type { JobStats } from '../../api/contracts.generated';
+import type { TabCounts } from '../hooks/use-tab-counts';
 import type { PlaceApi } from '../view/use-place';
 import type { Place, Tab } from '../view/types';
 
-interface TabInfo {
-	tab: Tab;
-	label: string;
-	count: number | undefined;
-}
-
-function tabInfos( counts: JobStats[ 'counts' ] | undefined ): TabInfo[] {
-	const words = statusWords();
-	return [
-		{
-			tab: 'all',
-			label: __( 'All', 'sell-my-images' ),
-			count: counts?.all,
-		},
-		{
-			tab: 'attention',
-			label: __( 'Needs attention', 'sell-my-images' ),
-			count: counts?.attention.any,
-		},
-		...STATUSES.map( ( status ) => ( {
-			tab: status,
-			label: words[ status ].label,
-			count: counts?.status[ status ],
-		} ) ),
-	];
-}
+const TABS: readonly Tab[] = [ 'all', 'attention', ...STATUSES ];
 
 /** Where a tab leads: its first page, with the filters as they are. */
 const toTab = ( tab: Tab, { view }: Place ): Partial< Place > => ( {
@@ -43,7 +19,7 @@ const toTab = ( tab: Tab, { view }: Place ): Partial< Place > => ( {
 } );
 
 interface Props extends PlaceApi {
-	counts: JobStats[ 'counts' ] | undefined;
+	counts: TabCounts;
 }
 
 /** Links, so that a tab can be opened in another browser tab. */
@@ -57,14 +33,14 @@ export function Tabs( { counts, place, go, hrefOf }: Props ) {
 	return (
 		<nav className="smi-tabs" aria-label={ __( 'Jobs by status', 'sell-my-images' ) }>
 			<ul>
-				{ tabInfos( counts ).map( ( { tab, label, count } ) => (
+				{ TABS.map( ( tab ) => (
 					<li key={ tab }>
 						<a
 							href={ hrefOf( toTab( tab, place ) ) }
 							aria-current={ tab === place.tab ? 'page' : undefined }
 							onClick={ ( event ) => open( event, tab ) }
 						>
-							{ label } <TabCount count={ count } isUrgent={ tab === 'attention' } />
+							{ tabLabel( tab ) } <TabCount count={ counts[ tab ] } isUrgent={ tab === 'attention' } />
 						</a>
 					</li>
 				) ) }

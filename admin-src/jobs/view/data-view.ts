@@ -43,6 +43,7 @@ export function toDataView( view: JobsView, layout: Layout ): View {
 				amount_charged: { align: 'end' },
 				refund_amount: { align: 'end' },
 				kept: { align: 'end' },
+				duration: { align: 'end' },
 				attempt_count: { align: 'end' },
 			},
 		},

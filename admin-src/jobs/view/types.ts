@@ -5,14 +5,11 @@ import type { JobStatus } from '../../api/contracts.generated';
 export type Tab = 'all' | 'attention' | JobStatus;
 
 /** The view as the owner made it; what is rendered may be derived from it. */
-export interface JobsView {
+export interface JobsView extends Look {
 	search: string;
 	filters: Filter[];
 	sort: { field: string; direction: 'asc' | 'desc' };
 	page: number;
-	perPage: number;
-	fields: string[];
-	density: Density;
 }
 
 export type Density = NonNullable< NonNullable< ViewTable[ 'layout' ] >[ 'density' ] >;
@@ -23,10 +20,12 @@ export interface Place {
 	view: JobsView;
 	/** The open job. */
 	job: string | null;
+	/** The saved view that was opened; the list may have been changed since. */
+	saved: string | null;
 }
 
 /** What stays with the user, on every machine. */
-export interface SavedView {
+export interface Look {
 	fields: string[];
 	density: Density;
 	perPage: number;

@@ -1,65 +1,86 @@
-import { DEFAULT_SAVED, DEFAULT_SORT, PER_PAGE_SIZES, defaultView } from './defaults';
+import {
+	DEFAULT_LOOK,
+	DEFAULT_SORT,
+	DENSITIES,
+	PER_PAGE_SIZES,
+	defaultView,
+	knownColumns,
+	oneOf,
+	sameList,
+} from './defaults';
 import { filterParams, readFilters } from './url-filters';
-import { ALL_COLUMNS, SORTABLE } from '../fields/names';
+import { SORTABLE } from '../fields/names';
 import { STATUSES } from '../words/status';
-import type { Density, JobsView, Place, SavedView, Tab } from './types';
+import type { JobsView, Look, Place, Tab } from './types';
 
 const TABS: readonly Tab[] = [ 'all', 'attention', ...STATUSES ];
-const DENSITIES: readonly Density[] = [ 'compact', 'balanced', 'comfortable' ];
+const LONGEST_SEARCH = 200;
+const LAST_PAGE = 1_000_000;
 
-/** One of the known words, else the default: an address can be typed by hand. */
-function oneOf< T >( known: readonly T[], value: unknown, otherwise: T ): T {
-	return known.find( ( item ) => item === value ) ?? otherwise;
+function pageOf( text: string | null ): number {
+	const page = Math.floor( Number( text ) );
+	return page > 0 ? Math.min( page, LAST_PAGE ) : 1;
 }
 
-function readView( params: URLSearchParams, saved: SavedView ): JobsView {
-	const view = defaultView( saved );
-	const columns = ( params.get( 'columns' ) ?? '' ).split( ',' ).filter( ( name ) => ALL_COLUMNS.includes( name ) );
-	const perPage = Number( params.get( 'per_page' ) );
-	const paged = Math.floor( Number( params.get( 'paged' ) ) );
+function readView( params: URLSearchParams, look: Look ): JobsView {
+	const view = defaultView( look );
 	return {
 		...view,
-		search: params.get( 's' ) ?? '',
+		search: ( params.get( 's' ) ?? '' ).slice( 0, LONGEST_SEARCH ),
 		filters: readFilters( params ),
 		sort: {
 			field: oneOf( SORTABLE, params.get( 'orderby' ), DEFAULT_SORT.field ),
 			direction: oneOf( [ 'asc', 'desc' ] as const, params.get( 'order' ), DEFAULT_SORT.direction ),
 		},
-		page: paged > 0 ? paged : 1,
-		perPage: oneOf( PER_PAGE_SIZES, perPage, view.perPage ),
-		fields: columns.length ? columns : view.fields,
+		page: pageOf( params.get( 'paged' ) ),
+		perPage: oneOf( PER_PAGE_SIZES, Number( params.get( 'per_page' ) ), view.perPage ),
+		fields: knownColumns( ( params.get( 'columns' ) ?? '' ).split( ',' ) ) ?? view.fields,
 		density: oneOf( DENSITIES, params.get( 'density' ), view.density ),
 	};
 }
 
 /**
  * @param search `location.search`.
- * @param saved  What this user keeps.
+ * @param look   What this user keeps.
  */
-export function readPlace( search: string, saved: SavedView ): Place {
+export function readPlace( search: string, look: Look ): Place {
 	const params = new URLSearchParams( search );
 	return {
 		tab: oneOf( TABS, params.get( 'status' ), 'all' ),
-		view: readView( params, saved ),
+		view: readView( params, look ),
 		job: params.get( 'job' ) || null,
+		saved: params.get( 'saved' ) || null,
 	};
 }
 
-function ownParams( { tab, view, job }: Place ): Record< string, string > {
+/** What chooses the jobs: tab, search, filters and order, the usual ones empty. */
+export function choiceParams( { tab, view }: Pick< Place, 'tab' | 'view' > ): Record< string, string > {
 	const { sort } = view;
-	const columns = view.fields.join( ',' );
 	return {
 		status: tab === 'all' ? '' : tab,
 		s: view.search,
 		...filterParams( view.filters ),
 		orderby: sort.field === DEFAULT_SORT.field ? '' : sort.field,
 		order: sort.direction === DEFAULT_SORT.direction ? '' : sort.direction,
-		paged: view.page > 1 ? String( view.page ) : '',
-		per_page: view.perPage === DEFAULT_SAVED.perPage ? '' : String( view.perPage ),
-		columns: columns === DEFAULT_SAVED.fields.join( ',' ) ? '' : columns,
-		density: view.density === DEFAULT_SAVED.density ? '' : view.density,
-		job: job ?? '',
 	};
+}
+
+/** How they are shown. */
+export function lookParams( { perPage, fields, density }: Look ): Record< string, string > {
+	return { per_page: String( perPage ), columns: fields.join(), density };
+}
+
+/** As usual is what nobody changed: neither here nor in what the user keeps. */
+function unusualLook( view: Look, kept: Look ): Record< string, string > {
+	const isUsual = {
+		per_page: view.perPage === DEFAULT_LOOK.perPage && kept.perPage === DEFAULT_LOOK.perPage,
+		columns: sameList( view.fields, DEFAULT_LOOK.fields ) && sameList( kept.fields, DEFAULT_LOOK.fields ),
+		density: view.density === DEFAULT_LOOK.density && kept.density === DEFAULT_LOOK.density,
+	};
+	const params = lookParams( view );
+	return Object.fromEntries(
+		Object.entries( isUsual ).map( ( [ name, usual ] ) => [ name, usual ? '' : ( params[ name ] ?? '' ) ] )
+	);
 }
 
 /**
@@ -68,11 +89,20 @@ function ownParams( { tab, view, job }: Place ): Record< string, string > {
  *
  * @param place   Where to.
  * @param current `location.search` now.
+ * @param look    What this user keeps.
  * @return The query string with its question mark.
  */
-export function writePlace( place: Place, current: string ): string {
+export function writePlace( place: Place, current: string, look: Look = DEFAULT_LOOK ): string {
+	const { view, job, saved } = place;
 	const params = new URLSearchParams( current );
-	for ( const [ name, value ] of Object.entries( ownParams( place ) ) ) {
+	const own = {
+		...choiceParams( place ),
+		paged: view.page > 1 ? String( view.page ) : '',
+		...unusualLook( view, look ),
+		job: job ?? '',
+		saved: saved ?? '',
+	};
+	for ( const [ name, value ] of Object.entries( own ) ) {
 		if ( value ) {
 			params.set( name, value );
 		} else {

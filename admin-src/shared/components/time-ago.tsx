@@ -1,4 +1,5 @@
 import { formatExact, formatRelative } from '../time';
+import { useNow } from '../use-now';
 
 /**
  * Relative, with the exact time on hover. `title`, not a tooltip component: list
@@ -8,9 +9,10 @@ import { formatExact, formatRelative } from '../time';
  * @param props.iso ISO-8601 with Z.
  */
 export function TimeAgo( { iso }: { iso: string } ) {
+	const now = useNow();
 	return (
 		<time dateTime={ iso } title={ formatExact( iso ) }>
-			{ formatRelative( iso ) }
+			{ formatRelative( iso, now ) }
 		</time>
 	);
 }

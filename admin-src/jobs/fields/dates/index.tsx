@@ -1,6 +1,7 @@
 import { __ } from '@wordpress/i18n';
 import type { Field } from '@wordpress/dataviews/wp';
 
+import { CreatedFilter } from './created-filter';
 import { TimeAgo } from '../../../shared/components/time-ago';
 import type { Job } from '../../../api/contracts.generated';
 
@@ -22,6 +23,7 @@ function timeField( id: TimeName, label: string ): Field< Job > {
 
 export const createdField = (): Field< Job > => ( {
 	...timeField( 'created_at', __( 'Created', 'sell-my-images' ) ),
+	Edit: CreatedFilter,
 	filterBy: { operators: [ 'between' ] },
 } );
 

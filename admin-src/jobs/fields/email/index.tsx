@@ -9,7 +9,7 @@ function Email( { item }: { item: Job } ) {
 			{ item.email }
 		</bdi>
 	) : (
-		<span>{ __( 'Not given yet', 'sell-my-images' ) }</span>
+		<span className="is-quiet">{ __( 'Not given yet', 'sell-my-images' ) }</span>
 	);
 }
 
@@ -18,5 +18,5 @@ export const emailField = (): Field< Job > => ( {
 	type: 'email',
 	label: __( 'Customer', 'sell-my-images' ),
 	render: Email,
-	filterBy: { operators: [ 'is' ] },
+	filterBy: { operators: [ 'is', 'startsWith' ] },
 } );

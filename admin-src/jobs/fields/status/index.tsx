@@ -2,11 +2,13 @@ import { __ } from '@wordpress/i18n';
 import type { Field } from '@wordpress/dataviews/wp';
 
 import { AttentionBadge, StatusBadge } from './badges';
+import { useChanged } from '../../../shared/use-changed';
 import type { Job } from '../../../api/contracts.generated';
 
 function Status( { item }: { item: Job } ) {
+	const isNew = useChanged( `${ item.status } ${ item.attention }` );
 	return (
-		<span className="smi-badges">
+		<span className={ isNew ? 'smi-badges is-changed' : 'smi-badges' }>
 			<StatusBadge status={ item.status } />
 			{ item.attention && <AttentionBadge attention={ item.attention } /> }
 		</span>

@@ -1,0 +1,56 @@
+import { useDispatch, useSelect } from '@wordpress/data';
+import { useEffect, useMemo } from '@wordpress/element';
+
+import { store } from '../store';
+import { keyOf } from '../store/query-key';
+import { toTabsFilter } from '../view/query';
+import type { JobStats } from '../../api/contracts.generated';
+import type { JobsQuery } from '../../api/jobs';
+import type { Tab } from '../view/types';
+
+export type TabCounts = Partial< Record< Tab, number > >;
+
+type Counts = JobStats[ 'counts' ];
+
+/**
+ * With a filter on problems, the server's counts by status cannot know it: only
+ * the two tabs whose number follows from the problems' own counts have one.
+ *
+ * @param counts   Of the server.
+ * @param problems The problems filtered by.
+ */
+function countsOf( counts: Counts, problems: string[] ): TabCounts {
+	if ( problems.length === 0 ) {
+		return { all: counts.all, attention: counts.attention.any, ...counts.status };
+	}
+	const known: Record< string, number > = counts.attention;
+	const sum = problems.reduce( ( total, problem ) => total + ( known[ problem ] ?? 0 ), 0 );
+	return { all: sum, attention: sum };
+}
+
+/**
+ * How many jobs each tab has with the filters as they are, and the notices about
+ * the site. While other counts load, the last ones stay.
+ *
+ * @param query What the list asks for.
+ */
+export function useTabCounts( query: JobsQuery ) {
+	const { loadStats } = useDispatch( store );
+	const { stats, counted } = useSelect( ( select ) => select( store ).getStats(), [] );
+	const filter = useMemo( () => toTabsFilter( query ), [ query ] );
+	const key = keyOf( filter );
+
+	useEffect( () => {
+		void loadStats( filter );
+		// The key says all that the filter does.
+		// eslint-disable-next-line react-hooks/exhaustive-deps
+	}, [ key, loadStats ] );
+
+	const problems = useMemo( () => ( query.attention ?? [] ).filter( ( reason ) => reason !== 'any' ), [ query ] );
+	const counts = useMemo( () => ( stats ? countsOf( stats.counts, problems ) : {} ), [ stats, problems ] );
+	// Counts of other filters must not be compared with this list.
+	const isOfThisList = counted !== null && keyOf( counted ) === key;
+	return { counts, isOfThisList, notices: stats?.notices ?? NONE };
+}
+
+const NONE: JobStats[ 'notices' ] = [];
