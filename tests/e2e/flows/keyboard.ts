@@ -1,0 +1,85 @@
+/** Everything by keyboard alone: nothing here ever touches the mouse. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Locator, Page } from 'playwright-core';
+import { openerIn, openJobs, panelOf, rowsOf, untilFocused } from '../support/look.ts';
+import { until, type World } from '../support/world.ts';
+
+/** More stops than any way on this screen takes: whoever needs more is caught in a trap. */
+const MOST_STOPS = 70;
+
+const hasFocus = ( target: Locator ) => target.evaluate( ( node ) => node === document.activeElement );
+
+/** Presses Tab until the focus is there. */
+export async function tabTo( page: Page, target: Locator, key = 'Tab' ): Promise< void > {
+	await target.waitFor();
+	for ( let stops = 0; stops < MOST_STOPS; stops++ ) {
+		if ( await hasFocus( target ) ) {
+			return;
+		}
+		await page.keyboard.press( key );
+	}
+	assert.fail( `${ target } is not reached by ${ key }.` );
+}
+
+export async function pressOn( page: Page, target: Locator, key = 'Enter', by = 'Tab' ): Promise< void > {
+	await tabTo( page, target, by );
+	await page.keyboard.press( key );
+}
+
+/** Past WordPress's menu, as its own first link offers. */
+async function skipToContent( page: Page ): Promise< void > {
+	await page.keyboard.press( 'Tab' );
+	await page.keyboard.press( 'Enter' );
+}
+
+const focusedJob = ( page: Page ) =>
+	page.evaluate( () => document.activeElement?.closest( '[data-open]' )?.getAttribute( 'data-open' ) ?? null );
+
+const shownJob = ( page: Page ) => new URL( page.url() ).searchParams.get( 'job' );
+
+export function keyboardTests( world: () => World ): void {
+	test( 'by keyboard: a tab, the search, a filter, and the list follows', async () => {
+		const page = await world().owner();
+		await openJobs( world(), page );
+		await skipToContent( page );
+		const tabs = page.getByRole( 'navigation', { name: 'Jobs by status' } );
+		await pressOn( page, tabs.getByRole( 'link', { name: /^Completed/ } ) );
+		await page.waitForURL( /status=completed/ );
+		await tabTo( page, page.getByRole( 'searchbox', { name: 'Search jobs' } ) );
+		await page.keyboard.type( '@example.org' );
+		await page.waitForURL( /s=%40example\.org/ );
+		await pressOn( page, page.getByRole( 'button', { name: 'Add filter' } ) );
+		const payment = page.getByRole( 'menuitem', { name: 'Payment' } );
+		await payment.waitFor();
+		for ( let steps = 0; steps < 15 && ! ( await hasFocus( payment ) ); steps++ ) {
+			await page.keyboard.press( 'ArrowDown' );
+		}
+		await page.keyboard.press( 'Enter' );
+		const option = page.getByRole( 'option', { name: 'Paid', exact: true } );
+		await option.waitFor();
+		await page.keyboard.press( 'ArrowDown' );
+		await page.keyboard.press( 'Enter' );
+		await page.waitForURL( /payment=/ );
+		await page.keyboard.press( 'Escape' );
+		await page.getByRole( 'listbox' ).waitFor( { state: 'detached' } );
+		assert.match( await page.evaluate( () => document.activeElement?.textContent ?? '' ), /Payment/ );
+	} );
+
+	test( 'by keyboard: a job opens, the next and the one before it, and closing gives the focus back', async () => {
+		const page = await world().owner();
+		await openJobs( world(), page, '&status=completed' );
+		await skipToContent( page );
+		await pressOn( page, openerIn( rowsOf( page ).nth( 1 ) ) );
+		await panelOf( page ).waitFor();
+		const first = shownJob( page );
+		await untilFocused( panelOf( page ) );
+		await pressOn( page, panelOf( page ).getByRole( 'button', { name: 'Next job' } ) );
+		await until( 'the next job', 10, async () => shownJob( page ) !== first );
+		await pressOn( page, panelOf( page ).getByRole( 'button', { name: 'Previous job' } ), 'Enter', 'Shift+Tab' );
+		await until( 'the first job', 10, async () => shownJob( page ) === first );
+		await page.keyboard.press( 'Escape' );
+		await panelOf( page ).waitFor( { state: 'detached' } );
+		await until( 'the focus is on its row', 5, async () => ( await focusedJob( page ) ) === first );
+	} );
+}
