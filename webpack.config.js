@@ -11,6 +11,7 @@ const SOURCE = resolve( __dirname, 'admin-src' );
 const ENTRIES = {
 	'jobs/index': 'jobs/index.tsx',
 	'settings/index': 'settings/index.tsx',
+	'commands/index': 'commands/index.ts',
 	'blocks/buy-button/index': 'blocks/buy-button/index.tsx',
 	'blocks/buy-button/view': 'blocks/buy-button/view.ts',
 };
@@ -42,7 +43,7 @@ module.exports = {
 		...defaults.output,
 		path: resolve( __dirname, 'build' ),
 		// The zip and what tests leave in build/ are not webpack's to clean.
-		clean: { keep: /^(?!jobs\/|settings\/|blocks\/)/ },
+		clean: { keep: /^(?!jobs\/|settings\/|commands\/|blocks\/)/ },
 		// Chunks beside their entry would collide; the zip's allow-list knows this folder.
 		chunkFilename: 'jobs/[name].js?ver=[chunkhash]',
 	},

@@ -74,6 +74,7 @@ final class Plugin {
 		$this->storefront_assets()->register();
 		$this->privacy()->register();
 		$this->menu()->register();
+		$this->command_palette()->register();
 		$this->site_health()->register();
 		$this->cli()->register();
 	}

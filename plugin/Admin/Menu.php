@@ -22,10 +22,12 @@ final class Menu {
 	/**
 	 * @param string   $plugin_file The plugin's main file.
 	 * @param BootData $boot        What the screens must know before they ask anything.
+	 * @param HelpTabs $help        What the screens' Help tabs say.
 	 */
 	public function __construct(
 		private readonly string $plugin_file,
-		private readonly BootData $boot
+		private readonly BootData $boot,
+		private readonly HelpTabs $help
 	) {}
 
 	/**
@@ -47,9 +49,9 @@ final class Menu {
 		$parent_capability = current_user_can( 'smi_view_jobs' ) ? 'smi_view_jobs' : 'manage_options';
 		add_menu_page( __( 'Jobs', 'sell-my-images' ), $name, $parent_capability, self::JOBS, array( $jobs, 'render' ), 'dashicons-format-gallery', self::POSITION );
 		$hook = add_submenu_page( self::JOBS, __( 'Jobs', 'sell-my-images' ), __( 'Jobs', 'sell-my-images' ), 'smi_view_jobs', self::JOBS, array( $jobs, 'render' ) );
-		$this->load( $hook, fn() => $jobs->enqueue( $this->boot->script( true ) ) );
+		$this->load( $hook, fn() => $jobs->enqueue( $this->boot->script( true ) ), $this->help->on_jobs( ... ) );
 		$hook = add_submenu_page( self::JOBS, __( 'Settings', 'sell-my-images' ), __( 'Settings', 'sell-my-images' ), 'manage_options', self::SETTINGS, array( $settings, 'render' ) );
-		$this->load( $hook, fn() => $settings->enqueue( $this->boot->script( false ) ) );
+		$this->load( $hook, fn() => $settings->enqueue( $this->boot->script( false ) ), $this->help->on_settings( ... ) );
 	}
 
 	/**
@@ -74,15 +76,25 @@ final class Menu {
 	}
 
 	/**
-	 * Loads scripts on one screen only.
+	 * Loads scripts and the Help tab on one screen only.
 	 *
 	 * @param string|false $hook    The screen's hook; false for those who may not see it.
-	 * @param callable     $enqueue Loads them.
+	 * @param callable     $enqueue Loads the scripts.
+	 * @param callable     $help    Puts the Help tab on the screen it is given.
 	 */
-	private function load( string|false $hook, callable $enqueue ): void {
+	private function load( string|false $hook, callable $enqueue, callable $help ): void {
 		if ( false === $hook ) {
 			return;
 		}
+		add_action(
+			"load-$hook",
+			static function () use ( $help ): void {
+				$screen = get_current_screen();
+				if ( null !== $screen ) {
+					$help( $screen );
+				}
+			}
+		);
 		add_action(
 			'admin_enqueue_scripts',
 			static function ( string $current ) use ( $hook, $enqueue ): void {

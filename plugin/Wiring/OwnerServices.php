@@ -10,6 +10,8 @@ declare( strict_types=1 );
 namespace SellMyImages\Wiring;
 
 use SellMyImages\Admin\BootData;
+use SellMyImages\Admin\CommandPalette;
+use SellMyImages\Admin\HelpTabs;
 use SellMyImages\Admin\Menu;
 use SellMyImages\Admin\Notices;
 use SellMyImages\Admin\SiteHealth;
@@ -89,7 +91,11 @@ trait OwnerServices {
 	}
 
 	public function menu(): Menu {
-		return $this->once( Menu::class, fn(): Menu => new Menu( $this->file, $this->boot_data() ) );
+		return $this->once( Menu::class, fn(): Menu => new Menu( $this->file, $this->boot_data(), new HelpTabs() ) );
+	}
+
+	public function command_palette(): CommandPalette {
+		return $this->once( CommandPalette::class, fn(): CommandPalette => new CommandPalette( $this->file ) );
 	}
 
 	public function site_health(): SiteHealth {

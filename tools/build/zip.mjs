@@ -23,6 +23,7 @@ const FOLDERS = [
 	[ 'plugin', /\.(php|schema\.json)$/ ],
 	[ 'build/jobs', /\.(js|css|asset\.php)$/ ],
 	[ 'build/settings', /\.(js|css|asset\.php)$/ ],
+	[ 'build/commands', /\.(js|asset\.php)$/ ],
 	[ 'build/blocks', /\.(js|css|asset\.php|block\.json)$|\/block\.json$/ ],
 	[ 'languages', /\.(pot|po|mo|l10n\.php|json)$/ ],
 ];
