@@ -46,7 +46,7 @@ final class ExportController {
 					'methods'             => 'GET, POST',
 					'callback'            => array( $this, 'export' ),
 					'permission_callback' => static fn(): bool|WP_Error => current_user_can( Capabilities::EXPORT ) ? true : RestError::forbidden(),
-					'args'                => Contract::args( 'export-query' ),
+					'args'                => self::args(),
 				),
 			)
 		);
@@ -54,9 +54,6 @@ final class ExportController {
 
 	/** @param WP_REST_Request<array<string,mixed>> $request Of export-query.schema.json. */
 	public function export( WP_REST_Request $request ): WP_REST_Response|WP_Error {
-		if ( self::is_cut_off( $request ) ) {
-			return RestError::invalid( array( 'ids' => __( 'These are more values than PHP takes from a form or an address, and the rest was lost on the way. Send them as JSON, or as one value with commas between.', 'sell-my-images' ) ) );
-		}
 		try {
 			$export = $this->all->prepare( $request->get_params() );
 		} catch ( InvalidFilter $invalid ) {
@@ -94,6 +91,18 @@ final class ExportController {
 		}
 
 		return true;
+	}
+
+	/** @return array<string,array<string,mixed>> */
+	private static function args(): array {
+		$args  = Contract::args( 'export-query' );
+		$valid = $args['ids']['validate_callback'];
+		// Here, and not in the callback: afterwards a value with commas is an array as well.
+		$args['ids']['validate_callback'] = static fn( mixed $value, WP_REST_Request $request, string $param ): mixed => is_array( $value ) && self::is_cut_off( $request )
+			? new WP_Error( 'rest_invalid_param', __( 'These are more values than PHP takes from a form or an address, and the rest was lost on the way. Send them as JSON, or as one value with commas between.', 'sell-my-images' ) )
+			: $valid( $value, $request, $param );
+
+		return $args;
 	}
 
 	/** @return array<string,string> */
