@@ -17,12 +17,6 @@ use SellMyImages\Settings\Settings;
  */
 final class BootData {
 
-	/** Exactly what the Jobs screen asks for first: another order of parameters would be another request. */
-	private const FIRST_REQUESTS = array(
-		'/smi/v1/jobs?per_page=20&page=1&orderby=created_at&order=desc',
-		'/smi/v1/jobs/stats',
-	);
-
 	public function __construct(
 		private readonly Settings $settings,
 		private readonly BridgeStatus $bridge
@@ -35,8 +29,8 @@ final class BootData {
 	 */
 	public function script( bool $is_preloading ): string {
 		$script = 'window.smiJobs = ' . $this->json( $this->data() ) . ';';
-		if ( $is_preloading && ! $this->is_deep_link() ) {
-			$answers = array_reduce( self::FIRST_REQUESTS, 'rest_preload_api_request', array() );
+		if ( $is_preloading ) {
+			$answers = array_reduce( $this->first_requests(), 'rest_preload_api_request', array() );
 			$script .= 'wp.apiFetch.use( wp.apiFetch.createPreloadingMiddleware( ' . $this->json( $answers ) . ' ) );';
 		}
 		return $script;
@@ -62,17 +56,27 @@ final class BootData {
 			'siteName'    => wp_specialchars_decode( (string) get_option( 'blogname' ), ENT_QUOTES ),
 			'adminUrl'    => admin_url(),
 			'settingsUrl' => admin_url( 'admin.php?page=' . Menu::SETTINGS ),
+			'loginUrl'    => wp_login_url(),
 			'jobsUrl'     => admin_url( 'admin.php?page=' . Menu::JOBS ),
 			'siteEnv'     => wp_get_environment_type(),
 			'testMode'    => false === $this->bridge->livemode(),
 		);
 	}
 
-	/**
-	 * A saved view or filter asks for other rows at once; preloading the plain list would be work for nothing.
-	 */
-	private function is_deep_link(): bool {
-		return array() !== array_diff( array_keys( $_GET ), array( 'page', 'job' ) ); // phpcs:ignore WordPress.Security.NonceVerification
+	/** @return list<string> Paths of the REST API, for the address that this page was opened with. */
+	private function first_requests(): array {
+		$address = array_filter( wp_unslash( $_GET ), 'is_string' ); // phpcs:ignore WordPress.Security.NonceVerification, WordPress.Security.ValidatedSanitizedInput -- only read; each value is checked by FirstRequests and again by the API.
+
+		return ( new FirstRequests( $address, $this->kept_per_page(), wp_timezone(), time() ) )->paths();
+	}
+
+	/** How many jobs this user has on a page: core keeps the preferences of its screens in the user's meta. */
+	private function kept_per_page(): int {
+		global $wpdb;
+		$kept = get_user_meta( get_current_user_id(), $wpdb->get_blog_prefix() . 'persisted_preferences', true );
+		$view = is_array( $kept ) ? ( $kept['smi/jobs']['view'] ?? array() ) : array();
+
+		return is_array( $view ) ? (int) ( $view['perPage'] ?? 0 ) : 0;
 	}
 
 	private function json( mixed $data ): string {

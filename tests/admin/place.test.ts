@@ -1,7 +1,10 @@
+import { addQueryArgs, normalizePath } from '@wordpress/url';
+
 import { DEFAULT_LOOK, defaultView, isModified, soundLook } from '../../admin-src/jobs/view/defaults';
 import { fromDataView, toDataView } from '../../admin-src/jobs/view/data-view';
 import { rangeDays } from '../../admin-src/jobs/view/ranges';
-import { toQuery } from '../../admin-src/jobs/view/query';
+import addresses from './support/addresses.json';
+import { toQuery, toTabsFilter } from '../../admin-src/jobs/view/query';
 import { readPlace, writePlace } from '../../admin-src/jobs/view/url';
 import { dayEnd, dayStart } from '../../admin-src/shared/zone';
 import type { JobsView, Place } from '../../admin-src/jobs/view/types';
@@ -169,5 +172,32 @@ describe( 'the rendered view', () => {
 		const searched = { ...defaultView(), search: 'x', page: 3 };
 		expect( isModified( searched ) ).toBe( true );
 		expect( isModified( defaultView( searched ) ) ).toBe( false );
+	} );
+} );
+
+/** PHP preloads the first answers: tests/native/Admin/FirstRequestsTest.php holds it to the same file. */
+describe( 'the first requests of an address', () => {
+	interface Case {
+		what: string;
+		search: string;
+		zone?: string;
+		perPage?: number;
+		now?: string;
+		paths?: string[];
+	}
+
+	afterEach( () => jest.useRealTimers() );
+
+	it.each( addresses as Case[] )( 'are what PHP preloads: $what', ( { search, zone, perPage, now, paths } ) => {
+		jest.useFakeTimers( { now: Date.parse( now ?? '2026-03-01T22:30:00Z' ) } );
+		window.smiJobs = { timezone: zone ?? 'Europe/Berlin' };
+		const { tab, view, job } = readPlace( search, { ...DEFAULT_LOOK, perPage: perPage ?? 20 } );
+		const query = toQuery( tab, view, zone ?? 'Europe/Berlin' );
+		const asked = [
+			addQueryArgs( '/smi/v1/jobs', { ...query } ),
+			addQueryArgs( '/smi/v1/jobs/stats', { ...toTabsFilter( query ) } ),
+			...( job && job.length === 36 ? [ `/smi/v1/jobs/${ job }` ] : [] ),
+		];
+		expect( asked.map( normalizePath ) ).toEqual( paths );
 	} );
 } );

@@ -1,0 +1,55 @@
+<?php
+/**
+ * The answers that come with the Jobs screen.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Tests\Admin;
+
+use SellMyImages\Admin\FirstRequests;
+use SellMyImages\Tests\TestCase;
+
+final class FirstRequestsTest extends TestCase {
+
+	/** @return array<string,array{0:array<string,mixed>}> By what the address is. */
+	public function addresses(): array {
+		$cases = json_decode( (string) file_get_contents( dirname( __DIR__, 2 ) . '/admin/support/addresses.json' ), true );
+
+		return array_combine( array_column( $cases, 'what' ), array_map( static fn( array $case ): array => array( $case ), $cases ) );
+	}
+
+	/**
+	 * The screen's own tests hold the screen to the same file.
+	 *
+	 * @dataProvider addresses
+	 * @param array<string,mixed> $case Of addresses.json.
+	 */
+	public function test_are_those_that_the_screen_makes( array $case ): void {
+		parse_str( ltrim( $case['search'], '?' ), $address );
+		$first = new FirstRequests( $address, $case['perPage'] ?? 20, new \DateTimeZone( $case['zone'] ?? 'Europe/Berlin' ), (int) strtotime( $case['now'] ?? '2026-03-01T22:30:00Z' ) );
+		self::assertSame( array_map( array( self::class, 'parsed' ), $case['paths'] ), array_map( array( self::class, 'parsed' ), $first->paths() ) );
+	}
+
+	/**
+	 * @dataProvider addresses
+	 * @param array<string,mixed> $case Of addresses.json.
+	 */
+	public function test_are_understood_by_the_api( array $case ): void {
+		$this->as_admin();
+		foreach ( $case['paths'] as $path ) {
+			[ $route, $query ] = self::parsed( $path );
+			self::assertContains( $this->rest( 'GET', $route, $query )->get_status(), array( 200, str_contains( $case['search'], 'job=' ) ? 404 : 200 ), $path );
+		}
+	}
+
+	/** @return array{0:string,1:array<string,mixed>} Route and parameters, in one order. */
+	private static function parsed( string $path ): array {
+		parse_str( (string) wp_parse_url( $path, PHP_URL_QUERY ), $query );
+		ksort( $query );
+
+		return array( (string) wp_parse_url( $path, PHP_URL_PATH ), $query );
+	}
+}
