@@ -39,7 +39,8 @@ final class Batches {
 		private readonly RefundRepository $refunds,
 		private readonly CommandRepository $commands,
 		private readonly CreditPrice $price,
-		private readonly Settings $settings
+		private readonly Settings $settings,
+		private readonly int $most = JobSet::MOST
 	) {
 	}
 
@@ -96,15 +97,15 @@ final class Batches {
 	/** @param callable(list<array{0:string,1:string,2:string|null,3:string|null,4:int|null}>): mixed $keep Gets the rows of ItemRepository::insert(), chunk by chunk. */
 	private function walk( BatchRequest $request, callable $keep ): Preview {
 		[ $size, $is_floor ] = $request->jobs->size( $this->query );
-		if ( $size > JobSet::MOST ) {
-			throw self::too_large( number_format_i18n( $size ), $size );
+		if ( $size > $this->most ) {
+			throw $this->too_large( number_format_i18n( $size ), $size );
 		}
 		$preview = new Preview( $request->action, fn( int $credits ): string => $this->price->of( $credits, 2 ), $this->settings->currency() );
 		foreach ( $request->jobs->chunks( $this->query, $this->jobs ) as $jobs ) {
 			$keep( $this->judge( $request, $jobs, $preview ) );
-			if ( $preview->matched > JobSet::MOST ) {
+			if ( $preview->matched > $this->most ) {
 				/* translators: %s: a number of jobs. */
-				throw self::too_large( sprintf( __( 'More than %s', 'sell-my-images' ), number_format_i18n( JobSet::MOST ) ), $preview->matched );
+				throw $this->too_large( sprintf( __( 'More than %s', 'sell-my-images' ), number_format_i18n( $this->most ) ), $preview->matched );
 			}
 		}
 
@@ -138,13 +139,13 @@ final class Batches {
 		return $rows;
 	}
 
-	private static function too_large( string $matched, int $number ): ActionRefused {
+	private function too_large( string $matched, int $number ): ActionRefused {
 		return new ActionRefused(
 			'smi_batch_too_large',
 			/* translators: 1: a number of jobs, 2: the largest number. */
-			sprintf( __( '%1$s jobs match. At most %2$s can be done at once: narrow the filter, by dates for example, and do them in parts. Nothing was done.', 'sell-my-images' ), $matched, number_format_i18n( JobSet::MOST ) ),
+			sprintf( __( '%1$s jobs match. At most %2$s can be done at once: narrow the filter, by dates for example, and do them in parts. Nothing was done.', 'sell-my-images' ), $matched, number_format_i18n( $this->most ) ),
 			400,
-			array( 'matched' => $number, 'most' => JobSet::MOST )
+			array( 'matched' => $number, 'most' => $this->most )
 		);
 	}
 }

@@ -61,10 +61,12 @@ final class Task {
 	public function apply( Batch $batch, Job $job, ?int $amount_minor ): Outcome {
 		$params = $batch->params;
 		if ( 'retry' === $batch->action ) {
-			$this->actions->guard_retry( $job, self::retry_options( $params ) );
-			Refusals::source( $job );
+			$is_new = $this->actions->guard_retry( $job, array( 'idempotency_key' => $batch->key() ) + self::retry_options( $params ) );
+			if ( $is_new ) {
+				Refusals::source( $job );
+			}
 
-			return Outcome::committed();
+			return $is_new ? Outcome::committed() : Outcome::done();
 		}
 		match ( $batch->action ) {
 			'refund' => $this->actions->refund( $job, $amount_minor, $params['reason'] ?? null, $params['note'] ?? null, $batch->key() ),

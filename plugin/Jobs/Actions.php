@@ -42,12 +42,10 @@ final class Actions {
 
 			return;
 		}
-		$key = $options['idempotency_key'] ?? null;
-		if ( null !== $key && null !== $this->attempts->find_by_idempotency_key( $job_id, $key ) ) {
-			return;
+		$is_new = $this->lifecycle->within( $job_id, fn( Job $job ): bool => $this->guard_retry( $job, $options ) );
+		if ( $is_new ) {
+			self::fire_retry( $job_id, $options['source'] ?? 'rest', $options['idempotency_key'] ?? null );
 		}
-		$this->lifecycle->within( $job_id, fn( Job $job ) => $this->guard_retry( $job, $options ) );
-		self::fire_retry( $job_id, $options['source'] ?? 'rest', $key );
 	}
 
 	/**
@@ -94,13 +92,17 @@ final class Actions {
 		$this->lifecycle->within( $job_id, fn( Job $job ) => $this->locked->refresh( $job ) );
 	}
 
-	/** @param array<string,mixed> $options See retry(). */
-	private function guard_retry( Job $job, array $options ): void {
-		$this->locked->guard_retry( $job, $options );
-		Refusals::source( $job );
+	/** @param array{force?:bool,acknowledge_refunded?:bool,idempotency_key?:string|null} $options See retry(). */
+	private function guard_retry( Job $job, array $options ): bool {
+		$is_new = $this->locked->guard_retry( $job, $options );
+		if ( $is_new ) {
+			Refusals::source( $job );
+		}
+
+		return $is_new;
 	}
 
-	/** @param array<string,mixed> $options See retry(). */
+	/** @param array{force?:bool,acknowledge_refunded?:bool} $options See retry(). */
 	private function apply_late( string $job_id, string $uuid, array $options ): void {
 		$this->lifecycle->within(
 			$job_id,

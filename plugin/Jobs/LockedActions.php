@@ -37,9 +37,18 @@ final class LockedActions {
 	) {
 	}
 
-	/** @param array{force?:bool,acknowledge_refunded?:bool} $options Guards the caller has answered. */
-	public function guard_retry( Job $job, array $options ): void {
+	/**
+	 * @param array{force?:bool,acknowledge_refunded?:bool,idempotency_key?:string|null} $options Guards the caller has answered.
+	 * @return bool False when it was started under the same key before: there is nothing left to do.
+	 */
+	public function guard_retry( Job $job, array $options ): bool {
+		$key = $options['idempotency_key'] ?? null;
+		if ( null !== $key && $this->service->has_started( $job, $key ) ) {
+			return false;
+		}
 		Refusals::retry( $job, $this->attempts->for_job( $job->job_id ), $this->refund_rows->for_job( $job->job_id ), $options );
+
+		return true;
 	}
 
 	/** @throws ActionRefused When nothing, or not so much, can be refunded. */
