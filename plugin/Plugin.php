@@ -63,6 +63,7 @@ final class Plugin {
 		$this->connection_controller()->register();
 		$this->jobs_controller()->register();
 		$this->export_controller()->register();
+		$this->preview_controller()->register();
 		$this->job_actions_controller()->register();
 		$this->batch_controller()->register();
 		$this->settings_controller()->register();

@@ -155,7 +155,7 @@ export interface JobDetail extends Job {
 			height: number | null;
 			mime: string | null;
 			/**
-			 * A picture of it for the owner's screen.
+			 * A JPEG of it, at most 1600 pixels on the long side, for the owner's screen: the address of GET /jobs/{job_id}/preview, with a nonce when this was asked for by cookie. Null when the file is no picture.
 			 */
 			preview_url: string | null;
 		} | null;
@@ -241,7 +241,14 @@ export interface Refund {
 	stripe_refund_id: string | null;
 	failure_code: string | null;
 	failure_message: string | null;
+	/**
+	 * user:ID, system, stripe (made in its dashboard) or cli.
+	 */
 	requested_by: string | null;
+	/**
+	 * The user's display name, or words for an account that is gone; null for what is no user.
+	 */
+	requested_by_name?: string | null;
 	created_at: string;
 	updated_at: string;
 	settled_at: string | null;
@@ -256,7 +263,7 @@ export interface JobEvent {
 	 */
 	actor: string;
 	/**
-	 * The user's display name.
+	 * The user's display name, or words for an account that is gone; null for what is no user.
 	 */
 	actor_name: string | null;
 	/**

@@ -11,6 +11,7 @@ namespace SellMyImages\Jobs;
 
 use SellMyImages\Database\Connection;
 use SellMyImages\Support\Actor;
+use SellMyImages\Support\ActorNames;
 use SellMyImages\Support\Times;
 
 /**
@@ -54,6 +55,8 @@ class EventLog {
 	public function for_job( Job $job ): array {
 		$rows = $this->db->rows( 'SELECT * FROM {job_events} WHERE job_id = %s ORDER BY id DESC LIMIT %d', $job->job_id, self::SHOWN );
 
+		ActorNames::learn( array_column( $rows, 'actor' ) );
+
 		return array_map( array( $this, 'to_rest' ), array_reverse( $rows ) );
 	}
 
@@ -65,19 +68,13 @@ class EventLog {
 		return array(
 			'at'         => Times::iso( $row['at'] ),
 			'actor'      => $row['actor'],
-			'actor_name' => self::name( (string) $row['actor'] ),
+			'actor_name' => ActorNames::of( $row['actor'] ),
 			'type'       => $row['type'],
 			'from'       => $row['from_value'],
 			'to'         => $row['to_value'],
 			'reason'     => $row['reason'],
 			'ref'        => $row['ref'],
 		);
-	}
-
-	private static function name( string $actor ): ?string {
-		$user = str_starts_with( $actor, 'user:' ) ? get_userdata( (int) substr( $actor, 5 ) ) : false;
-
-		return false === $user ? null : $user->display_name;
 	}
 
 	private static function short( mixed $value, int $length ): ?string {

@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Payments;
 
+use SellMyImages\Support\ActorNames;
 use SellMyImages\Support\Money;
 use SellMyImages\Support\Times;
 
@@ -71,6 +72,11 @@ final class Refund {
 		return (string) $this->row['status'];
 	}
 
+	/** Of Actor::current(), or stripe. */
+	public function requested_by(): ?string {
+		return $this->row['requested_by'];
+	}
+
 	public function stripe_refund_id(): ?string {
 		return $this->row['stripe_refund_id'];
 	}
@@ -99,6 +105,7 @@ final class Refund {
 			'failure_code'     => $this->row['failure_code'],
 			'failure_message'  => $this->row['failure_message'],
 			'requested_by'     => $this->row['requested_by'],
+			'requested_by_name' => ActorNames::of( $this->row['requested_by'] ),
 			'created_at'       => (string) Times::iso( $this->row['created_at'] ),
 			'updated_at'       => (string) Times::iso( $this->row['updated_at'] ),
 			'settled_at'       => Times::iso( $this->row['settled_at'] ),

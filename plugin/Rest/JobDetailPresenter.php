@@ -19,6 +19,7 @@ use SellMyImages\Jobs\Margin;
 use SellMyImages\Payments\Refund;
 use SellMyImages\Payments\RefundLedger;
 use SellMyImages\Payments\RefundRepository;
+use SellMyImages\Support\ActorNames;
 use SellMyImages\Support\Money;
 use SellMyImages\Support\Times;
 use SellMyImages\Upscaling\Attempt;
@@ -48,6 +49,7 @@ class JobDetailPresenter {
 	public function present( Job $job ): array {
 		$attempts = $this->attempts->for_job( $job->job_id );
 		$refunds  = $this->refunds->for_job( $job->job_id );
+		ActorNames::learn( array_map( static fn( Refund $refund ): ?string => $refund->requested_by(), $refunds ) );
 
 		return $this->jobs->one( $job ) + array(
 			'attempts'          => array_map( static fn( Attempt $attempt ): array => $attempt->to_rest( $job->current_attempt ), $attempts ),

@@ -17,6 +17,7 @@ use SellMyImages\Admin\Notices;
 use SellMyImages\Admin\SiteHealth;
 use SellMyImages\Cli\Command;
 use SellMyImages\Downloads\FileStreamer;
+use SellMyImages\Downloads\PreviewFiles;
 use SellMyImages\Export\Exports;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobQuery;
@@ -28,6 +29,7 @@ use SellMyImages\Rest\JobActionsController;
 use SellMyImages\Rest\JobDetailPresenter;
 use SellMyImages\Rest\JobPresenter;
 use SellMyImages\Rest\JobsController;
+use SellMyImages\Rest\PreviewController;
 use SellMyImages\Rest\SettingsController;
 
 /**
@@ -52,7 +54,7 @@ trait OwnerServices {
 	}
 
 	public function job_detail_presenter(): JobDetailPresenter {
-		return $this->once( JobDetailPresenter::class, fn(): JobDetailPresenter => new JobDetailPresenter( $this->job_presenter(), $this->attempt_repository(), $this->refund_repository(), $this->event_log(), $this->links(), fn( Job $job ): array => $this->lifecycle()->attention_all( $job ) ) );
+		return $this->once( JobDetailPresenter::class, fn(): JobDetailPresenter => new JobDetailPresenter( $this->job_presenter(), $this->attempt_repository(), $this->refund_repository(), $this->event_log(), $this->links(), fn( Job $job ): array => $this->lifecycle()->attention_all( $job ), fn( Job $job ): ?string => $this->preview_controller()->url( $job ) ) );
 	}
 
 	public function notices(): Notices {
@@ -72,6 +74,10 @@ trait OwnerServices {
 
 	public function jobs_controller(): JobsController {
 		return $this->once( JobsController::class, fn(): JobsController => new JobsController( $this->job_query(), $this->stats_query(), $this->jobs(), $this->job_presenter(), $this->job_detail_presenter(), fn(): array => $this->told_to_a_looking_owner() ) );
+	}
+
+	public function preview_controller(): PreviewController {
+		return $this->once( PreviewController::class, fn(): PreviewController => new PreviewController( $this->jobs(), new PreviewFiles( $this->private_folder() ), new FileStreamer() ) );
 	}
 
 	public function export_controller(): ExportController {
