@@ -1,0 +1,93 @@
+/** Five usual tasks, done for real while clicks are counted: the guide tells the numbers. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { Locator, Page } from 'playwright-core';
+import {
+	dialogOf,
+	idsWhere,
+	openerIn,
+	openJobs,
+	panelOf,
+	rest,
+	rowsOf,
+	snackbarOf,
+	waitForCount,
+} from '../support/look.ts';
+import { TASKS } from '../support/task-counts.ts';
+import type { World } from '../support/world.ts';
+
+interface Job {
+	email: string;
+	amount_charged: string;
+	refund_amount: string;
+}
+
+/** A hand that counts: each click, and each field that is typed into. */
+class Hand {
+	public clicks = 0;
+	public fields = 0;
+
+	public async click( target: Locator ): Promise< void > {
+		await target.click();
+		this.clicks++;
+	}
+
+	public async type( target: Locator, text: string ): Promise< void > {
+		await target.fill( text );
+		this.fields++;
+	}
+
+	public assertDone( { clicks, fields }: { clicks: number; fields: number } ): void {
+		assert.deepEqual( [ this.clicks, this.fields ], [ clicks, fields ] );
+	}
+}
+
+const jobOf = ( world: World, page: Page, id: string ) => rest< Job >( world, page, 'GET', `/smi/v1/jobs/${ id }` );
+
+export function taskTests( world: () => World ): void {
+	test( 'a buyer is found by e-mail', async () => {
+		const page = await world().owner();
+		const [ id = '' ] = await idsWhere( world(), "status = 'completed' AND email IS NOT NULL" );
+		const { email } = await jobOf( world(), page, id );
+		const hand = new Hand();
+		await openJobs( world(), page );
+		await hand.click( page.getByRole( 'searchbox', { name: 'Search jobs' } ) );
+		await hand.type( page.getByRole( 'searchbox', { name: 'Search jobs' } ), email );
+		await page.waitForURL( /[?&]s=/ );
+		await page.locator( `[data-open="${ id }"]` ).first().waitFor();
+		hand.assertDone( TASKS.find );
+	} );
+
+	test( 'half of a payment is refunded with a reason', async () => {
+		const page = await world().owner();
+		const [ id = '' ] = await idsWhere(
+			world(),
+			"status = 'completed' AND payment_status = 'paid' AND attention IS NULL"
+		);
+		const { amount_charged: charged, email } = await jobOf( world(), page, id );
+		const half = ( Math.round( Number( charged ) * 50 ) / 100 ).toFixed( 2 );
+		const hand = new Hand();
+		await openJobs( world(), page, `&s=${ id }` );
+		await waitForCount( page, 1 );
+		await hand.click( rowsOf( page ).first() );
+		await hand.click( panelOf( page ).getByRole( 'button', { name: 'Refund…' } ) );
+		const dialog = dialogOf( page, `Refund ${ email }` );
+		await hand.click( dialog.getByRole( 'radio', { name: 'Part of it' } ) );
+		await hand.type( dialog.getByLabel( /^Amount in/ ), half );
+		await hand.click( dialog.getByRole( 'radio', { name: 'Paid twice' } ) );
+		await hand.click( dialog.getByRole( 'button', { name: `Refund $${ half }` } ) );
+		await snackbarOf( page, /refund/i ).waitFor();
+		hand.assertDone( TASKS.refund );
+	} );
+
+	test( 'why a job is late is said in the panel', async () => {
+		const page = await world().owner();
+		const [ id = '' ] = await idsWhere( world(), "attention = 'stuck_processing'" );
+		const hand = new Hand();
+		await openJobs( world(), page );
+		await hand.click( page.getByRole( 'link', { name: /^Needs attention/ } ) );
+		await hand.click( openerIn( page ).and( page.locator( `[data-open="${ id }"]` ) ) );
+		await panelOf( page ).getByText( 'Upsampler has worked on this image far longer than usual.' ).waitFor();
+		hand.assertDone( TASKS.late );
+	} );
+}
