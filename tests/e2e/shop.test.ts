@@ -1,10 +1,12 @@
-/** The whole product in a browser: one site, one bridge and one browser for all tests, in this order. */
+/** The whole product in a browser, on the newest WordPress: one site, one bridge and one browser for all tests, in this order. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { buyerTests } from './flows/buyer.ts';
 import { jobsListTests } from './flows/jobs-list.ts';
+import { keyboardTests } from './flows/keyboard.ts';
 import { moneyTests } from './flows/money.ts';
 import { settingsTests } from './flows/settings.ts';
+import { taskTests } from './flows/tasks.ts';
 import { watchFailures } from './support/failures.ts';
 import { openWorld, type World } from './support/world.ts';
 
@@ -27,8 +29,12 @@ after( () => opened?.stop() );
 watchFailures( () => opened );
 
 buyerTests( world );
+// What only looks comes before what changes jobs.
 jobsListTests( world );
+keyboardTests( world );
+taskTests( world );
 moneyTests( world );
+// At the end there is no bridge any more.
 settingsTests( world );
 
 test( 'no page complained in its console, and PHP wrote no notice', async () => {
