@@ -59,6 +59,7 @@ final class Plugin {
 		$this->payment_completed()->register();
 		$this->cron()->register();
 		$this->title_words()->register();
+		$this->language_packs()->register();
 		$this->bridge_controller()->register();
 		$this->connection_controller()->register();
 		$this->jobs_controller()->register();

@@ -34,6 +34,7 @@ use SellMyImages\Jobs\Sweeper;
 use SellMyImages\Jobs\SweepRepository;
 use SellMyImages\Jobs\TitleWords;
 use SellMyImages\Settings\Settings;
+use SellMyImages\Support\LanguagePacks;
 
 /**
  * Part of the composition root, SellMyImages\Plugin.
@@ -84,6 +85,10 @@ trait CoreServices {
 
 	public function counters(): Counters {
 		return $this->once( Counters::class, fn(): Counters => new Counters( $this->db(), $this->transaction(), $this->counter_progress() ) );
+	}
+
+	public function language_packs(): LanguagePacks {
+		return $this->once( LanguagePacks::class, fn(): LanguagePacks => new LanguagePacks() );
 	}
 
 	public function title_words(): TitleWords {
