@@ -15,6 +15,15 @@ export function formatExact( iso: string ): string {
 }
 
 /**
+ * A calendar day, which has no zone.
+ *
+ * @param day `YYYY-MM-DD`.
+ */
+export function formatDay( day: string ): string {
+	return dateI18n( getSettings().formats.date, `${ day }T12:00:00Z`, 'UTC' );
+}
+
+/**
  * "2 hours ago".
  *
  * @param iso ISO-8601 with Z.

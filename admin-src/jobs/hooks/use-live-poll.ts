@@ -20,7 +20,10 @@ const mayPoll = () => document.visibilityState === 'visible' && window.navigator
  * @param isHurried Whether an own action is under way.
  */
 export function pollDelay( failures: number, isHurried: boolean ): number {
-	return failures > 0 ? Math.min( POLL_MS * 2 ** failures, LONGEST_MS ) : isHurried ? HURRY_MS : POLL_MS;
+	if ( failures > 0 ) {
+		return Math.min( POLL_MS * 2 ** failures, LONGEST_MS );
+	}
+	return isHurried ? HURRY_MS : POLL_MS;
 }
 
 /**

@@ -1,5 +1,4 @@
 import { DataViews } from '@wordpress/dataviews/wp';
-import { __ } from '@wordpress/i18n';
 import { useMemo } from '@wordpress/element';
 
 import { ListFooter } from './footer';
@@ -8,10 +7,12 @@ import { NewJobs } from './new-jobs';
 import { useRowActions } from './use-row-actions';
 import { useRowClick } from './use-row-click';
 import { jobFields } from '../fields';
+import { JobsSearch } from '../search';
 import { LoadError } from '../states/load-error';
 import { NoJobs } from '../states/empty';
 import { fromDataView, toDataView, type Layout } from '../view/data-view';
 import { PER_PAGE_SIZES, defaultView, isModified } from '../view/defaults';
+import { ViewsMenu } from '../views';
 import type { useJobsPage } from '../hooks/use-jobs-page';
 import type { Perform } from '../actions/use-perform';
 import type { PlaceApi } from '../view/use-place';
@@ -76,10 +77,11 @@ export function JobsList( props: Props ) {
 					: {} ) }
 			>
 				<div className="smi-list__bar">
-					<DataViews.Search label={ __( 'Search jobs', 'sell-my-images' ) } />
+					<JobsSearch />
 					<DataViews.FiltersToggle />
 					<span className="smi-list__space" />
 					<NewJobs count={ props.newJobs } onShow={ listed.reload } />
+					<ViewsMenu { ...places } />
 					<DataViews.ViewConfig />
 				</div>
 				<DataViews.FiltersToggled className="smi-list__filters" />

@@ -1,4 +1,4 @@
-import { Button, __experimentalInputControl as InputControl } from '@wordpress/components';
+import { Button, TextControl } from '@wordpress/components';
 import { __, sprintf } from '@wordpress/i18n';
 import type { DataFormControlProps } from '@wordpress/dataviews/wp';
 
@@ -36,19 +36,19 @@ export function CreatedFilter( { data, field, onChange }: DataFormControlProps< 
 				) ) }
 			</div>
 			<div className="smi-created__days">
-				<InputControl
+				<TextControl
 					__next40pxDefaultSize
 					type="date"
 					label={ __( 'First day', 'sell-my-images' ) }
 					value={ from }
-					onChange={ ( day ) => change( [ day ?? '', to ] ) }
+					onChange={ ( day ) => change( [ day, to ] ) }
 				/>
-				<InputControl
+				<TextControl
 					__next40pxDefaultSize
 					type="date"
 					label={ __( 'Last day', 'sell-my-images' ) }
 					value={ to }
-					onChange={ ( day ) => change( [ from, day ?? '' ] ) }
+					onChange={ ( day ) => change( [ from, day ] ) }
 				/>
 			</div>
 			<p className="smi-created__zone">

@@ -2,6 +2,8 @@ import { __ } from '@wordpress/i18n';
 import type { Field } from '@wordpress/dataviews/wp';
 
 import { CreatedFilter } from './created-filter';
+import { isRangeName } from '../../view/ranges';
+import { formatDay } from '../../../shared/time';
 import { TimeAgo } from '../../../shared/components/time-ago';
 import type { Job } from '../../../api/contracts.generated';
 
@@ -24,6 +26,9 @@ function timeField( id: TimeName, label: string ): Field< Job > {
 export const createdField = (): Field< Job > => ( {
 	...timeField( 'created_at', __( 'Created', 'sell-my-images' ) ),
 	Edit: CreatedFilter,
+	// For the words of the filter, whose values are days and the name of a range.
+	getValueFormatted: ( { item } ) =>
+		isRangeName( item.created_at ) ? '' : formatDay( item.created_at.slice( 0, 10 ) ),
 	filterBy: { operators: [ 'between' ] },
 } );
 
