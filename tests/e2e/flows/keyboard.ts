@@ -2,11 +2,25 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
-import { openerIn, openJobs, panelOf, rowsOf, untilFocused } from '../support/look.ts';
+import {
+	dialogOf,
+	idsWhere,
+	openerIn,
+	openJob,
+	openJobs,
+	panelOf,
+	rest,
+	rowsOf,
+	snackbarOf,
+	untilFocused,
+} from '../support/look.ts';
 import { until, type World } from '../support/world.ts';
 
 /** More stops than any way on this screen takes: whoever needs more is caught in a trap. */
 const MOST_STOPS = 70;
+
+/** Jobs that nothing happened to. */
+const REFUNDABLE = "status = 'completed' AND payment_status = 'paid' AND attention IS NULL AND refund_amount IS NULL";
 
 const hasFocus = ( target: Locator ) => target.evaluate( ( node ) => node === document.activeElement );
 
@@ -81,5 +95,42 @@ export function keyboardTests( world: () => World ): void {
 		await page.keyboard.press( 'Escape' );
 		await panelOf( page ).waitFor( { state: 'detached' } );
 		await until( 'the focus is on its row', 5, async () => ( await focusedJob( page ) ) === first );
+	} );
+	test( 'by keyboard: a refund with a reason, after a first thought and Escape', async () => {
+		const page = await world().owner();
+		const [ id = '' ] = await idsWhere( world(), REFUNDABLE );
+		await openJob( world(), page, id );
+		await skipToContent( page );
+		const refund = panelOf( page ).getByRole( 'button', { name: 'Refund…' } );
+		const dialog = dialogOf( page, /^Refund / );
+		await pressOn( page, refund );
+		await dialog.getByRole( 'radio', { name: 'Part of it' } ).waitFor();
+		await page.keyboard.press( 'Escape' );
+		await dialog.waitFor( { state: 'detached' } );
+		await untilFocused( refund );
+
+		await page.keyboard.press( 'Enter' );
+		await tabTo( page, dialog.getByRole( 'radio', { name: /^All of it/ } ) );
+		await page.keyboard.press( 'ArrowDown' );
+		await tabTo( page, dialog.getByLabel( /^Amount in/ ) );
+		await page.keyboard.type( '0.50' );
+		await tabTo( page, dialog.getByRole( 'radio', { name: 'The customer asked' } ) );
+		await page.keyboard.press( 'ArrowDown' );
+		await tabTo( page, dialog.getByLabel( 'Note' ) );
+		await page.keyboard.type( 'By keyboard alone.' );
+		await pressOn( page, dialog.getByRole( 'button', { name: 'Refund $0.50' } ) );
+		await dialog.waitFor( { state: 'detached' } );
+		await snackbarOf( page, /refund/i ).waitFor();
+		await untilFocused( refund );
+		const { refunds } = await rest< { refunds: { amount: string; reason: string; note: string }[] } >(
+			world(),
+			page,
+			'GET',
+			`/smi/v1/jobs/${ id }`
+		);
+		assert.deepEqual(
+			refunds.map( ( { amount, reason, note } ) => [ amount, reason, note ] ),
+			[ [ '0.50', 'duplicate', 'By keyboard alone.' ] ]
+		);
 	} );
 }
