@@ -17,6 +17,8 @@ describe( 'the address', () => {
 			tab: 'failed',
 			job: '00000001-1111-4111-8111-111111111111',
 			saved: 'mine',
+			report: true,
+			by: 'week',
 			view: {
 				search: 'fog & rain',
 				filters: [
@@ -38,7 +40,7 @@ describe( 'the address', () => {
 	} );
 
 	it( 'says nothing about what is as usual, and leaves other parameters alone', () => {
-		const place: Place = { tab: 'all', job: null, saved: null, view: defaultView() };
+		const place: Place = { ...read( '' ), view: defaultView() };
 		expect( writePlace( place, '?page=smi-jobs&s=old&paged=3&lang=de' ) ).toBe( '?page=smi-jobs&lang=de' );
 	} );
 
@@ -78,7 +80,7 @@ describe( 'the address', () => {
 
 	it( 'mentions the usual look where this user keeps another one', () => {
 		const kept = { fields: [ 'email' ], density: 'balanced' as const, perPage: 100 };
-		const place: Place = { tab: 'all', job: null, saved: null, view: defaultView() };
+		const place: Place = { ...read( '' ), view: defaultView() };
 		const address = writePlace( place, '', kept );
 		expect( readPlace( address, kept ) ).toEqual( place );
 		expect( writePlace( readPlace( '', kept ), '', kept ) ).toBe( '?per_page=100&columns=email&density=balanced' );

@@ -22,7 +22,13 @@ export interface Place {
 	job: string | null;
 	/** The saved view that was opened; the list may have been changed since. */
 	saved: string | null;
+	/** Whether the report is open. */
+	report: boolean;
+	/** What a bar of the report is; null: what fits. */
+	by: ReportStep | null;
 }
+
+export type ReportStep = 'day' | 'week' | 'month';
 
 /** What stays with the user, on every machine. */
 export interface Look {

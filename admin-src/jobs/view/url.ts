@@ -11,9 +11,10 @@ import {
 import { filterParams, readFilters } from './url-filters';
 import { SORTABLE } from '../fields/names';
 import { STATUSES } from '../words/status';
-import type { JobsView, Look, Place, Tab } from './types';
+import type { JobsView, Look, Place, ReportStep, Tab } from './types';
 
 const TABS: readonly Tab[] = [ 'all', 'attention', ...STATUSES ];
+const STEPS: readonly ReportStep[] = [ 'day', 'week', 'month' ];
 const LONGEST_SEARCH = 200;
 const LAST_PAGE = 1_000_000;
 
@@ -50,6 +51,8 @@ export function readPlace( search: string, look: Look ): Place {
 		view: readView( params, look ),
 		job: params.get( 'job' ) || null,
 		saved: params.get( 'saved' ) || null,
+		report: params.get( 'report' ) === '1',
+		by: oneOf< ReportStep | null >( STEPS, params.get( 'by' ), null ),
 	};
 }
 
@@ -93,7 +96,7 @@ function unusualLook( view: Look, kept: Look ): Record< string, string > {
  * @return The query string with its question mark.
  */
 export function writePlace( place: Place, current: string, look: Look = DEFAULT_LOOK ): string {
-	const { view, job, saved } = place;
+	const { view, job, saved, report, by } = place;
 	const params = new URLSearchParams( current );
 	const own = {
 		...choiceParams( place ),
@@ -101,6 +104,8 @@ export function writePlace( place: Place, current: string, look: Look = DEFAULT_
 		...unusualLook( view, look ),
 		job: job ?? '',
 		saved: saved ?? '',
+		report: report ? '1' : '',
+		by: ( report && by ) || '',
 	};
 	for ( const [ name, value ] of Object.entries( own ) ) {
 		if ( value ) {
