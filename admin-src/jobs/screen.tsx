@@ -2,6 +2,9 @@ import { useCallback } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 
 import { usePerform } from './actions/use-perform';
+import { BatchPart } from './batch/part';
+import { BatchStrip } from './batch/strip';
+import { useBatches } from './batch/use-batches';
 import { DialogHost } from './dialogs';
 import { useJobsPage } from './hooks/use-jobs-page';
 import { useLayout } from './hooks/use-layout';
@@ -12,6 +15,8 @@ import { JobsList } from './list';
 import { SiteNotices } from './notices';
 import { Panel } from './panel';
 import { useNeighbours } from './panel/use-neighbours';
+import { SelectionBar } from './selection/bar';
+import { useSelection } from './selection/use-selection';
 import { ConnectionNotice } from './states/connection';
 import { Tabs } from './tabs';
 import { usePlace } from './view/use-place';
@@ -31,6 +36,8 @@ export function JobsScreen() {
 	const { perform, dialog, closeDialog } = usePerform();
 	const { counts, isOfThisList, notices } = useTabCounts( listed.query );
 	const neighbours = useNeighbours( listed.page, listed.isLoading, places );
+	const selection = useSelection( listed );
+	const batches = useBatches( notices, selection, listed.reload );
 	useLivePoll( listed.page.ids, place.job );
 
 	const open = useCallback( ( id: string ) => go( { job: id }, 'push' ), [ go ] );
@@ -50,6 +57,14 @@ export function JobsScreen() {
 			<div className="smi-jobs__notices">
 				<ConnectionNotice page={ listed.page } onRetry={ listed.reload } />
 				<SiteNotices notices={ notices } />
+				{ batches.strips.map( ( running ) => (
+					<BatchStrip
+						key={ running.id }
+						running={ running }
+						onShow={ () => batches.show( running.id ) }
+						onEnded={ batches.ask }
+					/>
+				) ) }
 			</div>
 			<div className="smi-jobs__columns">
 				<JobsList
@@ -58,6 +73,17 @@ export function JobsScreen() {
 					layout={ layout }
 					newJobs={ newJobs( place.tab, listed.page, isOfThisList ? counts : null ) }
 					perform={ perform }
+					selection={ selection }
+					selectionBar={
+						layout !== 'phone' && (
+							<SelectionBar
+								selection={ selection }
+								page={ listed.page }
+								onAction={ batches.begin }
+								onExport={ null }
+							/>
+						)
+					}
 					open={ open }
 				/>
 				{ place.job && (
@@ -72,6 +98,7 @@ export function JobsScreen() {
 				) }
 			</div>
 			{ dialog && <DialogHost dialog={ dialog } onClose={ closeDialog } /> }
+			<BatchPart batches={ batches } hrefOf={ ( job ) => places.hrefOf( { job } ) } />
 			<div className="smi-snackbars">
 				<Snackbars />
 			</div>

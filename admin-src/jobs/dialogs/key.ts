@@ -1,3 +1,5 @@
+import { useCallback, useRef } from '@wordpress/element';
+
 /**
  * An idempotency key. `randomUUID` exists in secure contexts only, and an admin
  * may well be on plain http.
@@ -9,4 +11,18 @@ export function newKey(): string {
 			byte.toString( 16 ).padStart( 2, '0' )
 		).join( '' )
 	);
+}
+
+/**
+ * A key for each thing asked for while the dialog is open: the same form sent
+ * twice is one wish, also when it was changed and changed back in between.
+ */
+export function useKeyOf(): ( asked: object ) => string {
+	const keys = useRef( new Map< string, string >() );
+	return useCallback( ( asked ) => {
+		const wish = JSON.stringify( asked );
+		const key = keys.current.get( wish ) ?? newKey();
+		keys.current.set( wish, key );
+		return key;
+	}, [] );
 }

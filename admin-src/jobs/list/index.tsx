@@ -1,11 +1,12 @@
 import { DataViews } from '@wordpress/dataviews/wp';
 import { useMemo } from '@wordpress/element';
+import type { ReactNode } from 'react';
 
 import { ListFooter } from './footer';
 import { itemLinkFor } from './item-link';
 import { NewJobs } from './new-jobs';
 import { useRowActions } from './use-row-actions';
-import { useRowClick } from './use-row-click';
+import { leaveLinksAlone, useRowClick } from './use-row-click';
 import { jobFields } from '../fields';
 import { JobsSearch } from '../search';
 import { LoadError } from '../states/load-error';
@@ -16,6 +17,7 @@ import { ViewsMenu } from '../views';
 import type { useJobsPage } from '../hooks/use-jobs-page';
 import type { Perform } from '../actions/use-perform';
 import type { PlaceApi } from '../view/use-place';
+import type { Selection } from '../selection/use-selection';
 
 interface Props {
 	places: PlaceApi;
@@ -23,15 +25,18 @@ interface Props {
 	layout: Layout;
 	newJobs: number;
 	perform: Perform;
+	selection: Selection;
+	/** What can be done with it. */
+	selectionBar: ReactNode;
 	open: ( id: string ) => void;
 }
 
 export function JobsList( props: Props ) {
-	const { places, listed, layout, open } = props;
+	const { places, listed, layout, open, selection } = props;
 	const { place, go, hrefOf } = places;
 	const { page, query } = listed;
 	const fields = useMemo( jobFields, [] );
-	const actions = useRowActions( props.perform );
+	const actions = useRowActions( props.perform, open );
 	const onRowClick = useRowClick( open );
 	const ItemLink = useMemo(
 		() =>
@@ -51,7 +56,7 @@ export function JobsList( props: Props ) {
 		);
 	return (
 		/* eslint-disable-next-line jsx-a11y/no-static-element-interactions, jsx-a11y/click-events-have-key-events -- the keyboard has the title's link. */
-		<div className="smi-list" onClick={ onRowClick }>
+		<div className="smi-list" onClick={ onRowClick } onClickCapture={ leaveLinksAlone }>
 			<DataViews
 				view={ toDataView( place.view, layout ) }
 				onChangeView={ ( next ) => go( { view: fromDataView( next, place.view, layout ) } ) }
@@ -74,7 +79,7 @@ export function JobsList( props: Props ) {
 							selection: place.job ? [ place.job ] : [],
 							onChangeSelection: ( [ id ]: string[] ) => id && open( id ),
 						}
-					: {} ) }
+					: { selection: selection.onPage, onChangeSelection: selection.change } ) }
 			>
 				<div className="smi-list__bar">
 					<JobsSearch />
@@ -88,6 +93,7 @@ export function JobsList( props: Props ) {
 				<DataViews.Layout className="smi-list__layout" />
 				<ListFooter page={ page } />
 			</DataViews>
+			{ props.selectionBar }
 		</div>
 	);
 }

@@ -28,3 +28,15 @@ export function useRowClick( open: ( id: string ) => void ) {
 		[ open ]
 	);
 }
+
+/**
+ * Ctrl or Cmd and a click on a link opens it in a new tab, as everywhere. Rows that
+ * can be selected would take that click for themselves; elsewhere in a row they may.
+ *
+ * @param event A click, before the row sees it.
+ */
+export function leaveLinksAlone( event: MouseEvent< HTMLElement > ) {
+	if ( ( event.ctrlKey || event.metaKey ) && ( event.target as Element ).closest( 'tbody a[href]' ) ) {
+		event.stopPropagation();
+	}
+}

@@ -11,14 +11,20 @@ import type { DialogProps } from '../types';
 export function DownloadLinkDialog( { job, onClose }: DialogProps ) {
 	const [ notify, setNotify ] = useState( true );
 	const [ url, setUrl ] = useState< string | null >( null );
-	const { isBusy, error, submit } = useSubmit( ( { download_url: made } ) => ( made ? setUrl( made ) : onClose() ) );
+	const { isBusy, words, submit } = useSubmit(
+		( { download_url: made } ) => ( made ? setUrl( made ) : onClose() ),
+		__(
+			'The site did not answer. We do not know whether the new link was made. Try again: only the newest link works, so nothing is lost.',
+			'sell-my-images'
+		)
+	);
 	if ( url ) {
 		return <NewLink url={ url } onClose={ onClose } />;
 	}
 	return (
 		<DialogFrame
 			title={ __( 'Make a new download link?', 'sell-my-images' ) }
-			error={ error?.message }
+			error={ words }
 			submitLabel={ __( 'Make new link', 'sell-my-images' ) }
 			isBusy={ isBusy }
 			onSubmit={ () => void submit( () => newDownloadLink( job.job_id, { notify } ) ) }

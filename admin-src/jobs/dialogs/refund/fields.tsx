@@ -63,7 +63,14 @@ const reasons = (): { value: Reason; label: string }[] => [
 	{ value: 'fraudulent', label: __( 'Fraud', 'sell-my-images' ) },
 ];
 
-export function ReasonFields( { form, onChange }: Omit< Props, 'job' > ) {
+type Why = Pick< RefundForm, 'reason' | 'note' >;
+
+interface ReasonProps {
+	form: Why;
+	onChange: ( change: Partial< Why > ) => void;
+}
+
+export function ReasonFields( { form, onChange }: ReasonProps ) {
 	return (
 		<>
 			<RadioControl

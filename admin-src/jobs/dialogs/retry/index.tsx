@@ -1,19 +1,16 @@
 import { CheckboxControl } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
-import { useState } from '@wordpress/element';
+import { useEffect, useState } from '@wordpress/element';
 
-import { guardOf, type Guard } from './guards';
+import { Cost } from './cost';
+import { guardLabels, guardOf, objectionOf, type Guard } from './guards';
 import { DialogFrame } from '../frame';
-import { newKey } from '../key';
+import { useKeyOf } from '../key';
 import { useSubmit } from '../use-submit';
 import { retryJob } from '../../../api/jobs';
+import { usePreview } from '../../batch/use-preview';
 import type { JobDetail } from '../../../api/contracts.generated';
 import type { DialogProps } from '../types';
-
-const guardLabels = (): Record< Guard, string > => ( {
-	force: __( 'Start another attempt anyway. The image may cost twice.', 'sell-my-images' ),
-	acknowledge_refunded: __( 'Make it anyway. The customer gets the image without paying for it.', 'sell-my-images' ),
-} );
 
 function whatHappens( job: JobDetail, attempt: string | undefined ): string {
 	if ( attempt ) {
@@ -24,51 +21,60 @@ function whatHappens( job: JobDetail, attempt: string | undefined ): string {
 	}
 	return job.status === 'completed'
 		? __(
-				'The image is made again. The customer keeps the present file and link until the new one is ready. Your upscaler account pays for it; the customer is not charged.',
+				'The image is made again. The customer keeps the present file and link until the new one is ready, and is not charged.',
 				'sell-my-images'
 			)
 		: __(
-				'The image is made again and the customer gets an e-mail when it is ready. Your upscaler account pays for it; the customer is not charged.',
+				'The image is made again, and the customer gets an e-mail when it is ready. The customer is not charged.',
 				'sell-my-images'
 			);
 }
 
+const unsureWords = () =>
+	__(
+		'The site did not answer. We do not know whether the image is being made. Press the button again: the same wish is sent, and it is never made twice. The customer was not charged.',
+		'sell-my-images'
+	);
+
 export function RetryDialog( { job, attempt, onClose }: DialogProps ) {
 	const [ guards, setGuards ] = useState< Guard[] >( [] );
 	const [ agreed, setAgreed ] = useState< Guard[] >( [] );
-	const [ key ] = useState( newKey );
-	const { isBusy, error, submit } = useSubmit( onClose );
+	const keyOf = useKeyOf();
+	const { isBusy, error, words, submit } = useSubmit( onClose, unsureWords() );
+	const params = Object.fromEntries( agreed.map( ( guard ) => [ guard, true ] ) );
+	const { preview, ...asked } = usePreview(
+		attempt ? null : { action: 'retry', jobs: { ids: [ job.job_id ] }, params }
+	);
+	const objection = asked.isFresh ? objectionOf( preview ) : null;
 
-	const asked = guardOf( error );
-	if ( asked && ! guards.includes( asked ) ) {
-		setGuards( [ ...guards, asked ] );
-	}
+	const wanted = guardOf( error ) ?? objection?.guard;
+	useEffect( () => {
+		if ( wanted ) {
+			setGuards( ( before ) => ( before.includes( wanted ) ? before : [ ...before, wanted ] ) );
+		}
+	}, [ wanted ] );
 	const toggle = ( guard: Guard, isOn: boolean ) =>
 		setAgreed( isOn ? [ ...agreed, guard ] : agreed.filter( ( g ) => g !== guard ) );
-	const onSubmit = () =>
-		void submit( () =>
-			retryJob(
-				job.job_id,
-				{
-					...Object.fromEntries( agreed.map( ( g ) => [ g, true ] ) ),
-					...( attempt ? { attempt } : {} ),
-				},
-				key
-			)
-		);
+	const onSubmit = () => {
+		const body = { ...params, ...( attempt ? { attempt } : {} ) };
+		void submit( () => retryJob( job.job_id, body, keyOf( body ) ) );
+	};
 	return (
 		<DialogFrame
 			title={
 				attempt ? __( 'Use this image?', 'sell-my-images' ) : __( 'Make this image again?', 'sell-my-images' )
 			}
-			error={ error?.message }
+			error={ words ?? objection?.message }
 			submitLabel={ attempt ? __( 'Use this image', 'sell-my-images' ) : __( 'Make again', 'sell-my-images' ) }
 			isBusy={ isBusy }
-			isDisabled={ guards.some( ( guard ) => ! agreed.includes( guard ) ) }
+			isDisabled={
+				guards.some( ( guard ) => ! agreed.includes( guard ) ) || ( !! objection && ! objection.guard )
+			}
 			onSubmit={ onSubmit }
 			onClose={ onClose }
 		>
 			<p>{ whatHappens( job, attempt ) }</p>
+			{ ! attempt && <Cost preview={ preview } isFresh={ asked.isFresh } error={ asked.error } /> }
 			{ guards.map( ( guard ) => (
 				<CheckboxControl
 					__nextHasNoMarginBottom

@@ -1,6 +1,7 @@
 import { Button, RadioControl, TextareaControl } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
 import { useState } from '@wordpress/element';
+import type { ReactNode } from 'react';
 
 import { settableStatuses, type SettableStatus } from './settable';
 import { DialogFrame } from '../frame';
@@ -12,12 +13,13 @@ import type { DialogProps } from '../types';
 
 interface ErrorProps {
 	error: RestFailure;
+	words: ReactNode;
 	onReload: () => void;
 }
 
-function StatusError( { error, onReload }: ErrorProps ) {
+function StatusError( { error, words, onReload }: ErrorProps ) {
 	if ( error.kind !== 'stale' ) {
-		return <>{ error.message }</>;
+		return <>{ words }</>;
 	}
 	return (
 		<>
@@ -33,7 +35,13 @@ export function StatusDialog( { job, etag, onClose, onReload }: DialogProps ) {
 	const choices = settableStatuses( job );
 	const [ status, setStatus ] = useState< SettableStatus >( choices[ 0 ] ?? 'failed' );
 	const [ reason, setReason ] = useState( '' );
-	const { isBusy, error, submit, clearError } = useSubmit( onClose );
+	const { isBusy, error, words, submit, clearError } = useSubmit(
+		onClose,
+		__(
+			'The site did not answer. We do not know whether the status was set; no money was moved. Try again: if it was set, you are told.',
+			'sell-my-images'
+		)
+	);
 	const reload = () => {
 		clearError();
 		onReload();
@@ -45,7 +53,7 @@ export function StatusDialog( { job, etag, onClose, onReload }: DialogProps ) {
 	return (
 		<DialogFrame
 			title={ __( 'Set status', 'sell-my-images' ) }
-			error={ error && <StatusError error={ error } onReload={ reload } /> }
+			error={ error && <StatusError error={ error } words={ words } onReload={ reload } /> }
 			submitLabel={ __( 'Set status', 'sell-my-images' ) }
 			isBusy={ isBusy }
 			onSubmit={ onSubmit }
