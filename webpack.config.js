@@ -36,6 +36,15 @@ const plugins = defaults.plugins.map( ( plugin ) => {
 	} );
 } );
 
+// What WordPress reads of languages/ is made like the scripts, so that a work tree speaks every language too.
+plugins.push( {
+	apply: ( compiler ) =>
+		compiler.hooks.afterEmit.tapPromise( 'languages', async () => {
+			const { compileLanguages } = await import( './tools/build/i18n-compile.mjs' );
+			compileLanguages( __dirname );
+		} ),
+} );
+
 module.exports = {
 	...defaults,
 	entry,

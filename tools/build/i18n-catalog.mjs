@@ -3,13 +3,30 @@
  */
 import { readFileSync } from 'node:fs';
 import { po } from 'gettext-parser';
-import { DOMAIN, keyOf } from './i18n-extract.mjs';
 
 const FOLD = { foldLength: 100 };
 
+export const DOMAIN = 'sell-my-images';
+
+/** What a string of the bundled list component gives as its place. */
+export const DATAVIEWS_REFERENCE = '@wordpress/dataviews';
+
 /**
- * @typedef {import('./i18n-extract.mjs').Message} Message
+ * @typedef {Object} Message
+ * @property {string}   id         English; the singular.
+ * @property {string}   [plural]   English plural.
+ * @property {string}   [context]  What it is, for a short word that could be several things.
+ * @property {string[]} comments   Words for translators.
+ * @property {string[]} references Files, without lines: else every edit above a string would be a change.
  */
+
+/**
+ * What makes a string one: gettext's own way to write it.
+ *
+ * @param {{id: string, context?: string}} message A string.
+ * @return {string} Key.
+ */
+export const keyOf = ( { id, context } ) => ( context ? `${ context }\u0004${ id }` : id );
 
 /**
  * The template that translators start from.
@@ -78,7 +95,9 @@ export function problemsOf( messages, language ) {
 	return [
 		...( forms > 0 ? [] : [ 'Its Plural-Forms header is missing.' ] ),
 		...messages.flatMap( ( message ) => problemsWith( message, translations.get( keyOf( message ) ), forms ) ),
-		...[ ...translations.keys() ].filter( ( key ) => ! wanted.has( key ) ).map( ( key ) => `No longer used: ${ shown( key ) }` ),
+		...[ ...translations.keys() ]
+			.filter( ( key ) => ! wanted.has( key ) )
+			.map( ( key ) => `No longer used: ${ shown( key ) }` ),
 	];
 }
 
@@ -120,7 +139,7 @@ function compiled( messages, translationOf, headers ) {
 			msgid: message.id,
 			...( message.context ? { msgctxt: message.context } : {} ),
 			...( message.plural ? { msgid_plural: message.plural } : {} ),
-			msgstr: said.length ? said : message.plural ? [ '', '' ] : [ '' ],
+			msgstr: said.length ? said : Array( message.plural ? 2 : 1 ).fill( '' ),
 			comments: { extracted: message.comments.join( '\n' ), reference: message.references.join( '\n' ) },
 		};
 	}

@@ -4,8 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { read } from './i18n-catalog.mjs';
-import { DATAVIEWS_REFERENCE, DOMAIN } from './i18n-extract.mjs';
+import { DATAVIEWS_REFERENCE, DOMAIN, read } from './i18n-catalog.mjs';
 import { filesBelow } from './lanes.mjs';
 
 /**
@@ -46,7 +45,9 @@ export function compiledFiles( language, name ) {
 	const { headers, translations } = read( language );
 	const said = [ ...translations ].filter( ( [ , { msgstr } ] ) => msgstr.some( Boolean ) );
 	const from = ( places ) =>
-		said.filter( ( [ , { references } ] ) => references.some( ( at ) => places.some( ( place ) => at.startsWith( place ) ) ) );
+		said.filter( ( [ , { references } ] ) =>
+			references.some( ( at ) => places.some( ( place ) => at.startsWith( place ) ) )
+		);
 	const inPhp = said.filter( ( [ , { references } ] ) => references.some( ( at ) => at.endsWith( '.php' ) ) );
 	return {
 		[ `${ name }.l10n.php` ]: phpFile( headers, inPhp ),
@@ -60,12 +61,14 @@ export function compiledFiles( language, name ) {
 }
 
 function phpFile( headers, entries ) {
-	const messages = entries.map( ( [ key, { msgstr } ] ) => `\t\t${ phpText( key ) } => ${ phpText( msgstr.join( '\0' ) ) },` );
+	const messages = entries.map(
+		( [ key, { msgstr } ] ) => `\t\t${ phpText( key ) } => ${ phpText( msgstr.join( '\0' ) ) },`
+	);
 	return `<?php
 return array(
 	'domain'       => '${ DOMAIN }',
 	'plural-forms' => ${ phpText( headers[ 'Plural-Forms' ] ?? '' ) },
-	'language'     => ${ phpText( headers[ 'Language' ] ?? '' ) },
+	'language'     => ${ phpText( headers.Language ?? '' ) },
 	'messages'     => array(
 ${ messages.join( '\n' ) }
 	),
@@ -84,10 +87,9 @@ const phpText = ( text ) =>
 function jsonFile( headers, entries ) {
 	const about = {
 		domain: DOMAIN,
-		lang: headers[ 'Language' ] ?? '',
+		lang: headers.Language ?? '',
 		'plural-forms': headers[ 'Plural-Forms' ] ?? '',
 	};
 	const words = Object.fromEntries( entries.map( ( [ key, { msgstr } ] ) => [ key, msgstr ] ) );
 	return JSON.stringify( { domain: DOMAIN, locale_data: { [ DOMAIN ]: { '': about, ...words } } } );
 }
-

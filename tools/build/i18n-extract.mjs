@@ -6,20 +6,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GettextExtractor, JsExtractors } from 'gettext-extractor';
 import wpPot from 'wp-pot/dist/php-translation-parser.js';
+import { DATAVIEWS_REFERENCE, DOMAIN, keyOf } from './i18n-catalog.mjs';
 import { filesBelow } from './lanes.mjs';
-
-export const DOMAIN = 'sell-my-images';
 
 const MAIN_FILE = `${ DOMAIN }.php`;
 const HEADERS = [ 'Plugin Name', 'Description', 'Author' ];
 
 /**
- * @typedef {Object} Message
- * @property {string}   id         English; the singular.
- * @property {string}   [plural]   English plural.
- * @property {string}   [context]  What it is, for a short word that could be several things.
- * @property {string[]} comments   Words for translators.
- * @property {string[]} references Files, without lines: else every edit above a string would be a change.
+ * @typedef {import('./i18n-catalog.mjs').Message} Message
  */
 
 /**
@@ -37,14 +31,6 @@ export function extractMessages( root ) {
 	}
 	return [ ...all.values() ].map( tidied ).sort( ( a, b ) => ( keyOf( a ) < keyOf( b ) ? -1 : 1 ) );
 }
-
-/**
- * What makes a string one: gettext's own way to write it.
- *
- * @param {{id: string, context?: string}} message A string.
- * @return {string} Key.
- */
-export const keyOf = ( { id, context } ) => ( context ? `${ context }\u0004${ id }` : id );
 
 function joined( one, other ) {
 	if ( one.plural && other.plural && one.plural !== other.plural ) {
@@ -155,9 +141,6 @@ export function scriptCalls( files ) {
 /* DataViews */
 
 const DATAVIEWS = 'node_modules/@wordpress/dataviews';
-
-/** What a string of the bundled component gives as its place. */
-export const DATAVIEWS_REFERENCE = '@wordpress/dataviews';
 
 /** The bundle says which strings are really there, under names like `__44`; the source has the words for translators. */
 function fromDataViews( root ) {

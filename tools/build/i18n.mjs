@@ -7,9 +7,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { merged, potOf, problemsOf, versionIn } from './i18n-catalog.mjs';
+import { DOMAIN, merged, potOf, problemsOf, versionIn } from './i18n-catalog.mjs';
 import { compileLanguages } from './i18n-compile.mjs';
-import { DOMAIN, extractMessages } from './i18n-extract.mjs';
+import { extractMessages } from './i18n-extract.mjs';
 import { filesBelow } from './lanes.mjs';
 
 const ROOT = fileURLToPath( new URL( '../..', import.meta.url ) );
@@ -26,7 +26,8 @@ const textOf = ( path ) => readFileSync( path, 'utf8' );
  */
 export function check() {
 	const messages = extractMessages( ROOT );
-	const stale = textOf( POT ) !== pot( messages ) ? [ 'The template is not what the code says. Run: npm run i18n' ] : [];
+	const stale =
+		textOf( POT ) !== pot( messages ) ? [ 'The template is not what the code says. Run: npm run i18n' ] : [];
 	const broken = languages().flatMap( ( path ) =>
 		problemsOf( messages, textOf( path ) ).map( ( problem ) => `${ relative( ROOT, path ) }: ${ problem }` )
 	);

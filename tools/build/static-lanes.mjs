@@ -31,5 +31,11 @@ export function staticLanes() {
 			'tests'
 		),
 		npx( 'unused code', 'knip' ),
+		{
+			name: 'translations',
+			command: process.execPath,
+			args: [ 'tools/build/i18n.mjs', '--check' ],
+			count: countExit,
+		},
 	];
 }

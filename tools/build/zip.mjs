@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { ZipFile } from 'yazl';
+import { compileLanguages } from './i18n-compile.mjs';
 import { filesBelow } from './lanes.mjs';
 
 const ROOT = fileURLToPath( new URL( '../..', import.meta.url ) );
@@ -55,6 +56,7 @@ export function zipContents( root = ROOT ) {
  * @return {Promise<{files: number, bytes: number}>} What it became.
  */
 export async function makeZip( target = ZIP, root = ROOT ) {
+	compileLanguages( root );
 	const contents = zipContents( root );
 	const missing = REQUIRED.filter( ( name ) => ! contents.includes( name ) );
 	if ( missing.length ) {
