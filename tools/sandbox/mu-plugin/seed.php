@@ -17,6 +17,9 @@ use SellMyImages\Storefront\SizePlan;
 
 require_once __DIR__ . '/seed/Dice.php';
 require_once __DIR__ . '/seed/People.php';
+require_once __DIR__ . '/seed/Making.php';
+require_once __DIR__ . '/seed/Returning.php';
+require_once __DIR__ . '/seed/Telling.php';
 require_once __DIR__ . '/seed/Story.php';
 require_once __DIR__ . '/seed/Lives.php';
 
@@ -82,7 +85,8 @@ function tell( int $number, string $life, array $body ): Story {
 	$resolution = $dice->one( array( '4x', '4x', '8x' ) );
 	$resolution = isset( $plans[ $resolution ] ) ? $resolution : array_key_first( $plans );
 	$order      = array(
-		'post_id'    => (int) get_page_by_path( POST_SLUG, OBJECT, 'post' )?->ID,
+		// Dice of its own: the other throws stay what they were.
+		'post_id'    => ( new Dice( "post$number" ) )->one( posts_with( $picture->attachment_id ) ),
 		'resolution' => (string) $resolution,
 		'price'      => $settings->price_minor( (string) $resolution ),
 		'currency'   => $settings->currency(),

@@ -19,6 +19,7 @@ require __DIR__ . '/quiet.php';
 require __DIR__ . '/login.php';
 require __DIR__ . '/mail.php';
 require __DIR__ . '/photographs.php';
+require __DIR__ . '/posts.php';
 require __DIR__ . '/setup.php';
 require __DIR__ . '/seed.php';
 require __DIR__ . '/actions.php';
