@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Batches;
 
+use SellMyImages\Jobs\Actions;
+
 /**
  * A row of smi_batches, as it was read.
  */
@@ -51,6 +53,11 @@ final class Batch {
 	/** Under which refunds and attempts of this batch are known: at most one of each per job. */
 	public function key(): string {
 		return "batch:$this->uuid";
+	}
+
+	/** @return array<string,mixed> What listeners of smi_payment_completed get for each job that is made again. */
+	public function retry_context(): array {
+		return Actions::retry_context( 'batch', $this->key() );
 	}
 
 	public function is_running(): bool {

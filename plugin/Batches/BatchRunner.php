@@ -61,7 +61,7 @@ final class BatchRunner implements SiteCommandHandler {
 			return 0;
 		}
 		$may_go_on = fn(): bool => $this->holds( $command );
-		$this->retries->recover( $batch );
+		$this->retries->recover( $batch, $may_go_on );
 		$items = $this->items->in_state( $batch, Item::WAITING, self::GROUP );
 		while ( array() !== $items && $this->group( $batch, $items, $may_go_on ) ) {
 			if ( microtime( true ) >= $deadline || ! $this->holds( $command ) ) {

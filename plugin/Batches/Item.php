@@ -16,7 +16,7 @@ final class Item {
 
 	public const WAITING = 'waiting';
 
-	/** Its turn was taken and is in the database; the hook that starts the work comes next. Shown as waiting. */
+	/** What it does is in the database; the hook that tells of it comes next. Shown as waiting. */
 	public const COMMITTED = 'committed';
 	public const DONE      = 'done';
 	public const FAILED    = 'failed';

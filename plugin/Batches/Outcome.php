@@ -23,7 +23,7 @@ final class Outcome {
 		return new self( Item::DONE );
 	}
 
-	/** The turn is taken; the hook must be fired. */
+	/** It is in the database; the hook must be fired. */
 	public static function committed(): self {
 		return new self( Item::COMMITTED );
 	}

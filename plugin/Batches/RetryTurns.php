@@ -1,6 +1,6 @@
 <?php
 /**
- * Fires the hook that makes images again, for the jobs of a batch.
+ * Tells listeners that the images of a batch are being made again.
  *
  * @package SellMyImages
  */
@@ -13,9 +13,10 @@ use SellMyImages\Jobs\Actions;
 use SellMyImages\Upscaling\AttemptRepository;
 
 /**
- * A hook must not run inside a transaction, so the turn is committed first and the hook fired after. Whoever finds a
- * committed turn that nobody is firing looks for the attempt, which the batch's key makes unique: it is there, and the
- * turn is done; or it is not, and the job waits again, to be looked at as if for the first time.
+ * A hook must not run inside a transaction, so it is fired when the attempt and the item's state are committed. Turns that a
+ * process left behind when it died are fired again: listeners hear at least once, and our own starts nothing twice, for the
+ * batch's key makes its attempt unique. Where another plugin took our listener off and starts the work itself, there is no
+ * attempt to look for: the job waits again, to be looked at as if for the first time.
  */
 final class RetryTurns {
 
@@ -46,19 +47,23 @@ final class RetryTurns {
 		$this->items->settle( Item::COMMITTED, $outcomes );
 	}
 
-	/** Ends turns that a process left behind when it died. */
-	public function recover( Batch $batch ): void {
-		$outcomes = array();
-		foreach ( 'retry' === $batch->action ? $this->items->in_state( $batch, Item::COMMITTED, 1000 ) : array() as $item ) {
-			$outcomes[ $item->id ] = $this->has_started( $batch, $item ) ? Outcome::done() : Outcome::waiting();
-		}
-		$this->items->settle( Item::COMMITTED, $outcomes );
+	/**
+	 * Ends turns that a process left behind when it died.
+	 *
+	 * @param callable(): bool $may_go_on Whether the lease is still ours.
+	 */
+	public function recover( Batch $batch, callable $may_go_on ): void {
+		$left    = 'retry' === $batch->action ? $this->items->in_state( $batch, Item::COMMITTED, 1000 ) : array();
+		$started = array_filter( $left, fn( Item $item ): bool => $this->has_started( $batch, $item ) );
+		$others  = array_udiff( $left, $started, static fn( Item $a, Item $b ): int => $a->id <=> $b->id );
+		$this->items->settle( Item::COMMITTED, array_fill_keys( array_map( static fn( Item $item ): int => $item->id, $others ), Outcome::waiting() ) );
+		$this->fire( $batch, array_values( $started ), $may_go_on );
 	}
 
 	/** What a listener does wrong is no fault of this job, if its image is being made. */
 	private function fire_one( Batch $batch, Item $item ): Outcome {
 		try {
-			Actions::fire_retry( $item->job_id, 'batch', $batch->key() );
+			Actions::fire_retry( $item->job_id, $batch->retry_context() );
 		} catch ( \Throwable $error ) {
 			error_log( "Sell My Images: a listener of smi_payment_completed failed for job $item->job_id in batch $batch->uuid. " . $error->getMessage() ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log -- the screen says that it stands here.
 

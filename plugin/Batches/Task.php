@@ -14,6 +14,8 @@ use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\LockedActions;
 use SellMyImages\Jobs\Refusals;
+use SellMyImages\Payments\Override;
+use SellMyImages\Payments\PaymentCompletedListener;
 use SellMyImages\Payments\Refund;
 use SellMyImages\Support\Money;
 use SellMyImages\Upscaling\Attempt;
@@ -23,7 +25,12 @@ use SellMyImages\Upscaling\Attempt;
  */
 final class Task {
 
-	public function __construct( private readonly Refusals $refusals, private readonly LockedActions $actions ) {
+	public function __construct(
+		private readonly Refusals $refusals,
+		private readonly LockedActions $actions,
+		private readonly Override $override,
+		private readonly PaymentCompletedListener $listener
+	) {
 	}
 
 	/**
@@ -54,19 +61,14 @@ final class Task {
 	}
 
 	/**
-	 * Does it, with a locked job, or for a retry takes the turn.
+	 * Does it, with a locked job.
 	 *
 	 * @throws ActionRefused When it cannot be done any more; nothing was written.
 	 */
 	public function apply( Batch $batch, Job $job, ?int $amount_minor ): Outcome {
 		$params = $batch->params;
 		if ( 'retry' === $batch->action ) {
-			$is_new = $this->actions->guard_retry( $job, array( 'idempotency_key' => $batch->key() ) + self::retry_options( $params ) );
-			if ( $is_new ) {
-				Refusals::source( $job );
-			}
-
-			return $is_new ? Outcome::committed() : Outcome::done();
+			return $this->start_retry( $batch, $job );
 		}
 		match ( $batch->action ) {
 			'refund' => $this->actions->refund( $job, $amount_minor, $params['reason'] ?? null, $params['note'] ?? null, $batch->key() ),
@@ -78,6 +80,19 @@ final class Task {
 		};
 
 		return Outcome::done();
+	}
+
+	/** The attempt is made here, where the item's state is written with it; listeners hear of it after the commit. */
+	private function start_retry( Batch $batch, Job $job ): Outcome {
+		if ( ! $this->actions->guard_retry( $job, array( 'idempotency_key' => $batch->key() ) + self::retry_options( $batch->params ) ) ) {
+			return Outcome::done();
+		}
+		Refusals::source( $job );
+		if ( $this->listener->is_hooked() ) {
+			$this->override->start( $job, $batch->retry_context() );
+		}
+
+		return Outcome::committed();
 	}
 
 	private function set_status( Job $job, JobStatus $status, string $reason ): void {

@@ -44,18 +44,27 @@ final class Actions {
 		}
 		$is_new = $this->lifecycle->within( $job_id, fn( Job $job ): bool => $this->guard_retry( $job, $options ) );
 		if ( $is_new ) {
-			self::fire_retry( $job_id, $options['source'] ?? 'rest', $options['idempotency_key'] ?? null );
+			self::fire_retry( $job_id, self::retry_context( $options['source'] ?? 'rest', $options['idempotency_key'] ?? null ) );
 		}
 	}
 
 	/**
 	 * Never inside a transaction: listeners may do anything. What is started once under a key is not started again.
 	 *
-	 * @param string|null $key Idempotency key of the attempt.
+	 * @param array<string,mixed> $context See retry_context().
 	 */
-	public static function fire_retry( string $job_id, string $source, ?string $key ): void {
+	public static function fire_retry( string $job_id, array $context ): void {
 		/** This action is documented in plugin/Payments/PaymentAction.php */
-		do_action( 'smi_payment_completed', $job_id, array( 'admin_override' => true, 'source' => $source, 'idempotency_key' => $key ) );
+		do_action( 'smi_payment_completed', $job_id, $context );
+	}
+
+	/**
+	 * @param string      $source rest or batch, for the log.
+	 * @param string|null $key    Idempotency key of the attempt.
+	 * @return array<string,mixed> What listeners of smi_payment_completed get.
+	 */
+	public static function retry_context( string $source, ?string $key ): array {
+		return array( 'admin_override' => true, 'source' => $source, 'idempotency_key' => $key );
 	}
 
 	public function refund( string $job_id, ?int $amount_minor, ?string $reason, ?string $note, ?string $idempotency_key ): Refund {

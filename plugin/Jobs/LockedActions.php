@@ -43,7 +43,7 @@ final class LockedActions {
 	 */
 	public function guard_retry( Job $job, array $options ): bool {
 		$key = $options['idempotency_key'] ?? null;
-		if ( null !== $key && $this->service->has_started( $job, $key ) ) {
+		if ( null !== $key && $this->service->has_started( $job->job_id, $key ) ) {
 			return false;
 		}
 		Refusals::retry( $job, $this->attempts->for_job( $job->job_id ), $this->refund_rows->for_job( $job->job_id ), $options );

@@ -9,14 +9,11 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Payments;
 
-use SellMyImages\Commands\CommandKind;
-use SellMyImages\Commands\CommandRepository;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobNotFound;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\Lifecycle;
 use SellMyImages\Jobs\PaymentStatus;
-use SellMyImages\Support\Actor;
 use SellMyImages\Support\Durations;
 use SellMyImages\Support\Times;
 use SellMyImages\Upscaling\Attempts;
@@ -29,13 +26,17 @@ final class PaymentCompletedListener {
 	public function __construct(
 		private readonly Lifecycle $lifecycle,
 		private readonly Attempts $attempts,
-		private readonly Refunds $refunds,
-		private readonly CommandRepository $commands
+		private readonly Override $override
 	) {
 	}
 
 	public function register(): void {
 		add_action( 'smi_payment_completed', array( $this, 'handle' ), 1, 2 );
+	}
+
+	/** False where somebody took it off, to make images in another way. */
+	public function is_hooked(): bool {
+		return false !== has_action( 'smi_payment_completed', array( $this, 'handle' ) );
 	}
 
 	/**
@@ -50,8 +51,11 @@ final class PaymentCompletedListener {
 		}
 		$context     = is_array( $context ) ? $context : array();
 		$is_override = true === filter_var( $context['admin_override'] ?? false, FILTER_VALIDATE_BOOLEAN );
+		if ( $is_override && $this->override->is_repeated( $job_id, $context ) ) {
+			return;
+		}
 		try {
-			$this->lifecycle->within( $job_id, fn( Job $job ) => $is_override ? $this->override( $job, $context ) : $this->start( $job ) );
+			$this->lifecycle->within( $job_id, fn( Job $job ) => $is_override ? $this->override->start( $job, $context ) : $this->start( $job ) );
 		} catch ( JobNotFound ) {
 			_doing_it_wrong( 'smi_payment_completed', esc_html__( 'No job has this number; nothing was started.', 'sell-my-images' ), '0.1.0' );
 		}
@@ -68,46 +72,5 @@ final class PaymentCompletedListener {
 		if ( null === $current || ! $current->is_live() ) {
 			$this->attempts->start( $job, array( 'by' => 'payment' ) );
 		}
-	}
-
-	/** @param array<string,mixed> $context See handle(). */
-	private function override( Job $job, array $context ): void {
-		$key = is_string( $context['idempotency_key'] ?? null ) ? $context['idempotency_key'] : null;
-		if ( null !== $key && $this->attempts->has_started( $job, $key ) ) {
-			return; // Fired again after a crash, or by two at once.
-		}
-		$this->refunds->cancel_unsent_automatic( $job );
-		$job = $this->acknowledge_refunds( $job );
-		$job = $this->stop_checkout( $job );
-		$this->attempts->start(
-			$job,
-			array(
-				'by'              => is_string( $context['source'] ?? null ) ? $context['source'] : Actor::current(),
-				'is_override'     => true,
-				'idempotency_key' => $key,
-				'retry_of'        => is_string( $context['retry_of'] ?? null ) ? $context['retry_of'] : null,
-				'retry_no'        => is_int( $context['retry_no'] ?? null ) ? $context['retry_no'] : 0,
-			)
-		);
-	}
-
-	/** The bare hook goes on although money was returned, and the log says so. */
-	private function acknowledge_refunds( Job $job ): Job {
-		if ( ! $this->refunds->ledger( $job )->is_under_way() || $job->refund_acknowledged ) {
-			return $job;
-		}
-		$after = $this->lifecycle->change( $job, array( 'refund_acknowledged' => true ) );
-		$this->lifecycle->log( $after, 'action', array( 'to' => 'retry', 'reason' => 'made again although money was returned' ) );
-
-		return $after;
-	}
-
-	/** An unpaid job that is made anyway must not be paid for later. */
-	private function stop_checkout( Job $job ): Job {
-		if ( ! $job->is_paid() && null !== $job->stripe_checkout_session_id && JobStatus::AwaitingPayment === $job->status ) {
-			$this->commands->hint( CommandKind::ExpireCheckout, $job->job_id, $job->job_id );
-		}
-
-		return $job;
 	}
 }

@@ -44,8 +44,8 @@ final class Attempts {
 	}
 
 	/** Whether an attempt was started under this idempotency key. */
-	public function has_started( Job $job, string $key ): bool {
-		return null !== $this->attempts->find_by_idempotency_key( $job->job_id, $key );
+	public function has_started( string $job_id, string $key ): bool {
+		return null !== $this->attempts->find_by_idempotency_key( $job_id, $key );
 	}
 
 	/**

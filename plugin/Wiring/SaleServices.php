@@ -13,6 +13,7 @@ use SellMyImages\Payments\AutomaticRetry;
 use SellMyImages\Payments\Checkouts;
 use SellMyImages\Payments\ExpireCheckoutHandler;
 use SellMyImages\Payments\OpenCheckoutHandler;
+use SellMyImages\Payments\Override;
 use SellMyImages\Payments\PaymentAction;
 use SellMyImages\Payments\PaymentCompletedListener;
 use SellMyImages\Payments\PaymentSnapshots;
@@ -108,7 +109,11 @@ trait SaleServices {
 	}
 
 	public function payment_completed(): PaymentCompletedListener {
-		return $this->once( PaymentCompletedListener::class, fn(): PaymentCompletedListener => new PaymentCompletedListener( $this->lifecycle(), $this->attempts(), $this->refunds(), $this->commands() ) );
+		return $this->once( PaymentCompletedListener::class, fn(): PaymentCompletedListener => new PaymentCompletedListener( $this->lifecycle(), $this->attempts(), $this->override() ) );
+	}
+
+	public function override(): Override {
+		return $this->once( Override::class, fn(): Override => new Override( $this->lifecycle(), $this->attempts(), $this->refunds(), $this->commands() ) );
 	}
 
 	public function automatic_retry(): AutomaticRetry {

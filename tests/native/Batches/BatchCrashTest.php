@@ -79,7 +79,7 @@ final class BatchCrashTest extends BatchTestCase {
 		$items = $this->plugin()->batch_items()->in_state( $this->batch( $batch ), Item::WAITING, 9 );
 		$this->plugin()->batch_items()->settle( Item::WAITING, array_fill_keys( array_map( static fn( Item $item ): int => $item->id, $items ), Outcome::committed() ) );
 		// Of the first the hook was fired before the process died; the second was started by hand meanwhile.
-		\SellMyImages\Jobs\Actions::fire_retry( $jobs[0], 'batch', $this->batch( $batch )->key() );
+		\SellMyImages\Jobs\Actions::fire_retry( $jobs[0], $this->batch( $batch )->retry_context() );
 		$this->plugin()->actions()->retry( $jobs[1], array() );
 		self::assertSame( 3, $this->plugin()->batch_presenter()->present( $this->batch( $batch ) )[0]['left'], 'A turn that was taken is still shown as waiting.' );
 		$this->fired = array();
@@ -87,7 +87,7 @@ final class BatchCrashTest extends BatchTestCase {
 		$items       = array_column( $body['items'], null, 'job_id' );
 		self::assertSame( array( 'done', 'skipped', 'done' ), array_map( static fn( string $job ): string => $items[ $job ]['state'], $jobs ) );
 		self::assertSame( 'smi_job_running', $items[ $jobs[1] ]['code'] );
-		self::assertSame( array( $jobs[2] ), array_column( $this->firings( 'smi_payment_completed' ), 0 ) );
+		self::assertEqualsCanonicalizing( array( $jobs[0], $jobs[2] ), array_column( $this->firings( 'smi_payment_completed' ), 0 ), 'Listeners hear of it though the process died that was to tell them.' );
 		foreach ( $jobs as $job ) {
 			self::assertCount( 1, $this->attempts( $job ) );
 		}
@@ -143,11 +143,22 @@ final class BatchCrashTest extends BatchTestCase {
 		$this->as_admin();
 		$this->allow_log( '/.*a listener of smi_payment_completed failed.*/' );
 		$batch = $this->started( array( 'action' => 'retry', 'ids' => $jobs ) );
-		add_action( 'smi_payment_completed', static fn( string $job ) => $job === $jobs[0] ? throw new \Error( 'late' ) : null, 50 );
-		add_action( 'smi_payment_completed', static fn( string $job ) => $job === $jobs[1] ? throw new \Error( 'early' ) : null, 0 );
-		$items = array_column( $this->finished( $batch )['items'], 'state', 'job_id' );
-		self::assertSame( array( 'done', 'failed' ), array( $items[ $jobs[0] ], $items[ $jobs[1] ] ) );
-		self::assertSame( array( 1, 0 ), array( count( $this->attempts( $jobs[0] ) ), count( $this->attempts( $jobs[1] ) ) ) );
+		add_action( 'smi_payment_completed', static fn( string $job ) => $job === $jobs[0] ? throw new \Error( 'a fault' ) : null, 0 );
+		self::assertSame( 2, $this->finished( $batch )['done'] );
+		self::assertSame( array( 1, 1 ), array( count( $this->attempts( $jobs[0] ) ), count( $this->attempts( $jobs[1] ) ) ) );
+	}
+
+	public function test_another_plugin_may_take_the_work_over(): void {
+		$jobs = $this->paid_rows( 2, array( 'status' => 'failed' ) );
+		$this->as_admin();
+		$this->allow_log( '/.*a listener of smi_payment_completed failed.*/' );
+		remove_action( 'smi_payment_completed', array( $this->plugin()->payment_completed(), 'handle' ), 1 );
+		add_action( 'smi_payment_completed', static fn( string $job ) => $job === $jobs[0] ? throw new \Error( 'a fault' ) : null );
+		$this->fired = array();
+		$items       = array_column( $this->finished( $this->started( array( 'action' => 'retry', 'ids' => $jobs ) ) )['items'], 'state', 'job_id' );
+		self::assertSame( array( 'failed', 'done' ), array( $items[ $jobs[0] ], $items[ $jobs[1] ] ) );
+		self::assertCount( 2, $this->firings( 'smi_payment_completed' ) );
+		self::assertSame( array(), $this->attempts( $jobs[1] ) );
 	}
 
 	public function test_the_bridges_heartbeat_works_on_it_in_the_name_of_who_asked(): void {
