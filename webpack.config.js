@@ -64,7 +64,9 @@ module.exports = {
 				test: /\.m?js$/,
 				include: /node_modules[\\/]@wordpress[\\/](dataviews|ui)[\\/]/,
 				enforce: 'pre',
-				use: resolve( __dirname, 'tools/build/strip-inline-source-maps.cjs' ),
+				use: [ 'strip-inline-source-maps', 'keep-ids-apart' ].map( ( name ) =>
+					resolve( __dirname, `tools/build/${ name }.cjs` )
+				),
 			},
 			...defaults.module.rules,
 		],
