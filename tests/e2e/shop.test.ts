@@ -1,10 +1,13 @@
 /** The whole product in a browser, on the newest WordPress: one site, one bridge and one browser for all tests, in this order. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import { attentionTests } from './flows/attention.ts';
 import { buyerTests } from './flows/buyer.ts';
+import { detailTests } from './flows/detail.ts';
 import { jobsListTests } from './flows/jobs-list.ts';
 import { keyboardTests } from './flows/keyboard.ts';
 import { moneyTests } from './flows/money.ts';
+import { paletteTests } from './flows/palette.ts';
 import { settingsTests } from './flows/settings.ts';
 import { taskTests } from './flows/tasks.ts';
 import { watchFailures } from './support/failures.ts';
@@ -31,9 +34,12 @@ watchFailures( () => opened );
 buyerTests( world );
 // What only looks comes before what changes jobs.
 jobsListTests( world );
+detailTests( world );
+paletteTests( world );
 keyboardTests( world );
 taskTests( world );
 moneyTests( world );
+attentionTests( world );
 // At the end there is no bridge any more.
 settingsTests( world );
 

@@ -11,6 +11,8 @@ import {
 	rest,
 	rowsOf,
 	snackbarOf,
+	untilRest,
+	untilRowsAre,
 	waitForCount,
 } from '../support/look.ts';
 import { TASKS } from '../support/task-counts.ts';
@@ -19,8 +21,11 @@ import type { World } from '../support/world.ts';
 interface Job {
 	email: string;
 	amount_charged: string;
-	refund_amount: string;
+	created_at: string;
+	attempts: unknown[];
 }
+
+const DAY_MS = 24 * 3600 * 1000;
 
 /** A hand that counts: each click, and each field that is typed into. */
 class Hand {
@@ -78,6 +83,33 @@ export function taskTests( world: () => World ): void {
 		await hand.click( dialog.getByRole( 'button', { name: `Refund $${ half }` } ) );
 		await snackbarOf( page, /refund/i ).waitFor();
 		hand.assertDone( TASKS.refund );
+	} );
+
+	test( 'all failed jobs of yesterday are made again', async () => {
+		const page = await world().owner();
+		const [ id = '' ] = await idsWhere( world(), "status = 'failed' AND payment_status = 'refunded'" );
+		const { created_at: at, attempts: before } = await jobOf( world(), page, id );
+		await openJobs( world(), page );
+		await page.clock.setSystemTime( new Date( at ).getTime() + DAY_MS );
+		const hand = new Hand();
+		await hand.click( page.getByRole( 'button', { name: 'Views' } ) );
+		await hand.click( page.getByRole( 'menuitemradio', { name: 'Failed jobs of yesterday' } ) );
+		await page.waitForURL( /status=failed/ );
+		await untilRowsAre( page, ( ids ) => ids.includes( id ) && ids.length < 10 );
+		await hand.click( page.locator( 'thead' ).getByRole( 'checkbox' ) );
+		await hand.click( page.getByRole( 'button', { name: 'Make again…' } ) );
+		const dialog = dialogOf( page, /images? again$/ );
+		// What failed was paid back by itself: whoever makes it again gives it away, and has to say so.
+		await hand.click( dialog.getByRole( 'checkbox', { name: 'Also jobs that were refunded' } ) );
+		await hand.click( dialog.getByRole( 'button', { name: /^Make .*again$/ } ) );
+		await untilRest< Job >(
+			world(),
+			page,
+			`/smi/v1/jobs/${ id }`,
+			'another attempt',
+			( { attempts } ) => attempts.length > before.length
+		);
+		hand.assertDone( TASKS.again );
 	} );
 
 	test( 'why a job is late is said in the panel', async () => {
