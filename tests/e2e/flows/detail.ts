@@ -24,11 +24,11 @@ const untilPlace = ( page: Page, words: string ) =>
 const partOf = ( panel: Locator, name: string ) =>
 	panel.locator( 'section' ).filter( { has: panel.page().getByRole( 'heading', { name, exact: true } ) } );
 
-/** A job of the list's first page that has a picture to compare. */
+/** A job with a picture to compare and a link that works. */
 async function openMadeJob( world: World, page: Page ): Promise< Locator > {
 	const [ id = '' ] = await idsWhere(
 		world,
-		"status = 'completed' AND attention IS NULL AND payment_status = 'paid' AND source_type = 'upsampler'"
+		"status = 'completed' AND attention IS NULL AND payment_status = 'paid' AND source_type = 'upsampler' AND download_expires_at > UTC_TIMESTAMP()"
 	);
 	return openJob( world, page, id );
 }
