@@ -20,20 +20,23 @@ final class Columns {
 	public const TIME  = 4;
 	public const MONEY = 5;
 
+	/** Text of the plugin's own words, in which nobody can write. */
+	public const WORD = 6;
+
 	/** Name => kind, in the order of a file in which nobody chose. */
 	public const KINDS = array(
-		'job_id'                     => self::TEXT,
+		'job_id'                     => self::WORD,
 		'created_at'                 => self::TIME,
-		'status'                     => self::TEXT,
-		'payment_status'             => self::TEXT,
-		'attention'                  => self::TEXT,
+		'status'                     => self::WORD,
+		'payment_status'             => self::WORD,
+		'attention'                  => self::WORD,
 		'email'                      => self::TEXT,
 		'post_id'                    => self::INT,
 		'post_title'                 => self::TEXT,
 		'attachment_id'              => self::INT,
 		'image_url'                  => self::TEXT,
-		'resolution'                 => self::TEXT,
-		'currency'                   => self::TEXT,
+		'resolution'                 => self::WORD,
+		'currency'                   => self::WORD,
 		'amount_charged'             => self::MONEY,
 		'refund_amount'              => self::MONEY,
 		'stripe_fee'                 => self::MONEY,

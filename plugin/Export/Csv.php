@@ -58,12 +58,12 @@ final class Csv implements Format {
 	private function cells( array $row ): array {
 		$cells = array();
 		foreach ( $this->columns->kinds as $name => $kind ) {
-			$value   = $row[ $name ];
+			$value   = $row[ $name ] ?? '';
 			$cells[] = match ( $kind ) {
-				Columns::TEXT => null === $value ? '' : FormulaGuard::safe( $value ),
-				Columns::TIME => $this->times->format( $value ) ?? '',
+				Columns::TEXT => '' === $value ? '' : FormulaGuard::safe( $value ),
+				Columns::TIME => '' === $value ? '' : $this->times->format( $value ) ?? '',
 				Columns::BOOL => (int) $value ? 'true' : 'false',
-				default => $value ?? '',
+				default => $value,
 			};
 		}
 

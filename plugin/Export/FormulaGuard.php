@@ -41,7 +41,7 @@ final class FormulaGuard {
 		if ( '' === $text ) {
 			return $text;
 		}
-		$is_split = strcspn( $text, self::SEPARATORS ) < strlen( $text );
+		$is_split = false !== strpbrk( $text, self::SEPARATORS );
 		if ( ! $is_split && $text[0] > ' ' && ! str_contains( self::SUSPECT, $text[0] ) ) {
 			return $text;
 		}

@@ -32,8 +32,24 @@ final class Rows {
 	/** @var list<string> Of the columns wanted, those that are money with the digits of the currency. */
 	private readonly array $money;
 
-	public function __construct( private readonly Connection $db, private readonly Columns $columns ) {
+	/** @var list<string> Of the columns wanted, those that are paths. */
+	private readonly array $paths;
+
+	/** @var array<string,bool> What else is wanted that takes work. */
+	private readonly array $has;
+
+	/** @var array<string,int> Currency => its digits. */
+	private array $digits = array();
+
+	public function __construct( private readonly Connection $db, Columns $columns ) {
 		$this->money = array_values( array_intersect( array( 'amount_charged', 'refund_amount', 'stripe_fee' ), $columns->names() ) );
+		$this->paths = array_values( array_intersect( array( 'upload_file_path', 'upscaled_file_path' ), $columns->names() ) );
+		$this->has   = array(
+			'margin'      => $columns->has( 'margin' ),
+			'duration'    => $columns->has( 'duration' ),
+			'post_title'  => $columns->has( 'post_title' ),
+			'amount_cost' => $columns->has( 'amount_cost' ),
+		);
 	}
 
 	/**
@@ -41,7 +57,7 @@ final class Rows {
 	 * @return list<array<string,string|null>> With all that was asked for; times still as the database has them.
 	 */
 	public function complete( array $rows ): array {
-		if ( $this->columns->has( 'post_title' ) ) {
+		if ( $this->has['post_title'] ) {
 			$this->learn_titles( array_unique( array_map( 'intval', array_column( $rows, 'post_id' ) ) ) );
 		}
 		foreach ( $rows as $i => $row ) {
@@ -56,20 +72,21 @@ final class Rows {
 	 * @return array<string,string|null>
 	 */
 	private function row( array $row ): array {
-		if ( $this->columns->has( 'margin' ) ) {
+		if ( $this->has['margin'] ) {
 			$row['margin'] = self::margin( $row );
 		}
-		if ( $this->columns->has( 'duration' ) ) {
-			$seconds         = Times::between( $row['paid_at'], $row['completed_at'] );
-			$row['duration'] = null === $seconds ? null : (string) $seconds;
+		if ( $this->has['duration'] ) {
+			$row['duration'] = $this->seconds_between( $row['paid_at'], $row['completed_at'] );
 		}
-		if ( $this->columns->has( 'post_title' ) ) {
+		if ( $this->has['post_title'] ) {
 			$row['post_title'] = $this->titles[ (int) $row['post_id'] ] ?? '';
 		}
 		foreach ( $this->money as $name ) {
-			$row[ $name ] = self::amount( $row[ $name ], Money::exponent( (string) $row['currency'] ) );
+			if ( null !== $row[ $name ] ) {
+				$row[ $name ] = self::amount( $row[ $name ], $this->digits( (string) $row['currency'] ) );
+			}
 		}
-		if ( $this->columns->has( 'amount_cost' ) ) {
+		if ( $this->has['amount_cost'] && null !== $row['amount_cost'] ) {
 			$row['amount_cost'] = self::amount( $row['amount_cost'], 2 );
 		}
 
@@ -94,13 +111,34 @@ final class Rows {
 		if ( isset( $row['currency'] ) ) {
 			$row['currency'] = strtoupper( $row['currency'] );
 		}
-		foreach ( array( 'upload_file_path', 'upscaled_file_path' ) as $path ) {
+		foreach ( $this->paths as $path ) {
 			if ( isset( $row[ $path ] ) ) {
 				$row[ $path ] = UploadsPath::below( $row[ $path ] );
 			}
 		}
 
 		return $row;
+	}
+
+	/** Most jobs are paid and finished on one day. */
+	private function seconds_between( ?string $from, ?string $to ): ?string {
+		if ( null === $from || null === $to ) {
+			return null;
+		}
+		if ( substr( $from, 0, 10 ) === substr( $to, 0, 10 ) && '0000' !== substr( $to, 0, 4 ) ) {
+			return (string) max( 0, self::second_of_day( $to ) - self::second_of_day( $from ) );
+		}
+		$seconds = Times::between( $from, $to );
+
+		return null === $seconds ? null : (string) $seconds;
+	}
+
+	private static function second_of_day( string $sql ): int {
+		return HOUR_IN_SECONDS * (int) substr( $sql, 11, 2 ) + MINUTE_IN_SECONDS * (int) substr( $sql, 14, 2 ) + (int) substr( $sql, 17, 2 );
+	}
+
+	private function digits( string $currency ): int {
+		return $this->digits[ $currency ] ??= Money::exponent( $currency );
 	}
 
 	/** @param array<string,string|null> $row Of the table. */
@@ -110,7 +148,7 @@ final class Rows {
 			: null;
 	}
 
-	private static function amount( ?string $stored, int $digits ): ?string {
+	private static function amount( string $stored, int $digits ): ?string {
 		// As the database writes it, nearly always.
 		return 2 === $digits && '.' === ( $stored[-3] ?? '' ) ? $stored : Money::plain( $stored, $digits );
 	}

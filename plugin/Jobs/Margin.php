@@ -27,10 +27,15 @@ final class Margin {
 	public static function of( string $currency, ?string $charged, ?string $refunded, ?string $lost, ?string $fee, ?string $cost ): string {
 		$sum = self::hundredths( $charged ) - self::hundredths( $refunded ) - self::hundredths( $lost ) - self::hundredths( $fee ) - self::hundredths( $cost );
 
-		return (string) Money::plain( Money::scaled( $sum, 2 ), 0 === $sum % 100 ? Money::exponent( $currency ) : 2 );
+		return 0 === $sum % 100 && 2 !== Money::exponent( $currency ) ? (string) Money::plain( Money::scaled( $sum, 2 ), Money::exponent( $currency ) ) : Money::scaled( $sum, 2 );
 	}
 
 	private static function hundredths( ?string $amount ): int {
-		return null === $amount ? 0 : (int) str_replace( '.', '', Money::plain( $amount, 2 ) ?? '0' );
+		if ( null === $amount ) {
+			return 0;
+		}
+
+		// As the database writes it, nearly always.
+		return (int) str_replace( '.', '', '.' === ( $amount[-3] ?? '' ) ? $amount : Money::plain( $amount, 2 ) ?? '0' );
 	}
 }

@@ -22,6 +22,10 @@ final class UploadsPath {
 		if ( null === $path || '' === $path ) {
 			return null;
 		}
+		// As the plugin writes it.
+		if ( 1 === preg_match( '#^[A-Za-z0-9_][^\\\\:]*$#D', $path ) && ! str_contains( $path, '//' ) ) {
+			return $path;
+		}
 		$base = self::$folders[ get_current_blog_id() ] ??= trailingslashit( wp_normalize_path( wp_upload_dir( null, false )['basedir'] ) );
 		$path = wp_normalize_path( $path );
 
