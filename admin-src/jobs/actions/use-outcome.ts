@@ -1,5 +1,6 @@
 import { useDispatch } from '@wordpress/data';
 import { useCallback } from '@wordpress/element';
+import { __ } from '@wordpress/i18n';
 import { store as noticesStore } from '@wordpress/notices';
 
 import { store } from '../store';
@@ -22,10 +23,11 @@ export function useOutcome() {
 	);
 
 	const failed = useCallback(
-		( { message }: RestFailure ) =>
+		( { message }: RestFailure, again?: () => void ) =>
 			void createErrorNotice( message, {
 				type: 'snackbar',
 				explicitDismiss: true,
+				actions: again ? [ { label: __( 'Try again', 'sell-my-images' ), onClick: again } ] : [],
 			} ),
 		[ createErrorNotice ]
 	);

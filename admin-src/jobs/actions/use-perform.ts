@@ -26,7 +26,9 @@ export function usePerform() {
 		( jobId, action, attempt ) => {
 			const { run } = actionOf( action );
 			if ( run ) {
-				run( jobId ).then( succeeded, ( error ) => failed( error as RestFailure ) );
+				const again = () =>
+					void run( jobId ).then( succeeded, ( error ) => failed( error as RestFailure, again ) );
+				again();
 				return;
 			}
 			setDialog( { action, jobId, ...( attempt ? { attempt } : {} ) } );
