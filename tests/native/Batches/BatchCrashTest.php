@@ -19,12 +19,13 @@ final class BatchCrashTest extends BatchTestCase {
 	public function test_processes_killed_at_any_instruction_and_several_at_once( string $action ): void {
 		$jobs = $this->paid_rows( 300, array( 'status' => 'failed' ) );
 		$this->as_admin();
-		$batch   = $this->started( array( 'action' => $action, 'ids' => $jobs ) );
+		$batch   = $this->started( array( 'action' => $action, 'ids' => $jobs, 'params' => 'refund' === $action ? array( 'percent' => 10 ) : (object) array() ) );
 		$workers = array( $this->worker(), $this->worker() );
 		$killed  = 0;
 		while ( $killed < 6 && $this->left( $batch ) > 0 ) {
 			$before = $this->left( $batch );
-			for ( $wait = 0; $wait < 1000 && $this->left( $batch ) === $before; $wait++ ) {
+			$until  = microtime( true ) + 20;
+			while ( microtime( true ) < $until && $this->left( $batch ) === $before ) {
 				// The lease ends early, again and again: both work at the same time.
 				$this->end_lease( $batch );
 				usleep( 10000 );
@@ -49,6 +50,31 @@ final class BatchCrashTest extends BatchTestCase {
 	/** @return array<string,array{string}> */
 	public static function works(): array {
 		return array( 'refund' => array( 'refund' ), 'retry' => array( 'retry' ) );
+	}
+
+	public function test_a_process_that_dies_right_after_its_commit_has_done_it_once(): void {
+		$jobs = $this->paid_rows( 3 );
+		$this->as_admin();
+		$this->allow_log( '/.*batch_item failed and will be tried again. It died.*/' );
+		// Ten percent could be returned ten times: nothing but the batch itself keeps it at once.
+		$batch     = $this->started( array( 'action' => 'refund', 'ids' => $jobs, 'params' => array( 'percent' => 10 ) ) );
+		$committed = false;
+		$fault     = $this->while_written(
+			'/./',
+			function ( string $sql ) use ( &$committed ): void {
+				if ( $committed && ! $this->plugin()->transaction()->is_open() ) {
+					$committed = false;
+					throw new \Error( 'It died' );
+				}
+				$committed = 'COMMIT' === $sql;
+			}
+		);
+		$this->plugin()->site_worker()->run_one( CommandKind::BatchItem, $batch );
+		remove_filter( 'query', $fault );
+		self::assertSame( 'running', $this->batch( $batch )->state );
+		$this->plugin()->db()->execute( 'UPDATE {commands} SET due_at = UTC_TIMESTAMP() WHERE kind = %s', 'batch_item' );
+		self::assertSame( 3, $this->finished( $batch )['done'] );
+		self::assertSame( array( 1, 1, 1 ), array_map( fn( string $job ): int => count( $this->refunds( $job ) ), $jobs ) );
 	}
 
 	public function test_a_second_worker_in_the_middle_of_the_first_fires_no_retry_twice(): void {
@@ -182,7 +208,7 @@ final class BatchCrashTest extends BatchTestCase {
 	/** @return resource A process that works for a while. */
 	private function worker() {
 		$code    = 'require ' . var_export( ABSPATH . 'wp-load.php', true ) . '; SellMyImages\Plugin::instance()->site_worker()->run_slice( 10.0 );'; // phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_var_export -- a path in PHP code.
-		$process = proc_open( array( PHP_BINARY, '-d', 'sendmail_path=/bin/true', '-r', $code ), array( 1 => array( 'file', '/dev/null', 'w' ), 2 => array( 'file', '/dev/null', 'w' ) ), $pipes );
+		$process = proc_open( array( PHP_BINARY, '-d', 'sendmail_path=/bin/true', '-r', $code ), array( 1 => array( 'file', '/dev/null', 'w' ), 2 => array( 'file', '/dev/null', 'w' ) ), $pipes ); // phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions.system_calls_proc_open -- a process that can be killed.
 		self::assertIsResource( $process );
 
 		return $process;
@@ -192,7 +218,7 @@ final class BatchCrashTest extends BatchTestCase {
 	private function while_written( string $pattern, callable $then ): callable {
 		$filter = static function ( string $sql ) use ( $pattern, $then ): string {
 			if ( 1 === preg_match( $pattern, $sql ) ) {
-				$then();
+				$then( $sql );
 			}
 			return $sql;
 		};
