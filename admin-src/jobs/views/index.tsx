@@ -32,13 +32,14 @@ export function ViewsMenu( places: PlaceApi ) {
 	const opened = named.views.find( ( { id } ) => id === place.saved );
 	const isChanged = !! opened && opened.address !== addressOf( place );
 	const close = () => setDialog( null );
+	const text = buttonText( opened, isChanged );
 	return (
 		<>
 			<DropdownMenu
 				className="smi-views"
 				icon={ chevronDown }
-				text={ buttonText( opened, isChanged ) }
-				label={ __( 'Views', 'sell-my-images' ) }
+				text={ text }
+				label={ text }
 				toggleProps={ { size: 'compact', iconPosition: 'right', showTooltip: false } }
 				popoverProps={ { placement: 'bottom-end' } }
 			>
