@@ -71,6 +71,14 @@ module.exports = {
 			...defaults.module.rules,
 		],
 	},
+	optimization: {
+		...defaults.optimization,
+		splitChunks: {
+			...defaults.optimization.splitChunks,
+			// Charts belong into the report's own file, whose name and size are known.
+			cacheGroups: { ...defaults.optimization.splitChunks.cacheGroups, defaultVendors: false },
+		},
+	},
 	plugins,
 	performance: { hints: false },
 };

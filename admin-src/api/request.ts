@@ -23,26 +23,36 @@ export function isAbort( error: unknown ): boolean {
  * @throws {RestFailure} Whatever went wrong; an abort is passed on as it is.
  */
 export async function request< T >( options: RequestOptions ): Promise< Answer< T > > {
+	return requestAs( options, async ( response ) => ( {
+		body: ( await response.json() ) as T,
+		headers: response.headers,
+	} ) );
+}
+
+/**
+ * The same for an answer that is no JSON, such as a file.
+ *
+ * @param  options api-fetch's options.
+ * @param  read    Makes something of a good answer.
+ * @throws {RestFailure} Whatever went wrong; an abort is passed on as it is.
+ */
+export async function requestAs< R >(
+	options: RequestOptions,
+	read: ( response: Response ) => R | Promise< R >
+): Promise< R > {
 	try {
-		return await send< T >( options );
+		return await send( options, read );
 	} catch ( error ) {
 		if ( await renewedNonce( error ) ) {
-			return send< T >( options );
+			return send( options, read );
 		}
 		throw error;
 	}
 }
 
-async function send< T >( options: RequestOptions ): Promise< Answer< T > > {
+async function send< R >( options: RequestOptions, read: ( response: Response ) => R | Promise< R > ): Promise< R > {
 	try {
-		const response = await apiFetch< T, false >( {
-			...options,
-			parse: false,
-		} );
-		return {
-			body: ( await response.json() ) as T,
-			headers: response.headers,
-		};
+		return await read( await apiFetch< unknown, false >( { ...options, parse: false } ) );
 	} catch ( error ) {
 		if ( isAbort( error ) ) {
 			throw error;
