@@ -6,10 +6,12 @@ import { buyerTests } from './flows/buyer.ts';
 import { detailTests } from './flows/detail.ts';
 import { jobsListTests } from './flows/jobs-list.ts';
 import { keyboardTests } from './flows/keyboard.ts';
+import { liveTests } from './flows/live.ts';
 import { moneyTests } from './flows/money.ts';
 import { paletteTests } from './flows/palette.ts';
 import { settingsTests } from './flows/settings.ts';
 import { taskTests } from './flows/tasks.ts';
+import { viewsTests } from './flows/views.ts';
 import { watchFailures } from './support/failures.ts';
 import { openWorld, type World } from './support/world.ts';
 
@@ -34,12 +36,14 @@ watchFailures( () => opened );
 buyerTests( world );
 // What only looks comes before what changes jobs.
 jobsListTests( world );
+viewsTests( world );
 detailTests( world );
 paletteTests( world );
 keyboardTests( world );
 taskTests( world );
 moneyTests( world );
 attentionTests( world );
+liveTests( world );
 // At the end there is no bridge any more.
 settingsTests( world );
 

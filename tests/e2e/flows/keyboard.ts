@@ -22,6 +22,16 @@ const MOST_STOPS = 70;
 /** Jobs that nothing happened to. */
 const REFUNDABLE = "status = 'completed' AND payment_status = 'paid' AND attention IS NULL AND refund_amount IS NULL";
 
+/** Where the focus is, so that two stops are never the same; `outside` when it has left the screen. */
+const PLACE_OF_FOCUS = `( () => {
+	const at = document.activeElement;
+	if ( ! at?.closest( '.smi-jobs' ) ) {
+		return 'outside';
+	}
+	const number = [ ...document.querySelectorAll( '*' ) ].indexOf( at );
+	return number + ' ' + ( at.getAttribute( 'aria-label' ) ?? at.labels?.[ 0 ]?.textContent ?? at.textContent ).trim();
+} )()`;
+
 const hasFocus = ( target: Locator ) => target.evaluate( ( node ) => node === document.activeElement );
 
 /** Presses Tab until the focus is there. */
@@ -132,5 +142,51 @@ export function keyboardTests( world: () => World ): void {
 			refunds.map( ( { amount, reason, note } ) => [ amount, reason, note ] ),
 			[ [ '0.50', 'duplicate', 'By keyboard alone.' ] ]
 		);
+	} );
+
+	test( 'by keyboard: two jobs are selected, asked about, and let go', async () => {
+		const page = await world().owner();
+		await openJobs( world(), page, '&status=completed' );
+		await skipToContent( page );
+		for ( const row of [ 0, 1 ] ) {
+			await pressOn( page, rowsOf( page ).nth( row ).getByRole( 'checkbox' ), 'Space' );
+		}
+		const bar = page.getByRole( 'region', { name: 'Selected jobs' } );
+		await bar.getByText( '2 selected' ).waitFor();
+		const email = bar.getByRole( 'button', { name: 'Send e-mail…' } );
+		await pressOn( page, email );
+		const dialog = page.getByRole( 'dialog' );
+		await dialog.getByRole( 'button', { name: /2 e-mails/ } ).waitFor();
+		await tabTo( page, dialog.getByRole( 'button', { name: 'Cancel' } ) );
+		await page.keyboard.press( 'Escape' );
+		await dialog.waitFor( { state: 'detached' } );
+		await untilFocused( email );
+		await pressOn( page, bar.getByRole( 'button', { name: 'Clear selection' } ) );
+		await bar.waitFor( { state: 'detached' } );
+		await untilFocused( page.locator( 'thead' ).getByRole( 'checkbox' ) );
+	} );
+
+	test( 'by keyboard: nothing on the screen holds the focus', async () => {
+		const page = await world().owner();
+		const [ id = '' ] = await idsWhere( world(), REFUNDABLE );
+		await openJob( world(), page, id );
+		await skipToContent( page );
+		const seen = new Set< string >();
+		for ( let stops = 0, last = ''; stops < 400; stops++ ) {
+			await page.keyboard.press( 'Tab' );
+			const now = await page.evaluate< string >( PLACE_OF_FOCUS );
+			if ( now === 'outside' ) {
+				break;
+			}
+			assert.notEqual( now, last, 'Tab stays where it is.' );
+			seen.add( ( last = now ) );
+		}
+		assert.equal( await page.evaluate( PLACE_OF_FOCUS ), 'outside' );
+		for ( const name of [ 'Search jobs', 'Next page', 'Close', 'Make again' ] ) {
+			assert.ok(
+				[ ...seen ].some( ( place ) => place.includes( name ) ),
+				`${ name } is not on the way: ${ [ ...seen ].join( ', ' ) }`
+			);
+		}
 	} );
 }

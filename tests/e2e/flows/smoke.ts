@@ -1,8 +1,9 @@
 /** The Jobs screen at a glance, on a site that is not the main one: everything opens and does its first thing. */
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
-import { countIn, openerIn, openJobs, panelOf, rowsOf, waitForCount } from '../support/look.ts';
+import { countIn, dialogOf, openerIn, openJobs, panelOf, rowsOf, snackbarOf, waitForCount } from '../support/look.ts';
 import type { Visitors } from '../support/browser.ts';
 
 interface Smoked extends Pick< Visitors, 'owner' > {
@@ -47,5 +48,44 @@ export function smokeTests( world: () => Smoked ): void {
 			await panelOf( page ).getByRole( 'heading', { name: part } ).waitFor();
 		}
 		await panelOf( page ).getByRole( 'img' ).first().waitFor();
+	} );
+
+	test( 'a view is saved, an action says what it would do, the report opens, and a file comes', async () => {
+		const page = await world().owner();
+		await openJobs( world(), page, '&status=failed' );
+		await page.getByRole( 'button', { name: 'Views' } ).click();
+		await page.getByRole( 'menuitem', { name: /^Save/ } ).click();
+		const save = dialogOf( page, 'Save this view' );
+		await save.getByLabel( 'Name' ).fill( 'What failed' );
+		await save.getByRole( 'button', { name: 'Save view' } ).click();
+		await snackbarOf( page, /“What failed” is saved/ )
+			.first()
+			.waitFor();
+
+		for ( const row of [ 0, 1 ] ) {
+			await rowsOf( page ).nth( row ).getByRole( 'checkbox' ).click();
+		}
+		await page.getByRole( 'button', { name: 'Make again…' } ).click();
+		const again = dialogOf( page, 'Make the selected images again' );
+		await again.getByRole( 'checkbox', { name: 'Also jobs that were refunded' } ).check();
+		await again.getByText( /images? will be made again/ ).waitFor();
+		await page.keyboard.press( 'Escape' );
+		await again.waitFor( { state: 'detached' } );
+
+		await page.getByRole( 'button', { name: 'Report', exact: true } ).click();
+		await page
+			.getByRole( 'region', { name: 'Report' } )
+			.getByText( /Charged/ )
+			.first()
+			.waitFor();
+		await page.getByRole( 'button', { name: 'Export…' } ).first().click();
+		const [ file ] = await Promise.all( [
+			page.waitForEvent( 'download' ),
+			dialogOf( page, 'Export jobs' )
+				.getByRole( 'button', { name: /^Export \d/ } )
+				.click(),
+		] );
+		const lines = ( await readFile( await file.path(), 'utf8' ) ).trim().split( '\n' );
+		assert.equal( lines.length, ( await countIn( page ) ) + 1 );
 	} );
 }

@@ -1,8 +1,10 @@
 /** Five usual tasks, done for real while clicks are counted: the guide tells the numbers. */
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import {
+	countIn,
 	dialogOf,
 	idsWhere,
 	openerIn,
@@ -26,6 +28,8 @@ interface Job {
 }
 
 const DAY_MS = 24 * 3600 * 1000;
+
+const inTheMonthAfter = ( day: Date ) => Date.UTC( day.getUTCFullYear(), day.getUTCMonth() + 1, 10, 12 );
 
 /** A hand that counts: each click, and each field that is typed into. */
 class Hand {
@@ -110,6 +114,28 @@ export function taskTests( world: () => World ): void {
 			( { attempts } ) => attempts.length > before.length
 		);
 		hand.assertDone( TASKS.again );
+	} );
+
+	test( 'refunds of last month are exported', async () => {
+		const page = await world().owner();
+		const [ id = '' ] = await idsWhere( world(), "payment_status IN ( 'refunded', 'partially_refunded' )" );
+		const { created_at: at } = await jobOf( world(), page, id );
+		await openJobs( world(), page );
+		await page.clock.setSystemTime( inTheMonthAfter( new Date( at ) ) );
+		const hand = new Hand();
+		await hand.click( page.getByRole( 'button', { name: 'Views' } ) );
+		await hand.click( page.getByRole( 'menuitemradio', { name: 'Refunded jobs of last month' } ) );
+		await page.waitForURL( /created=last_month/ );
+		await untilRowsAre( page, ( ids ) => ids.includes( id ) );
+		await hand.click( page.getByRole( 'button', { name: 'Export…' } ) );
+		const [ file ] = await Promise.all( [
+			page.waitForEvent( 'download' ),
+			hand.click( dialogOf( page, 'Export jobs' ).getByRole( 'button', { name: /^Export \d/ } ) ),
+		] );
+		const lines = ( await readFile( await file.path(), 'utf8' ) ).trim().split( '\n' );
+		assert.equal( lines.length, ( await countIn( page ) ) + 1 );
+		assert.ok( lines.some( ( line ) => line.includes( id ) ) );
+		hand.assertDone( TASKS.export );
 	} );
 
 	test( 'why a job is late is said in the panel', async () => {

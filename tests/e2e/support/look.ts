@@ -103,6 +103,15 @@ export const untilFocused = ( element: Locator ): Promise< true > =>
 
 const nonces = new WeakMap< object, string >();
 
+async function nonceOf( url: string, page: Page ): Promise< string > {
+	const user = page.context();
+	const nonce =
+		nonces.get( user ) ??
+		( await ( await page.request.get( `${ url }/wp-admin/admin-ajax.php?action=rest-nonce` ) ).text() );
+	nonces.set( user, nonce );
+	return nonce;
+}
+
 /**
  * Asks REST as the user of a page, past whatever the page has cached.
  *
@@ -115,16 +124,18 @@ export async function rest< T >(
 	path: string,
 	data?: unknown
 ): Promise< T > {
-	const user = page.context();
-	if ( ! nonces.has( user ) ) {
-		const nonce = await page.request.get( `${ site.url }/wp-admin/admin-ajax.php?action=rest-nonce` );
-		nonces.set( user, await nonce.text() );
+	const send = async () =>
+		page.request.fetch( `${ site.url }/wp-json${ path }`, {
+			method,
+			headers: { 'x-wp-nonce': await nonceOf( site.url, page ) },
+			...( data === undefined ? {} : { data } ),
+		} );
+	let answer = await send();
+	if ( answer.status() === 403 ) {
+		// A nonce of an earlier log-in.
+		nonces.delete( page.context() );
+		answer = await send();
 	}
-	const answer = await page.request.fetch( `${ site.url }/wp-json${ path }`, {
-		method,
-		headers: { 'x-wp-nonce': nonces.get( user ) ?? '' },
-		...( data === undefined ? {} : { data } ),
-	} );
 	assert.ok( answer.ok(), `${ method } ${ path }: ${ answer.status() } ${ await answer.text() }` );
 	return ( await answer.json() ) as T;
 }
