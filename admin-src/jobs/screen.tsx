@@ -6,6 +6,7 @@ import { BatchPart } from './batch/part';
 import { BatchStrip } from './batch/strip';
 import { useBatches } from './batch/use-batches';
 import { DialogHost } from './dialogs';
+import { HeadActions } from './head';
 import { useJobsPage } from './hooks/use-jobs-page';
 import { useLayout } from './hooks/use-layout';
 import { useLivePoll } from './hooks/use-live-poll';
@@ -15,6 +16,7 @@ import { JobsList } from './list';
 import { SiteNotices } from './notices';
 import { Panel } from './panel';
 import { useNeighbours } from './panel/use-neighbours';
+import { Report } from './report';
 import { SelectionBar } from './selection/bar';
 import { useSelection } from './selection/use-selection';
 import { ConnectionNotice } from './states/connection';
@@ -52,6 +54,7 @@ export function JobsScreen() {
 			<div className="smi-jobs__head">
 				<h1>{ __( 'Jobs', 'sell-my-images' ) }</h1>
 				{ getBoot().testMode && <span className="smi-test-mode">{ __( 'Test mode', 'sell-my-images' ) }</span> }
+				<HeadActions places={ places } listed={ listed } />
 			</div>
 			<Tabs { ...places } counts={ counts } />
 			<div className="smi-jobs__notices">
@@ -66,6 +69,7 @@ export function JobsScreen() {
 					/>
 				) ) }
 			</div>
+			<Report places={ places } query={ listed.query } />
 			<div className="smi-jobs__columns">
 				<JobsList
 					places={ places }
@@ -76,12 +80,7 @@ export function JobsScreen() {
 					selection={ selection }
 					selectionBar={
 						layout !== 'phone' && (
-							<SelectionBar
-								selection={ selection }
-								page={ listed.page }
-								onAction={ batches.begin }
-								onExport={ null }
-							/>
+							<SelectionBar selection={ selection } page={ listed.page } onAction={ batches.begin } />
 						)
 					}
 					open={ open }

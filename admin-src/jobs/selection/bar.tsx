@@ -1,4 +1,5 @@
 import { Button, DropdownMenu } from '@wordpress/components';
+import { useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import { closeSmall, moreVertical } from '@wordpress/icons';
 import type { KeyboardEvent } from 'react';
@@ -6,9 +7,11 @@ import type { KeyboardEvent } from 'react';
 import { bulkActions, type BulkAction } from './actions';
 import { focusSelectAll } from './focus';
 import { selectAllWords, selectedWords } from './words';
+import { ExportDialog } from '../export';
 import { getBoot } from '../../shared/boot';
 import type { ActionId } from '../actions/types';
 import type { PageEntry } from '../store/types';
+import type { Scope } from './types';
 import type { Selection } from './use-selection';
 
 const BUTTONS = 3;
@@ -17,10 +20,15 @@ interface Props {
 	selection: Selection;
 	page: PageEntry;
 	onAction: ( action: ActionId ) => void;
-	onExport: ( () => void ) | null;
 }
 
-function Actions( { actions, onAction, onExport }: { actions: BulkAction[] } & Omit< Props, 'selection' | 'page' > ) {
+interface ActionsProps {
+	actions: BulkAction[];
+	onAction: ( action: ActionId ) => void;
+	onExport: () => void;
+}
+
+function Actions( { actions, onAction, onExport }: ActionsProps ) {
 	const more = actions.slice( BUTTONS );
 	return (
 		<div className="smi-selection__actions">
@@ -29,7 +37,7 @@ function Actions( { actions, onAction, onExport }: { actions: BulkAction[] } & O
 					{ label }
 				</Button>
 			) ) }
-			{ onExport && getBoot().caps.export && (
+			{ getBoot().caps.export && (
 				<Button variant="secondary" size="compact" onClick={ onExport }>
 					{ __( 'Export…', 'sell-my-images' ) }
 				</Button>
@@ -48,7 +56,8 @@ function Actions( { actions, onAction, onExport }: { actions: BulkAction[] } & O
 }
 
 /** What can be done with the selected jobs. Always there for those who listen, seen when something is selected. */
-export function SelectionBar( { selection, page, onAction, onExport }: Props ) {
+export function SelectionBar( { selection, page, onAction }: Props ) {
+	const [ exported, setExported ] = useState< Scope | null >( null );
 	const words = selectedWords( selection, page );
 	const { scope, count } = selection;
 	const clear = () => {
@@ -79,7 +88,7 @@ export function SelectionBar( { selection, page, onAction, onExport }: Props ) {
 							{ selectAllWords( page ) }
 						</Button>
 					) }
-					<Actions actions={ bulkActions() } onAction={ onAction } onExport={ onExport } />
+					<Actions actions={ bulkActions() } onAction={ onAction } onExport={ () => setExported( scope ) } />
 					<Button
 						size="compact"
 						icon={ closeSmall }
@@ -88,6 +97,7 @@ export function SelectionBar( { selection, page, onAction, onExport }: Props ) {
 					/>
 				</section>
 			) }
+			{ exported && <ExportDialog scope={ exported } onClose={ () => setExported( null ) } /> }
 		</>
 	);
 }
