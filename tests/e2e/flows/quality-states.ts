@@ -15,8 +15,7 @@ const SCREEN = '.smi-jobs';
 const DIALOG = '.components-modal__frame';
 const LIST = /\/smi\/v1\/jobs\?/;
 
-const tabOf = ( page: Page, name: RegExp ) =>
-	page.getByRole( 'navigation', { name: 'Jobs by status' } ).getByRole( 'link', { name } );
+const tabsOf = ( page: Page ) => page.getByRole( 'navigation', { name: 'Jobs by status' } ).getByRole( 'link' );
 
 /** A paid job with its picture, nothing wrong with it. */
 export const openPaidJob = async ( world: World, page: Page ) => {
@@ -56,36 +55,31 @@ const answerList = ( page: Page, status: number, body: unknown ) =>
 		} )
 	);
 
-const answered = async ( world: World, page: Page, status: number, body: unknown, tab = /^Failed/ ) => {
+const answered = async ( world: World, page: Page, status: number, body: unknown ) => {
 	await openJobs( world, page );
 	await answerList( page, status, body );
-	await tabOf( page, tab ).click();
+	await tabsOf( page ).filter( { hasText: 'Failed' } ).click();
 	await page
-		.locator( '.smi-blank' )
-		.or( page.getByText( /could not be loaded|may not see/ ) )
+		.getByText( /could not be loaded|may not see/ )
 		.first()
 		.waitFor();
 };
 
-const TABS = [
-	/^Needs attention/,
-	/^Awaiting payment/,
-	/^Pending/,
-	/^Processing/,
-	/^Completed/,
-	/^Failed/,
-	/^Abandoned/,
-];
+/** Goes through all tabs, with nothing in any of them. */
+export async function eachEmptyTab( world: World, page: Page, look: ( tab: string ) => Promise< void > ) {
+	await openJobs( world, page );
+	await answerList( page, 200, [] );
+	for ( const tab of ( await tabsOf( page ).all() ).reverse() ) {
+		await tab.click();
+		await page.locator( '.smi-blank' ).waitFor();
+		await look( await tab.innerText() );
+	}
+}
 
 const refusal = ( code: string, status: number ) => ( { code, message: 'Not now.', data: { status } } );
 
 export const STATES: State[] = [
 	{ name: 'the list', within: SCREEN, enter: ( world, page ) => openJobs( world, page ) },
-	...TABS.map( ( tab ) => ( {
-		name: `an empty tab, ${ tab.source.slice( 1 ) }`,
-		within: SCREEN,
-		enter: ( world: World, page: Page ) => answered( world, page, 200, [], tab ),
-	} ) ),
 	{
 		name: 'nothing that matches',
 		within: SCREEN,
@@ -124,7 +118,7 @@ export const STATES: State[] = [
 	},
 	{
 		name: 'the choice of filters, and one of them open',
-		within: 'body',
+		within: '.dataviews-filters__summary-popover',
 		enter: async ( world, page ) => {
 			await openJobs( world, page );
 			await page.getByRole( 'button', { name: 'Add filter' } ).click();
@@ -167,7 +161,7 @@ export const STATES: State[] = [
 	},
 	{
 		name: 'a row’s menu',
-		within: 'body',
+		within: '[role="menu"]',
 		enter: async ( world, page ) => {
 			await openJobs( world, page );
 			await rowsOf( page ).first().getByRole( 'button', { name: 'Actions' } ).click();

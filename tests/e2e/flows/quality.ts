@@ -9,7 +9,7 @@ import { REPOSITORY } from '../../../tools/native/root.ts';
 import { openWardrobe, putOn } from '../support/dress.ts';
 import { assertAccessible, openJobs, panelOf, picture } from '../support/look.ts';
 import type { World } from '../support/world.ts';
-import { openPaidJob, STATES } from './quality-states.ts';
+import { eachEmptyTab, openPaidJob, STATES } from './quality-states.ts';
 
 const COLOURS = [ 'fresh', 'modern', 'midnight', 'light', 'blue', 'coffee', 'ectoplasm', 'ocean', 'sunrise' ];
 const WIDTHS = [ 360, 390, 600, 782, 960, 1280, 1440, 1920, 2560 ];
@@ -58,6 +58,15 @@ export function qualityTests( world: () => World ): void {
 			await page.close();
 		} );
 	}
+
+	test( 'everybody can use every tab with nothing in it', async () => {
+		const page = await world().owner();
+		await eachEmptyTab( world(), page, async ( tab ) => {
+			await assertAccessible( page, '.smi-jobs' );
+			await picture( page, `empty-${ tab.replace( /\W+/g, '-' ) }` );
+		} );
+		await page.close();
+	} );
 
 	test( 'written from right to left all is mirrored, and nothing is cut off', async () => {
 		const page = await world().owner();

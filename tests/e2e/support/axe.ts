@@ -17,14 +17,19 @@ const UPSTREAM = [
 /** Fails when axe finds anything below a selector that is ours. */
 export async function assertAccessible( page: Page, selector: string ): Promise< void > {
 	await page.evaluate( await readFile( AXE, 'utf8' ) );
-	const { violations } = await page.evaluate(
-		( [ within, tags ] ) =>
-			( window as unknown as { axe: { run: ( ...args: unknown[] ) => Promise< AxeResults > } } ).axe.run(
-				within,
-				{
-					runOnly: tags,
-				}
-			),
+	const violations = await page.evaluate(
+		async ( [ within, tags ] ) => {
+			const { axe } = window as unknown as { axe: { run: ( ...args: unknown[] ) => Promise< AxeResults > } };
+			const found = await axe.run( within, { runOnly: tags, elementRef: true } );
+			// Its own excerpt leaves out the classes of what has many.
+			return found.violations.map( ( { id, nodes } ) => ( {
+				id,
+				nodes: nodes.map( ( { element, html, failureSummary } ) => ( {
+					html: element?.outerHTML.slice( 0, 500 ) ?? html,
+					failureSummary,
+				} ) ),
+			} ) );
+		},
 		[ selector, TAGS ] as const
 	);
 	const ours = violations.flatMap( ( { id, nodes } ) =>
