@@ -19,27 +19,44 @@
 defined( 'ABSPATH' ) || exit;
 
 /**
- * What the site lacks to run the plugin.
+ * What the site lacks to run the plugin. No words yet: the plugin is loaded before its translations may be.
  *
- * @return string[] Sentences; empty when all is there.
+ * @return string[] What there is instead, by what is lacking; empty when all is there.
  */
 function smi_missing_requirements() {
 	$missing = array();
 	if ( version_compare( PHP_VERSION, '8.1', '<' ) ) {
-		/* translators: %s: PHP version. */
-		$missing[] = sprintf( __( 'It needs PHP 8.1 or newer; this server runs PHP %s. Your host can switch it.', 'sell-my-images' ), PHP_VERSION );
+		$missing['php'] = PHP_VERSION;
 	}
 	if ( version_compare( get_bloginfo( 'version' ), '6.8-alpha', '<' ) ) {
-		/* translators: %s: WordPress version. */
-		$missing[] = sprintf( __( 'It needs WordPress 6.8 or newer; this is %s. Please update WordPress.', 'sell-my-images' ), get_bloginfo( 'version' ) );
+		$missing['site'] = get_bloginfo( 'version' );
 	}
 	foreach ( array( 'mbstring', 'json', 'hash' ) as $extension ) {
 		if ( ! extension_loaded( $extension ) ) {
-			/* translators: %s: PHP extension. */
-			$missing[] = sprintf( __( 'It needs the PHP extension “%s”. Your host can switch it on.', 'sell-my-images' ), $extension );
+			$missing[ $extension ] = $extension;
 		}
 	}
 	return $missing;
+}
+
+/**
+ * Says what is lacking.
+ *
+ * @param string $what  Key of smi_missing_requirements().
+ * @param string $there Its value.
+ * @return string Sentences.
+ */
+function smi_requirement_words( $what, $there ) {
+	if ( 'php' === $what ) {
+		/* translators: %s: PHP version. */
+		return sprintf( __( 'It needs PHP 8.1 or newer; this server runs PHP %s. Your host can switch it.', 'sell-my-images' ), $there );
+	}
+	if ( 'site' === $what ) {
+		/* translators: %s: WordPress version. */
+		return sprintf( __( 'It needs WordPress 6.8 or newer; this is %s. Please update WordPress.', 'sell-my-images' ), $there );
+	}
+	/* translators: %s: PHP extension. */
+	return sprintf( __( 'It needs the PHP extension “%s”. Your host can switch it on.', 'sell-my-images' ), $there );
 }
 
 /**
@@ -51,10 +68,12 @@ function smi_requirements_notice() {
 	if ( ! current_user_can( 'activate_plugins' ) ) {
 		return;
 	}
+	$missing = smi_missing_requirements();
+	$words   = array_map( 'smi_requirement_words', array_keys( $missing ), $missing );
 	printf(
 		'<div class="notice notice-error"><p><strong>%s</strong> %s</p></div>',
 		esc_html__( 'Sell My Images is switched on but cannot run here. Nothing was changed or lost.', 'sell-my-images' ),
-		esc_html( implode( ' ', smi_missing_requirements() ) )
+		esc_html( implode( ' ', $words ) )
 	);
 }
 
