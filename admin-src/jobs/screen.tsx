@@ -15,6 +15,7 @@ import { useTabCounts } from './hooks/use-tab-counts';
 import { JobsList } from './list';
 import { SiteNotices } from './notices';
 import { Panel } from './panel';
+import { usePanelSoon } from './panel/use-body';
 import { useNeighbours } from './panel/use-neighbours';
 import { Report } from './report';
 import { SelectionBar } from './selection/bar';
@@ -41,6 +42,7 @@ export function JobsScreen() {
 	const selection = useSelection( listed );
 	const batches = useBatches( notices, selection, listed.reload );
 	useLivePoll( listed.page.ids, place.job );
+	usePanelSoon();
 
 	const open = useCallback( ( id: string ) => go( { job: id }, 'push' ), [ go ] );
 	const close = () => {

@@ -2,10 +2,10 @@ import { Spinner } from '@wordpress/components';
 import { useDispatch, useSelect } from '@wordpress/data';
 import { useEffect, useRef } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
-import type { KeyboardEvent } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
 
-import { PanelBody } from './body';
 import { PanelHeader } from './header';
+import { useBody } from './use-body';
 import { useShortcuts } from './use-shortcuts';
 import { titleOf } from '../fields/post-title/title-of';
 import { Blank } from '../states/blank';
@@ -14,6 +14,18 @@ import type { RestFailure } from '../../api/rest-failure';
 import type { Perform } from '../actions/use-perform';
 import type { PlaceApi } from '../view/use-place';
 import type { Neighbours } from './use-neighbours';
+
+function NotLoaded( { children, onRetry }: { children?: ReactNode; onRetry: () => void } ) {
+	return (
+		<Blank
+			isAlert
+			title={ __( 'This job could not be loaded.', 'sell-my-images' ) }
+			actions={ [ { label: __( 'Try again', 'sell-my-images' ), onClick: onRetry } ] }
+		>
+			{ children }
+		</Blank>
+	);
+}
 
 interface ErrorProps {
 	error: RestFailure;
@@ -34,15 +46,7 @@ function PanelError( { error, onRetry, onClose }: ErrorProps ) {
 			</Blank>
 		);
 	}
-	return (
-		<Blank
-			isAlert
-			title={ __( 'This job could not be loaded.', 'sell-my-images' ) }
-			actions={ [ { label: __( 'Try again', 'sell-my-images' ), onClick: onRetry } ] }
-		>
-			{ error.message }
-		</Blank>
-	);
+	return <NotLoaded onRetry={ onRetry }>{ error.message }</NotLoaded>;
 }
 
 interface Props {
@@ -59,6 +63,7 @@ export function Panel( props: Props ) {
 	const { id, places, neighbours, total, perform, onClose } = props;
 	const { job, error } = useSelect( ( select ) => select( store ).getDetail( id ), [ id ] );
 	const { loadDetail } = useDispatch( store );
+	const { PanelBody, hasFailed, fetch } = useBody();
 	const panel = useRef< HTMLElement >( null );
 	useEffect( () => panel.current?.focus(), [] );
 	useShortcuts( panel, neighbours );
@@ -85,11 +90,12 @@ export function Panel( props: Props ) {
 			/>
 			{ /* By job: another one begins at its top, the same one stays where it was read. */ }
 			<div className="smi-panel__body" key={ id }>
-				{ job && <PanelBody job={ job } perform={ perform } places={ places } /> }
+				{ job && PanelBody && <PanelBody job={ job } perform={ perform } places={ places } /> }
+				{ job && hasFailed && <NotLoaded onRetry={ fetch } /> }
 				{ ! job && error && (
 					<PanelError error={ error } onRetry={ () => void loadDetail( id ) } onClose={ onClose } />
 				) }
-				{ ! job && ! error && <Spinner /> }
+				{ ( job ? ! PanelBody && ! hasFailed : ! error ) && <Spinner /> }
 			</div>
 		</aside>
 	);
