@@ -48,9 +48,9 @@ function streamOf( response: Response ): ExportStream {
 /**
  * Begins an export. A selection may be too long for an address, so it is sent.
  *
- * @param  jobs   Which jobs.
- * @param  choice What the file is to be like.
- * @param  signal To stop it, also while it is read.
+ * @param jobs   Which jobs.
+ * @param choice What the file is to be like.
+ * @param signal To stop it, also while it is read.
  * @throws A `RestFailure` when there will be no file.
  */
 export function openExport( jobs: ExportJobs, choice: ExportChoice, signal: AbortSignal ): Promise< ExportStream > {

@@ -18,8 +18,8 @@ export interface ReportAnswer {
 /**
  * The sums behind the report.
  *
- * @param  filter As of the list.
- * @param  signal To give the question up.
+ * @param filter As of the list.
+ * @param signal To give the question up.
  * @throws A `RestFailure` when there is no answer to show.
  */
 export async function fetchReport( filter: JobsFilter, signal: AbortSignal ): Promise< ReportAnswer > {

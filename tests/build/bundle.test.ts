@@ -12,6 +12,8 @@ const GOOD: Record< string, string > = {
 	'jobs/index.asset.php': "<?php return array('dependencies' => array('react', 'wp-data'), 'version' => '1');",
 	'jobs/style-index.css': 'a{}',
 	'jobs/style-index-rtl.css': 'a{}',
+	'jobs/report.js': 'a',
+	'jobs/export.js': 'a',
 	'settings/index.js': 'a',
 	'blocks/buy-button/view.js': 'a',
 	'blocks/buy-button/view.asset.php': "<?php return array('dependencies' => array('wp-i18n'), 'version' => '1');",
@@ -42,6 +44,10 @@ test( 'finds a script that is too large, and one that carries its map', async ()
 	assert.match(
 		( await problems( { 'jobs/index.js': large } ) ).join(),
 		/jobs\/index\.js: \d+\.\d kB gzipped of 360/
+	);
+	assert.match(
+		( await problems( { 'jobs/report.js': large } ) ).join(),
+		/jobs\/report\.js: \d+\.\d kB gzipped of 140/
 	);
 	assert.match(
 		( await problems( { 'jobs/index.js': '/*# sourceMappingURL=data:x */' } ) ).join(),

@@ -41,7 +41,13 @@ function ColumnRow( { column, at, count, onToggle, onMove }: RowProps ) {
 	const label = columnWords()[ column ];
 	return (
 		<li data-column={ column }>
-			<CheckboxControl __nextHasNoMarginBottom label={ label } checked={ at >= 0 } onChange={ onToggle } />
+			<CheckboxControl
+				__nextHasNoMarginBottom
+				id={ `smi-export-${ column }` }
+				label={ label }
+				checked={ at >= 0 }
+				onChange={ onToggle }
+			/>
 			{ at >= 0 && (
 				<>
 					<Button
