@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { attentionTests } from './flows/attention.ts';
+import { bulkTests } from './flows/bulk.ts';
 import { buyerTests } from './flows/buyer.ts';
 import { detailTests } from './flows/detail.ts';
 import { jobsListTests } from './flows/jobs-list.ts';
@@ -9,6 +10,7 @@ import { keyboardTests } from './flows/keyboard.ts';
 import { liveTests } from './flows/live.ts';
 import { moneyTests } from './flows/money.ts';
 import { paletteTests } from './flows/palette.ts';
+import { qualityTests } from './flows/quality.ts';
 import { settingsTests } from './flows/settings.ts';
 import { taskTests } from './flows/tasks.ts';
 import { viewsTests } from './flows/views.ts';
@@ -39,10 +41,12 @@ jobsListTests( world );
 viewsTests( world );
 detailTests( world );
 paletteTests( world );
+qualityTests( world );
 keyboardTests( world );
 taskTests( world );
 moneyTests( world );
 attentionTests( world );
+bulkTests( world );
 liveTests( world );
 // At the end there is no bridge any more.
 settingsTests( world );

@@ -15,12 +15,13 @@ import {
 	untilFocused,
 } from '../support/look.ts';
 import { until, type World } from '../support/world.ts';
+import { BUYER } from './buyer.ts';
 
 /** More stops than any way on this screen takes: whoever needs more is caught in a trap. */
 const MOST_STOPS = 70;
 
-/** Jobs that nothing happened to. */
-const REFUNDABLE = "status = 'completed' AND payment_status = 'paid' AND attention IS NULL AND refund_amount IS NULL";
+/** Jobs that nothing happened to, except the sale that other flows look at. */
+const REFUNDABLE = `status = 'completed' AND payment_status = 'paid' AND attention IS NULL AND refund_amount IS NULL AND email <> '${ BUYER }'`;
 
 /** Where the focus is, so that two stops are never the same; `outside` when it has left the screen. */
 const PLACE_OF_FOCUS = `( () => {
