@@ -149,7 +149,7 @@ export const STATES: State[] = [
 		name: 'what many jobs would cost',
 		within: DIALOG,
 		enter: async ( world, page ) => {
-			await select( world, page, '&status=completed' );
+			await select( world, page, '&status=completed&payment=paid' );
 			await page
 				.getByRole( 'region', { name: 'Selected jobs' } )
 				.getByRole( 'button', { name: /^Make again/ } )
@@ -161,7 +161,7 @@ export const STATES: State[] = [
 	},
 	{
 		name: 'a row’s menu',
-		within: '[role="menu"]',
+		within: '[role="menu"]:not(#wpadminbar [role="menu"])',
 		enter: async ( world, page ) => {
 			await openJobs( world, page );
 			await rowsOf( page ).first().getByRole( 'button', { name: 'Actions' } ).click();
