@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import { read } from '../../../tools/build/i18n-catalog.mjs';
 import { REPOSITORY } from '../../../tools/native/root.ts';
@@ -38,7 +38,12 @@ const isWithinReach = ( control: Locator ) =>
 
 const settle = ( page: Page ) => page.waitForTimeout( 400 );
 
+/** A suite of its own: hooks of a file would not wait for the world. */
 export function qualityTests( world: () => World ): void {
+	void describe( 'the quality of the screen', () => suite( world ) );
+}
+
+function suite( world: () => World ): void {
 	let undress: () => Promise< void >;
 	before( async () => {
 		undress = await openWardrobe( world().site );
