@@ -152,11 +152,8 @@ function suite( world: () => World ): void {
 			nodes
 				.filter( ( node ) => {
 					const { transitionDuration, animationDuration, animationName } = getComputedStyle( node );
-					const seconds = ( times: string ) => Math.max( ...times.split( ',' ).map( parseFloat ) );
-					return (
-						seconds( transitionDuration ) > 0.01 ||
-						( animationName !== 'none' && seconds( animationDuration ) > 0.01 )
-					);
+					const times = [ transitionDuration, animationName === 'none' ? '0s' : animationDuration ];
+					return times.some( ( list ) => list.split( ',' ).some( ( time ) => parseFloat( time ) > 0.01 ) );
 				} )
 				.map( ( node ) => `${ node.tagName } ${ node.className }` )
 		);

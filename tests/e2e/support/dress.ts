@@ -20,9 +20,12 @@ const CODE = `<?php
 $smi_dress = json_decode( wp_unslash( $_SERVER['HTTP_X_SMI_DRESS'] ?? '' ), true ) ?: array();
 isset( $smi_dress['locale'] ) && add_filter( 'pre_determine_locale', static fn() => $smi_dress['locale'] );
 isset( $smi_dress['colours'] ) && add_filter( 'get_user_option_admin_color', static fn() => $smi_dress['colours'] );
-isset( $smi_dress['direction'] ) && add_action( 'after_setup_theme', static function () {
-	$GLOBALS['wp_locale']->text_direction = 'rtl';
-}, 0 );
+isset( $smi_dress['direction'] ) && add_filter(
+	'gettext_with_context',
+	static fn( $said, $text, $context ) => 'text direction' === $context ? $smi_dress['direction'] : $said,
+	10,
+	3
+);
 `;
 
 /** Lets the site change its dress; gives the way back. */
