@@ -9,11 +9,14 @@ import type { JobDetail } from '../../../api/contracts.generated';
 
 const FullSize = lazy( () => import( /* webpackChunkName: "full-size" */ './full-size' ) );
 
-function Captions( { job }: { job: JobDetail } ) {
+/** In the order of what they name: two pictures beside each other turn with the writing, a comparison does not. */
+function Captions( { job, dir }: { job: JobDetail; dir?: 'ltr' } ) {
 	return (
-		<figcaption>
-			<span>{ withSize( __( 'Original', 'sell-my-images' ), job.image_width, job.image_height ) }</span>
-			<span>{ withSize( __( 'Enlarged', 'sell-my-images' ), ...enlargedSize( job ) ) }</span>
+		<figcaption dir={ dir }>
+			<span dir="auto">
+				{ withSize( __( 'Original', 'sell-my-images' ), job.image_width, job.image_height ) }
+			</span>
+			<span dir="auto">{ withSize( __( 'Enlarged', 'sell-my-images' ), ...enlargedSize( job ) ) }</span>
 		</figcaption>
 	);
 }
@@ -46,7 +49,7 @@ function Both( { job, enlarged, onBroken }: BothProps ) {
 	return (
 		<figure className="smi-pictures">
 			<Compare { ...pair } ratio={ width && height ? width / height : 1.5 } onBroken={ onBroken } />
-			<Captions job={ job } />
+			<Captions job={ job } dir="ltr" />
 			<Button variant="link" onClick={ () => setOpen( true ) }>
 				{ __( 'Compare at full size', 'sell-my-images' ) }
 			</Button>
