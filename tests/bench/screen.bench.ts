@@ -91,6 +91,8 @@ function show( title: string, found: Load[], bare: Load[] ): void {
 	const after = found.map( ( { row, load } ) => Math.max( 0, row - load ) );
 	const ratio = median( found.map( ( { row } ) => row ) ) / median( bare.map( ( { load } ) => load ) );
 	const asked = [ ...new Set( found.flatMap( ( { requests } ) => requests ) ) ];
+	const ours = asked.filter( ( path ) => path.startsWith( '/smi/' ) );
+	const others = asked.filter( ( path ) => ! path.startsWith( '/smi/' ) );
 	console.log(
 		[
 			`\n${ title }`,
@@ -109,11 +111,13 @@ function show( title: string, found: Load[], bare: Load[] ): void {
 			`${ line( '  first row after the load event', after ) }   (budget 300 ms)`,
 			`  first row ÷ load of an empty page             ${ ratio.toFixed( 2 ) }`,
 			line(
-				'  over the wire until then',
+				'  over the wire until then (nothing compressed)',
 				found.map( ( { bytes } ) => bytes / 1000 ),
 				'kB'
 			),
-			`  REST requests before the first row: ${ asked.length ? asked.join( ', ' ) : 'none' }`,
+			`  REST requests of ours before the first row: ${ ours.join( ', ' ) || 'none' } (of WordPress: ${
+				others.join( ', ' ) || 'none'
+			})`,
 		].join( '\n' )
 	);
 }

@@ -20,6 +20,9 @@ const native = ( version ) => ( {
 	timeoutMs: 10 * MINUTE,
 } );
 
+/** Each file opens a world of its own with a browser: side by side they would make each other wait. */
+const oneByOne = ( lane ) => ( { ...lane, args: [ '--test-concurrency=1', ...lane.args ] } );
+
 const only = process.argv.slice( 2 );
 const isWanted = ( { name } ) => ! only.length || only.some( ( word ) => name.includes( word ) );
 
@@ -45,7 +48,7 @@ process.exitCode = close(
 			{ name: 'bundle', command: process.execPath, args: [ 'tools/build/check-bundle.mjs' ], count: countPlain },
 			native( '7.1' ),
 			native( '6.8' ),
-			nodeTestLane( 'tests/e2e', { timeoutMs: 12 * MINUTE } ),
+			oneByOne( nodeTestLane( 'tests/e2e', { timeoutMs: 20 * MINUTE } ) ),
 		].filter( isWanted )
 	)
 );
