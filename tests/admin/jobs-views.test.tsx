@@ -94,7 +94,7 @@ describe( 'views of one’s own', () => {
 			order: 'asc',
 			columns: 'status,paid_at',
 		} );
-		expect( params.get( 'saved' ) ).toBeTruthy();
+		expect( params.get( 'view' ) ).toBeTruthy();
 	} );
 
 	it( 'do not become the user’s usual look by being opened', async () => {
@@ -175,7 +175,7 @@ describe( 'views of one’s own', () => {
 			opened.registry.dispatch( preferencesStore ).set( 'smi/jobs', 'views', bad );
 		} );
 		await choose( opened, 'Good' );
-		expect( window.location.search ).toBe( '?page=smi-jobs&saved=b' );
+		expect( window.location.search ).toBe( '?page=smi-jobs&view=b' );
 	} );
 } );
 

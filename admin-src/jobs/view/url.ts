@@ -50,7 +50,7 @@ export function readPlace( search: string, look: Look ): Place {
 		tab: oneOf( TABS, params.get( 'status' ), 'all' ),
 		view: readView( params, look ),
 		job: params.get( 'job' ) || null,
-		saved: params.get( 'saved' ) || null,
+		saved: params.get( 'view' ) || null,
 		report: params.get( 'report' ) === '1',
 		by: oneOf< ReportStep | null >( STEPS, params.get( 'by' ), null ),
 	};
@@ -103,7 +103,8 @@ export function writePlace( place: Place, current: string, look: Look = DEFAULT_
 		paged: view.page > 1 ? String( view.page ) : '',
 		...unusualLook( view, look ),
 		job: job ?? '',
-		saved: saved ?? '',
+		// Not `saved`: WordPress takes that name out of every address.
+		view: saved ?? '',
 		report: report ? '1' : '',
 		by: ( report && by ) || '',
 	};
