@@ -4,7 +4,11 @@ import { statusWords } from '../words/status';
 import type { JobDetail } from '../../api/contracts.generated';
 
 /** What a status alone would say wrongly; null where it is right. */
-function exception( { status, payment_status: payment, attention_all: reasons }: JobDetail ): string | null {
+function exception( { status, payment_status: payment, attention_all: reasons, download }: JobDetail ): string | null {
+	if ( status === 'completed' && payment === 'refunded' && download.state !== 'revoked' ) {
+		// Paid back because it failed, and made again afterwards.
+		return __( 'The customer was paid back and has the image all the same.', 'sell-my-images' );
+	}
 	if ( status === 'completed' && payment === 'refunded' ) {
 		return __(
 			'The image was made, then all the money was returned, so the link is switched off.',

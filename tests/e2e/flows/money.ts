@@ -105,7 +105,9 @@ export function moneyTests( world: () => World ): void {
 		await assertAccessible( page, '.components-modal__frame' );
 		await dialog.getByRole( 'button', { name: 'Make again' } ).click();
 		await dialog.waitFor( { state: 'detached' } );
-		await panel.getByText( 'The image is ready and the customer has the link.' ).waitFor( { timeout: 40_000 } );
+		await panel
+			.getByText( 'The customer was paid back and has the image all the same.' )
+			.waitFor( { timeout: 40_000 } );
 		assert.equal( ( await refundsOf( world(), email ) ).length, 1 );
 		await page.close();
 	} );

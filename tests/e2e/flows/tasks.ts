@@ -72,7 +72,7 @@ export function taskTests( world: () => World ): void {
 		const page = await world().owner();
 		const [ id = '' ] = await idsWhere(
 			world(),
-			`status = 'completed' AND payment_status = 'paid' AND attention IS NULL AND email <> '${ BUYER }'`
+			`status = 'completed' AND payment_status = 'paid' AND attention IS NULL AND stripe_payment_intent_id IS NOT NULL AND email <> '${ BUYER }'`
 		);
 		const { amount_charged: charged, email } = await jobOf( world(), page, id );
 		const half = ( Math.round( Number( charged ) * 50 ) / 100 ).toFixed( 2 );
