@@ -156,7 +156,11 @@ describe( 'the details of a job', () => {
 	} );
 
 	it( 'says that the money went back, not that the customer has the link', async () => {
-		const refunded = makeDetail( 1, { payment_status: 'refunded' } );
+		const { download } = makeDetail( 1 );
+		const refunded = makeDetail( 1, {
+			payment_status: 'refunded',
+			download: { ...download, state: 'revoked', url: null },
+		} );
 		fakeSite( { jobs: [ makeJob( 1 ) ], details: [ refunded ] } );
 		openScreen( address( 1 ) );
 		const inside = within( await panel() );

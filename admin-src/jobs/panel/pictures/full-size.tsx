@@ -52,7 +52,6 @@ export default function FullSize( { job, original, enlarged, onClose }: Props ) 
 		<Modal title={ __( 'Before and after', 'sell-my-images' ) } size="fill" onRequestClose={ onClose }>
 			<div className="smi-full">
 				<div className="smi-full__view" dir="ltr">
-					{  }
 					<div
 						className="smi-full__scroll"
 						ref={ pan.ref }
@@ -75,7 +74,6 @@ export default function FullSize( { job, original, enlarged, onClose }: Props ) 
 							/>
 						</div>
 					</div>
-					{  }
 					<span className="smi-full__line" style={ { insetInlineStart: `${ at }%` } } { ...pan.handle } />
 				</div>
 				<div className="smi-full__bar">
