@@ -48,7 +48,7 @@ process.exitCode = close(
 			{ name: 'bundle', command: process.execPath, args: [ 'tools/build/check-bundle.mjs' ], count: countPlain },
 			native( '7.1' ),
 			native( '6.8' ),
-			oneByOne( nodeTestLane( 'tests/e2e', { timeoutMs: 20 * MINUTE } ) ),
+			oneByOne( nodeTestLane( 'tests/e2e', { timeoutMs: 40 * MINUTE } ) ),
 		].filter( isWanted )
 	)
 );
