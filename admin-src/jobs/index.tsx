@@ -6,11 +6,18 @@ import { registerStore } from './store';
 import { translateDataViews } from '../shared/translate-dataviews';
 import './style.scss';
 
-domReady( () => {
+function mount(): boolean {
 	const root = document.getElementById( 'smi-jobs-root' );
-	if ( root ) {
-		translateDataViews();
-		registerStore();
-		createRoot( root ).render( <JobsScreen /> );
+	if ( ! root ) {
+		return false;
 	}
-} );
+	translateDataViews();
+	registerStore();
+	createRoot( root ).render( <JobsScreen /> );
+	return true;
+}
+
+// The script stands below its place, so it need not wait for what else the page loads. Where somebody moved it into the head, it does.
+if ( ! mount() ) {
+	domReady( mount );
+}
