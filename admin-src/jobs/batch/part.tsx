@@ -13,7 +13,7 @@ export function BatchPart( { batches, hrefOf }: Props ) {
 	const onClose = () => {
 		close();
 		// The bar with the button that opened it may be gone.
-		setTimeout( focusSelectAllIfLost );
+		setTimeout( () => focusSelectAllIfLost() );
 	};
 	return (
 		task && (

@@ -1,3 +1,6 @@
+const PATIENCE_MS = 5000;
+const AGAIN_MS = 50;
+
 const selectAll = () => document.querySelector< HTMLElement >( '.smi-list thead input[type="checkbox"]' );
 
 /** The focus was in the bar, which goes: the checkbox that all this began with is near. */
@@ -5,10 +8,19 @@ export function focusSelectAll() {
 	selectAll()?.focus();
 }
 
-/** After a dialog whose button is gone. */
-export function focusSelectAllIfLost() {
-	const box = selectAll();
-	if ( box && box.ownerDocument.activeElement === box.ownerDocument.body ) {
-		box.focus();
+/**
+ * After a dialog whose button is gone. The list takes no focus while it loads, and it loads when a batch ends.
+ *
+ * @param until When to give up, browser clock in milliseconds.
+ */
+export function focusSelectAllIfLost( until = Date.now() + PATIENCE_MS ) {
+	const { activeElement: at, body } = document;
+	const isLost = ! at || at === body;
+	if ( isLost ) {
+		focusSelectAll();
+	}
+	const isWaiting = isLost ? document.activeElement === body : at.closest( '.components-modal__frame' ) !== null;
+	if ( isWaiting && Date.now() < until ) {
+		setTimeout( () => focusSelectAllIfLost( until ), AGAIN_MS );
 	}
 }
