@@ -14,12 +14,15 @@ export function focusSelectAll() {
  * @param until When to give up, browser clock in milliseconds.
  */
 export function focusSelectAllIfLost( until = Date.now() + PATIENCE_MS ) {
-	const { activeElement: at, body } = document;
+	const { body } = document;
+	const { activeElement: at } = body.ownerDocument;
 	const isLost = ! at || at === body;
 	if ( isLost ) {
 		focusSelectAll();
 	}
-	const isWaiting = isLost ? document.activeElement === body : at.closest( '.components-modal__frame' ) !== null;
+	const isWaiting = isLost
+		? body.ownerDocument.activeElement === body
+		: at.closest( '.components-modal__frame' ) !== null;
 	if ( isWaiting && Date.now() < until ) {
 		setTimeout( () => focusSelectAllIfLost( until ), AGAIN_MS );
 	}
