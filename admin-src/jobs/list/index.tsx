@@ -1,4 +1,4 @@
-import { DataViews } from '@wordpress/dataviews/wp';
+import { DataViews, type View } from '@wordpress/dataviews/wp';
 import { useMemo } from '@wordpress/element';
 import type { ReactNode } from 'react';
 
@@ -9,6 +9,7 @@ import { useRowActions } from './use-row-actions';
 import { leaveLinksAlone, useRowClick } from './use-row-click';
 import { jobFields } from '../fields';
 import { JobsSearch } from '../search';
+import { useSearchKey } from '../search/use-search-key';
 import { LoadError } from '../states/load-error';
 import { NoJobs } from '../states/empty';
 import { fromDataView, toDataView, type Layout } from '../view/data-view';
@@ -38,6 +39,12 @@ export function JobsList( props: Props ) {
 	const fields = useMemo( jobFields, [] );
 	const actions = useRowActions( props.perform, open );
 	const onRowClick = useRowClick( open );
+	const [ searchKey, typed ] = useSearchKey( place.view.search );
+	const onChangeView = ( next: View ) => {
+		const view = fromDataView( next, place.view, layout );
+		typed( view.search );
+		go( { view } );
+	};
 	const ItemLink = useMemo(
 		() =>
 			itemLinkFor( {
@@ -59,7 +66,7 @@ export function JobsList( props: Props ) {
 		<div className="smi-list" onClick={ onRowClick } onClickCapture={ leaveLinksAlone }>
 			<DataViews
 				view={ toDataView( place.view, layout ) }
-				onChangeView={ ( next ) => go( { view: fromDataView( next, place.view, layout ) } ) }
+				onChangeView={ onChangeView }
 				fields={ fields }
 				actions={ actions }
 				data={ listed.jobs }
@@ -82,7 +89,7 @@ export function JobsList( props: Props ) {
 					: { selection: selection.onPage, onChangeSelection: selection.change } ) }
 			>
 				<div className="smi-list__bar">
-					<JobsSearch />
+					<JobsSearch key={ searchKey } />
 					<DataViews.FiltersToggle />
 					<span className="smi-list__space" />
 					<NewJobs count={ props.newJobs } onShow={ listed.reload } />
