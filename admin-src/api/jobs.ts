@@ -1,6 +1,6 @@
 import { addQueryArgs } from '@wordpress/url';
 
-import { request } from './request';
+import { request, type Answer } from './request';
 import type {
 	ActionResult,
 	DownloadTokenRequest,
@@ -47,11 +47,11 @@ export interface JobsPage {
 	isTotalFloor: boolean;
 }
 
-export async function listJobs( query: JobsQuery, signal?: AbortSignal ): Promise< JobsPage > {
-	const { body, headers } = await request< Job[] >( {
-		path: addQueryArgs( JOBS, { ...query } ),
-		...( signal ? { signal } : {} ),
-	} );
+export const listPath = ( query: JobsQuery ) => addQueryArgs( JOBS, { ...query } );
+export const jobPath = ( id: string ) => `${ JOBS }/${ id }`;
+export const statsPath = ( asked: JobsFilter & RowsAsked ) => addQueryArgs( `${ JOBS }/stats`, { ...asked } );
+
+export function toPage( { body, headers }: Answer< Job[] > ): JobsPage {
 	return {
 		jobs: body,
 		total: Number( headers.get( 'X-WP-Total' ) ?? body.length ),
@@ -60,17 +60,23 @@ export async function listJobs( query: JobsQuery, signal?: AbortSignal ): Promis
 	};
 }
 
+export async function listJobs( query: JobsQuery, signal?: AbortSignal ): Promise< JobsPage > {
+	return toPage( await request< Job[] >( { path: listPath( query ), ...( signal ? { signal } : {} ) } ) );
+}
+
 export interface FetchedJob {
 	job: JobDetail;
 	/** For `If-Match`; null where a proxy ate it. */
 	etag: string | null;
 }
 
+export const toFetchedJob = ( { body, headers }: Answer< JobDetail > ): FetchedJob => ( {
+	job: body,
+	etag: headers.get( 'ETag' ),
+} );
+
 export async function fetchJob( id: string ): Promise< FetchedJob > {
-	const { body, headers } = await request< JobDetail >( {
-		path: `${ JOBS }/${ id }`,
-	} );
-	return { job: body, etag: headers.get( 'ETag' ) };
+	return toFetchedJob( await request< JobDetail >( { path: jobPath( id ) } ) );
 }
 
 /** Visible rows to bring along with the counts. */
@@ -87,7 +93,7 @@ export interface RowsAsked {
  * @param asked Filters, and rows.
  */
 export async function fetchStats( asked: JobsFilter & RowsAsked = {} ): Promise< JobStats > {
-	return ( await request< JobStats >( { path: addQueryArgs( `${ JOBS }/stats`, { ...asked } ) } ) ).body;
+	return ( await request< JobStats >( { path: statsPath( asked ) } ) ).body;
 }
 
 async function act(

@@ -1,6 +1,8 @@
+import { dispatch, select } from '@wordpress/data';
 import domReady from '@wordpress/dom-ready';
 import { createRoot } from '@wordpress/element';
 
+import { receiveFirstAnswers } from './first-answers';
 import { JobsScreen } from './screen';
 import { registerStore } from './store';
 import { translateDataViews } from '../shared/translate-dataviews';
@@ -13,6 +15,7 @@ function mount(): boolean {
 	}
 	translateDataViews();
 	registerStore();
+	receiveFirstAnswers( { dispatch, select } );
 	createRoot( root ).render( <JobsScreen /> );
 	return true;
 }

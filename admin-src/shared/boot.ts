@@ -20,6 +20,13 @@ export interface JobsBoot {
 	/** Where to log in again. */
 	loginUrl: string;
 	testMode: boolean;
+	/** What the screen would ask of the REST API first, by path, already answered. */
+	answers: Record< string, BootAnswer >;
+}
+
+export interface BootAnswer {
+	body: unknown;
+	headers: Record< string, string >;
 }
 
 declare global {
@@ -48,6 +55,7 @@ export function getBoot(): JobsBoot {
 		jobsUrl: 'admin.php?page=smi-jobs',
 		loginUrl: '/wp-login.php',
 		testMode: false,
+		answers: {},
 		...given,
 		caps: { ...NOTHING_ALLOWED, ...given.caps },
 	};

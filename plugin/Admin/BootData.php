@@ -28,12 +28,12 @@ final class BootData {
 	 * @param bool $is_preloading Whether to bring the first page of jobs along.
 	 */
 	public function script( bool $is_preloading ): string {
-		$script = 'window.smiJobs = ' . $this->json( $this->data() ) . ';';
+		$data = $this->data();
 		if ( $is_preloading ) {
-			$answers = array_reduce( $this->first_requests(), 'rest_preload_api_request', array() );
-			$script .= 'wp.apiFetch.use( wp.apiFetch.createPreloadingMiddleware( ' . $this->json( $answers ) . ' ) );';
+			$data['answers'] = (object) array_reduce( $this->first_requests(), 'rest_preload_api_request', array() );
 		}
-		return $script;
+
+		return 'window.smiJobs = ' . $this->json( $data ) . ';';
 	}
 
 	/**

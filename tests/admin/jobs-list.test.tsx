@@ -1,13 +1,13 @@
 import { screen, waitFor, within } from '@testing-library/react';
 
 import { answerWith, calls, callsTo, refusal } from './support/network';
-import { makeJob, makeStats } from './support/jobs';
+import { jobId, makeDetail, makeJob, makeStats } from './support/jobs';
 import { bootJobs, fakeSite, openScreen } from './support/screen';
 
 beforeEach( () => bootJobs() );
 
 describe( 'the list of jobs', () => {
-	it( 'asks first for exactly what PHP preloads', async () => {
+	it( 'asks first for exactly what PHP sends along', async () => {
 		fakeSite( { jobs: [ makeJob( 1 ) ] } );
 		openScreen();
 		await screen.findByText( 'Photograph 1' );
@@ -15,6 +15,42 @@ describe( 'the list of jobs', () => {
 			'/jobs/stats?',
 			'/jobs?per_page=20&page=1&orderby=created_at&order=desc',
 		] );
+	} );
+
+	it( 'draws the answers that came with the page at once, and asks for nothing', async () => {
+		const id = jobId( 1 );
+		bootJobs( {
+			answers: {
+				'/smi/v1/jobs?order=desc&orderby=created_at&page=1&per_page=20': {
+					body: [ makeJob( 1 ) ],
+					headers: { 'X-WP-Total': '41', 'X-WP-TotalPages': '3' },
+				},
+				'/smi/v1/jobs/stats': { body: makeStats(), headers: {} },
+				[ `/smi/v1/jobs/${ id }` ]: { body: makeDetail( 1 ), headers: { ETag: 'W/"3"' } },
+			},
+		} );
+		fakeSite( {} );
+		const { user } = openScreen( `?page=smi-jobs&job=${ id }` );
+		expect( screen.getByRole( 'table' ) ).toHaveTextContent( 'Photograph 1' );
+		expect( screen.getByRole( 'link', { name: 'All 1,234' } ) ).toBeInTheDocument();
+		expect( screen.getByText( /41 jobs/ ) ).toBeInTheDocument();
+		await screen.findByRole( 'heading', { name: 'Photograph 1' } );
+		// The panel's "all jobs of this customer" is another question.
+		expect( calls.filter( ( { query } ) => ! query.has( 'email' ) ) ).toEqual( [] );
+		// They are the first answers only: whoever asks again hears what is true now.
+		await user.click( screen.getByRole( 'link', { name: 'Failed 60' } ) );
+		await waitFor( () => expect( calls.at( -1 )?.query.get( 'status[0]' ) ).toBe( 'failed' ) );
+	} );
+
+	it( 'asks for what the page should have brought when it is for another address', async () => {
+		bootJobs( {
+			answers: { '/smi/v1/jobs?order=desc&orderby=created_at&page=2&per_page=20': { body: [], headers: {} } },
+		} );
+		fakeSite( { jobs: [ makeJob( 1 ) ] } );
+		openScreen();
+		await screen.findByText( 'Photograph 1' );
+		expect( callsTo( 'GET', '/jobs' ) ).toHaveLength( 1 );
+		expect( callsTo( 'GET', '/jobs/stats' ) ).toHaveLength( 1 );
 	} );
 
 	it( 'shows what a job is, for whom, and what was charged and given back', async () => {

@@ -1,5 +1,5 @@
 import { useDispatch, useSelect } from '@wordpress/data';
-import { useEffect, useMemo } from '@wordpress/element';
+import { useEffect, useMemo, useRef } from '@wordpress/element';
 
 import { store } from '../store';
 import { keyOf } from '../store/query-key';
@@ -36,20 +36,25 @@ function countsOf( counts: Counts, problems: string[] ): TabCounts {
  */
 export function useTabCounts( query: JobsQuery ) {
 	const { loadStats } = useDispatch( store );
-	const { stats, counted } = useSelect( ( select ) => select( store ).getStats(), [] );
+	const { state, stats, counted } = useSelect( ( select ) => select( store ).getStats(), [] );
 	const filter = useMemo( () => toTabsFilter( query ), [ query ] );
 	const key = keyOf( filter );
 
+	// Counts of other filters must not be compared with this list.
+	const isOfThisList = counted !== null && keyOf( counted ) === key;
+	const isKnown = useRef( false );
+	isKnown.current = isOfThisList && state === 'filled';
+
 	useEffect( () => {
-		void loadStats( filter );
+		if ( ! isKnown.current ) {
+			void loadStats( filter );
+		}
 		// The key says all that the filter does.
 		// eslint-disable-next-line react-hooks/exhaustive-deps
 	}, [ key, loadStats ] );
 
 	const problems = useMemo( () => ( query.attention ?? [] ).filter( ( reason ) => reason !== 'any' ), [ query ] );
 	const counts = useMemo( () => ( stats ? countsOf( stats.counts, problems ) : {} ), [ stats, problems ] );
-	// Counts of other filters must not be compared with this list.
-	const isOfThisList = counted !== null && keyOf( counted ) === key;
 	return { counts, isOfThisList, notices: stats?.notices ?? NONE };
 }
 

@@ -1,6 +1,19 @@
 import * as c from './constants';
 import { keyOf } from './query-key';
-import { fetchJob, fetchStats, listJobs, type JobsFilter, type JobsPage, type JobsQuery } from '../../api/jobs';
+import { firstAnswer } from '../../api/first-answers';
+import {
+	fetchJob,
+	fetchStats,
+	jobPath,
+	listJobs,
+	listPath,
+	statsPath,
+	toFetchedJob,
+	toPage,
+	type JobsFilter,
+	type JobsPage,
+	type JobsQuery,
+} from '../../api/jobs';
 import { isAbort } from '../../api/request';
 import { RestFailure } from '../../api/rest-failure';
 import type { Job, JobDetail, JobStats } from '../../api/contracts.generated';
@@ -33,6 +46,7 @@ const receiveStats = ( stats: JobStats, filter: JobsFilter ): Action => ( {
 interface ThunkArgs {
 	dispatch: ( ( action: Action ) => unknown ) & {
 		invalidateResolution: ( selector: string, args: unknown[] ) => unknown;
+		finishResolution: ( selector: string, args: unknown[] ) => unknown;
 	};
 	select: { getStats: () => StatsEntry; getLive: () => LiveEntry };
 }
@@ -45,6 +59,34 @@ function toFailure( error: unknown ): RestFailure {
 	}
 	throw error;
 }
+
+/**
+ * What came along with the page, so that the first rows are drawn at once and once. What did not come is asked for as usual.
+ *
+ * @param query The open list.
+ * @param tabs  What its tabs count.
+ * @param job   The open job.
+ */
+export const receiveFirst =
+	( query: JobsQuery, tabs: JobsFilter, job: string | null ) =>
+	( { dispatch }: Pick< ThunkArgs, 'dispatch' > ): void => {
+		const list = firstAnswer< Job[] >( listPath( query ) );
+		if ( list ) {
+			dispatch( receivePage( keyOf( query ), toPage( list ), Date.now() ) );
+			dispatch.finishResolution( 'getPage', [ query ] );
+		}
+		const stats = firstAnswer< JobStats >( statsPath( tabs ) );
+		if ( stats ) {
+			dispatch( { type: c.STATS_STARTED, filter: tabs } );
+			dispatch( receiveStats( stats.body, tabs ) );
+		}
+		const detail = job && firstAnswer< JobDetail >( jobPath( job ) );
+		if ( job && detail ) {
+			const { job: found, etag } = toFetchedJob( detail );
+			dispatch( receiveDetail( found, etag ) );
+			dispatch.finishResolution( 'getDetail', [ job ] );
+		}
+	};
 
 /** Only the newest question about the list counts; the older one is aborted. */
 let listRequest: AbortController | null = null;

@@ -53,8 +53,8 @@ function dayParts( { filters }: JobsView, zone: string ): Part {
 const secondBefore = ( iso: string ) => new Date( Date.parse( iso ) - 1000 ).toISOString().replace( '.000Z', 'Z' );
 
 /**
- * What to ask the server. PHP preloads the first of these: Admin\Preload makes
- * the same query from the same address.
+ * What to ask the server. PHP sends the answers to the first of these along:
+ * Admin\FirstRequests makes the same query from the same address.
  *
  * @param tab  The open tab.
  * @param view The owner's view.

@@ -1,6 +1,6 @@
 import { offsetMinutes } from '../../shared/zone';
 
-/** Ranges of days that move along with the calendar. PHP knows the same names: plugin/Admin/Preload/Days.php. */
+/** Ranges of days that move along with the calendar. PHP knows the same names: plugin/Admin/Days.php. */
 export const RANGES = [
 	'today',
 	'yesterday',

@@ -8,7 +8,7 @@ import { getBoot } from '../../shared/boot';
 
 /**
  * Filters in the address. Names avoid the ones that belong to admin.php: page,
- * action, post, _wpnonce. PHP reads the same ones to preload: Admin\Preload.
+ * action, post, _wpnonce. PHP reads the same ones: Admin\FirstRequests.
  */
 const LISTS: Record< string, { field: string; known: readonly string[] } > = {
 	payment: { field: 'payment_status', known: PAYMENT_STATUSES },

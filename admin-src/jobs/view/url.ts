@@ -9,6 +9,7 @@ import {
 	sameList,
 } from './defaults';
 import { filterParams, readFilters } from './url-filters';
+import { MOST_PAGES } from './pages';
 import { SORTABLE } from '../fields/names';
 import { STATUSES } from '../words/status';
 import type { JobsView, Look, Place, ReportStep, Tab } from './types';
@@ -16,11 +17,10 @@ import type { JobsView, Look, Place, ReportStep, Tab } from './types';
 const TABS: readonly Tab[] = [ 'all', 'attention', ...STATUSES ];
 const STEPS: readonly ReportStep[] = [ 'day', 'week', 'month' ];
 const LONGEST_SEARCH = 200;
-const LAST_PAGE = 1_000_000;
 
 function pageOf( text: string | null ): number {
 	const page = Math.floor( Number( text ) );
-	return page > 0 ? Math.min( page, LAST_PAGE ) : 1;
+	return page > 0 ? Math.min( page, MOST_PAGES ) : 1;
 }
 
 function readView( params: URLSearchParams, look: Look ): JobsView {

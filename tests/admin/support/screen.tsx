@@ -6,6 +6,7 @@ import userEvent from '@testing-library/user-event';
 
 import { answerWith, resetNetwork } from './network';
 import { makeStats } from './jobs';
+import { receiveFirstAnswers } from '../../../admin-src/jobs/first-answers';
 import { JobsScreen } from '../../../admin-src/jobs/screen';
 import { store } from '../../../admin-src/jobs/store';
 import type { Job, JobDetail, JobStats } from '../../../admin-src/api/contracts.generated';
@@ -53,6 +54,7 @@ export function openScreen( search = '?page=smi-jobs' ) {
 	window.history.replaceState( null, '', `/wp-admin/admin.php${ search }` );
 	const registry = createRegistry();
 	[ store, noticesStore, preferencesStore ].forEach( ( each ) => registry.register( each ) );
+	receiveFirstAnswers( registry );
 	const user = userEvent.setup();
 	const view = render(
 		<RegistryProvider value={ registry }>

@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Tests\Admin;
 
 use SellMyImages\Admin\FirstRequests;
+use SellMyImages\Plugin;
 use SellMyImages\Tests\TestCase;
 
 final class FirstRequestsTest extends TestCase {
@@ -43,6 +44,34 @@ final class FirstRequestsTest extends TestCase {
 			[ $route, $query ] = self::parsed( $path );
 			self::assertContains( $this->rest( 'GET', $route, $query )->get_status(), array( 200, str_contains( $case['search'], 'job=' ) ? 404 : 200 ), $path );
 		}
+	}
+
+	public function test_their_answers_come_with_the_page_and_close_no_script(): void {
+		$this->as_admin();
+		$id   = $this->make_job( array( 'failure_reason' => '</script><script>alert(1)</script>' ) );
+		$_GET = array( 'page' => 'smi-jobs', 'job' => $id );
+		$boot = Plugin::instance()->boot_data();
+		try {
+			$script = $boot->script( true );
+		} finally {
+			$_GET = array();
+		}
+		self::assertStringNotContainsString( '<', $script );
+		$data = json_decode( substr( $script, strlen( 'window.smiJobs = ' ), -1 ), true, 512, JSON_THROW_ON_ERROR );
+		self::assertSame( array( '/smi/v1/jobs?per_page=20&page=1&orderby=created_at&order=desc', '/smi/v1/jobs/stats', "/smi/v1/jobs/$id" ), array_keys( $data['answers'] ) );
+		[ $list, $stats, $detail ] = array_values( $data['answers'] );
+		self::assertSame( array( $id ), array_column( $list['body'], 'job_id' ) );
+		self::assertEquals( 1, $list['headers']['X-WP-Total'] );
+		self::assertSame( $this->rest( 'GET', '/smi/v1/jobs/stats' )->get_data()['counts'], $stats['body']['counts'] );
+		self::assertSame( $id, $detail['body']['job_id'] );
+		self::assertNotEmpty( $detail['headers']['ETag'] );
+	}
+
+	public function test_nothing_comes_along_for_somebody_who_may_not_see_jobs(): void {
+		$this->as_role( 'author' );
+		$this->make_job();
+		$script = Plugin::instance()->boot_data()->script( true );
+		self::assertStringContainsString( '"answers":{}', $script );
 	}
 
 	/** @return array{0:string,1:array<string,mixed>} Route and parameters, in one order. */
