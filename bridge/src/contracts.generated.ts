@@ -1630,6 +1630,10 @@ export interface JobStats {
 		 */
 		refunded: string;
 		/**
+		 * What disputes took of it that were lost, beside what was refunded.
+		 */
+		lost: string;
+		/**
 		 * What the upscaler cost.
 		 */
 		cost: string;
@@ -1638,7 +1642,7 @@ export interface JobStats {
 		 */
 		fees: string;
 		/**
-		 * Charged less refunded, cost and fees.
+		 * Charged less refunded, lost, cost and fees: the sum of these jobs' margins, less what was spent on jobs that were never paid.
 		 */
 		kept: string;
 		/**

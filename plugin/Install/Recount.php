@@ -23,13 +23,21 @@ final class Recount implements UpgradeStep {
 	private const RANGE = 5000;
 
 	/** What CounterRows looks at. */
-	private const COLUMNS = 'id, status, payment_status, attention, facet, created_at, currency, livemode, post_id, attachment_id, email_domain, amount_charged, refund_amount, amount_cost, stripe_fee, paid_at, completed_at';
+	private const COLUMNS = 'id, status, payment_status, attention, facet, created_at, currency, livemode, post_id, attachment_id, email_domain, amount_charged, refund_amount, dispute_status, dispute_amount, amount_cost, stripe_fee, paid_at, completed_at';
 
+	/**
+	 * @param Connection      $db          The database.
+	 * @param Transaction     $transaction One for each range.
+	 * @param Counters        $counters    Where to count.
+	 * @param CounterProgress $progress    The mark.
+	 * @param string|null     $only        A sum of counts_day that came later than the rest; null: all counters.
+	 */
 	public function __construct(
 		private readonly Connection $db,
 		private readonly Transaction $transaction,
 		private readonly Counters $counters,
-		private readonly CounterProgress $progress
+		private readonly CounterProgress $progress,
+		private readonly ?string $only = null
 	) {
 	}
 
@@ -57,7 +65,7 @@ final class Recount implements UpgradeStep {
 			return null;
 		}
 		foreach ( $rows as $row ) {
-			$this->counters->count( Job::from_row( $row ) );
+			$this->counters->count( Job::from_row( $row ), $this->only );
 		}
 		$to = array() === $rows ? $from : (int) end( $rows )['id'];
 		$this->progress->move( $to );

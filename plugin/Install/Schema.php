@@ -17,7 +17,7 @@ use SellMyImages\Database\Connection;
 final class Schema {
 
 	/** Raised with every change of a table; Upgrade carries older tables over. */
-	public const VERSION = 2;
+	public const VERSION = 3;
 
 	/** Tables that no version wrote to before they got this column: one without it is made anew. */
 	private const REMADE = array( 'batches' => 'idempotency_key' );

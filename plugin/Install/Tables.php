@@ -14,6 +14,9 @@ namespace SellMyImages\Install;
  */
 final class Tables {
 
+	/** Definition of a column that counters of earlier versions get afterwards. */
+	public const LOST = 'decimal(14,2) NOT NULL DEFAULT 0';
+
 	/** Short name => body. */
 	public const DEFINITIONS = array(
 		'attempts'        => 'id bigint unsigned NOT NULL AUTO_INCREMENT, uuid char(36) NOT NULL, job_id varchar(255) NOT NULL, seq int NOT NULL,
@@ -49,7 +52,7 @@ final class Tables {
 			PRIMARY KEY (id), UNIQUE KEY k_job (batch,job_id), KEY k_state (batch,state,id)',
 		'counts_month'    => 'facet smallint unsigned NOT NULL, mo date NOT NULL, n int NOT NULL DEFAULT 0, PRIMARY KEY (facet,mo)',
 		'counts_day'      => 'facet smallint unsigned NOT NULL, day date NOT NULL, currency char(3) NOT NULL, livemode tinyint NOT NULL, n int NOT NULL DEFAULT 0,
-			charged decimal(14,2) NOT NULL DEFAULT 0, refunded decimal(14,2) NOT NULL DEFAULT 0, cost decimal(14,4) NOT NULL DEFAULT 0, fee decimal(14,4) NOT NULL DEFAULT 0,
+			charged decimal(14,2) NOT NULL DEFAULT 0, refunded decimal(14,2) NOT NULL DEFAULT 0, lost ' . self::LOST . ', cost decimal(14,4) NOT NULL DEFAULT 0, fee decimal(14,4) NOT NULL DEFAULT 0,
 			w0 int NOT NULL DEFAULT 0, w1 int NOT NULL DEFAULT 0, w2 int NOT NULL DEFAULT 0, w3 int NOT NULL DEFAULT 0, w4 int NOT NULL DEFAULT 0, w5 int NOT NULL DEFAULT 0,
 			w6 int NOT NULL DEFAULT 0, w7 int NOT NULL DEFAULT 0, w8 int NOT NULL DEFAULT 0, w9 int NOT NULL DEFAULT 0, w10 int NOT NULL DEFAULT 0, w11 int NOT NULL DEFAULT 0,
 			PRIMARY KEY (facet,day,currency,livemode)',

@@ -25,29 +25,52 @@ final class Upgrade implements SiteCommandHandler {
 	/** Option: which step, and how far it is. Absent: nothing to do. */
 	public const OPTION = 'smi_upgrade';
 
+	/** Seconds until the last request that began under an earlier version is over; it would count past a mark that it does not know. */
+	private const OLD_REQUESTS = 120;
+
 	/**
 	 * @param array<string,UpgradeStep> $steps By name, in order.
 	 */
 	public function __construct(
 		private readonly OldColumns $columns,
 		private readonly JobKeys $keys,
+		private readonly LostColumn $lost,
 		private readonly CounterProgress $progress,
 		private readonly CommandRepository $commands,
 		private readonly array $steps
 	) {
 	}
 
-	/** Called where a smi_jobs table was there before the plugin came. Does nothing to a table of today's layout. */
+	/** Called where a smi_jobs table was there before this version came. Does nothing to tables of today's layout. */
 	public function start(): void {
-		if ( ! $this->columns->are_missing() && ! $this->keys->are_missing() ) {
+		// Two requests may come at once, and the other may have begun since this one read its options.
+		$this->progress->forget();
+		$first = $this->first_step();
+		if ( ! $this->is_running() && null !== $first ) {
+			if ( 'backfill' === $first ) {
+				$this->progress->start();
+			}
+			$this->save( array( 'step' => $first, 'at' => 0, 'since' => Times::now() ) );
+		}
+		if ( null === $first && ! $this->is_running() ) {
 			return;
 		}
-		if ( false === get_option( self::OPTION, false ) ) {
-			$this->progress->start();
-			$this->save( array( 'step' => (string) array_key_first( $this->steps ), 'at' => 0, 'since' => Times::now() ) );
-		}
 		$this->columns->add();
-		$this->commands->schedule( CommandKind::UpgradeStep, 'jobs', null, 0 );
+		$lacks_lost = $this->lost->is_missing();
+		if ( $lacks_lost ) {
+			$this->lost->add();
+		}
+		$this->commands->schedule( CommandKind::UpgradeStep, 'jobs', null, $lacks_lost ? self::OLD_REQUESTS : 0 );
+	}
+
+	/** @return string|null With which step an upgrade begins; null when nothing is missing. A table that only lacks keys has been counted. */
+	private function first_step(): ?string {
+		return match ( true ) {
+			$this->columns->are_missing() => 'backfill',
+			$this->keys->are_missing() => 'keys',
+			$this->lost->is_missing() => 'lost',
+			default => null,
+		};
 	}
 
 	/** When the upgrade that is under way began; UTC. */

@@ -26,7 +26,7 @@ class CounterProgress {
 	/** Whether changes of this row are the writers' to count. */
 	public function counts( int $id ): bool {
 		// Autoloaded, so that a site without a running upgrade asks nothing of the database.
-		if ( false === get_option( self::OPTION, false ) ) {
+		if ( false === get_option( static::OPTION, false ) ) {
 			return true;
 		}
 		$mark = $this->read( ' LOCK IN SHARE MODE' );
@@ -40,28 +40,27 @@ class CounterProgress {
 	}
 
 	public function start(): void {
-		update_option( self::OPTION, '0', true );
+		update_option( static::OPTION, '0', true );
 	}
 
 	/** @param int $id The highest id counted. Inside the transaction that counted. */
 	public function move( int $id ): void {
-		$this->db->execute( 'UPDATE ' . $this->db->core_table( 'options' ) . ' SET option_value = %s WHERE option_name = %s', (string) $id, self::OPTION );
+		$this->db->execute( 'UPDATE ' . $this->db->core_table( 'options' ) . ' SET option_value = %s WHERE option_name = %s', (string) $id, static::OPTION );
 	}
 
 	/** All are counted. Inside the transaction that found so; forget() after its commit. */
 	public function finish(): void {
-		$this->db->execute( 'DELETE FROM ' . $this->db->core_table( 'options' ) . ' WHERE option_name = %s', self::OPTION );
+		$this->db->execute( 'DELETE FROM ' . $this->db->core_table( 'options' ) . ' WHERE option_name = %s', static::OPTION );
 	}
 
 	/** Lets WordPress's option cache notice. */
 	public function forget(): void {
-		wp_cache_delete( self::OPTION, 'options' );
-		wp_cache_delete( 'alloptions', 'options' );
+		wp_cache_delete_multiple( array( static::OPTION, 'alloptions', 'notoptions' ), 'options' );
 	}
 
 	private function read( string $lock ): ?int {
 		$suffix = $this->db->is_sqlite() ? '' : $lock;
-		$value  = $this->db->value( 'SELECT option_value FROM ' . $this->db->core_table( 'options' ) . ' WHERE option_name = %s' . $suffix, self::OPTION );
+		$value  = $this->db->value( 'SELECT option_value FROM ' . $this->db->core_table( 'options' ) . ' WHERE option_name = %s' . $suffix, static::OPTION );
 
 		return null === $value ? null : (int) $value;
 	}

@@ -37,7 +37,8 @@ class Counters {
 	public function __construct(
 		private readonly Connection $db,
 		private readonly Transaction $transaction,
-		private readonly ?CounterProgress $progress = null
+		private readonly ?CounterProgress $progress = null,
+		private readonly ?LostProgress $lost_progress = null
 	) {
 	}
 
@@ -53,10 +54,21 @@ class Counters {
 		$this->add( $after, 1 );
 	}
 
-	/** Counts a job that was there before its table had counters. */
-	public function count( Job $job ): void {
+	/**
+	 * Counts a job that was there before its table had counters.
+	 *
+	 * @param Job         $job  The job.
+	 * @param string|null $only Just this sum of counts_day, which came later than the rest.
+	 */
+	public function count( Job $job, ?string $only = null ): void {
 		$this->join();
-		$this->sum( $job, 1 );
+		if ( null === $only ) {
+			$this->sum( $job, 1 );
+			return;
+		}
+		foreach ( CounterRows::of( $job )['counts_day'] as $key => $row ) {
+			$this->put( 'counts_day', $key, array( $only => $row[ $only ] ?? 0 ), 1 );
+		}
 	}
 
 	/** Writes what was noted. Called as the last thing before COMMIT. */
@@ -91,10 +103,19 @@ class Counters {
 	private function sum( Job $job, int $sign ): void {
 		foreach ( CounterRows::of( $job ) as $table => $rows ) {
 			foreach ( $rows as $key => $row ) {
-				foreach ( $row as $column => $value ) {
-					$this->sums[ $table ][ $key ][ $column ] = ( $this->sums[ $table ][ $key ][ $column ] ?? 0 ) + $sign * $value;
+				// Few jobs have lost a dispute, so that few ask how far that sum is built.
+				if ( 0 !== ( $row['lost'] ?? 0 ) && ! ( $this->lost_progress?->counts( $job->id ) ?? true ) ) {
+					unset( $row['lost'] );
 				}
+				$this->put( $table, $key, $row, $sign );
 			}
+		}
+	}
+
+	/** @param array<string,int> $row Column => sum. */
+	private function put( string $table, int|string $key, array $row, int $sign ): void {
+		foreach ( $row as $column => $value ) {
+			$this->sums[ $table ][ $key ][ $column ] = ( $this->sums[ $table ][ $key ][ $column ] ?? 0 ) + $sign * $value;
 		}
 	}
 

@@ -49,7 +49,7 @@ class StatsQuery {
 			$day  = substr( (string) $row['day'], 0, 10 );
 			$live = 1 === (int) $row['livemode'];
 			$key  = $day . $row['currency'] . (int) $live;
-			$days[ $key ] ??= array( 'day' => $day, 'currency' => strtoupper( (string) $row['currency'] ), 'livemode' => $live, 'waiting' => array_fill( 0, count( CounterRows::WAITING ) + 1, 0 ) ) + array_fill_keys( array( 'n', 'paid', 'charged', 'refunded', 'cost', 'fee' ), 0 );
+			$days[ $key ] ??= array( 'day' => $day, 'currency' => strtoupper( (string) $row['currency'] ), 'livemode' => $live, 'waiting' => array_fill( 0, count( CounterRows::WAITING ) + 1, 0 ) ) + array_fill_keys( array( 'n', 'paid', 'charged', 'refunded', 'lost', 'cost', 'fee' ), 0 );
 			$days[ $key ] = self::add( $days[ $key ], $row );
 		}
 		ksort( $days, SORT_STRING );
@@ -65,7 +65,7 @@ class StatsQuery {
 	private static function add( array $day, array $row ): array {
 		$day['n']    += (int) $row['n'];
 		$day['paid'] += (int) $row['paid'];
-		foreach ( array( 'charged', 'refunded', 'cost', 'fee' ) as $sum ) {
+		foreach ( array( 'charged', 'refunded', 'lost', 'cost', 'fee' ) as $sum ) {
 			$day[ $sum ] += (int) str_replace( '.', '', Money::plain( $row[ $sum ] ?? '0', 4 ) ?? '0' );
 		}
 		foreach ( array_keys( $day['waiting'] ) as $i ) {
@@ -91,9 +91,10 @@ class StatsQuery {
 			'paid'       => $day['paid'],
 			'charged'    => Money::plain( $money( $day['charged'] ), Money::exponent( $day['currency'] ) ),
 			'refunded'   => Money::plain( $money( $day['refunded'] ), Money::exponent( $day['currency'] ) ),
+			'lost'       => Money::plain( $money( $day['lost'] ), Money::exponent( $day['currency'] ) ),
 			'cost'       => $money( $day['cost'] ),
 			'fees'       => $money( $day['fee'] ),
-			'kept'       => $money( $day['charged'] - $day['refunded'] - $day['cost'] - $day['fee'] ),
+			'kept'       => $money( $day['charged'] - $day['refunded'] - $day['lost'] - $day['cost'] - $day['fee'] ),
 			'conversion' => 0 === $day['n'] ? null : round( $day['paid'] / $day['n'], 4 ),
 			'waiting'    => $day['waiting'],
 		);

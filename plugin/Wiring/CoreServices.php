@@ -16,6 +16,7 @@ use SellMyImages\Install\Installer;
 use SellMyImages\Install\JobKeys;
 use SellMyImages\Install\LearnTitles;
 use SellMyImages\Install\LegacyRefunds;
+use SellMyImages\Install\LostColumn;
 use SellMyImages\Install\OldColumns;
 use SellMyImages\Install\Recount;
 use SellMyImages\Install\Schema;
@@ -29,6 +30,7 @@ use SellMyImages\Jobs\EventLog;
 use SellMyImages\Jobs\JobRepository;
 use SellMyImages\Jobs\Lifecycle;
 use SellMyImages\Jobs\LockedActions;
+use SellMyImages\Jobs\LostProgress;
 use SellMyImages\Jobs\Refusals;
 use SellMyImages\Jobs\Sweeper;
 use SellMyImages\Jobs\SweepRepository;
@@ -58,7 +60,7 @@ trait CoreServices {
 	}
 
 	public function upgrade(): Upgrade {
-		return $this->once( Upgrade::class, fn(): Upgrade => new Upgrade( new OldColumns( $this->db(), $this->schema() ), $this->job_keys(), $this->counter_progress(), $this->commands(), $this->upgrade_steps() ) );
+		return $this->once( Upgrade::class, fn(): Upgrade => new Upgrade( new OldColumns( $this->db(), $this->schema() ), $this->job_keys(), new LostColumn( $this->db(), $this->schema(), $this->lost_progress() ), $this->counter_progress(), $this->commands(), $this->upgrade_steps() ) );
 	}
 
 	/** @return array<string,UpgradeStep> In order: reads may be switched over only when all that they rest on is there. */
@@ -68,6 +70,7 @@ trait CoreServices {
 			'keys'     => $this->job_keys(),
 			'counters' => new Recount( $this->db(), $this->transaction(), $this->counters(), $this->counter_progress() ),
 			'titles'   => new LearnTitles( $this->db(), $this->title_words() ),
+			'lost'     => new Recount( $this->db(), $this->transaction(), $this->counters(), $this->lost_progress(), 'lost' ),
 		);
 	}
 
@@ -83,8 +86,12 @@ trait CoreServices {
 		return $this->once( CounterProgress::class, fn(): CounterProgress => new CounterProgress( $this->db() ) );
 	}
 
+	private function lost_progress(): LostProgress {
+		return $this->once( LostProgress::class, fn(): LostProgress => new LostProgress( $this->db() ) );
+	}
+
 	public function counters(): Counters {
-		return $this->once( Counters::class, fn(): Counters => new Counters( $this->db(), $this->transaction(), $this->counter_progress() ) );
+		return $this->once( Counters::class, fn(): Counters => new Counters( $this->db(), $this->transaction(), $this->counter_progress(), $this->lost_progress() ) );
 	}
 
 	public function language_packs(): LanguagePacks {

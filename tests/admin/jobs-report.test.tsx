@@ -19,6 +19,7 @@ function row( day: string, more: Partial< ReportRow > = {} ): ReportRow {
 		paid: 1,
 		charged: '4.90',
 		refunded: '0.00',
+		lost: '0.00',
 		cost: '0.24',
 		fees: '0.44',
 		kept: '4.22',
@@ -106,6 +107,30 @@ describe( 'the report', () => {
 		expect( tile( region, 'Bought' ) ).toHaveTextContent( '71%5 of 7 checkouts' );
 		expect( tile( region, 'Usual wait' ) ).toHaveTextContent( 'about 90 s9 of 10 within 5 min' );
 		expect( region.getByText( /days are UTC days/ ) ).toBeInTheDocument();
+	} );
+
+	it( 'names what disputes took, where one was lost', async () => {
+		const { user, region } = await openReport( [
+			row( '2026-11-01', { charged: '9.00', refunded: '2.00', lost: '7.00', kept: '-0.68' } ),
+			row( '2026-11-02', { charged: '10.00', kept: '9.32' } ),
+			row( '2026-11-02', { currency: 'JPY', charged: '500', cost: '0.00', fees: '18.00', kept: '482.00' } ),
+		] );
+		expect( tile( region, 'Lost disputes' ) ).toHaveTextContent( '$7.0037% of charged' );
+		expect( tile( region, 'Kept' ) ).toHaveTextContent( '$8.64' );
+		expect( region.getByText( /\$2\.00 back to customers\. Lost disputes took \$7\.00\.$/ ) ).toBeInTheDocument();
+		await user.click( region.getByRole( 'button', { name: 'Show table: Where the money goes' } ) );
+		expect( cells( region, 'Where the money goes' ) ).toEqual( [
+			[ 'Period', 'Charged', 'Kept', 'Upsampler cost', 'Stripe fees', 'Refunded', 'Lost disputes' ],
+			[ 'Nov 1, 2026', '$9.00', '-$0.68', '$0.24', '$0.44', '$2.00', '$7.00' ],
+			[ 'Nov 2, 2026', '$10.00', '$9.32', '$0.24', '$0.44', '$0.00', '$0.00' ],
+			[ 'Together', '$19.00', '$8.64', '$0.48', '$0.88', '$2.00', '$7.00' ],
+		] );
+		expect( region.getAllByRole( 'listitem' ).map( ( { textContent } ) => textContent ) ).toContain(
+			'Lost disputes'
+		);
+		await user.selectOptions( region.getByRole( 'combobox', { name: 'Currency' } ), 'JPY' );
+		expect( region.queryByText( /Lost disputes/ ) ).not.toBeInTheDocument();
+		expect( tile( region, 'Kept' ) ).toHaveTextContent( '¥482' );
 	} );
 
 	it( 'shows the same numbers per day, week and month as tables', async () => {

@@ -18,6 +18,9 @@ function decimal( units: number, scale: number ): string {
 export const money = ( units: number, currency: string ) =>
 	formatMoney( decimal( units, scaleOf( currency ) ), currency );
 
+/** Name of the sum; shown only where something was lost. */
+export const lostWords = () => __( 'Lost disputes', 'sell-my-images' );
+
 /** Short, for an axis: "$1.2K". */
 export function axisMoney( units: number, currency: string ): string {
 	return new Intl.NumberFormat( locale(), {

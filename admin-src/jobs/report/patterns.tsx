@@ -1,5 +1,5 @@
 /** How a series looks: each has a colour and a texture, so that nobody needs the colour. */
-export const LOOKS = [ 'kept', 'cost', 'fees', 'refunded', 'paid', 'unpaid', 'wait' ] as const;
+export const LOOKS = [ 'kept', 'cost', 'fees', 'refunded', 'lost', 'paid', 'unpaid', 'wait' ] as const;
 
 export type SeriesLook = ( typeof LOOKS )[ number ];
 
@@ -14,6 +14,7 @@ const TEXTURES: Record< SeriesLook, string > = {
 	cost: 'M-1 1 L1 -1 M0 6 L6 0 M5 7 L7 5',
 	fees: 'M0 3 H6',
 	refunded: 'M0 0 L6 6 M6 0 L0 6',
+	lost: 'M0 3 H6 M3 0 V6',
 	unpaid: 'M3 0 V6',
 };
 

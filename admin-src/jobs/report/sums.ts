@@ -9,6 +9,8 @@ export interface Sums {
 	paid: number;
 	charged: number;
 	refunded: number;
+	/** By disputes that were lost. */
+	lost: number;
 	cost: number;
 	fees: number;
 	kept: number;
@@ -36,24 +38,25 @@ function unitsOf( amount: string, scale: number ): number {
 }
 
 /**
- * Adds rows of one currency up. What was kept is what the other four leave, so that
+ * Adds rows of one currency up. What was kept is what the others leave, so that
  * the columns of a table add up to the last cent.
  *
  * @param rows Of one currency and mode.
  */
 export function sumOf( rows: readonly ReportRow[] ): Sums {
-	const sums: Sums = { jobs: 0, paid: 0, charged: 0, refunded: 0, cost: 0, fees: 0, kept: 0, waiting: [] };
+	const sums: Sums = { jobs: 0, paid: 0, charged: 0, refunded: 0, lost: 0, cost: 0, fees: 0, kept: 0, waiting: [] };
 	for ( const row of rows ) {
 		const scale = scaleOf( row.currency );
 		sums.jobs += row.jobs;
 		sums.paid += row.paid;
 		sums.charged += unitsOf( row.charged, scale );
 		sums.refunded += unitsOf( row.refunded, scale );
+		sums.lost += unitsOf( row.lost, scale );
 		sums.cost += unitsOf( row.cost, scale );
 		sums.fees += unitsOf( row.fees, scale );
 		row.waiting.forEach( ( jobs, i ) => ( sums.waiting[ i ] = ( sums.waiting[ i ] ?? 0 ) + jobs ) );
 	}
-	sums.kept = sums.charged - sums.refunded - sums.cost - sums.fees;
+	sums.kept = sums.charged - sums.refunded - sums.lost - sums.cost - sums.fees;
 	return sums;
 }
 

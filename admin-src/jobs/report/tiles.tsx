@@ -1,6 +1,6 @@
 import { __, _n, sprintf } from '@wordpress/i18n';
 
-import { money, percent } from './format';
+import { lostWords, money, percent } from './format';
 import { medianOf, withinOf } from './wait';
 import { formatCount } from '../../shared/number';
 import { formatDuration } from '../../shared/time';
@@ -12,13 +12,15 @@ interface Tile {
 	more?: string;
 }
 
-function moneyTiles( { charged, refunded, cost, fees, kept }: Sums, currency: string ): Tile[] {
+function moneyTiles( { charged, refunded, lost, cost, fees, kept }: Sums, currency: string ): Tile[] {
 	const share = ( part: number ) =>
 		/* translators: %s: a percentage. */
 		charged > 0 ? { more: sprintf( __( '%s of charged', 'sell-my-images' ), percent( part, charged ) ) } : {};
+	const disputes = { label: lostWords(), value: money( lost, currency ), ...share( lost ) };
 	return [
 		{ label: __( 'Charged', 'sell-my-images' ), value: money( charged, currency ) },
 		{ label: __( 'Refunded', 'sell-my-images' ), value: money( refunded, currency ), ...share( refunded ) },
+		...( lost ? [ disputes ] : [] ),
 		{ label: __( 'Upsampler cost', 'sell-my-images' ), value: money( cost, currency ), ...share( cost ) },
 		{ label: __( 'Stripe fees', 'sell-my-images' ), value: money( fees, currency ), ...share( fees ) },
 		{ label: __( 'Kept', 'sell-my-images' ), value: money( kept, currency ), ...share( kept ) },

@@ -21,10 +21,10 @@ use SellMyImages\Jobs\JobFilters;
 class ReportRows {
 
 	/** Sums that a row of counts_day holds. */
-	public const SUMS = array( 'n', 'charged', 'refunded', 'cost', 'fee', 'w0', 'w1', 'w2', 'w3', 'w4', 'w5', 'w6', 'w7', 'w8', 'w9', 'w10', 'w11' );
+	public const SUMS = array( 'n', 'charged', 'refunded', 'lost', 'cost', 'fee', 'w0', 'w1', 'w2', 'w3', 'w4', 'w5', 'w6', 'w7', 'w8', 'w9', 'w10', 'w11' );
 
 	/** What CounterRows looks at. */
-	private const COLUMNS = array( 'payment_status', 'facet', 'created_at', 'currency', 'livemode', 'post_id', 'attachment_id', 'email_domain', 'amount_charged', 'refund_amount', 'amount_cost', 'stripe_fee', 'paid_at', 'completed_at' );
+	private const COLUMNS = array( 'payment_status', 'facet', 'created_at', 'currency', 'livemode', 'post_id', 'attachment_id', 'email_domain', 'amount_charged', 'refund_amount', 'dispute_status', 'dispute_amount', 'amount_cost', 'stripe_fee', 'paid_at', 'completed_at' );
 
 	private const PIECE = 1000;
 

@@ -81,6 +81,8 @@ const PAID = "pay IN ( 'paid', 'partially_refunded', 'refunded' )";
 const DONE = "st = 'completed'";
 const PRICE =
 	"IF( money = 'JPY', 100, 1 ) * IF( res = '8x', IF( money = 'JPY', 10, 9.9 ), IF( money = 'JPY', 5, 4.9 ) )";
+/** One in two hundred of the sales that went well. */
+const LOST = "st = 'completed' AND pay = 'paid' AND att IS NULL AND r3 % 200 = 7";
 const WORKED = `INTERVAL 20 + FLOOR( 4000 * POW( r3 / 1000000, 6 ) ) + r2 % 90 SECOND`;
 
 const when = ( condition: string, value: string ) => `IF( ${ condition }, ${ value }, NULL )`;
@@ -118,7 +120,8 @@ export const COLUMNS: Record< string, string > = {
 	refund_amount: `CASE pay WHEN 'refunded' THEN ${ PRICE } WHEN 'partially_refunded' THEN IF( money = 'JPY', 200, 2 ) END`,
 	refund_reason:
 		"CASE WHEN pay IN ( 'refunded', 'partially_refunded' ) THEN IF( st = 'failed', 'The image could not be made', 'requested_by_customer' ) END",
-	dispute_status: when( "att = 'disputed'", "'needs_response'" ),
+	dispute_status: `CASE WHEN att = 'disputed' THEN 'needs_response' WHEN ${ LOST } THEN 'lost' END`,
+	dispute_amount: when( `att = 'disputed' OR ( ${ LOST } )`, PRICE ),
 	failure_reason:
 		"CASE st WHEN 'failed' THEN 'The upscaler answered: the image could not be read.' WHEN 'abandoned' THEN 'The checkout expired without a payment.' END",
 	attempt_count: `IF( ${ PAID } AND st <> 'pending', 1, 0 )`,

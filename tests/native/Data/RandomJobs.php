@@ -47,6 +47,8 @@ trait RandomJobs {
 			'amount_charged' => array( '4.00', '9.00', '12.00', null )[ mt_rand( 0, 3 ) ],
 			'amount_cost'    => array( '0.04', '0.16', null )[ mt_rand( 0, 2 ) ],
 			'refund_amount'  => 0 === mt_rand( 0, 3 ) ? '1.00' : null,
+			'dispute_status' => array( null, null, null, 'lost', 'won', 'needs_response' )[ mt_rand( 0, 5 ) ],
+			'dispute_amount' => array( '4.00', '9.00', null )[ mt_rand( 0, 2 ) ],
 			'stripe_fee'     => 0 === mt_rand( 0, 1 ) ? '0.40' : null,
 			'created_at'     => $created,
 			'updated_at'     => $time() ?? $created,

@@ -14,6 +14,7 @@ use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobFilters;
 use SellMyImages\Plugin;
 use SellMyImages\Rest\Contract;
+use SellMyImages\Rest\JobDetailPresenter;
 use SellMyImages\Support\Times;
 use SellMyImages\Tests\TestCase;
 
@@ -53,6 +54,54 @@ final class ReportTest extends TestCase {
 		self::assertTrue( rest_validate_value_from_schema( $stats, Contract::load( 'stats' ), 'stats' ) );
 		self::assertSame( self::naive( $jobs, $params ), $stats['report'] );
 		self::assertSame( CounterRows::WAITING, $stats['waiting_bounds'] );
+	}
+
+	/**
+	 * On the counters and on rows; a cost without a payment has no margin, but is gone.
+	 *
+	 * @dataProvider ranges
+	 * @param array<string,mixed> $params Of the request.
+	 */
+	public function test_keeps_what_the_margins_of_its_jobs_add_up_to( array $params ): void {
+		$this->as_admin();
+		$kept = array();
+		foreach ( $this->random_jobs( 300 ) as $job ) {
+			if ( self::is_meant( $job, $params ) ) {
+				$margin = JobDetailPresenter::margin( $job );
+				self::assertSame( $job->is_paid(), null !== $margin );
+				$kept[ $job->currency ] = ( $kept[ $job->currency ] ?? 0 ) + (int) round( 100 * (float) ( $margin ?? 0 - (float) $job->amount_cost - (float) $job->stripe_fee ) );
+			}
+		}
+		$found = array();
+		foreach ( $this->rest( 'GET', '/smi/v1/jobs/stats', $params + array( 'report' => true ) )->get_data()['report'] as $row ) {
+			$found[ $row['currency'] ] = ( $found[ $row['currency'] ] ?? 0 ) + (int) str_replace( '.', '', $row['kept'] );
+		}
+		ksort( $kept );
+		ksort( $found );
+		self::assertSame( $kept, $found );
+	}
+
+	public function test_a_lost_dispute_is_not_kept(): void {
+		$this->as_admin();
+		$paid = array( 'status' => 'completed', 'amount_cost' => '0.16', 'stripe_fee' => '0.55', 'created_at' => '2026-05-01 10:00:00' );
+		$jobs = array(
+			// Sold and lost; half given back and all of it lost, so that the shop is worse off than before.
+			array( 'payment_status' => 'paid', 'currency' => 'USD', 'amount_charged' => '9.00', 'dispute_status' => 'lost', 'dispute_amount' => '9.00' ),
+			array( 'payment_status' => 'partially_refunded', 'currency' => 'USD', 'amount_charged' => '8.00', 'refund_amount' => '3.00', 'dispute_status' => 'lost', 'dispute_amount' => '8.00' ),
+			array( 'payment_status' => 'paid', 'currency' => 'USD', 'amount_charged' => '7.00', 'dispute_status' => 'won', 'dispute_amount' => '7.00' ),
+			array( 'payment_status' => 'paid', 'currency' => 'USD', 'amount_charged' => '6.00', 'dispute_status' => 'needs_response', 'dispute_amount' => '6.00' ),
+			array( 'payment_status' => 'paid', 'currency' => 'JPY', 'amount_charged' => '900', 'dispute_status' => 'lost', 'dispute_amount' => '900', 'stripe_fee' => '32' ),
+		);
+		$ids = array();
+		foreach ( $jobs as $values ) {
+			$ids[] = Plugin::instance()->jobs()->insert( $values + $paid )->job_id;
+		}
+		$report = fn( array $params ): array => array_map( static fn( array $row ): array => array( $row['currency'], $row['charged'], $row['refunded'], $row['lost'], $row['kept'] ), $this->rest( 'GET', '/smi/v1/jobs/stats', $params + array( 'report' => true ) )->get_data()['report'] );
+		$wanted = array( array( 'JPY', '900', '0', '900', '-32.16' ), array( 'USD', '30.00', '3.00', '17.00', '7.16' ) );
+		self::assertSame( $wanted, $report( array() ) );
+		self::assertSame( $wanted, $report( array( 'include' => $ids ) ) );
+		$margins = array_map( fn( string $id ): string => $this->rest( 'GET', "/smi/v1/jobs/$id" )->get_data()['margin'], $ids );
+		self::assertSame( array( '-0.71', '-3.71', '6.29', '5.29', '-32.16' ), $margins );
 	}
 
 	public function test_keeps_test_sales_apart_from_real_ones(): void {
@@ -150,6 +199,7 @@ final class ReportTest extends TestCase {
 				++$waiting[ count( array_filter( CounterRows::WAITING, static fn( int $end ): bool => $seconds >= $end ) ) ];
 			}
 		}
+		$lost = $add( array_filter( $paid, static fn( Job $job ): bool => 'lost' === $job->dispute_status ), 'dispute_amount' );
 		[ $charged, $refunded, $cost, $fees ] = array( $add( $paid, 'amount_charged' ), $add( $paid, 'refund_amount' ), $add( $jobs, 'amount_cost' ), $add( $jobs, 'stripe_fee' ) );
 
 		return array(
@@ -160,9 +210,10 @@ final class ReportTest extends TestCase {
 			'paid'       => count( $paid ),
 			'charged'    => $money( $charged, $yen ? 0 : 2 ),
 			'refunded'   => $money( $refunded, $yen ? 0 : 2 ),
+			'lost'       => $money( $lost, $yen ? 0 : 2 ),
 			'cost'       => $money( $cost ),
 			'fees'       => $money( $fees ),
-			'kept'       => $money( $charged - $refunded - $cost - $fees ),
+			'kept'       => $money( $charged - $refunded - $lost - $cost - $fees ),
 			'conversion' => round( count( $paid ) / count( $jobs ), 4 ),
 			'waiting'    => $waiting,
 		);

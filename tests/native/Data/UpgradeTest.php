@@ -17,6 +17,7 @@ use SellMyImages\Install\Uninstaller;
 use SellMyImages\Install\Upgrade;
 use SellMyImages\Jobs\CounterProgress;
 use SellMyImages\Jobs\JobFilters;
+use SellMyImages\Jobs\LostProgress;
 use SellMyImages\Jobs\Query\Sort;
 use SellMyImages\Plugin;
 use SellMyImages\Tests\TestCase;
@@ -40,6 +41,7 @@ final class UpgradeTest extends TestCase {
 		$schema->drop();
 		$schema->create();
 		delete_option( CounterProgress::OPTION );
+		delete_option( LostProgress::OPTION );
 		delete_option( Upgrade::OPTION );
 		parent::tearDown();
 	}
@@ -90,6 +92,48 @@ final class UpgradeTest extends TestCase {
 		self::assertSame( $plugin->db()->column( 'SELECT COUNT(*) AS n FROM {jobs} GROUP BY facet ORDER BY facet' ), $plugin->db()->column( 'SELECT n FROM {counts_facet} WHERE n > 0 ORDER BY facet' ) );
 	}
 
+	/** Counters of the version before: every other one stays true while the sum of lost disputes is built. */
+	public function test_counters_of_an_earlier_version_learn_what_disputes_took(): void {
+		$plugin = Plugin::instance();
+		$db     = $plugin->db();
+		$lose   = fn( string $amount ): string => $plugin->jobs()->insert( array( 'status' => 'completed', 'payment_status' => 'paid', 'amount_charged' => '9.00', 'dispute_status' => 'lost', 'dispute_amount' => $amount ) )->job_id;
+		$ids    = array( $lose( '1.00' ), $lose( '2.00' ), $lose( '4.00' ), $lose( '8.00' ) );
+		$plugin->jobs()->insert( array( 'payment_status' => 'paid', 'dispute_status' => 'won', 'dispute_amount' => '5.00' ) );
+		$db->execute( 'ALTER TABLE {counts_day} DROP COLUMN lost' );
+		$counted = fn(): array => $db->rows( 'SELECT facet, n FROM {counts_facet} WHERE n > 0 ORDER BY facet' );
+		$before  = $counted();
+		update_option( Installer::VERSION_OPTION, '2' );
+		$plugin->installer()->install_if_needed();
+		self::assertSame( (string) Schema::VERSION, get_option( Installer::VERSION_OPTION ) );
+		self::assertSame( $before, $counted(), 'Tabs lose no number for it.' );
+		self::assertSame( '1', $db->value( 'SELECT due_at > DATE_ADD(UTC_TIMESTAMP(), INTERVAL 100 SECOND) AS later FROM {commands} WHERE kind = %s', CommandKind::UpgradeStep->value ), 'Requests of the version before must be over.' );
+
+		// Meanwhile: one changes its facet, one is won after all, one is forgotten, one is new; and a second request of that moment comes.
+		$change = fn( string $id, array $values ) => $plugin->jobs()->update( $plugin->jobs()->find( $id ) ?? self::fail(), $values );
+		$change( $ids[0], array( 'status' => 'failed' ) );
+		$change( $ids[1], array( 'dispute_status' => 'won' ) );
+		$plugin->jobs()->delete( $plugin->jobs()->find( $ids[2] ) ?? self::fail() );
+		$lose( '16.00' );
+		update_option( Installer::VERSION_OPTION, '2' );
+		$plugin->installer()->install_if_needed();
+		$this->run_upgrade( 1 );
+		$change( $ids[3], array( 'status' => 'failed', 'dispute_amount' => '9.00' ) );
+
+		self::assertSame( array( '10.00', '16.00' ), $db->column( 'SELECT lost FROM {counts_day} WHERE lost <> 0 ORDER BY lost' ) );
+		self::assertSame( $db->column( 'SELECT COUNT(*) AS n FROM {jobs} GROUP BY facet ORDER BY facet' ), $db->column( 'SELECT n FROM {counts_facet} WHERE n > 0 ORDER BY facet' ) );
+		self::assertFalse( get_option( LostProgress::OPTION, false ) );
+	}
+
+	public function test_a_table_that_lacks_a_key_is_not_counted_twice(): void {
+		$plugin = Plugin::instance();
+		$plugin->jobs()->insert( array( 'payment_status' => 'paid' ) );
+		$plugin->db()->execute( 'ALTER TABLE {jobs} DROP KEY k_domain' );
+		$plugin->upgrade()->start();
+		$this->run_upgrade();
+		self::assertContains( 'k_domain', $this->keys() );
+		self::assertSame( '1', $plugin->db()->value( 'SELECT SUM(n) AS n FROM {counts_facet}' ) );
+	}
+
 	public function test_a_second_start_and_a_table_of_today_change_nothing(): void {
 		Plugin::instance()->upgrade()->start();
 		self::assertFalse( Plugin::instance()->upgrade()->is_running() );
@@ -122,7 +166,7 @@ final class UpgradeTest extends TestCase {
 		}
 	}
 
-	private function run_upgrade(): void {
+	private function run_upgrade( int $more_than = 3 ): void {
 		$command = Plugin::instance()->commands()->find( CommandKind::UpgradeStep, 'jobs' );
 		self::assertNotNull( $command );
 		$parts = 0;
@@ -132,7 +176,7 @@ final class UpgradeTest extends TestCase {
 			++$parts;
 		} while ( null !== $again && $parts < 50 );
 		self::assertFalse( Plugin::instance()->upgrade()->is_running() );
-		self::assertGreaterThan( 3, $parts );
+		self::assertGreaterThan( $more_than, $parts );
 	}
 
 	private function check_facts( string $job_id ): void {
