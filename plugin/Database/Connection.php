@@ -31,7 +31,34 @@ class Connection {
 	public function rows( string $sql, mixed ...$args ): array {
 		$rows = $this->guarded( fn() => $this->wpdb->get_results( $this->prepare( $sql, array_values( $args ) ), ARRAY_A ) );
 
-		return array_map( array( $this, 'as_strings' ), array_values( (array) $rows ) );
+		return $this->as_texts( array_values( (array) $rows ) );
+	}
+
+	/**
+	 * As rows(), for thousands at a time: straight from the driver, which takes half the time of the object that wpdb makes of each row. Whoever
+	 * filters or counts queries sees it like any other. A drop-in that knows more than wpdb (several servers, a record of all queries) is asked itself.
+	 *
+	 * @param mixed ...$args Arguments of the placeholders.
+	 * @return list<array<string,string|null>>
+	 * @throws DatabaseError When the database refuses, or is away and does not come back.
+	 */
+	public function many_rows( string $sql, mixed ...$args ): array {
+		if ( \wpdb::class !== get_class( $this->wpdb ) || ! $this->wpdb->dbh instanceof \mysqli || ( defined( 'SAVEQUERIES' ) && SAVEQUERIES ) ) {
+			return $this->rows( $sql, ...$args );
+		}
+		/** This filter is documented in wp-includes/class-wpdb.php */
+		$query = (string) apply_filters( 'query', $this->prepare( $sql, array_values( $args ) ) ); // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals -- WordPress's own.
+		try {
+			$result = $this->from_driver( $query );
+		} catch ( DatabaseError $error ) {
+			// As wpdb does, but without its page about the database in the middle of what is being sent.
+			if ( ! $error->is_lost_connection() || ! $this->wpdb->check_connection( false ) ) {
+				throw $error;
+			}
+			$result = $this->from_driver( $query );
+		}
+
+		return $this->as_texts( $result->fetch_all( MYSQLI_ASSOC ) );
 	}
 
 	/**
@@ -203,11 +230,36 @@ class Connection {
 		};
 	}
 
+	/** @throws DatabaseError When there is no result. */
+	private function from_driver( string $query ): \mysqli_result {
+		++$this->wpdb->num_queries;
+		$link = $this->wpdb->dbh;
+		if ( ! $link instanceof \mysqli || '' === $query ) {
+			throw new DatabaseError( 'The database is away.' );
+		}
+		try {
+			// A lost connection is a warning as well.
+			$result = @mysqli_query( $link, $query ); // phpcs:ignore WordPress.DB.RestrictedFunctions, WordPress.PHP.NoSilencedErrors -- see many_rows().
+		} catch ( \mysqli_sql_exception $error ) {
+			throw new DatabaseError( $error->getMessage(), (int) $error->getCode(), $error );
+		}
+
+		return $result instanceof \mysqli_result ? $result : throw new DatabaseError( $link->error, $link->errno );
+	}
+
 	/**
-	 * @param array<string,mixed> $row A row as the driver gave it.
-	 * @return array<string,string|null>
+	 * MySQL's drivers give texts, unless somebody told them to give numbers; SQLite gives whatever stands in the row.
+	 *
+	 * @param list<array<string,mixed>> $rows As the driver gave them.
+	 * @return list<array<string,string|null>>
 	 */
-	private function as_strings( array $row ): array {
-		return array_map( static fn( mixed $value ): ?string => null === $value ? null : (string) $value, $row );
+	private function as_texts( array $rows ): array {
+		$others = array_filter( $rows[0] ?? array(), static fn( mixed $value ): bool => null !== $value && ! is_string( $value ) );
+		if ( array() === $others && ! $this->is_sqlite() ) {
+			/** @var list<array<string,string|null>> $rows What the first row is, all are. */
+			return $rows;
+		}
+
+		return array_map( static fn( array $row ): array => array_map( static fn( mixed $value ): ?string => null === $value ? null : (string) $value, $row ), $rows );
 	}
 }

@@ -18,6 +18,11 @@ final class DatabaseError extends \RuntimeException {
 	public const LOCK_TIMEOUT = 1205;
 	public const DEADLOCK     = 1213;
 
+	/** Whether the server went away before or while it answered. */
+	public function is_lost_connection(): bool {
+		return in_array( $this->getCode(), array( 2006, 2013 ), true );
+	}
+
 	/** Whether the same transaction may succeed when it is run again. */
 	public function is_passing(): bool {
 		// 1020: MariaDB's "record has changed since last read".

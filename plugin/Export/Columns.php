@@ -105,16 +105,23 @@ final class Columns {
 		return array_keys( $this->kinds );
 	}
 
-	/** @return list<string> Columns of smi_jobs that are needed. */
-	public function stored(): array {
-		$stored = array();
-		foreach ( $this->kinds as $name => $kind ) {
-			array_push( $stored, ...( self::MADE_OF[ $name ] ?? array( $name ) ) );
-			if ( self::MONEY === $kind ) {
-				$stored[] = 'currency';
-			}
+	/** @return list<string> Those of a kind, in the order wanted. */
+	public function of( int $kind ): array {
+		return array_keys( $this->kinds, $kind, true );
+	}
+
+	/** @return list<string> Of those wanted, what the table does not have. */
+	public function made(): array {
+		return array_values( array_intersect( $this->names(), array_keys( self::MADE_OF ) ) );
+	}
+
+	/** @return list<string> What is not wanted, but needed for what is. */
+	public function needed(): array {
+		$needed = array() === $this->of( self::MONEY ) ? array() : array( 'currency' );
+		foreach ( $this->made() as $name ) {
+			array_push( $needed, ...self::MADE_OF[ $name ] );
 		}
 
-		return array_values( array_unique( $stored ) );
+		return array_values( array_diff( array_unique( $needed ), $this->names() ) );
 	}
 }

@@ -38,7 +38,7 @@ final class Export {
 		$jobs    = 0;
 		$written = $this->format->head();
 		try {
-			foreach ( $this->found->pieces( $this->columns->stored(), $this->descending ) as $rows ) {
+			foreach ( $this->found->pieces( array( ...$this->columns->names(), ...$this->columns->needed() ), $this->descending, $this->columns->made() ) as $rows ) {
 				$send( $written . ( '' === $written && 0 === $jobs ? '' : $this->format->line_break() ) . $this->format->lines( $this->rows->complete( $rows ) ) );
 				$written = '';
 				$jobs   += count( $rows );

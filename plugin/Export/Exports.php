@@ -29,7 +29,7 @@ final class Exports {
 	public function prepare( array $params ): Export {
 		$zone    = self::zone( $params );
 		$columns = Columns::named( array_values( (array) ( $params['columns'] ?? array() ) ) );
-		$format  = 'ndjson' === ( $params['format'] ?? 'csv' ) ? new Ndjson( $columns, $zone ) : new Csv( $columns, $zone );
+		$format  = 'ndjson' === ( $params['format'] ?? 'csv' ) ? new Ndjson( $columns, $zone ) : new Csv( $columns, $zone, Separator::from( (string) ( $params['separator'] ?? 'comma' ) ) );
 		$ids     = isset( $params['ids'] ) ? array_values( array_map( 'strval', (array) $params['ids'] ) ) : null;
 
 		return new Export( $this->walk->find( JobFilters::from_params( $params ), $ids ), $columns, new Rows( $this->db, $columns ), $format, 'desc' === ( $params['order'] ?? 'asc' ) );

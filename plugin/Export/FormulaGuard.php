@@ -16,7 +16,8 @@ namespace SellMyImages\Export;
  * The rule, for cells that hold text:
  *
  * 1. A cell begins where the text begins, and again after each semicolon, tab or line break inside: a spreadsheet whose separator is the
- *    semicolon (Excel in most of Europe) or the tab splits there, whatever quotes stand around the text.
+ *    semicolon (Excel in most of Europe) or the tab splits there, whatever quotes stand around the text. In a file whose separator is no comma,
+ *    it begins again after each comma as well: a spreadsheet that expects commas splits there.
  * 2. It is dangerous when it begins with = + - @ or one of their full-width forms, also behind quotes, control characters or, at the beginning
  *    of the text, spaces: some programs drop those. A text that begins with a tab or a line break is guarded as a whole.
  * 3. A plain number (-4.90, +4) and a plain e-mail address (+nina@example.com) stay as they are: neither can call a function or name another
@@ -26,6 +27,7 @@ namespace SellMyImages\Export;
  */
 final class FormulaGuard {
 
+	/** Whatever the file's own separator. */
 	private const SEPARATORS = ";\t\r\n";
 
 	/** First bytes that make a closer look necessary; \xEF begins the full-width signs, \xC2 the hard space. */
@@ -37,18 +39,19 @@ final class FormulaGuard {
 	private const ADDRESS = '/^[+-]?[A-Za-z0-9._][A-Za-z0-9._+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+$/D';
 
 	/** The text, safe in a cell. */
-	public static function safe( string $text ): string {
+	public static function safe( string $text, Separator $separator = Separator::Comma ): string {
 		if ( '' === $text ) {
 			return $text;
 		}
-		$is_split = false !== strpbrk( $text, self::SEPARATORS );
+		$signs    = self::SEPARATORS . ( Separator::Comma === $separator ? '' : ',' );
+		$is_split = false !== strpbrk( $text, $signs );
 		if ( ! $is_split && $text[0] > ' ' && ! str_contains( self::SUSPECT, $text[0] ) ) {
 			return $text;
 		}
 		if ( ! $is_split ) {
 			return self::cell( $text, true );
 		}
-		$parts = (array) preg_split( '/([;\t\r\n])/', $text, -1, PREG_SPLIT_DELIM_CAPTURE );
+		$parts = (array) preg_split( "/([$signs])/", $text, -1, PREG_SPLIT_DELIM_CAPTURE );
 		foreach ( $parts as $i => $part ) {
 			$parts[ $i ] = self::cell( (string) $part, 0 === $i );
 		}

@@ -17,7 +17,7 @@ final class LocalTimes {
 	/** Enough for years of hours, small in memory. */
 	private const KEPT = 20000;
 
-	/** @var array<string,array{0:string,1:string}|false> 'Y-m-d H' in UTC => the same in the zone, and its offset; false: it needs the minutes. */
+	/** @var array<string,array{0:string,1:string}|false> 'Y-m-d H' in UTC => the same in the zone, and its offset; false: it needs the minutes, or is no time. */
 	private array $hours = array();
 
 	/** @var array<string,array{0:string,1:string}> 'Y-m-d H:i' in UTC. */
@@ -30,15 +30,18 @@ final class LocalTimes {
 	public function __construct( private readonly \DateTimeZone $zone, private readonly bool $is_iso ) {
 	}
 
-	/** @param string|null $sql 'Y-m-d H:i:s' in UTC. */
+	/** @param string|null $sql 'Y-m-d H:i:s' in UTC; null and MySQL's zero date are none. */
 	public function format( ?string $sql ): ?string {
-		if ( null === $sql || '' === $sql || str_starts_with( $sql, '0000' ) ) {
+		if ( null === $sql ) {
 			return null;
 		}
 		$hour  = substr( $sql, 0, 13 );
 		$known = $this->hours[ $hour ] ??= $this->hour( $hour );
 		if ( false !== $known ) {
 			return $known[0] . substr( $sql, 13, 6 ) . $known[1];
+		}
+		if ( '' === $sql || str_starts_with( $sql, '0000' ) ) {
+			return null;
 		}
 		$minute = substr( $sql, 0, 16 );
 		$known  = $this->minutes[ $minute ] ??= $this->minute( $minute );
@@ -50,6 +53,9 @@ final class LocalTimes {
 	private function hour( string $hour ): array|false {
 		if ( count( $this->hours ) >= self::KEPT ) {
 			$this->hours = array();
+		}
+		if ( '' === $hour || str_starts_with( $hour, '0000' ) ) {
+			return false;
 		}
 		$start = $this->local( "$hour:00:00" );
 		$end   = $this->local( "$hour:59:59" );

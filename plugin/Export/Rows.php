@@ -23,7 +23,7 @@ use SellMyImages\Support\UploadsPath;
  */
 final class Rows {
 
-	/** Titles kept; most shops sell from fewer posts. */
+	/** Titles kept, and margins; most shops sell from fewer posts at fewer prices. */
 	private const KEPT = 5000;
 
 	/** @var array<int,string> Post => title; '' for one that is gone. */
@@ -35,30 +35,43 @@ final class Rows {
 	/** @var list<string> Of the columns wanted, those that are paths. */
 	private readonly array $paths;
 
+	/** @var array<string,array{0:array<string,string>,1:string|null}> Of the columns wanted, those with a list of words => that list, and what everything else is shown as. */
+	private readonly array $words;
+
 	/** @var array<string,bool> What else is wanted that takes work. */
 	private readonly array $has;
 
-	/** @var array<string,int> Currency => its digits. */
-	private array $digits = array();
+	/** @var list<string> What is in the rows, but was not wanted. */
+	private readonly array $extra;
+
+	/** @var array<string,array{0:string,1:int}> Currency as it is stored => as it is written, and its digits. */
+	private array $currencies = array();
+
+	/** @var array<string,string> What a margin is made of => it: prices and costs are few. */
+	private array $margins = array();
 
 	public function __construct( private readonly Connection $db, Columns $columns ) {
-		$this->money = array_values( array_intersect( array( 'amount_charged', 'refund_amount', 'stripe_fee' ), $columns->names() ) );
-		$this->paths = array_values( array_intersect( array( 'upload_file_path', 'upscaled_file_path' ), $columns->names() ) );
+		$names       = $columns->names();
+		$this->money = array_values( array_intersect( array( 'amount_charged', 'refund_amount', 'stripe_fee' ), $names ) );
+		$this->paths = array_values( array_intersect( array( 'upload_file_path', 'upscaled_file_path' ), $names ) );
+		$this->words = array_intersect_key( self::known_words(), $columns->kinds );
 		$this->has   = array(
 			'margin'      => $columns->has( 'margin' ),
 			'duration'    => $columns->has( 'duration' ),
 			'post_title'  => $columns->has( 'post_title' ),
 			'amount_cost' => $columns->has( 'amount_cost' ),
+			'currency'    => $columns->has( 'currency' ),
 		);
+		$this->extra = array_values( array_diff( array( ...$columns->needed(), 'id', 'created_at' ), $names ) );
 	}
 
 	/**
-	 * @param list<array<string,string|null>> $rows With Columns::stored().
-	 * @return list<array<string,string|null>> With all that was asked for; times still as the database has them.
+	 * @param list<array<string,string|null>> $rows With the columns wanted in their order, and those that Columns calls needed.
+	 * @return list<array<string,string|null>> With what was asked for and nothing else; times still as the database has them.
 	 */
 	public function complete( array $rows ): array {
 		if ( $this->has['post_title'] ) {
-			$this->learn_titles( array_unique( array_map( 'intval', array_column( $rows, 'post_id' ) ) ) );
+			$this->learn_titles( array_map( 'intval', array_keys( array_column( $rows, 'post_id', 'post_id' ) ) ) );
 		}
 		foreach ( $rows as $i => $row ) {
 			$rows[ $i ] = $this->row( $row );
@@ -73,51 +86,55 @@ final class Rows {
 	 */
 	private function row( array $row ): array {
 		if ( $this->has['margin'] ) {
-			$row['margin'] = self::margin( $row );
+			$row['margin'] = $this->margin( $row );
 		}
 		if ( $this->has['duration'] ) {
 			$row['duration'] = $this->seconds_between( $row['paid_at'], $row['completed_at'] );
 		}
 		if ( $this->has['post_title'] ) {
-			$row['post_title'] = $this->titles[ (int) $row['post_id'] ] ?? '';
-		}
-		foreach ( $this->money as $name ) {
-			if ( null !== $row[ $name ] ) {
-				$row[ $name ] = self::amount( $row[ $name ], $this->digits( (string) $row['currency'] ) );
-			}
-		}
-		if ( $this->has['amount_cost'] && null !== $row['amount_cost'] ) {
-			$row['amount_cost'] = self::amount( $row['amount_cost'], 2 );
-		}
-
-		return $this->words( $row );
-	}
-
-	/**
-	 * @param array<string,string|null> $row Of the table.
-	 * @return array<string,string|null>
-	 */
-	private function words( array $row ): array {
-		// What older versions may have left there is shown as Job understands it.
-		if ( isset( $row['status'] ) && null === JobStatus::tryFrom( $row['status'] ) ) {
-			$row['status'] = JobStatus::Failed->value;
-		}
-		if ( isset( $row['payment_status'] ) && null === PaymentStatus::tryFrom( $row['payment_status'] ) ) {
-			$row['payment_status'] = PaymentStatus::Pending->value;
-		}
-		if ( isset( $row['attention'] ) && null === Attention::tryFrom( $row['attention'] ) ) {
-			$row['attention'] = null;
+			$row['post_title'] = $this->titles[ $row['post_id'] ] ?? '';
 		}
 		if ( isset( $row['currency'] ) ) {
-			$row['currency'] = strtoupper( $row['currency'] );
-		}
-		foreach ( $this->paths as $path ) {
-			if ( isset( $row[ $path ] ) ) {
-				$row[ $path ] = UploadsPath::below( $row[ $path ] );
+			[ $row['currency'], $digits ] = $this->currencies[ $row['currency'] ] ??= array( strtoupper( $row['currency'] ), Money::exponent( $row['currency'] ) );
+			foreach ( $this->money as $name ) {
+				$amount = $row[ $name ];
+				// As the database writes it, nearly always.
+				if ( null !== $amount && ( 2 !== $digits || '.' !== ( $amount[-3] ?? '' ) ) ) {
+					$row[ $name ] = Money::plain( $amount, $digits );
+				}
 			}
+		}
+		if ( $this->has['amount_cost'] && '.' !== ( $row['amount_cost'][-3] ?? '' ) ) {
+			$row['amount_cost'] = Money::plain( $row['amount_cost'], 2 );
+		}
+		foreach ( $this->words as $name => [ $known, $else ] ) {
+			if ( null !== $row[ $name ] ) {
+				$row[ $name ] = $known[ $row[ $name ] ] ?? $else;
+			}
+		}
+		foreach ( $this->paths as $name ) {
+			if ( null !== $row[ $name ] ) {
+				$row[ $name ] = UploadsPath::below( $row[ $name ] );
+			}
+		}
+		foreach ( $this->extra as $name ) {
+			unset( $row[ $name ] );
 		}
 
 		return $row;
+	}
+
+	/**
+	 * What older versions may have left there is shown as Job understands it.
+	 *
+	 * @return array<string,array{0:array<string,string>,1:string|null}>
+	 */
+	private static function known_words(): array {
+		return array(
+			'status'         => array( array_column( JobStatus::cases(), 'value', 'value' ), JobStatus::Failed->value ),
+			'payment_status' => array( array_column( PaymentStatus::cases(), 'value', 'value' ), PaymentStatus::Pending->value ),
+			'attention'      => array( array_column( Attention::cases(), 'value', 'value' ), null ),
+		);
 	}
 
 	/** Most jobs are paid and finished on one day. */
@@ -137,20 +154,18 @@ final class Rows {
 		return HOUR_IN_SECONDS * (int) substr( $sql, 11, 2 ) + MINUTE_IN_SECONDS * (int) substr( $sql, 14, 2 ) + (int) substr( $sql, 17, 2 );
 	}
 
-	private function digits( string $currency ): int {
-		return $this->digits[ $currency ] ??= Money::exponent( $currency );
-	}
-
 	/** @param array<string,string|null> $row Of the table. */
-	private static function margin( array $row ): ?string {
-		return true === PaymentStatus::tryFrom( (string) $row['payment_status'] )?->is_paid()
-			? Margin::of( (string) $row['currency'], $row['amount_charged'], $row['refund_amount'], 'lost' === $row['dispute_status'] ? $row['dispute_amount'] : null, $row['stripe_fee'], $row['amount_cost'] )
-			: null;
-	}
+	private function margin( array $row ): ?string {
+		if ( true !== PaymentStatus::tryFrom( (string) $row['payment_status'] )?->is_paid() ) {
+			return null;
+		}
+		$lost  = 'lost' === $row['dispute_status'] ? $row['dispute_amount'] : null;
+		$parts = "{$row['currency']} {$row['amount_charged']} {$row['refund_amount']} $lost {$row['stripe_fee']} {$row['amount_cost']}";
+		if ( count( $this->margins ) >= self::KEPT ) {
+			$this->margins = array();
+		}
 
-	private static function amount( string $stored, int $digits ): ?string {
-		// As the database writes it, nearly always.
-		return 2 === $digits && '.' === ( $stored[-3] ?? '' ) ? $stored : Money::plain( $stored, $digits );
+		return $this->margins[ $parts ] ??= Margin::of( (string) $row['currency'], $row['amount_charged'], $row['refund_amount'], $lost, $row['stripe_fee'], $row['amount_cost'] );
 	}
 
 	/** @param array<int> $posts Ids; those not known yet are asked for in one query. */

@@ -56,17 +56,19 @@ final class FoundJobs {
 	/**
 	 * @param list<string> $columns    Of smi_jobs.
 	 * @param bool         $descending The newest first.
-	 * @return \Generator<int,non-empty-list<array<string,string|null>>>
+	 * @param list<string> $blanks     Those of the columns that the table does not have: null, to be filled by the caller.
+	 * @return \Generator<int,non-empty-list<array<string,string|null>>> In the order of the columns; `id` and `created_at` are always there.
 	 */
-	public function pieces( array $columns, bool $descending = false ): \Generator {
-		$select    = implode( ', ', array_unique( array( 'id', 'created_at', ...$columns ) ) );
+	public function pieces( array $columns, bool $descending = false, array $blanks = array() ): \Generator {
+		$columns   = array_unique( array( ...$columns, 'id', 'created_at' ) );
+		$select    = implode( ', ', array_map( static fn( string $name ): string => in_array( $name, $blanks, true ) ? "NULL AS $name" : $name, $columns ) );
 		$direction = $descending ? 'DESC' : 'ASC';
 		if ( null !== $this->where ) {
 			yield from $this->walk( $select, $direction, $this->where );
 			return;
 		}
 		foreach ( array_chunk( $descending ? array_reverse( $this->ids ) : $this->ids, self::ASKED ) as $some ) {
-			$rows = $this->db->rows( "SELECT $select FROM {jobs} WHERE id IN (%d) ORDER BY created_at $direction, id $direction", $some );
+			$rows = $this->db->many_rows( "SELECT $select FROM {jobs} WHERE id IN (%d) ORDER BY created_at $direction, id $direction", $some );
 			if ( array() !== $rows ) {
 				yield $rows;
 			}
@@ -82,7 +84,7 @@ final class FoundJobs {
 		$tail = " ORDER BY created_at $direction, id $direction LIMIT %d";
 		$from = new Condition( '' );
 		for ( ;; ) {
-			$rows = $this->db->rows( $sql . $from->sql . $tail, ...array( $last, ...$where->args, ...$from->args, self::PIECE ) );
+			$rows = $this->db->many_rows( $sql . $from->sql . $tail, ...array( $last, ...$where->args, ...$from->args, self::PIECE ) );
 			if ( array() === $rows ) {
 				return;
 			}
