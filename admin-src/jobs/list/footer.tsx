@@ -1,8 +1,9 @@
-import { DataViews } from '@wordpress/dataviews/wp';
 import { _n, __, sprintf } from '@wordpress/i18n';
 
+import { Pagination } from './pagination';
 import { getBoot } from '../../shared/boot';
 import type { PageEntry } from '../store/types';
+import type { PlaceApi } from '../view/use-place';
 
 function countWords( { total, isTotalFloor }: PageEntry ): string {
 	const number = total.toLocaleString();
@@ -19,7 +20,11 @@ function countWords( { total, isTotalFloor }: PageEntry ): string {
 			);
 }
 
-export function ListFooter( { page }: { page: PageEntry } ) {
+interface Props extends Pick< PlaceApi, 'place' | 'go' > {
+	page: PageEntry;
+}
+
+export function ListFooter( { page, place, go }: Props ) {
 	const zone = sprintf(
 		/* translators: %s: a time zone, for example Europe/Berlin. */
 		__( 'times in %s', 'sell-my-images' ),
@@ -28,7 +33,7 @@ export function ListFooter( { page }: { page: PageEntry } ) {
 	return (
 		<div className="smi-list__foot">
 			<bdi className="smi-list__count">{ page.at === null ? zone : `${ countWords( page ) } · ${ zone }` }</bdi>
-			<DataViews.Pagination />
+			<Pagination { ...{ page, place, go } } />
 		</div>
 	);
 }

@@ -14,6 +14,7 @@ import { LoadError } from '../states/load-error';
 import { NoJobs } from '../states/empty';
 import { fromDataView, toDataView, type Layout } from '../view/data-view';
 import { PER_PAGE_SIZES, defaultView, isModified } from '../view/defaults';
+import { lastKnownPage } from '../view/pages';
 import { ViewsMenu } from '../views';
 import type { useJobsPage } from '../hooks/use-jobs-page';
 import type { Perform } from '../actions/use-perform';
@@ -74,7 +75,8 @@ export function JobsList( props: Props ) {
 				isLoading={ listed.isLoading }
 				paginationInfo={ {
 					totalItems: page.total,
-					totalPages: page.totalPages,
+					// It leads back from pages past the end; where the end is not known, nobody must.
+					totalPages: page.at === null ? NaN : lastKnownPage( page, place.view ),
 				} }
 				defaultLayouts={ layout === 'phone' ? { list: {} } : { table: {} } }
 				config={ { perPageSizes: PER_PAGE_SIZES } }
@@ -98,7 +100,7 @@ export function JobsList( props: Props ) {
 				</div>
 				<DataViews.FiltersToggled className="smi-list__filters" />
 				<DataViews.Layout className="smi-list__layout" />
-				<ListFooter page={ page } />
+				<ListFooter { ...{ page, place, go } } />
 			</DataViews>
 			{ props.selectionBar }
 		</div>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from '@wordpress/element';
 
+import { hasPageAfter } from '../view/pages';
 import type { PageEntry } from '../store/types';
 import type { PlaceApi } from '../view/use-place';
 
@@ -63,7 +64,7 @@ export function useNeighbours( page: PageEntry, isLoading: boolean, { place, go 
 	// The one after a job that left has moved up into its place.
 	const target = ( by: Step ) => page.ids[ left === null ? index + by : left + ( by === 1 ? 0 : -1 ) ];
 	const isPlaced = index >= 0 || left !== null;
-	const hasPage = ( by: Step ) => view.page + by >= 1 && view.page + by <= page.totalPages;
+	const hasPage = ( by: Step ) => ( by === 1 ? hasPageAfter( page, view ) : view.page > 1 );
 	const canStep = ( by: Step ) => isPlaced && ! awaited && ( target( by ) !== undefined || hasPage( by ) );
 	const step = ( by: Step ) => {
 		const id = target( by );
