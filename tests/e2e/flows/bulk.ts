@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import {
+	arrowTo,
 	assertAccessible,
 	countIn,
 	dialogOf,
@@ -217,10 +218,7 @@ export function bulkTests( world: () => World ): void {
 		await barOf( page ).getByText( '1 selected' ).waitFor();
 		await tabTo( page, 'the bar', () => hasFocus( page, /^More for the selected jobs$/ ) );
 		await page.keyboard.press( 'Enter' );
-		await page.getByRole( 'menuitem', { name: 'Check now…' } ).waitFor();
-		for ( let presses = 0; presses < 5 && ! ( await hasFocus( page, /^Check now…$/ ) ); presses++ ) {
-			await page.keyboard.press( 'ArrowDown' );
-		}
+		await arrowTo( page, page.getByRole( 'menuitem', { name: 'Check now…' } ) );
 		await page.keyboard.press( 'Enter' );
 		await page.getByRole( 'button', { name: 'Check 1 job' } ).waitFor();
 		await tabTo( page, 'the button', () => hasFocus( page, /^Check 1 job$/ ) );

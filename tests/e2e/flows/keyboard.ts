@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import {
+	arrowTo,
 	dialogOf,
 	idsWhere,
 	openerIn,
@@ -107,13 +108,11 @@ export function keyboardTests( world: () => World ): void {
 		await page.waitForURL( /s=%40example\.org/ );
 		await pressOn( page, page.getByRole( 'button', { name: 'Add filter' } ) );
 		const payment = page.getByRole( 'menuitem', { name: 'Payment' } );
-		await payment.waitFor();
-		for ( let steps = 0; steps < 15 && ! ( await hasFocus( payment ) ); steps++ ) {
-			await page.keyboard.press( 'ArrowDown' );
-		}
+		await arrowTo( page, payment );
 		await page.keyboard.press( 'Enter' );
 		const option = page.getByRole( 'option', { name: 'Paid', exact: true } );
 		await option.waitFor();
+		await untilFocused( page.getByRole( 'listbox' ) );
 		await page.keyboard.press( 'ArrowDown' );
 		await page.keyboard.press( 'Enter' );
 		await page.waitForURL( /payment=/ );

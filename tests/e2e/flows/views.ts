@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import {
+	arrowTo,
 	assertAccessible,
 	countWhere,
 	dialogOf,
@@ -38,7 +39,7 @@ export function viewsTests( world: () => World ): void {
 		await page.getByRole( 'menuitemradio', { name: 'All jobs' } ).waitFor();
 		await assertAccessible( page, '.components-popover' );
 		await picture( page, 'jobs-views' );
-		await page.keyboard.press( 'ArrowDown' );
+		await arrowTo( page, page.getByRole( 'menuitemradio' ).nth( 1 ) );
 		await page.keyboard.press( 'Enter' );
 		await page.waitForURL( /status=attention/ );
 		await waitForCount( page, await countWhere( world(), 'attention IS NOT NULL' ) );

@@ -4,7 +4,7 @@
  * - `openJobs( world, page, '&status=failed' )`, `openJob( world, page, id )`, `panelOf( page )`
  * - `rowsOf( page )`, `rowOf( page, 'nina@' )`, `openerIn( row )`, `footerOf( page )`, `countIn( page )`,
  *   `waitForCount( page, 12 )`, `idsIn( page )`, `untilRowsAre( page, ids => … )`
- * - `snackbarOf( page, /saved/i )`, `untilFocused( locator )`, `dialogOf( page, /^Refund/ )`
+ * - `snackbarOf( page, /saved/i )`, `untilFocused( locator )`, `arrowTo( page, item )`, `dialogOf( page, /^Refund/ )`
  * - `rest( world, page, 'GET', '/smi/v1/jobs?…' )`, `untilRest( … )`: the server's own word, as this page's user
  * - `idsWhere( world, "status = 'failed'", 3 )`, `countWhere( world, … )`: the database's own word
  * - `assertAccessible( page, selector )`, `picture( page, name )`
@@ -100,6 +100,28 @@ export const snackbarOf = ( page: Page, text: string | RegExp ) => page.locator(
 
 export const untilFocused = ( element: Locator ): Promise< true > =>
 	until( `the focus is on ${ element }`, 5, () => element.evaluate( ( node ) => node === document.activeElement ) );
+
+/** More items than any menu of this screen has. */
+const MOST_ITEMS = 25;
+
+const isInside = ( element: Locator ): Promise< boolean > =>
+	element.evaluate( ( node ) => node.contains( document.activeElement ) );
+
+/**
+ * Presses the arrow until the focus is on a menu's item. The focus comes into a menu a moment after it opened, and moves a moment after a
+ * key: a hand waits for that, a program has to be told.
+ */
+export async function arrowTo( page: Page, item: Locator, key = 'ArrowDown' ): Promise< void > {
+	const menu = page.getByRole( 'menu' ).filter( { has: item } );
+	await item.waitFor();
+	await until( 'the focus is in the menu', 10, () => isInside( menu ) );
+	for ( let presses = 0; presses < MOST_ITEMS && ! ( await isInside( item ) ); presses++ ) {
+		const before = await page.evaluateHandle( () => document.activeElement );
+		await page.keyboard.press( key );
+		await until( 'the focus moves', 10, () => before.evaluate( ( node ) => node !== document.activeElement ) );
+	}
+	assert.ok( await isInside( item ), `${ item } is not reached by ${ key }.` );
+}
 
 const nonces = new WeakMap< object, string >();
 
