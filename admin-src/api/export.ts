@@ -8,6 +8,7 @@ const EXPORT = '/smi/v1/jobs/export';
 
 export type ExportColumn = NonNullable< ExportQuery[ 'columns' ] >[ number ];
 export type ExportFormat = NonNullable< ExportQuery[ 'format' ] >;
+export type ExportSeparator = NonNullable< ExportQuery[ 'separator' ] >;
 
 /** What a file is to be like. */
 export interface ExportChoice {
@@ -18,6 +19,8 @@ export interface ExportChoice {
 	/** `Europe/Berlin` or `+02:00`. */
 	timezone: string;
 	format: ExportFormat;
+	/** Between the cells of a CSV. */
+	separator: ExportSeparator;
 }
 
 export type ExportJobs = { ids: string[] } | { filter: JobsFilter };
@@ -45,6 +48,11 @@ function streamOf( response: Response ): ExportStream {
 	};
 }
 
+/** NDJSON has no separator. */
+function paramsOf( { separator, ...choice }: ExportChoice ) {
+	return choice.format === 'csv' ? { ...choice, separator } : choice;
+}
+
 /**
  * Begins an export. A selection may be too long for an address, so it is sent.
  *
@@ -55,6 +63,9 @@ function streamOf( response: Response ): ExportStream {
  */
 export function openExport( jobs: ExportJobs, choice: ExportChoice, signal: AbortSignal ): Promise< ExportStream > {
 	return 'ids' in jobs
-		? requestAs( { method: 'POST', path: EXPORT, data: { ...choice, ids: jobs.ids }, signal }, streamOf )
-		: requestAs( { path: addQueryArgs( EXPORT, { ...jobs.filter, ...choice } ), signal }, streamOf );
+		? requestAs(
+				{ method: 'POST', path: EXPORT, data: { ...paramsOf( choice ), ids: jobs.ids }, signal },
+				streamOf
+			)
+		: requestAs( { path: addQueryArgs( EXPORT, { ...jobs.filter, ...paramsOf( choice ) } ), signal }, streamOf );
 }

@@ -1087,6 +1087,10 @@ export interface ExportQuery extends JobsFilter {
 	 */
 	format?: 'csv' | 'ndjson';
 	/**
+	 * Between the cells of a CSV; NDJSON has none. Excel expects the semicolon where decimals have a comma. Decimals in the file have a point in any case. With tab the file is text/tab-separated-values and ends in .tsv.
+	 */
+	separator?: 'comma' | 'semicolon' | 'tab';
+	/**
 	 * Names of columns in the order wanted; all, in this order, when missing. An unknown one is a 400 that lists the known. duration: seconds from payment to the finished file; margin: what is kept of the sale, empty while unpaid.
 	 */
 	columns?: (

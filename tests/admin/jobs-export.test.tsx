@@ -23,6 +23,11 @@ const CSV = {
 	'Content-Disposition': 'attachment; filename="jobs-gallery-2026-11-23.csv"',
 	'X-WP-Total': '3',
 };
+const TABS = {
+	...CSV,
+	'Content-Type': 'text/tab-separated-values; charset=utf-8',
+	'Content-Disposition': 'attachment; filename="jobs-gallery-2026-11-23.tsv"',
+};
 const HEAD = 'job_id,email\r\n';
 
 const saved: { name: string; blob: Blob }[] = [];
@@ -168,6 +173,36 @@ describe( 'the export of what the list shows', () => {
 			'aria-pressed',
 			'true'
 		);
+	} );
+
+	it( 'asks for commas, and remembers another separator', async () => {
+		siteWithExport( { headers: TABS, pieces: [ 'job_id\temail\r\na\tb\r\n' ] } );
+		const { user, form } = await openDialog();
+		expect( form.getByRole( 'combobox', { name: 'Between the cells' } ) ).toHaveDisplayValue( 'Comma' );
+		await user.selectOptions( form.getByRole( 'combobox', { name: 'Between the cells' } ), 'Tab' );
+		await user.click( form.getByRole( 'button', { name: 'Export 344 jobs' } ) );
+		await waitFor( () => expect( saved.map( ( { name } ) => name ) ).toEqual( [ 'jobs-gallery-2026-11-23.tsv' ] ) );
+		expect( callsTo( 'GET', '/jobs/export' )[ 0 ]?.query.get( 'separator' ) ).toBe( 'tab' );
+		await user.click( screen.getByRole( 'button', { name: 'Export…' } ) );
+		const again = await dialog();
+		expect( again.getByRole( 'combobox', { name: 'Between the cells' } ) ).toHaveDisplayValue( 'Tab' );
+		await user.click( again.getByRole( 'radio', { name: 'NDJSON, for programs' } ) );
+		expect( again.queryByRole( 'combobox', { name: 'Between the cells' } ) ).not.toBeInTheDocument();
+	} );
+
+	it( 'begins with the semicolon where decimals have a comma', async () => {
+		const Format = Intl.NumberFormat;
+		jest.spyOn( Intl, 'NumberFormat' ).mockImplementation(
+			( locale, options ) => new Format( locale ?? 'de', options )
+		);
+		siteWithExport( { pieces: [ HEAD ] } );
+		const { user, form } = await openDialog();
+		expect( form.getByRole( 'combobox', { name: 'Between the cells' } ) ).toHaveDisplayValue(
+			'Semicolon (Excel in most of Europe)'
+		);
+		await user.click( form.getByRole( 'button', { name: 'Export 344 jobs' } ) );
+		await waitFor( () => expect( saved ).toHaveLength( 1 ) );
+		expect( callsTo( 'GET', '/jobs/export' )[ 0 ]?.query.get( 'separator' ) ).toBe( 'semicolon' );
 	} );
 
 	it( 'wants at least one column', async () => {

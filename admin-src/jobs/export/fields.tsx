@@ -1,8 +1,9 @@
-import { Button, RadioControl } from '@wordpress/components';
+import { Button, RadioControl, SelectControl } from '@wordpress/components';
 import { __, _n, sprintf } from '@wordpress/i18n';
 
 import { ColumnList } from './column-list';
 import { presets } from './presets';
+import { isSeparator, separatorWords } from './separators';
 import { ZoneField } from './zone-field';
 import { formatCount } from '../../shared/number';
 import type { ChoiceApi } from './use-choice';
@@ -67,6 +68,23 @@ function Format( { choice, change }: Pick< ChoiceApi, 'choice' | 'change' > ) {
 	);
 }
 
+function Separator( { choice, change }: Pick< ChoiceApi, 'choice' | 'change' > ) {
+	return (
+		<SelectControl
+			__next40pxDefaultSize
+			__nextHasNoMarginBottom
+			label={ __( 'Between the cells', 'sell-my-images' ) }
+			help={ __(
+				'When everything opens in one column, choose another. Amounts always have a point: 4.90.',
+				'sell-my-images'
+			) }
+			value={ choice.separator }
+			options={ Object.entries( separatorWords() ).map( ( [ value, label ] ) => ( { value, label } ) ) }
+			onChange={ ( separator ) => isSeparator( separator ) && change( { separator } ) }
+		/>
+	);
+}
+
 /** Columns on one side, the rest on the other. */
 export function Fields( { choice, change, fields }: Omit< ChoiceApi, 'keep' > ) {
 	return (
@@ -75,6 +93,7 @@ export function Fields( { choice, change, fields }: Omit< ChoiceApi, 'keep' > ) 
 			<div className="smi-export__part">
 				<Order choice={ choice } change={ change } />
 				<Format choice={ choice } change={ change } />
+				{ choice.format === 'csv' && <Separator choice={ choice } change={ change } /> }
 				<ZoneField value={ choice.timezone } onChange={ ( timezone ) => change( { timezone } ) } />
 			</div>
 		</>

@@ -2,7 +2,7 @@ import { rowCounter } from './count-rows';
 import { isAbort } from '../../api/request';
 import type { ExportFormat, ExportStream } from '../../api/export';
 
-const TYPES: Record< ExportFormat, RegExp > = { csv: /csv/i, ndjson: /ndjson/i };
+const TYPES: Record< ExportFormat, RegExp > = { csv: /csv|tab-separated/i, ndjson: /ndjson/i };
 
 /** The file ended before it was whole. */
 export class CutOff extends Error {

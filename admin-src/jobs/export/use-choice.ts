@@ -4,6 +4,7 @@ import { store as preferencesStore } from '@wordpress/preferences';
 
 import { isColumn } from './columns';
 import { columnsSeen } from './presets';
+import { isSeparator, usualSeparator } from './separators';
 import { getBoot } from '../../shared/boot';
 import { readPlace } from '../view/url';
 import { SCOPE, useLook } from '../view/use-look';
@@ -21,6 +22,7 @@ function soundChoice( kept: Kept, fields: readonly string[] ): ExportChoice {
 		order: kept?.order === 'desc' ? 'desc' : 'asc',
 		timezone: typeof kept?.timezone === 'string' && kept.timezone ? kept.timezone : getBoot().timezone,
 		format: kept?.format === 'ndjson' ? 'ndjson' : 'csv',
+		separator: isSeparator( kept?.separator ) ? kept.separator : usualSeparator(),
 	};
 }
 

@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Data;
 
+use SellMyImages\Database\Connection;
 use SellMyImages\Database\DatabaseError;
 use SellMyImages\Plugin;
 use SellMyImages\Support\Times;
@@ -23,6 +24,47 @@ final class DatabaseTest extends TestCase {
 		self::assertNull( $db->value( 'SELECT 7 IN (%d) AS hit', array() ) );
 		self::assertSame( '2', $db->value( 'SELECT 5 %% 3 AS rest' ) );
 		self::assertNull( $db->row( 'SELECT id FROM {jobs} WHERE job_id = %s', 'none' ) );
+	}
+
+	public function test_many_rows_are_the_same_rows_and_plugins_see_the_query(): void {
+		$db     = Plugin::instance()->db();
+		$sql    = 'SELECT %s AS a, %s AS b, 5 AS c, 1.50 AS d UNION ALL SELECT %s, %s, 6, 2';
+		$args   = array( "it's 100% {jobs} \\ Köln", null, '', '0' );
+		$seen   = array();
+		$before = $GLOBALS['wpdb']->num_queries;
+		add_filter(
+			'query',
+			static function ( string $query ) use ( &$seen ): string {
+				$seen[] = $query;
+				return $query;
+			}
+		);
+		self::assertSame( array( array( 'a' => "it's 100% {jobs} \\ Köln", 'b' => null, 'c' => '5', 'd' => '1.50' ), array( 'a' => '', 'b' => '0', 'c' => '6', 'd' => '2.00' ) ), $db->many_rows( $sql, ...$args ) );
+		self::assertSame( array( 1, 1 ), array( count( $seen ), $GLOBALS['wpdb']->num_queries - $before ) );
+		self::assertSame( $db->rows( $sql, ...$args ), $db->many_rows( $sql, ...$args ) );
+		self::assertSame( array(), $db->many_rows( 'SELECT id FROM {jobs}' ) );
+	}
+
+	public function test_many_rows_come_after_a_lost_connection_and_a_refusal_is_thrown(): void {
+		$db    = Plugin::instance()->db();
+		$other = new \wpdb( DB_USER, DB_PASSWORD, DB_NAME, DB_HOST );
+		$other->query( "KILL {$db->connection_id()}" );
+		self::assertSame( array( array( 'n' => '1' ) ), $db->many_rows( 'SELECT 1 AS n' ) );
+		foreach ( array( 'SELECT nothing FROM {jobs}' => 1054, 'SELECT' => 1064, '' => 0 ) as $sql => $code ) {
+			try {
+				$db->many_rows( $sql );
+				self::fail( 'No exception.' );
+			} catch ( DatabaseError $error ) {
+				self::assertSame( $code, $error->getCode() );
+			}
+		}
+		self::assertSame( '1', $db->value( 'SELECT 1 AS n' ) );
+	}
+
+	public function test_many_rows_of_a_driver_that_gives_numbers_are_texts(): void {
+		$wpdb = new \wpdb( DB_USER, DB_PASSWORD, DB_NAME, DB_HOST );
+		$wpdb->dbh->options( MYSQLI_OPT_INT_AND_FLOAT_NATIVE, 1 );
+		self::assertSame( array( array( 'n' => '5', 'm' => null ), array( 'n' => '6', 'm' => '7' ) ), ( new Connection( $wpdb ) )->many_rows( 'SELECT 5 AS n, NULL AS m UNION ALL SELECT 6, 7' ) );
 	}
 
 	public function test_a_refused_statement_throws_with_the_servers_code_and_writes_no_log(): void {

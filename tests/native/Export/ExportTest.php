@@ -54,6 +54,8 @@ final class ExportTest extends TestCase {
 			array( array( 'timezone' => '+2' . str_repeat( '0', 40 ) ), 'timezone' ),
 			array( array( 'timezone' => "Europe/Berlin\0" ), 'timezone' ),
 			array( array( 'order' => 'up' ), 'order' ),
+			array( array( 'separator' => 'pipe' ), 'separator' ),
+			array( array( 'separator' => ';' ), 'separator' ),
 			array( array( 'ids' => array( 'x' ) ), 'ids' ),
 			array( array( 'status' => array( 'done' ) ), 'status' ),
 			array( array( 'after' => '2026-02-30T00:00:00Z' ), 'after' ),
@@ -133,6 +135,24 @@ final class ExportTest extends TestCase {
 		Plugin::instance()->jobs()->insert( array( 'email' => '+nina@example.com', 'amount_charged' => '490', 'currency' => 'JPY', 'created_at' => '2026-10-25 00:30:00' ) );
 		self::assertSame( "\xEF\xBB\xBFemail,created_at,amount_charged,currency\r\n+nina@example.com,\"2026-10-25 02:30:00\",490,JPY\r\n", $this->streamed( 'GET', array( 'columns' => 'email,created_at,amount_charged,currency,email', 'timezone' => 'Europe/Berlin' ) ) );
 		self::assertSame( "{\"created_at\":\"2026-10-25T02:30:00+02:00\",\"amount_charged\":\"490\"}\n", $this->streamed( 'GET', array( 'columns' => array( 'created_at', 'amount_charged' ), 'timezone' => 'Europe/Berlin', 'format' => 'ndjson' ) ) );
+	}
+
+	public function test_another_separator_makes_another_table(): void {
+		$this->as_admin();
+		Plugin::instance()->jobs()->insert( array( 'email' => 'nina@example.com', 'refund_reason' => 'Rain;=1+1,=2+2', 'amount_charged' => '4.90', 'currency' => 'EUR' ) );
+		$wanted = array(
+			'comma'     => array( "email,amount_charged,refund_reason\r\nnina@example.com,4.90,\"Rain;'=1+1,=2+2\"\r\n", 'text/csv; charset=utf-8', 'csv' ),
+			'semicolon' => array( "email;amount_charged;refund_reason\r\nnina@example.com;4.90;\"Rain;'=1+1,'=2+2\"\r\n", 'text/csv; charset=utf-8', 'csv' ),
+			'tab'       => array( "email\tamount_charged\trefund_reason\r\nnina@example.com\t4.90\tRain;'=1+1,'=2+2\r\n", 'text/tab-separated-values; charset=utf-8', 'tsv' ),
+		);
+		foreach ( $wanted as $separator => [ $text, $type, $ending ] ) {
+			[ $response, $got ] = $this->dispatched( 'POST', array( 'separator' => $separator, 'columns' => array( 'email', 'amount_charged', 'refund_reason' ) ) );
+			self::assertSame( "\xEF\xBB\xBF$text", $got );
+			self::assertSame( $type, $response->get_headers()['Content-Type'] );
+			self::assertStringEndsWith( ".$ending\"", $response->get_headers()['Content-Disposition'] );
+			$json = $this->dispatched( 'GET', array( 'separator' => $separator, 'columns' => array( 'email' ), 'format' => 'ndjson' ) );
+			self::assertSame( array( "{\"email\":\"nina@example.com\"}\n", 'application/x-ndjson' ), array( $json[1], $json[0]->get_headers()['Content-Type'] ) );
+		}
 	}
 
 	public function test_what_buyers_and_authors_typed_is_not_calculated(): void {
@@ -223,7 +243,7 @@ final class ExportTest extends TestCase {
 		foreach ( array( 'csv', 'ndjson' ) as $format ) {
 			$pieces = 0;
 			$break  = static function ( string $sql ) use ( &$pieces ): string {
-				return str_contains( $sql, 'LIMIT 1000' ) && 2 === ++$pieces ? 'SELECT nothing FROM nowhere' : $sql;
+				return str_contains( $sql, 'LIMIT 500' ) && 3 === ++$pieces ? 'SELECT nothing FROM nowhere' : $sql;
 			};
 			add_filter( 'query', $break );
 			$text = $this->streamed( 'GET', array( 'columns' => array( 'job_id' ), 'format' => $format ) );
@@ -237,6 +257,30 @@ final class ExportTest extends TestCase {
 				self::assertSame( array( 'smi_export_interrupted', 1000 ), array( json_decode( $last, true )['error']['code'], json_decode( $last, true )['error']['jobs'] ) );
 			}
 		}
+	}
+
+	public function test_says_so_when_the_server_went_away_and_does_not_come_back(): void {
+		$this->as_admin();
+		$this->random_jobs( 600 );
+		$this->allow_log( '/.*an export stopped.*\n?/' );
+		$db     = Plugin::instance()->db();
+		$other  = new \wpdb( DB_USER, DB_PASSWORD, DB_NAME, DB_HOST );
+		$pieces = 0;
+		$kill   = static function ( string $sql ) use ( &$pieces, $db, $other ): string {
+			if ( str_contains( $sql, 'LIMIT 500' ) && 2 === ++$pieces ) {
+				$db->may_reconnect( false );
+				$other->query( "KILL {$db->connection_id()}" );
+			}
+			return $sql;
+		};
+		add_filter( 'query', $kill );
+		$text = $this->streamed( 'GET', array( 'columns' => array( 'job_id' ) ) );
+		remove_filter( 'query', $kill );
+		$db->may_reconnect( true );
+		self::assertTrue( $GLOBALS['wpdb']->check_connection( false ) );
+		self::assertCount( 502, explode( "\r\n", $text ) );
+		self::assertStringContainsString( 'stopped here, after 500 jobs', $text );
+		self::assertStringEndsNotWith( "\n", $text );
 	}
 
 	public function test_asks_the_database_as_often_for_many_posts_as_for_one(): void {

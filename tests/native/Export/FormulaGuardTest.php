@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Tests\Export;
 
 use SellMyImages\Export\FormulaGuard;
+use SellMyImages\Export\Separator;
 use SellMyImages\Tests\TestCase;
 
 final class FormulaGuardTest extends TestCase {
@@ -61,6 +62,14 @@ final class FormulaGuardTest extends TestCase {
 			'a dash alone'                           => array( '-', "'-" ),
 			'an address'                             => array( 'https://x.test/a=b;c', 'https://x.test/a=b;c' ),
 		);
+	}
+
+	public function test_a_file_without_commas_may_be_split_at_commas(): void {
+		foreach ( array( Separator::Semicolon, Separator::Tab ) as $separator ) {
+			self::assertSame( "rain,'=1+1;'+2+2,'\"@x\"", FormulaGuard::safe( 'rain,=1+1;+2+2,"@x"', $separator ) );
+			self::assertSame( '-4,90', FormulaGuard::safe( '-4,90', $separator ) );
+			self::assertSame( 'Cats, -dogs', FormulaGuard::safe( 'Cats, -dogs', $separator ) );
+		}
 	}
 
 	/** @dataProvider cells */
