@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { access, constants } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { spawnGroup } from './groups.ts';
 
 /** A long-running program of the harness, and everything it said. */
 export type Service = {
@@ -75,7 +75,7 @@ export function run(
 ): Promise< Finished > {
 	const { input, echo, ...rest } = options;
 	return new Promise( ( resolve, reject ) => {
-		const child = spawn( command, args, { ...rest, stdio: 'pipe' } );
+		const child = spawnGroup( command, args, { ...rest, stdio: 'pipe' } );
 		let stdout = '';
 		let stderr = '';
 		child.stdout?.on( 'data', ( chunk ) => {
@@ -113,7 +113,7 @@ export async function runOrThrow(
 
 /** Starts a program that stays, and collects what it says. */
 export function startService( name: string, command: string, args: string[], options: SpawnOptions = {} ): Service {
-	const child = spawn( command, args, {
+	const child = spawnGroup( command, args, {
 		...options,
 		stdio: [ 'ignore', 'pipe', 'pipe' ],
 	} );
@@ -147,7 +147,7 @@ async function stopChild( child: ChildProcess, running: () => boolean ): Promise
 }
 
 /**
- * Waits until a check says yes.
+ * Waits until a check says yes. A service for which it never does is stopped.
  *
  * @param service   What is being waited for; its end is an error at once.
  * @param check     Answers whether it is there.
@@ -161,6 +161,7 @@ export async function waitFor(
 	const end = Date.now() + timeoutMs;
 	while ( ! ( await check() ) ) {
 		if ( ! service.running() || Date.now() > end ) {
+			await service.stop();
 			throw new Error( `${ service.name } did not start:\n${ service.output() }` );
 		}
 		await sleep( 50 );

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, rmSync } from 'node:fs';
-import { cp, mkdir, mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { wordPressFiles } from './wordpress-files.ts';
+import { temporaryFolder } from './groups.ts';
 import { INSTALL, SET_UP, wpConfig } from './install.ts';
 import { complaints } from './log.ts';
 import { startMariaDb } from './mariadb.ts';
@@ -48,11 +48,16 @@ const PLUGIN = 'sell-my-images';
  * @throws With the output of whichever program did not start.
  */
 export async function startNativeWordPress( options: NativeOptions ): Promise< NativeWordPress > {
-	const base = await mkdtemp( join( tmpdir(), 'smi-native-' ) );
+	const base = await temporaryFolder( 'smi-native-' );
 	const services: Service[] = [];
-	const stop = stopper( base, services );
+	const stop = async () => {
+		for ( const service of services.reverse() ) {
+			await service.stop();
+		}
+		base.remove();
+	};
 	try {
-		return await build( options, base, services, stop );
+		return await build( options, base.path, services, stop );
 	} catch ( error ) {
 		await stop();
 		throw error;
@@ -146,25 +151,3 @@ function phpSettings( log: string ): string[] {
 }
 
 const salts = () => Array.from( { length: 8 }, () => randomBytes( 32 ).toString( 'hex' ) );
-
-/** Ends every program by its own id, in the reverse order, and removes the folder; also when this process ends early. */
-function stopper( base: string, services: Service[] ): () => Promise< void > {
-	const clean = () => rmSync( base, { recursive: true, force: true, maxRetries: 5 } );
-	const stop = async () => {
-		process.off( 'exit', atExit ).off( 'SIGINT', onSignal ).off( 'SIGTERM', onSignal );
-		for ( const service of [ ...services ].reverse() ) {
-			await service.stop();
-		}
-		clean();
-	};
-	const onSignal = () => void stop().finally( () => process.exit( 130 ) );
-	// Nothing can be awaited here: the database is thrown away, so it may end hard.
-	const atExit = () => {
-		services
-			.filter( ( service ) => service.running() )
-			.forEach( ( service ) => process.kill( service.pid, 'SIGKILL' ) );
-		clean();
-	};
-	process.once( 'exit', atExit ).once( 'SIGINT', onSignal ).once( 'SIGTERM', onSignal );
-	return stop;
-}
