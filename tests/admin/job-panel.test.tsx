@@ -76,7 +76,8 @@ describe( 'a job beside the list', () => {
 					stripe_refund_id: 're_1',
 					failure_code: 'lost',
 					failure_message: 'The card is lost.',
-					requested_by: 'Ada',
+					requested_by: 'user:7',
+					requested_by_name: 'Ada',
 					created_at: at,
 					updated_at: at,
 					settled_at: null,
@@ -96,6 +97,21 @@ describe( 'a job beside the list', () => {
 		expect( inside.getByRole( 'button', { name: 'Use this late image…' } ) ).toBeInTheDocument();
 		expect( inside.getByText( 'The card is lost.' ) ).toBeInTheDocument();
 		expect( inside.getByText( /paid twice · asked for by Ada/ ) ).toBeInTheDocument();
+	} );
+
+	it.each( [
+		[ 'failed', 'Could not be made', 'Would have been 3,600 × 2,400' ],
+		[ 'abandoned', 'Never made', 'Would have been 3,600 × 2,400' ],
+		[ 'processing', 'Being made now', 'Will be 3,600 × 2,400' ],
+		[ 'completed', 'The file is gone', 'Was 3,600 × 2,400' ],
+	] as const )( 'does not speak of an enlarged image that there is not: %s', async ( status, why, size ) => {
+		const download = { ...makeDetail( 1 ).download, file: null };
+		fakeSite( { jobs: [ makeJob( 1 ) ], details: [ makeDetail( 1, { status, download } ) ] } );
+		openScreen( address( 1 ) );
+		const inside = within( await panel() );
+		expect( await inside.findByText( why ) ).toBeInTheDocument();
+		expect( inside.getByText( size ) ).toBeInTheDocument();
+		expect( inside.queryByText( /^Enlarged/ ) ).not.toBeInTheDocument();
 	} );
 
 	it( 'keeps the private link out of the data to be pasted elsewhere', async () => {

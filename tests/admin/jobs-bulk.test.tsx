@@ -4,7 +4,7 @@ import { BATCH_ID, dryRuns, fakeBatches, makeBatch, makePreview, orders, running
 import { answerWith, callsTo, refusal } from './support/network';
 import { jobId, makeJob, makeStats } from './support/jobs';
 import { bootJobs, fakeSite, openScreen } from './support/screen';
-import type { Batch } from '../../admin-src/api/contracts.generated';
+import type { Batch, BatchRequest } from '../../admin-src/api/contracts.generated';
 
 const FILTER = '?page=smi-jobs&status=completed&payment=paid';
 
@@ -41,6 +41,23 @@ async function refundAll( site: Parameters< typeof fakeBatches >[ 0 ] = {} ) {
 	await user.click( await dialog.findByRole( 'button', { name: 'Refund 288 jobs, $1,411.20' } ) );
 	return { user, dialog };
 }
+
+const REFUNDED = { code: 'smi_job_refunded', param: 'acknowledge_refunded' } as const;
+const RUNNING = { code: 'smi_job_running', param: 'force' } as const;
+
+/** Of two jobs one is left out, unless the owner says that it is meant too. */
+const retryPreview =
+	( { code, param }: typeof REFUNDED | typeof RUNNING ) =>
+	( { params }: BatchRequest ) => {
+		const isMeant = params?.[ param ] === true;
+		return makePreview( {
+			action: 'retry',
+			matched: 2,
+			eligible: isMeant ? 2 : 1,
+			skipped: isMeant ? [] : [ { code, message: 'Not without a word.', count: 1, job_ids: [ jobId( 1 ) ] } ],
+			amounts: [ { currency: 'USD', amount: isMeant ? '0.96' : '0.48' } ],
+		} );
+	};
 
 beforeEach( () => bootJobs() );
 
@@ -171,19 +188,29 @@ describe( 'before anything is done', () => {
 	} );
 
 	it( 'says what making again costs, and includes refunded jobs only when told to', async () => {
-		const { user, dialog } = await openAction( 'Make again…', {
-			preview: ( { params } ) =>
-				makePreview( {
-					action: 'retry',
-					matched: 2,
-					eligible: params?.acknowledge_refunded ? 2 : 1,
-					amounts: [ { currency: 'USD', amount: params?.acknowledge_refunded ? '0.96' : '0.48' } ],
-				} ),
-		} );
+		const { user, dialog } = await openAction( 'Make again…', { preview: retryPreview( REFUNDED ) } );
 		expect( await dialog.findByText( /1 of 2 images.*The upscaler will charge about \$0.48/ ) ).toBeInTheDocument();
 		await user.click( dialog.getByRole( 'checkbox', { name: 'Also jobs that were refunded' } ) );
 		expect( await dialog.findByText( /charge about \$0.96/ ) ).toBeInTheDocument();
 		expect( dialog.getByRole( 'button', { name: 'Make 2 images again' } ) ).toBeInTheDocument();
+		await user.click( dialog.getByRole( 'checkbox', { name: 'Also jobs that were refunded' } ) );
+		expect( await dialog.findByText( /charge about \$0.48/ ) ).toBeInTheDocument();
+	} );
+
+	it( 'asks about images that are being made right now only where there are some', async () => {
+		const { user, dialog } = await openAction( 'Make again…', { preview: retryPreview( RUNNING ) } );
+		await dialog.findByText( /1 of 2 images/ );
+		expect( dialog.queryByRole( 'checkbox', { name: 'Also jobs that were refunded' } ) ).not.toBeInTheDocument();
+		await user.click( dialog.getByRole( 'checkbox', { name: 'Also images that are being made right now' } ) );
+		await dialog.findByText( /2 of 2 images/ );
+		expect( dryRuns().at( -1 )?.body ).toMatchObject( { params: { force: true } } );
+	} );
+
+	it( 'asks nothing about jobs that there are not, and speaks of one image as of one', async () => {
+		const one = { action: 'retry' as const, matched: 1, eligible: 1, skipped: [], amounts: [] };
+		const { dialog } = await openAction( 'Make again…', { preview: () => makePreview( one ) } );
+		expect( await dialog.findByText( /^The image will be made again\. It costs nothing/ ) ).toBeInTheDocument();
+		expect( dialog.queryByRole( 'checkbox' ) ).not.toBeInTheDocument();
 	} );
 
 	it( 'says that setting a status moves no money', async () => {

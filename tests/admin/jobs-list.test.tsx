@@ -120,6 +120,21 @@ describe( 'notices about the whole site', () => {
 		);
 	} );
 
+	it.each( [
+		[ 14, /14 jobs wait, and one is tried every 5 minutes/ ],
+		[ 1, /1 job waits and is tried every 5 minutes/ ],
+		[ 0, /No job waits that could be tried: choose “Make again” at one that failed/ ],
+	] )( 'says what to do when the upscaler refuses the account and %i jobs wait', async ( waiting, words ) => {
+		const data = { message: 'No credits left.', waiting };
+		fakeSite( { stats: makeStats( { notices: [ { code: 'upscaler_blocked', data } ] } ) } );
+		openScreen();
+		const [ notice ] = await screen.findAllByText( words );
+		expect( notice ).toHaveTextContent( /^No credits left\. New sales are paused; nothing was lost/ );
+		expect( screen.getByRole( 'link', { name: 'Open Upsampler' } ) ).toBeInTheDocument();
+		const failed = screen.queryByRole( 'link', { name: 'Show failed jobs' } );
+		expect( failed?.getAttribute( 'href' ) ).toBe( waiting ? undefined : '?page=smi-jobs&status=failed' );
+	} );
+
 	it( 'ignores a code it does not know instead of showing it', async () => {
 		fakeSite( {
 			jobs: [ makeJob( 1 ) ],

@@ -1,79 +1,76 @@
-import { CheckboxControl, RadioControl, TextControl, TextareaControl } from '@wordpress/components';
+import { CheckboxControl, RadioControl } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
 import type { ReactNode } from 'react';
 
-import { guardLabels } from '../dialogs/retry/guards';
+import { LogText } from '../dialogs/log-text';
 import { ReasonFields } from '../dialogs/refund/fields';
+import { HowMuch, type Share } from '../dialogs/refund/how-much';
+import { GUARDS, guardLabels, guardsOf, type Guard } from '../dialogs/retry/guards';
 import { statusWords } from '../words/status';
+import type { BatchPreview } from '../../api/contracts.generated';
 import type { ActionId } from '../actions/types';
 import type { BatchForm } from './form';
 
 interface Props {
 	form: BatchForm;
+	/** The newest dry run; null before the first. */
+	preview: BatchPreview | null;
 	onChange: ( change: Partial< BatchForm > ) => void;
 }
 
-function PartFields( { form, onChange }: Props ) {
-	const isPercent = form.howMuch === 'percent';
-	return (
-		<TextControl
-			__next40pxDefaultSize
-			__nextHasNoMarginBottom
-			label={
-				isPercent
-					? __( 'Percent of what each customer paid', 'sell-my-images' )
-					: __( 'Amount for each job', 'sell-my-images' )
-			}
-			help={
-				isPercent
-					? __( 'Rounded down; never more than is left.', 'sell-my-images' )
-					: __( 'In each job’s own currency. Jobs with less left are skipped.', 'sell-my-images' )
-			}
-			inputMode={ isPercent ? 'numeric' : 'decimal' }
-			dir="ltr"
-			required
-			value={ isPercent ? form.percent : form.amount }
-			onChange={ ( value ) => onChange( isPercent ? { percent: value } : { amount: value } ) }
-		/>
-	);
-}
-
 function RefundFields( { form, onChange }: Props ) {
+	const shares: Share< BatchForm[ 'howMuch' ] >[] = [
+		{ value: 'all', label: __( 'All that is left of each payment', 'sell-my-images' ) },
+		{
+			value: 'percent',
+			label: __( 'A percentage of each payment', 'sell-my-images' ),
+			field: {
+				label: __( 'Percent of what each customer paid', 'sell-my-images' ),
+				help: __( 'Rounded down; never more than is left.', 'sell-my-images' ),
+				isWhole: true,
+				value: form.percent,
+				onChange: ( percent ) => onChange( { percent } ),
+			},
+		},
+		{
+			value: 'amount',
+			label: __( 'The same amount for each job', 'sell-my-images' ),
+			field: {
+				label: __( 'Amount for each job', 'sell-my-images' ),
+				help: __( 'In each job’s own currency. Jobs with less left are skipped.', 'sell-my-images' ),
+				value: form.amount,
+				onChange: ( amount ) => onChange( { amount } ),
+			},
+		},
+	];
 	return (
 		<>
-			<RadioControl
-				label={ __( 'How much', 'sell-my-images' ) }
-				selected={ form.howMuch }
-				options={ [
-					{ value: 'all', label: __( 'All that is left of each payment', 'sell-my-images' ) },
-					{ value: 'percent', label: __( 'A percentage of each payment', 'sell-my-images' ) },
-					{ value: 'amount', label: __( 'The same amount for each job', 'sell-my-images' ) },
-				] }
-				onChange={ ( howMuch ) => onChange( { howMuch: howMuch as BatchForm[ 'howMuch' ] } ) }
-			/>
-			{ form.howMuch !== 'all' && <PartFields form={ form } onChange={ onChange } /> }
+			<HowMuch shares={ shares } chosen={ form.howMuch } onChoose={ ( howMuch ) => onChange( { howMuch } ) } />
 			<ReasonFields form={ form } onChange={ onChange } />
 		</>
 	);
 }
 
-function RetryFields( { form, onChange }: Props ) {
+const guardTitles = (): Record< Guard, string > => ( {
+	acknowledge_refunded: __( 'Also jobs that were refunded', 'sell-my-images' ),
+	force: __( 'Also images that are being made right now', 'sell-my-images' ),
+} );
+
+/** Asked only about jobs that there are; what is ticked stays, to be taken back. */
+function RetryFields( { form, preview, onChange }: Props ) {
+	const isAsked = ( guard: Guard ) => form[ guard ] || guardsOf( preview ).includes( guard );
 	return (
 		<>
-			<CheckboxControl
-				__nextHasNoMarginBottom
-				label={ __( 'Also jobs that were refunded', 'sell-my-images' ) }
-				help={ guardLabels().acknowledge_refunded }
-				checked={ form.acknowledge_refunded }
-				onChange={ ( isOn ) => onChange( { acknowledge_refunded: isOn } ) }
-			/>
-			<CheckboxControl
-				__nextHasNoMarginBottom
-				label={ __( 'Also images that are being made right now', 'sell-my-images' ) }
-				help={ guardLabels().force }
-				checked={ form.force }
-				onChange={ ( force ) => onChange( { force } ) }
-			/>
+			{ GUARDS.filter( isAsked ).map( ( guard ) => (
+				<CheckboxControl
+					key={ guard }
+					__nextHasNoMarginBottom
+					label={ guardTitles()[ guard ] }
+					help={ guardLabels()[ guard ] }
+					checked={ form[ guard ] }
+					onChange={ ( isOn ) => onChange( { [ guard ]: isOn } ) }
+				/>
+			) ) }
 		</>
 	);
 }
@@ -103,11 +100,9 @@ function StatusFields( { form, onChange }: Props ) {
 				} ) ) }
 				onChange={ ( status ) => onChange( { status: status as BatchForm[ 'status' ] } ) }
 			/>
-			<TextareaControl
-				__nextHasNoMarginBottom
+			<LogText
 				label={ __( 'Reason', 'sell-my-images' ) }
 				help={ __( 'Kept in the log of each job.', 'sell-my-images' ) }
-				rows={ 2 }
 				maxLength={ 500 }
 				value={ form.why }
 				onChange={ ( why ) => onChange( { why } ) }

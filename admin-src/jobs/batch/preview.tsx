@@ -15,7 +15,8 @@ function sentence( preview: BatchPreview ): string {
 	if ( eligible === 0 ) {
 		return batchWords()[ action ].none;
 	}
-	const what = batchWords()[ action ].summary( eligible, matched );
+	const { summary, onlyOne } = batchWords()[ action ];
+	const what = matched === 1 ? onlyOne : summary( eligible, matched );
 	const sums = sumsOf( preview );
 	if ( action === 'refund' ) {
 		/* translators: 1: "288 of 344 jobs will be refunded", 2: an amount of money. */
@@ -26,7 +27,7 @@ function sentence( preview: BatchPreview ): string {
 			? /* translators: 1: "12 of 20 images will be made again", 2: an amount of money. */
 				sprintf( __( '%1$s. The upscaler will charge about %2$s.', 'sell-my-images' ), what, sums )
 			: /* translators: %s: "12 of 20 images will be made again". */
-				sprintf( __( '%s. It costs nothing: the bridge resizes them itself.', 'sell-my-images' ), what );
+				sprintf( __( '%s. It costs nothing: the bridge does it by itself.', 'sell-my-images' ), what );
 	}
 	/* translators: %s: a sentence without its full stop, for example "12 of 20 jobs will be checked". */
 	return sprintf( __( '%s.', 'sell-my-images' ), what );

@@ -9,8 +9,9 @@ interface BatchWords {
 	intro: string;
 	/** On the button. */
 	button: ( n: number ) => string;
-	/** How many of how many, without a full stop. */
+	/** How many of how many, without a full stop; `onlyOne` when no more than one was chosen. */
 	summary: ( n: number, of: number ) => string;
+	onlyOne: string;
 	none: string;
 }
 
@@ -32,6 +33,7 @@ export const batchWords = (): Record< ActionId, BatchWords > => ( {
 				n.toLocaleString(),
 				of.toLocaleString()
 			),
+		onlyOne: __( 'This job will be refunded', 'sell-my-images' ),
 		none: __( 'None of these jobs can be refunded.', 'sell-my-images' ),
 	},
 	retry: {
@@ -58,6 +60,7 @@ export const batchWords = (): Record< ActionId, BatchWords > => ( {
 				n.toLocaleString(),
 				of.toLocaleString()
 			),
+		onlyOne: __( 'The image will be made again', 'sell-my-images' ),
 		none: __( 'None of these images can be made again.', 'sell-my-images' ),
 	},
 	download_token: {
@@ -81,6 +84,7 @@ export const batchWords = (): Record< ActionId, BatchWords > => ( {
 				n.toLocaleString(),
 				of.toLocaleString()
 			),
+		onlyOne: __( 'This job will get a new link', 'sell-my-images' ),
 		none: __( 'None of these jobs can get a new link.', 'sell-my-images' ),
 	},
 	email: {
@@ -104,6 +108,7 @@ export const batchWords = (): Record< ActionId, BatchWords > => ( {
 				n.toLocaleString(),
 				of.toLocaleString()
 			),
+		onlyOne: __( 'The e-mail will be sent', 'sell-my-images' ),
 		none: __( 'No e-mail can be sent for any of these jobs.', 'sell-my-images' ),
 	},
 	status: {
@@ -130,6 +135,7 @@ export const batchWords = (): Record< ActionId, BatchWords > => ( {
 				n.toLocaleString(),
 				of.toLocaleString()
 			),
+		onlyOne: __( 'The status of this job will be set', 'sell-my-images' ),
 		none: __( 'None of these jobs can be set to this status.', 'sell-my-images' ),
 	},
 	refresh: {
@@ -148,6 +154,7 @@ export const batchWords = (): Record< ActionId, BatchWords > => ( {
 				n.toLocaleString(),
 				of.toLocaleString()
 			),
+		onlyOne: __( 'This job will be checked', 'sell-my-images' ),
 		none: __( 'None of these jobs can be checked.', 'sell-my-images' ),
 	},
 } );

@@ -11,12 +11,12 @@ export function SiteNotices( { notices }: Pick< JobStats, 'notices' > ) {
 	} );
 	return (
 		<>
-			{ known.map( ( { code, status, sentence, action } ) => (
+			{ known.map( ( { code, status, sentence, actions = [] } ) => (
 				<Notice
 					key={ code }
 					status={ status }
 					isDismissible={ false }
-					actions={ action ? [ { ...action, variant: 'link' } ] : [] }
+					actions={ actions.map( ( action ) => ( { ...action, variant: 'link' as const } ) ) }
 				>
 					{ sentence }
 				</Notice>

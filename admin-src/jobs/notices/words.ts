@@ -1,47 +1,59 @@
 import { __, _n, sprintf } from '@wordpress/i18n';
 
 import { getBoot } from '../../shared/boot';
+import { formatCount } from '../../shared/number';
 
 export interface SiteNotice {
 	status: 'warning' | 'error' | 'info';
 	sentence: string;
-	action?: { label: string; url: string };
+	actions?: { label: string; url: string }[];
 }
 
 type Data = Record< string, unknown >;
 
 const text = ( value: unknown ) => ( typeof value === 'string' ? value : '' );
 
-function upscalerBlocked( data: Data ): SiteNotice {
-	const waiting = Number( data.jobs ?? data.waiting ?? 0 );
-	const reason = text( data.message ) || __( 'The upscaler refused our account.', 'sell-my-images' );
-	const waitWords = waiting
+/** The queue's next job is the try; with none in it, the owner gives one. */
+function howItEnds( waiting: number ): string {
+	return waiting
 		? sprintf(
-				/* translators: %d: a number of jobs. */
-				_n( '%d job waits.', '%d jobs wait.', waiting, 'sell-my-images' ),
-				waiting
+				/* translators: %s: a number of jobs. */
+				_n(
+					'%s job waits and is tried every 5 minutes; once that works, everything goes on by itself.',
+					'%s jobs wait, and one is tried every 5 minutes; once that works, everything goes on by itself.',
+					waiting,
+					'sell-my-images'
+				),
+				formatCount( waiting )
 			)
-		: '';
+		: __(
+				'No job waits that could be tried: choose “Make again” at one that failed, and once that works, sales go on by themselves.',
+				'sell-my-images'
+			);
+}
+
+function upscalerBlocked( data: Data ): SiteNotice {
+	const waiting = Number( data.waiting ?? 0 );
+	const reason = text( data.message ) || __( 'The upscaler refused our account.', 'sell-my-images' );
+	const advice = __(
+		'New sales are paused; nothing was lost. Look at the credits and the key of your Upsampler account.',
+		'sell-my-images'
+	);
+	const failed = { label: __( 'Show failed jobs', 'sell-my-images' ), url: '?page=smi-jobs&status=failed' };
 	return {
 		status: 'error',
-		sentence: [
-			reason,
-			__( 'New sales are paused; nothing was lost. It is tried again every 5 minutes.', 'sell-my-images' ),
-			waitWords,
-		]
-			.filter( Boolean )
-			.join( ' ' ),
-		action: {
-			label: __( 'Open Upsampler', 'sell-my-images' ),
-			url: 'https://upsampler.com/',
-		},
+		sentence: [ reason, advice, howItEnds( waiting ) ].join( ' ' ),
+		actions: [
+			{ label: __( 'Open Upsampler', 'sell-my-images' ), url: 'https://upsampler.com/' },
+			...( waiting ? [] : [ failed ] ),
+		],
 	};
 }
 
 /** No link for those whom the settings would refuse. */
-function toSettings( label: string ): Pick< SiteNotice, 'action' > {
+function toSettings( label: string ): Pick< SiteNotice, 'actions' > {
 	const { caps, settingsUrl } = getBoot();
-	return caps.settings ? { action: { label, url: settingsUrl } } : {};
+	return caps.settings ? { actions: [ { label, url: settingsUrl } ] } : {};
 }
 
 const openSettings = () => toSettings( __( 'Open settings', 'sell-my-images' ) );

@@ -1,7 +1,9 @@
-import { Notice, RadioControl, TextControl, TextareaControl } from '@wordpress/components';
+import { Notice, RadioControl } from '@wordpress/components';
 import { __, sprintf } from '@wordpress/i18n';
 
 import { leftSentence, type Reason, type RefundForm } from './form';
+import { HowMuch, type Share } from './how-much';
+import { LogText } from '../log-text';
 import { formatMoney } from '../../../shared/money';
 import type { JobDetail } from '../../../api/contracts.generated';
 
@@ -12,46 +14,31 @@ interface Props {
 }
 
 export function AmountFields( { form, job, onChange }: Props ) {
-	return (
-		<>
-			<RadioControl
-				label={ __( 'How much', 'sell-my-images' ) }
-				selected={ form.howMuch }
-				options={ [
-					{
-						value: 'all',
-						label: sprintf(
-							/* translators: %s: an amount of money. */
-							__( 'All of it (%s)', 'sell-my-images' ),
-							formatMoney( job.refundable_amount, job.currency )
-						),
-					},
-					{
-						value: 'part',
-						label: __( 'Part of it', 'sell-my-images' ),
-					},
-				] }
-				onChange={ ( howMuch ) => onChange( { howMuch: howMuch === 'part' ? 'part' : 'all' } ) }
-			/>
-			{ form.howMuch === 'part' && (
-				<TextControl
-					__next40pxDefaultSize
-					__nextHasNoMarginBottom
-					label={ sprintf(
-						/* translators: %s: a currency, for example USD. */
-						__( 'Amount in %s', 'sell-my-images' ),
-						job.currency
-					) }
-					help={ leftSentence( job ) }
-					inputMode="decimal"
-					dir="ltr"
-					required
-					value={ form.amount }
-					onChange={ ( amount ) => onChange( { amount } ) }
-				/>
-			) }
-		</>
-	);
+	const shares: Share< RefundForm[ 'howMuch' ] >[] = [
+		{
+			value: 'all',
+			label: sprintf(
+				/* translators: %s: an amount of money. */
+				__( 'All of it (%s)', 'sell-my-images' ),
+				formatMoney( job.refundable_amount, job.currency )
+			),
+		},
+		{
+			value: 'part',
+			label: __( 'Part of it', 'sell-my-images' ),
+			field: {
+				label: sprintf(
+					/* translators: %s: a currency, for example USD. */
+					__( 'Amount in %s', 'sell-my-images' ),
+					job.currency
+				),
+				help: leftSentence( job ),
+				value: form.amount,
+				onChange: ( amount ) => onChange( { amount } ),
+			},
+		},
+	];
+	return <HowMuch shares={ shares } chosen={ form.howMuch } onChoose={ ( howMuch ) => onChange( { howMuch } ) } />;
 }
 
 const reasons = (): { value: Reason; label: string }[] => [
@@ -88,11 +75,9 @@ export function ReasonFields( { form, onChange }: ReasonProps ) {
 					) }
 				</Notice>
 			) }
-			<TextareaControl
-				__nextHasNoMarginBottom
+			<LogText
 				label={ __( 'Note', 'sell-my-images' ) }
 				help={ __( 'Kept in this job’s log. The customer does not see it.', 'sell-my-images' ) }
-				rows={ 2 }
 				maxLength={ 1000 }
 				value={ form.note }
 				onChange={ ( note ) => onChange( { note } ) }

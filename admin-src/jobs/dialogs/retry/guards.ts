@@ -6,7 +6,7 @@ import type { RestFailure } from '../../../api/rest-failure';
 /** What the server wants the owner to say before it goes on. */
 export type Guard = 'force' | 'acknowledge_refunded';
 
-const GUARDS: readonly Guard[] = [ 'force', 'acknowledge_refunded' ];
+export const GUARDS: readonly Guard[] = [ 'acknowledge_refunded', 'force' ];
 
 /** The refusal that each guard overcomes. */
 const GUARD_OF_CODE: Record< string, Guard > = {
@@ -37,4 +37,13 @@ export function guardOf( error: RestFailure | null ): Guard | null {
 export function objectionOf( preview: BatchPreview | null ): { message: string; guard: Guard | null } | null {
 	const [ skipped ] = preview?.skipped ?? [];
 	return skipped ? { message: skipped.message, guard: GUARD_OF_CODE[ skipped.code ] ?? null } : null;
+}
+
+/**
+ * The guards that jobs of a dry run were left out for.
+ *
+ * @param preview The dry run.
+ */
+export function guardsOf( preview: BatchPreview | null ): Guard[] {
+	return ( preview?.skipped ?? [] ).flatMap( ( { code } ) => GUARD_OF_CODE[ code ] ?? [] );
 }

@@ -1,9 +1,10 @@
-import { Button, RadioControl, TextareaControl } from '@wordpress/components';
+import { Button, RadioControl } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
 import { useState } from '@wordpress/element';
 import type { ReactNode } from 'react';
 
 import { settableStatuses, type SettableStatus } from './settable';
+import { LogText } from '../log-text';
 import { DialogFrame } from '../frame';
 import { useSubmit } from '../use-submit';
 import { changeStatus } from '../../../api/jobs';
@@ -75,11 +76,9 @@ export function StatusDialog( { job, etag, onClose, onReload }: DialogProps ) {
 				} ) ) }
 				onChange={ ( value ) => setStatus( value as SettableStatus ) }
 			/>
-			<TextareaControl
-				__nextHasNoMarginBottom
+			<LogText
 				label={ __( 'Reason', 'sell-my-images' ) }
 				help={ __( 'Kept in this job’s log.', 'sell-my-images' ) }
-				rows={ 2 }
 				maxLength={ 500 }
 				value={ reason }
 				onChange={ setReason }

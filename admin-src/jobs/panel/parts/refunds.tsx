@@ -4,6 +4,7 @@ import { __, sprintf } from '@wordpress/i18n';
 import { refundOriginWords, refundStatusWords } from './refund-words';
 import { Section } from './section';
 import { refundUrl } from '../stripe-links';
+import { whoWords } from '../timeline/actors';
 import { formatMoney } from '../../../shared/money';
 import { formatDuration, formatExact, secondsBetween } from '../../../shared/time';
 import type { JobDetail, Refund } from '../../../api/contracts.generated';
@@ -14,22 +15,22 @@ const reasonWords = (): Record< string, string > => ( {
 	fraudulent: __( 'fraud', 'sell-my-images' ),
 } );
 
-const NOBODY: readonly ( string | null )[] = [ null, 'system', 'stripe' ];
+const SAID_BY_ORIGIN: readonly string[] = [ 'system', 'stripe' ];
 
-/** The log knows the name of whoever `user:7` is. The origin says the rest. */
-function nameOf( actor: string | null, { events }: JobDetail ): string | null {
-	const name = events.find( ( event ) => event.actor === actor )?.actor_name;
-	return name ?? ( NOBODY.includes( actor ) ? null : actor );
+/** A person by name, anything else in the log's own words; the origin says it of the rest. */
+function askerWords( { requested_by: actor, requested_by_name: name }: Refund ): string | null {
+	if ( name ) {
+		/* translators: %s: a person's name. */
+		return sprintf( __( 'asked for by %s', 'sell-my-images' ), name );
+	}
+	return ! actor || SAID_BY_ORIGIN.includes( actor ) ? null : whoWords( { actor, actor_name: null } );
 }
 
-function facts( refund: Refund, job: JobDetail ): string {
-	const name = nameOf( refund.requested_by, job );
+function facts( refund: Refund ): string {
 	return [
 		refundOriginWords()[ refund.origin ],
 		refund.reason && ( reasonWords()[ refund.reason ] ?? refund.reason ),
-		name &&
-			/* translators: %s: a person's name. */
-			sprintf( __( 'asked for by %s', 'sell-my-images' ), name ),
+		askerWords( refund ),
 	]
 		.filter( Boolean )
 		.join( ' · ' );
@@ -55,7 +56,7 @@ function Item( { refund, job }: { refund: Refund; job: JobDetail } ) {
 			<strong>
 				<bdi>{ formatMoney( refund.amount, refund.currency ) }</bdi> { refundStatusWords()[ refund.status ] }
 			</strong>
-			<div className="smi-quiet">{ facts( refund, job ) }</div>
+			<div className="smi-quiet">{ facts( refund ) }</div>
 			<div className="smi-quiet">
 				<bdi>{ timeWords( refund ) }</bdi>
 			</div>

@@ -4,7 +4,7 @@ import { lazy, Suspense, useEffect, useState } from '@wordpress/element';
 
 import { Compare } from './compare';
 import { Picture } from './picture';
-import { enlargedSize, whyMissing, withSize } from './words';
+import { enlargedSize, enlargedWords, whyMissing, withSize } from './words';
 import type { JobDetail } from '../../../api/contracts.generated';
 
 const FullSize = lazy( () => import( /* webpackChunkName: "full-size" */ './full-size' ) );
@@ -16,7 +16,7 @@ function Captions( { job, dir }: { job: JobDetail; dir?: 'ltr' } ) {
 			<span dir="auto">
 				{ withSize( __( 'Original', 'sell-my-images' ), job.image_width, job.image_height ) }
 			</span>
-			<span dir="auto">{ withSize( __( 'Enlarged', 'sell-my-images' ), ...enlargedSize( job ) ) }</span>
+			<span dir="auto">{ enlargedWords( job ) }</span>
 		</figcaption>
 	);
 }
