@@ -32,7 +32,7 @@ for ( let n = 0; n < 1000; n++ ) {
 }`;
 
 /** Runs it until it says that it goes on, then ends it. What is left is counted for a while: the system needs a moment. */
-async function leftAfter( how: string, end: ( pid: number ) => void = () => {} ) {
+async function leftAfter( how: string, end: ( pid: number ) => Promise< void > | void = () => {} ) {
 	const temporary = await mkdtemp( join( tmpdir(), 'smi-left-' ) );
 	// Found among all processes by the odd time that they sleep.
 	const length = `9${ process.pid }.${ Date.now() % 1000 }`;
@@ -44,7 +44,7 @@ async function leftAfter( how: string, end: ( pid: number ) => void = () => {} )
 	} );
 	const ended = once( site, 'exit' );
 	await once( site.stdout, 'data' );
-	end( site.pid ?? 0 );
+	await end( site.pid ?? 0 );
 	const [ code, signal ] = await ended;
 	// The loader of TypeScript keeps a folder there as well.
 	const folders = async () => ( await readdir( temporary ) ).filter( ( name ) => name.startsWith( 'smi-' ) );
@@ -57,21 +57,31 @@ async function leftAfter( how: string, end: ( pid: number ) => void = () => {} )
 	return { code, signal, left };
 }
 
+function send( pid: number, name: NodeJS.Signals ): void {
+	try {
+		process.kill( pid, name );
+	} catch {
+		// It has ended already.
+	}
+}
+
 const running = ( length: string ) =>
 	execFileSync( 'ps', [ '-A', '-o', 'args' ], { encoding: 'utf8' } )
 		.split( '\n' )
 		.filter( ( line ) => line.includes( `sleep ${ length }` ) );
 
 test( 'a site that is stopped while it is made leaves nothing, also when the signal comes twice, as from timeout', async () => {
-	const stopped = await leftAfter( 'signal', ( pid ) => {
-		process.kill( pid, 'SIGTERM' );
-		process.kill( -pid, 'SIGTERM' );
+	const stopped = await leftAfter( 'signal', async ( pid ) => {
+		for ( const next of [ pid, -pid, -pid ] ) {
+			send( next, 'SIGTERM' );
+			await sleep( 20 );
+		}
 	} );
 	assert.deepEqual( stopped, { code: 143, signal: null, left: [] } );
 } );
 
 test( 'one that is killed, or fails, leaves nothing either', async () => {
-	const killed = await leftAfter( 'signal', ( pid ) => process.kill( -pid, 'SIGKILL' ) );
+	const killed = await leftAfter( 'signal', ( pid ) => send( -pid, 'SIGKILL' ) );
 	assert.deepEqual( killed, { code: null, signal: 'SIGKILL', left: [] } );
 	assert.deepEqual( await leftAfter( 'error' ), { code: 1, signal: null, left: [] } );
 } );
