@@ -1,11 +1,11 @@
-import { __ } from '@wordpress/i18n';
+import { __, _x } from '@wordpress/i18n';
 
 import type { ExportSeparator } from '../../api/export';
 
 export const separatorWords = (): Record< ExportSeparator, string > => ( {
-	comma: __( 'Comma', 'sell-my-images' ),
+	comma: _x( 'Comma', 'separator of a table', 'sell-my-images' ),
 	semicolon: __( 'Semicolon (Excel in most of Europe)', 'sell-my-images' ),
-	tab: __( 'Tab', 'sell-my-images' ),
+	tab: _x( 'Tab', 'separator of a table', 'sell-my-images' ),
 } );
 
 export const isSeparator = ( value: unknown ): value is ExportSeparator =>
