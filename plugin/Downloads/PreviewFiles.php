@@ -23,6 +23,9 @@ final class PreviewFiles {
 
 	private const QUALITY = 85;
 
+	/** Raised when previews are made in another way: those that were kept are made anew. */
+	private const MAKING = 2;
+
 	/** Bytes that a pixel takes while the file is decoded; of a PNG PHP holds the rows and the picture at once. */
 	private const BYTES_PER_PIXEL = array(
 		'image/jpeg' => 4.2,
@@ -40,7 +43,7 @@ final class PreviewFiles {
 			return null;
 		}
 
-		return substr( md5( basename( $path ) . '|' . filemtime( $path ) . '|' . filesize( $path ) ), 0, 16 );
+		return substr( md5( self::MAKING . '|' . basename( $path ) . '|' . filemtime( $path ) . '|' . filesize( $path ) ), 0, 16 );
 	}
 
 	/**
@@ -77,14 +80,30 @@ final class PreviewFiles {
 			throw self::not_made();
 		}
 		$editor->set_quality( self::QUALITY );
-		$saved = $editor->save( dirname( $path ) . '/' . wp_unique_id( 'new-' . bin2hex( random_bytes( 6 ) ) ) . '.jpg', 'image/jpeg' );
+		$new = $this->saved( $editor, dirname( $path ) . '/new-' . bin2hex( random_bytes( 6 ) ), 'image/jpeg' !== wp_get_image_mime( $file ) );
 		// phpcs:ignore WordPress.WP.AlternativeFunctions, WordPress.PHP.NoSilencedErrors -- a rename is atomic; WP_Filesystem's move may copy.
-		if ( is_wp_error( $saved ) || ! @rename( $saved['path'], $path ) ) {
+		if ( null === $new || ! @rename( $new, $path ) ) {
 			throw self::not_made();
 		}
 		foreach ( array_diff( (array) glob( dirname( $path ) . '/*.preview-*.jpg' ), array( $path ) ) as $older ) {
 			wp_delete_file( (string) $older );
 		}
+	}
+
+	/**
+	 * @param string $name     Path without an ending.
+	 * @param bool   $is_clear Whether some of it may be transparent.
+	 * @return string|null Where it is; null when it could not be written.
+	 */
+	private function saved( \WP_Image_Editor $editor, string $name, bool $is_clear ): ?string {
+		$saved = $is_clear ? $editor->save( "$name.png", 'image/png' ) : $editor->save( "$name.jpg", 'image/jpeg' );
+		if ( is_wp_error( $saved ) || ! $is_clear ) {
+			return is_wp_error( $saved ) ? null : $saved['path'];
+		}
+		$is_laid = WhiteGround::lay( $saved['path'], "$name.jpg", self::QUALITY );
+		wp_delete_file( $saved['path'] );
+
+		return $is_laid ? "$name.jpg" : null;
 	}
 
 	/**

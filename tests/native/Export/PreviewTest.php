@@ -50,6 +50,35 @@ final class PreviewTest extends TestCase {
 		}
 	}
 
+	/** @return array<string,array{0:int,1:int,2:string,3:bool}> */
+	public function transparent_pictures(): array {
+		return array(
+			'a large PNG'          => array( 2000, 1000, 'png', false ),
+			'a small PNG'          => array( 300, 200, 'png', false ),
+			'a PNG with a palette' => array( 300, 200, 'png', true ),
+			'a large WebP'         => array( 2000, 1000, 'webp', false ),
+		);
+	}
+
+	/** @dataProvider transparent_pictures */
+	public function test_what_is_transparent_lies_on_white( int $width, int $height, string $ending, bool $has_palette ): void {
+		$this->as_admin();
+		$job = $this->finished( $width, $height, 'png' );
+		self::clear_picture( $this->renamed( $job, $ending ), $width, $height, $ending, $has_palette );
+		$job   = Plugin::instance()->jobs()->find( $job->job_id ) ?? self::fail();
+		$bytes = $this->streamed( $job );
+		$image = imagecreatefromstring( $bytes );
+		self::assertNotFalse( $image );
+		self::assertSame( IMAGETYPE_JPEG, ( (array) getimagesizefromstring( $bytes ) )[2] );
+		$light = static fn( float $x, float $y ): int => array_sum( array_slice( imagecolorsforindex( $image, (int) imagecolorat( $image, (int) ( $x * ( imagesx( $image ) - 1 ) ), (int) ( $y * ( imagesy( $image ) - 1 ) ) ) ), 0, 3 ) );
+		foreach ( array( array( 0, 0 ), array( 1, 0 ), array( 0, 1 ), array( 1, 1 ) ) as [ $x, $y ] ) {
+			self::assertGreaterThan( 750, $light( $x, $y ), 'The ground is white.' );
+		}
+		self::assertLessThan( 60, $light( 0.35, 0.5 ), 'What is black stays black.' );
+		self::assertEqualsWithDelta( $has_palette ? 765 : 384, $light( 0.65, 0.5 ), 30, 'What is half transparent is half as light.' );
+		self::assertSame( array(), (array) glob( dirname( (string) $job->file_path() ) . '/new-*' ) );
+	}
+
 	public function test_a_new_file_has_a_new_preview_and_the_old_one_goes(): void {
 		$this->as_admin();
 		$job   = $this->finished( 400, 200 );
@@ -171,6 +200,29 @@ final class PreviewTest extends TestCase {
 		self::assertNotFalse( $image );
 		imagefilledrectangle( $image, 0, 0, intdiv( $width, 2 ), $height, (int) imagecolorallocate( $image, 200, 90, 30 ) );
 		'png' === $ending ? imagepng( $image, $path ) : imagejpeg( $image, $path );
+	}
+
+	private function renamed( Job $job, string $ending ): string {
+		$path = preg_replace( '/png$/', $ending, (string) $job->upscaled_file_path );
+		wp_delete_file( (string) $job->file_path() );
+		Plugin::instance()->jobs()->update( $job, array( 'upscaled_file_path' => $path ) );
+
+		return wp_upload_dir()['basedir'] . "/$path";
+	}
+
+	/** Black in the left of the middle, half of black in the right of it, nothing around. */
+	private static function clear_picture( string $path, int $width, int $height, string $ending, bool $has_palette ): void {
+		$image = $has_palette ? imagecreate( max( 1, $width ), max( 1, $height ) ) : imagecreatetruecolor( max( 1, $width ), max( 1, $height ) );
+		self::assertNotFalse( $image );
+		imagealphablending( $image, false );
+		imagesavealpha( $image, true );
+		$clear = (int) imagecolorallocatealpha( $image, 0, 0, 0, 127 );
+		imagefilledrectangle( $image, 0, 0, $width, $height, $clear );
+		imagefilledrectangle( $image, intdiv( $width, 4 ), intdiv( $height, 4 ), intdiv( $width, 2 ) - 1, intdiv( 3 * $height, 4 ), (int) imagecolorallocate( $image, 0, 0, 0 ) );
+		if ( ! $has_palette ) {
+			imagefilledrectangle( $image, intdiv( $width, 2 ), intdiv( $height, 4 ), intdiv( 3 * $width, 4 ), intdiv( 3 * $height, 4 ), (int) imagecolorallocatealpha( $image, 0, 0, 0, 63 ) );
+		}
+		'webp' === $ending ? imagewebp( $image, $path ) : imagepng( $image, $path );
 	}
 
 	private function preview_url( Job $job ): ?string {
