@@ -4,7 +4,9 @@ import { test } from 'node:test';
 import type { Locator, Page } from 'playwright-core';
 import {
 	arrowTo,
+	countIn,
 	dialogOf,
+	idsIn,
 	idsWhere,
 	openerIn,
 	openJob,
@@ -14,6 +16,7 @@ import {
 	rowsOf,
 	snackbarOf,
 	untilFocused,
+	untilRowsAre,
 } from '../support/look.ts';
 import { until, type World } from '../support/world.ts';
 import { BUYER } from './buyer.ts';
@@ -195,6 +198,30 @@ export function keyboardTests( world: () => World ): void {
 		await pressOn( page, bar.getByRole( 'button', { name: 'Clear selection' } ) );
 		await bar.waitFor( { state: 'detached' } );
 		await untilFocused( page.locator( 'thead' ).getByRole( 'checkbox' ) );
+	} );
+
+	test( 'by keyboard: a page is found by its number, and one past the end is the last', async () => {
+		const page = await world().owner();
+		await openJobs( world(), page, '&per_page=10' );
+		const first = await idsIn( page );
+		const number = page.getByRole( 'textbox', { name: 'Current page' } );
+		await skipToContent( page );
+		await tabTo( page, number );
+		await page.keyboard.type( '3' );
+		await page.keyboard.press( 'Enter' );
+		await page.waitForURL( /paged=3/ );
+		const third = await untilRowsAre( page, ( ids ) => ids.length > 0 && ! first.includes( ids[ 0 ] ?? '' ) );
+		await untilFocused( number );
+		await page.keyboard.type( '99999' );
+		await page.keyboard.press( 'Enter' );
+		await untilRowsAre( page, ( ids ) => ids.length > 0 && ! third.includes( ids[ 0 ] ?? '' ) );
+		const last = Math.ceil( ( await countIn( page ) ) / 10 );
+		assert.equal( new URL( page.url() ).searchParams.get( 'paged' ), String( last ) );
+		assert.equal( await number.inputValue(), String( last ) );
+		for ( const name of [ 'Next page', 'Last page' ] ) {
+			assert.equal( await page.getByRole( 'button', { name } ).getAttribute( 'aria-disabled' ), 'true' );
+		}
+		await page.close();
 	} );
 
 	test( 'by keyboard: nothing on the screen holds the focus', async () => {

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { dialogOf, footerOf, idsWhere, openJobs, panelOf, rowsOf } from '../support/look.ts';
 import type { World } from '../support/world.ts';
+import { STATES_OF_MANY } from './quality-many.ts';
 
 export interface State {
 	name: string;
@@ -197,6 +198,21 @@ export const STATES: State[] = [
 		},
 	},
 	{
+		name: 'a refund of an amount that is none',
+		within: DIALOG,
+		enter: async ( world, page ) => {
+			await openAction( world, page, /^Refund/ );
+			const dialog = page.getByRole( 'dialog' );
+			await dialog.getByRole( 'radio', { name: 'Part of it' } ).check();
+			await dialog.getByLabel( /^Amount in/ ).fill( 'half' );
+			await dialog.getByRole( 'button', { name: /^Refund/ } ).click();
+			await dialog
+				.locator( '.smi-inline-error' )
+				.getByText( /^Type an amount/ )
+				.waitFor();
+		},
+	},
+	{
 		name: 'the report, as charts and as tables',
 		within: SCREEN,
 		enter: async ( world, page ) => {
@@ -250,4 +266,5 @@ export const STATES: State[] = [
 			await page.getByRole( 'button', { name: 'Save', exact: true } ).waitFor();
 		},
 	},
+	...STATES_OF_MANY,
 ];

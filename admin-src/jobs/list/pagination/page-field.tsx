@@ -1,5 +1,5 @@
 import { __ } from '@wordpress/i18n';
-import { useState } from '@wordpress/element';
+import { useEffect, useRef, useState } from '@wordpress/element';
 import type { KeyboardEvent } from 'react';
 
 import { typedPage } from './typed-page';
@@ -25,6 +25,13 @@ interface Props {
  */
 export function PageField( { page, last, describedBy, onGo }: Props ) {
 	const [ typed, setTyped ] = useState< string | null >( null );
+	const field = useRef< HTMLInputElement >( null );
+	// The next number replaces this one.
+	useEffect( () => {
+		if ( field.current && field.current === field.current.ownerDocument.activeElement ) {
+			field.current.select();
+		}
+	}, [ page ] );
 	const settle = () => {
 		const wanted = typed === null ? null : typedPage( typed, last );
 		setTyped( null );
@@ -43,6 +50,7 @@ export function PageField( { page, last, describedBy, onGo }: Props ) {
 	};
 	return (
 		<input
+			ref={ field }
 			className="smi-pages__field"
 			type="text"
 			inputMode="numeric"
