@@ -1,6 +1,7 @@
 /** The owner does one thing with many jobs. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import {
 	arrowTo,
@@ -15,6 +16,7 @@ import {
 	untilFocused,
 	untilRest,
 	untilRowsAre,
+	waitForCount,
 } from '../support/look.ts';
 import { STRIPE_KEY, until, type World } from '../support/world.ts';
 
@@ -56,6 +58,39 @@ async function start( page: Page, button: RegExp ): Promise< string > {
 	);
 	await page.getByRole( 'dialog' ).getByRole( 'button', { name: button } ).click();
 	return ( ( await ( await answer ).json() ) as { id: string } ).id;
+}
+
+interface Seen {
+	state: string;
+	/** How often somebody took it up. */
+	takes: number;
+	items: Record< string, number >;
+}
+
+/** A batch as the database has it: asking the plugin would work on it. */
+async function batchIn( { site }: World, id: string ): Promise< Seen > {
+	const [ head = '', ...counts ] = (
+		await site.sql( `
+			SELECT b.state, c.lease_no FROM wp_smi_batches b JOIN wp_smi_commands c ON c.kind = 'batch_item' AND c.object = b.uuid WHERE b.uuid = '${ id }';
+			SELECT i.state, COUNT(*) FROM wp_smi_batch_items i JOIN wp_smi_batches b ON b.id = i.batch WHERE b.uuid = '${ id }' GROUP BY i.state;` )
+	)
+		.trim()
+		.split( '\n' );
+	const [ state = '', takes ] = head.split( '\t' );
+	const items = counts.map( ( line ) => line.split( '\t' ) ).map( ( [ name, n ] ) => [ name, Number( n ) ] );
+	return { state, takes: Number( takes ), items: Object.fromEntries( items ) };
+}
+
+/**
+ * Locks the jobs for a while, as a backup may. The request that starts a batch works on it for a second after its answer: held up so long, it
+ * ends after one group of fifty, and all others are left to whoever comes by himself.
+ */
+async function holdJobs( { site }: World, seconds: number ): Promise< { end: Promise< unknown > } > {
+	const end = site.sql(
+		`START TRANSACTION; SELECT id FROM wp_smi_jobs FOR UPDATE; SELECT SLEEP( ${ seconds } ); COMMIT;`
+	);
+	await sleep( 500 );
+	return { end };
 }
 
 /** Presses Tab until something has the focus. */
@@ -160,18 +195,31 @@ export function bulkTests( world: () => World ): void {
 		await dialogOf( page, 'Check the selected jobs now' )
 			.getByText( `${ count } of ${ count } jobs will be checked.` )
 			.waitFor();
+		assert.ok( count > 50, 'More than one group, or there is nothing left to go on with.' );
+		const held = await holdJobs( world(), 5 );
 		const id = await start( page, /^Check \d/ );
 		await page.close();
+		const atClosing = await batchIn( world(), id );
+		await held.end;
+		// From here on nobody asks: a look at the progress, at the counts or at a page would do a part of the work itself.
+		const atEnd = await until( 'the batch ended by itself', 60, async () => {
+			const batch = await batchIn( world(), id );
+			return batch.state === 'done' && batch;
+		} );
+		assert.deepEqual( [ atClosing.state, atClosing.items.waiting ], [ 'running', count ] );
+		assert.deepEqual( atEnd.items, { done: count } );
+		assert.ok( atEnd.takes > 1, 'All of it was done by the request that began it.' );
 		const later = await world().owner();
 		await openJobs( world(), later, '&status=completed' );
-		const { done, total } = await untilRest< { state: string; done: number; total: number } >(
+		await waitForCount( later, count );
+		assert.equal( await later.getByRole( 'region', { name: /^Checking/ } ).count(), 0 );
+		const { state, done, total } = await rest< { state: string; done: number; total: number } >(
 			world(),
 			later,
-			`/smi/v1/jobs/batch/${ id }`,
-			'the batch ended',
-			( { state } ) => state === 'done'
+			'GET',
+			`/smi/v1/jobs/batch/${ id }`
 		);
-		assert.deepEqual( [ done, total ], [ count, count ] );
+		assert.deepEqual( [ state, done, total ], [ 'done', count, count ] );
 		await later.close();
 	} );
 
