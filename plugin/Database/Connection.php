@@ -35,30 +35,45 @@ class Connection {
 	}
 
 	/**
-	 * As rows(), for thousands at a time: straight from the driver, which takes half the time of the object that wpdb makes of each row. Whoever
-	 * filters or counts queries sees it like any other. A drop-in that knows more than wpdb (several servers, a record of all queries) is asked itself.
+	 * As rows(), for thousands at a time.
 	 *
 	 * @param mixed ...$args Arguments of the placeholders.
 	 * @return list<array<string,string|null>>
 	 * @throws DatabaseError When the database refuses, or is away and does not come back.
 	 */
 	public function many_rows( string $sql, mixed ...$args ): array {
-		if ( \wpdb::class !== get_class( $this->wpdb ) || ! $this->wpdb->dbh instanceof \mysqli || ( defined( 'SAVEQUERIES' ) && SAVEQUERIES ) ) {
-			return $this->rows( $sql, ...$args );
+		return $this->ask( $sql, ...$args )();
+	}
+
+	/**
+	 * Asks for many rows and lets the server look for them while PHP does something else. They come straight from the driver, which takes half
+	 * the time of the object that wpdb makes of each row. Whoever filters or counts queries sees it like any other. A drop-in that knows more
+	 * than wpdb (several servers, a record of all queries) is asked itself, when the rows are wanted.
+	 *
+	 * @param mixed ...$args Arguments of the placeholders.
+	 * @return callable(): list<array<string,string|null>> Gives them, or throws DatabaseError, as many_rows().
+	 */
+	public function ask( string $sql, mixed ...$args ): callable {
+		if ( null === $this->driver() ) {
+			return fn(): array => $this->rows( $sql, ...$args );
 		}
 		/** This filter is documented in wp-includes/class-wpdb.php */
 		$query = (string) apply_filters( 'query', $this->prepare( $sql, array_values( $args ) ) ); // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals -- WordPress's own.
-		try {
-			$result = $this->from_driver( $query );
-		} catch ( DatabaseError $error ) {
-			// As wpdb does, but without its page about the database in the middle of what is being sent.
-			if ( ! $error->is_lost_connection() || ! $this->wpdb->check_connection( false ) ) {
-				throw $error;
-			}
-			$result = $this->from_driver( $query );
-		}
+		$read  = $this->read( $query );
 
-		return $this->as_texts( $result->fetch_all( MYSQLI_ASSOC ) );
+		return function () use ( $read, $query ): array {
+			try {
+				$result = $read->result();
+			} catch ( DatabaseError $error ) {
+				// As wpdb does, but without its page about the database in the middle of what is being sent.
+				if ( ! $error->is_lost_connection() || ! $this->wpdb->check_connection( false ) ) {
+					throw $error;
+				}
+				$result = $this->read( $query )->result();
+			}
+
+			return $this->as_texts( $result->fetch_all( MYSQLI_ASSOC ) );
+		};
 	}
 
 	/**
@@ -230,21 +245,18 @@ class Connection {
 		};
 	}
 
-	/** @throws DatabaseError When there is no result. */
-	private function from_driver( string $query ): \mysqli_result {
-		++$this->wpdb->num_queries;
-		$link = $this->wpdb->dbh;
-		if ( ! $link instanceof \mysqli || '' === $query ) {
-			throw new DatabaseError( 'The database is away.' );
-		}
-		try {
-			// A lost connection is a warning as well.
-			$result = @mysqli_query( $link, $query ); // phpcs:ignore WordPress.DB.RestrictedFunctions, WordPress.PHP.NoSilencedErrors -- see many_rows().
-		} catch ( \mysqli_sql_exception $error ) {
-			throw new DatabaseError( $error->getMessage(), (int) $error->getCode(), $error );
-		}
+	/** Of plain wpdb; null where something else stands in its place, or has to see each query itself. */
+	private function driver(): ?\mysqli {
+		$is_plain = \wpdb::class === get_class( $this->wpdb ) && ! ( defined( 'SAVEQUERIES' ) && SAVEQUERIES ) && function_exists( 'mysqli_reap_async_query' );
 
-		return $result instanceof \mysqli_result ? $result : throw new DatabaseError( $link->error, $link->errno );
+		return $is_plain && $this->wpdb->dbh instanceof \mysqli ? $this->wpdb->dbh : null;
+	}
+
+	/** @throws DatabaseError When there is no connection. */
+	private function read( string $query ): PendingRead {
+		++$this->wpdb->num_queries;
+
+		return new PendingRead( $this->driver() ?? throw new DatabaseError( 'The database is away.' ), $query );
 	}
 
 	/**

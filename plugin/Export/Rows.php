@@ -177,7 +177,7 @@ final class Rows {
 		}
 		$this->titles += array_fill_keys( $unknown, '' );
 		foreach ( array_chunk( $unknown, 500 ) as $some ) {
-			foreach ( $this->db->rows( 'SELECT ID, post_title FROM ' . $this->db->core_table( 'posts' ) . ' WHERE ID IN (%d)', $some ) as $post ) {
+			foreach ( $this->db->many_rows( 'SELECT ID, post_title FROM ' . $this->db->core_table( 'posts' ) . ' WHERE ID IN (%d)', $some ) as $post ) {
 				$this->titles[ (int) $post['ID'] ] = html_entity_decode( wp_strip_all_tags( (string) $post['post_title'] ), ENT_QUOTES | ENT_HTML5, 'UTF-8' );
 			}
 		}

@@ -61,6 +61,23 @@ final class DatabaseTest extends TestCase {
 		self::assertSame( '1', $db->value( 'SELECT 1 AS n' ) );
 	}
 
+	public function test_rows_on_their_way_are_in_nobodys_way(): void {
+		$db    = Plugin::instance()->db();
+		$wpdb  = $GLOBALS['wpdb'];
+		$first = $db->ask( 'SELECT 1 AS n, SLEEP(0.05) AS s' );
+		self::assertSame( '2', $db->value( 'SELECT 2 AS n' ) );
+		$second = $db->ask( 'SELECT 3 AS n' );
+		self::assertSame( '4', $wpdb->get_var( 'SELECT 4' ) );
+		self::assertSame( array( array( array( 'n' => '3' ) ), array( array( 'n' => '1', 's' => '0' ) ) ), array( $second(), $first() ) );
+		$db->ask( 'SELECT 5 AS n' );
+		$db->ask( 'SELECT nothing FROM {jobs}' );
+		self::assertSame( array( '6', '' ), array( $wpdb->get_var( 'SELECT 6' ), $wpdb->last_error ) );
+		$third = $db->ask( 'SELECT 7 AS n, SLEEP(0.2) AS s' );
+		( new \wpdb( DB_USER, DB_PASSWORD, DB_NAME, DB_HOST ) )->query( "KILL {$db->connection_id()}" );
+		self::assertSame( '8', $wpdb->get_var( 'SELECT 8' ) );
+		self::assertSame( array( array( 'n' => '7', 's' => '0' ) ), $third() );
+	}
+
 	public function test_many_rows_of_a_driver_that_gives_numbers_are_texts(): void {
 		$wpdb = new \wpdb( DB_USER, DB_PASSWORD, DB_NAME, DB_HOST );
 		$wpdb->dbh->options( MYSQLI_OPT_INT_AND_FLOAT_NATIVE, 1 );
