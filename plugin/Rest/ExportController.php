@@ -21,20 +21,19 @@ use WP_REST_Response;
 use WP_REST_Server;
 
 /**
- * Jobs as a file. Errors are ordinary answers; what is right is streamed in place of JSON, by WordPress's own filter for that.
+ * Jobs as a file. Errors are ordinary answers; what is right is streamed.
  */
 final class ExportController {
 
-	/** @var \WeakMap<WP_REST_Response,Export> What is to be streamed for a response. */
-	private \WeakMap $exports;
+	private readonly StreamedAnswers $answers;
 
 	public function __construct( private readonly Exports $all, private readonly FileStreamer $streamer ) {
-		$this->exports = new \WeakMap();
+		$this->answers = new StreamedAnswers();
 	}
 
 	public function register(): void {
+		$this->answers->register();
 		add_action( 'rest_api_init', array( $this, 'routes' ) );
-		add_filter( 'rest_pre_serve_request', array( $this, 'serve' ), 20, 4 );
 	}
 
 	public function routes(): void {
@@ -59,38 +58,30 @@ final class ExportController {
 		} catch ( InvalidFilter $invalid ) {
 			return RestError::invalid( array( $invalid->parameter => $invalid->getMessage() ) );
 		}
-		$response = new WP_REST_Response( array() );
-		$response->set_headers( self::headers( $export, self::file_name( $export, $request ) ) );
-		$this->exports[ $response ] = $export;
+		$headers = self::headers( $export, self::file_name( $export, $request ) );
 
-		return $response;
+		return $this->answers->answer(
+			200,
+			$headers,
+			function ( WP_REST_Server $server, bool $with_content ) use ( $export ): void {
+				if ( $with_content ) {
+					$this->send( $export, $server );
+				}
+			}
+		);
 	}
 
-	/**
-	 * @param bool|mixed                           $served  Whether somebody already answered.
-	 * @param mixed                                $result  The response.
-	 * @param WP_REST_Request<array<string,mixed>> $request The request.
-	 * @param WP_REST_Server                       $server  The server.
-	 */
-	public function serve( mixed $served, mixed $result, WP_REST_Request $request, WP_REST_Server $server ): mixed {
-		$export = ! $served && $result instanceof WP_REST_Response ? $this->exports[ $result ] ?? null : null;
-		if ( null === $export ) {
-			return $served;
-		}
-		if ( 'HEAD' !== $request->get_method() ) {
-			$server->send_header( 'Cache-Control', 'no-store, private' );
-			$this->streamer->clear_buffers();
-			// Whoever closes the window ends the work.
-			ignore_user_abort( false );
-			$export->write(
-				static function ( string $piece ): void {
-					echo $piece; // phpcs:ignore WordPress.Security.EscapeOutput -- no HTML.
-					flush();
-				}
-			);
-		}
-
-		return true;
+	private function send( Export $export, WP_REST_Server $server ): void {
+		$server->send_header( 'Cache-Control', 'no-store, private' );
+		$this->streamer->clear_buffers();
+		// Whoever closes the window ends the work.
+		ignore_user_abort( false );
+		$export->write(
+			static function ( string $piece ): void {
+				echo $piece; // phpcs:ignore WordPress.Security.EscapeOutput -- no HTML.
+				flush();
+			}
+		);
 	}
 
 	/** @return array<string,array<string,mixed>> */

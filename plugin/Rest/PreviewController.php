@@ -29,20 +29,19 @@ final class PreviewController {
 	/** The address changes with the file, so a browser need not ask again; nobody else may keep it. */
 	private const KEEP = 'private, max-age=604800, immutable';
 
-	/** @var \WeakMap<WP_REST_Response,string> File to be streamed for a response; '' for none. */
-	private \WeakMap $files;
+	private readonly StreamedAnswers $answers;
 
 	public function __construct(
 		private readonly JobRepository $jobs,
 		private readonly PreviewFiles $previews,
 		private readonly FileStreamer $streamer
 	) {
-		$this->files = new \WeakMap();
+		$this->answers = new StreamedAnswers();
 	}
 
 	public function register(): void {
+		$this->answers->register();
 		add_action( 'rest_api_init', array( $this, 'routes' ) );
-		add_filter( 'rest_pre_serve_request', array( $this, 'serve' ), 20, 4 );
 	}
 
 	public function routes(): void {
@@ -86,32 +85,22 @@ final class PreviewController {
 		} catch ( ActionRefused $refused ) {
 			return new WP_Error( $refused->error_code, $refused->getMessage(), array( 'status' => $refused->status, 'details' => $refused->details ) );
 		}
-		$response = new WP_REST_Response( array(), $is_known ? 304 : 200 );
-		$response->set_headers( array( 'ETag' => $tag ) + ( $is_known ? array() : self::headers( $file ) ) );
-		$this->files[ $response ] = $file;
 
-		return $response;
+		return $this->answers->answer(
+			$is_known ? 304 : 200,
+			array( 'ETag' => $tag ) + ( $is_known ? array() : self::headers( $file ) ),
+			fn( WP_REST_Server $server, bool $with_content ) => $this->send( $with_content ? $file : '', $server )
+		);
 	}
 
-	/**
-	 * @param bool|mixed                           $served  Whether somebody already answered.
-	 * @param mixed                                $result  The response.
-	 * @param WP_REST_Request<array<string,mixed>> $request The request.
-	 * @param WP_REST_Server                       $server  The server.
-	 */
-	public function serve( mixed $served, mixed $result, WP_REST_Request $request, WP_REST_Server $server ): mixed {
-		$file = ! $served && $result instanceof WP_REST_Response ? $this->files[ $result ] ?? null : null;
-		if ( null === $file ) {
-			return $served;
-		}
+	/** @param string $file Its path; '' for the headers alone. */
+	private function send( string $file, WP_REST_Server $server ): void {
 		// WordPress has just forbidden it, as it does for everything that a logged-in user asks.
 		$server->send_header( 'Cache-Control', self::KEEP );
 		$server->remove_header( 'Expires' );
-		if ( '' !== $file && 'HEAD' !== $request->get_method() ) {
+		if ( '' !== $file ) {
 			$this->streamer->send( $file, ByteRange::whole( (int) filesize( $file ) ) );
 		}
-
-		return true;
 	}
 
 	/** @return array<string,string> */
