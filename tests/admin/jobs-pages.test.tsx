@@ -2,7 +2,7 @@ import { screen, waitFor, within } from '@testing-library/react';
 import { resetLocaleData, setLocaleData } from '@wordpress/i18n';
 
 import { answerWith, callsTo, refusal } from './support/network';
-import { makeJob } from './support/jobs';
+import { jobId, makeJob } from './support/jobs';
 import { bootJobs, fakeSite, openScreen } from './support/screen';
 
 interface List {
@@ -197,6 +197,17 @@ describe( 'pages that nobody counted', () => {
 		expect( isOff( 'Next page' ) ).toBe( false );
 		await user.click( button( 'Next page' ) );
 		await shown( 501 );
+		expect( window.location.search ).toContain( 'paged=501' );
+	} );
+
+	it( 'do not stop the way from job to job, nor say that it ends', async () => {
+		const { user } = openList(
+			{ total: 10_000, isFloor: true },
+			`?page=smi-jobs&paged=500&job=${ jobId( 50_019 ) }`
+		);
+		expect( await screen.findByText( '10,000 of more than 10,000' ) ).toBeInTheDocument();
+		await user.keyboard( '{Alt>}{ArrowDown}{/Alt}' );
+		expect( await screen.findByText( '10,001 of more than 10,001' ) ).toBeInTheDocument();
 		expect( window.location.search ).toContain( 'paged=501' );
 	} );
 

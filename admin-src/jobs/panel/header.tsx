@@ -12,7 +12,15 @@ interface Props {
 	onClose: () => void;
 }
 
-function placeWords( position: number, total: number ): string {
+function placeWords( position: number, total: number, isTotalFloor: boolean ): string {
+	if ( isTotalFloor ) {
+		return sprintf(
+			/* translators: 1: place in the list, 2: so many jobs were counted before counting stopped. */
+			__( '%1$s of more than %2$s', 'sell-my-images' ),
+			position.toLocaleString(),
+			Math.max( position, total ).toLocaleString()
+		);
+	}
 	return sprintf(
 		/* translators: 1: place in the list, 2: length of the list. */
 		__( '%1$s of %2$s', 'sell-my-images' ),
@@ -22,11 +30,11 @@ function placeWords( position: number, total: number ): string {
 }
 
 export function PanelHeader( { neighbours, total, title, onClose }: Props ) {
-	const { position, step, canStep } = neighbours;
+	const { position, isTotalFloor, step, canStep } = neighbours;
 	return (
 		<div className="smi-panel__head">
 			<div className="smi-panel__place" aria-live="polite">
-				<bdi>{ position !== null && placeWords( position, total ) }</bdi>
+				<bdi>{ position !== null && placeWords( position, total, isTotalFloor ) }</bdi>
 				<span className="screen-reader-text"> { title }</span>
 			</div>
 			<Button

@@ -9,6 +9,8 @@ export type Step = -1 | 1;
 export interface Neighbours {
 	/** "3 of 344"; null when the job is not in this list. */
 	position: number | null;
+	/** Whether the list is longer than was counted. */
+	isTotalFloor: boolean;
 	step: ( by: Step ) => void;
 	canStep: ( by: Step ) => boolean;
 }
@@ -80,6 +82,7 @@ export function useNeighbours( page: PageEntry, isLoading: boolean, { place, go 
 	};
 	return {
 		position: index < 0 ? null : ( view.page - 1 ) * view.perPage + index + 1,
+		isTotalFloor: page.isTotalFloor,
 		step,
 		canStep,
 	};
