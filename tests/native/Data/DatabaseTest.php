@@ -78,6 +78,16 @@ final class DatabaseTest extends TestCase {
 		self::assertSame( array( array( 'n' => '7', 's' => '0' ) ), $third() );
 	}
 
+	public function test_rows_that_the_server_got_tired_of_holding_are_asked_for_again(): void {
+		$db = Plugin::instance()->db();
+		$db->execute( 'SET SESSION net_write_timeout = 1' );
+		$connection = $db->connection_id();
+		$rows       = $db->ask( "WITH RECURSIVE n AS ( SELECT 1 AS i UNION ALL SELECT i + 1 FROM n WHERE i < 900 ) SELECT i, REPEAT( 'x', 5000 ) AS x FROM n" );
+		sleep( 3 ); // The download is slow.
+		self::assertCount( 900, $rows() );
+		self::assertNotSame( $connection, $db->connection_id() );
+	}
+
 	public function test_many_rows_of_a_driver_that_gives_numbers_are_texts(): void {
 		$wpdb = new \wpdb( DB_USER, DB_PASSWORD, DB_NAME, DB_HOST );
 		$wpdb->dbh->options( MYSQLI_OPT_INT_AND_FLOAT_NATIVE, 1 );
