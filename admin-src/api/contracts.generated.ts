@@ -1583,6 +1583,14 @@ export interface JobStats {
 			email_failed: number;
 			refund_pending: number;
 		};
+		/**
+		 * The jobs of `attention` by status, as far as there are any: what the tabs hold with a filter on attention.
+		 */
+		attention_status: {
+			attention: Attention;
+			status: JobStatus;
+			jobs: number;
+		}[];
 	};
 	notices: {
 		/**

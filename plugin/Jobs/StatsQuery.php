@@ -20,10 +20,11 @@ class StatsQuery {
 	public function __construct( private readonly JobQuery $jobs, private readonly ReportRows $rows ) {
 	}
 
-	/** @return array{all:int,status:array<string,int>,attention:array<string,int>} All filters but those on status and attention. */
+	/** @return array{all:int,status:array<string,int>,attention:array<string,int>,attention_status:list<array{attention:string,status:string,jobs:int}>} All filters but those on status and attention. */
 	public function counts( JobFilters $filters ): array {
 		$status    = array_fill_keys( array_column( JobStatus::cases(), 'value' ), 0 );
 		$attention = array( 'any' => 0 ) + array_fill_keys( array_column( Attention::cases(), 'value' ), 0 );
+		$both      = array();
 		$all       = 0;
 		foreach ( $this->jobs->by_facet( $filters ) as $facet => $n ) {
 			$parts = Facet::decode( $facet );
@@ -32,13 +33,17 @@ class StatsQuery {
 			if ( null !== $parts['attention'] ) {
 				$attention['any'] += $n;
 				$attention[ $parts['attention']->value ] += $n;
+				$key = $parts['attention']->value . '|' . $parts['status']->value;
+				$both[ $key ] ??= array( 'attention' => $parts['attention']->value, 'status' => $parts['status']->value, 'jobs' => 0 );
+				$both[ $key ]['jobs'] += $n;
 			}
 		}
 
 		return array(
-			'all'       => $all,
-			'status'    => $status,
-			'attention' => $attention,
+			'all'              => $all,
+			'status'           => $status,
+			'attention'        => $attention,
+			'attention_status' => array_values( $both ),
 		);
 	}
 

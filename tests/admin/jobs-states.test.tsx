@@ -117,14 +117,6 @@ describe( 'the counts of the tabs', () => {
 		expect( Object.fromEntries( asked[ 0 ]!.query ) ).toEqual( { search: 'fog', email_start: 'nina' } );
 		expect( tabs().getByRole( 'link', { name: 'Failed 60' } ) ).toBeInTheDocument();
 	} );
-
-	it( 'with a problem chosen are only shown where they are known', async () => {
-		fakeSite( { jobs: [ makeJob( 1 ) ] } );
-		openScreen( '?page=smi-jobs&problem=refund_failed,email_failed' );
-		await screen.findByText( 'Photograph 1' );
-		expect( await tabs().findByRole( 'link', { name: 'All 42' } ) ).toBeInTheDocument();
-		expect( tabs().getByRole( 'link', { name: 'Failed' } ) ).toBeInTheDocument();
-	} );
 } );
 
 describe( 'cells', () => {

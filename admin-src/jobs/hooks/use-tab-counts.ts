@@ -4,7 +4,8 @@ import { useEffect, useMemo, useRef } from '@wordpress/element';
 import { store } from '../store';
 import { keyOf } from '../store/query-key';
 import { toTabsFilter } from '../view/query';
-import type { JobStats } from '../../api/contracts.generated';
+import { STATUSES } from '../words/status';
+import type { JobStats, JobStatus } from '../../api/contracts.generated';
 import type { JobsQuery } from '../../api/jobs';
 import type { Tab } from '../view/types';
 
@@ -13,8 +14,8 @@ export type TabCounts = Partial< Record< Tab, number > >;
 type Counts = JobStats[ 'counts' ];
 
 /**
- * With a filter on problems, the server's counts by status cannot know it: only
- * the two tabs whose number follows from the problems' own counts have one.
+ * The server's counts know no filter on problems; how many of each problem have
+ * which status they do.
  *
  * @param counts   Of the server.
  * @param problems The problems filtered by.
@@ -23,9 +24,12 @@ function countsOf( counts: Counts, problems: string[] ): TabCounts {
 	if ( problems.length === 0 ) {
 		return { all: counts.all, attention: counts.attention.any, ...counts.status };
 	}
-	const known: Record< string, number > = counts.attention;
-	const sum = problems.reduce( ( total, problem ) => total + ( known[ problem ] ?? 0 ), 0 );
-	return { all: sum, attention: sum };
+	const ofProblems = counts.attention_status.filter( ( { attention } ) => problems.includes( attention ) );
+	const sum = ( status?: JobStatus ) =>
+		ofProblems.reduce( ( total, some ) => total + ( status && some.status !== status ? 0 : some.jobs ), 0 );
+	const tabs: TabCounts = { all: sum(), attention: sum() };
+	STATUSES.forEach( ( status ) => ( tabs[ status ] = sum( status ) ) );
+	return tabs;
 }
 
 /**

@@ -120,6 +120,11 @@ export function makeStats( more: Partial< JobStats > = {} ): JobStats {
 				email_failed: 41,
 				refund_pending: 0,
 			},
+			attention_status: [
+				{ attention: 'refund_failed', status: 'failed', jobs: 1 },
+				{ attention: 'email_failed', status: 'completed', jobs: 40 },
+				{ attention: 'email_failed', status: 'failed', jobs: 1 },
+			],
 		},
 		notices: [],
 		time: '2026-11-22T10:00:00Z',

@@ -119,6 +119,28 @@ final class JobsRestTest extends TestCase {
 		self::assertTrue( rest_validate_value_from_schema( $this->rest( 'GET', '/smi/v1/settings' )->get_data(), Contract::load( 'settings' ), 'settings' ) );
 	}
 
+	public function test_counts_say_which_status_the_jobs_of_a_problem_have(): void {
+		$this->as_admin();
+		$params = array( 'after' => '2026-01-15T00:00:00Z', 'before' => '2026-03-20T12:00:00Z' );
+		$wanted = array();
+		foreach ( $this->random_jobs( 200 ) as $job ) {
+			if ( null !== $job->attention && $job->created_at > '2026-01-15 00:00:00' && $job->created_at < '2026-03-20 12:00:00' ) {
+				$wanted[ "{$job->attention->value} {$job->status->value}" ] = ( $wanted[ "{$job->attention->value} {$job->status->value}" ] ?? 0 ) + 1;
+			}
+		}
+		// The filters of the tabs themselves do not count.
+		$stats = $this->rest( 'GET', '/smi/v1/jobs/stats', $params + array( 'attention' => array( 'disputed' ), 'status' => array( 'failed' ) ) )->get_data();
+		self::assertTrue( rest_validate_value_from_schema( $stats, Contract::load( 'stats' ), 'stats' ) );
+		$found = array();
+		foreach ( $stats['counts']['attention_status'] as $row ) {
+			$found[ "{$row['attention']} {$row['status']}" ] = $row['jobs'];
+		}
+		ksort( $wanted );
+		ksort( $found );
+		self::assertSame( $wanted, $found );
+		self::assertSame( $stats['counts']['attention']['any'], array_sum( $found ) );
+	}
+
 	public function test_counts_and_visible_rows_come_in_one_answer(): void {
 		$this->as_admin();
 		$this->random_jobs( 12 );
