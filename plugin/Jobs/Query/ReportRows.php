@@ -58,7 +58,10 @@ class ReportRows {
 		}
 		$sums = implode( ', ', array_map( static fn( string $sum ): string => "SUM($sum) AS $sum", self::SUMS ) );
 
-		return $this->db->rows( "SELECT day, currency, livemode, SUM(CASE WHEN facet IN (%d) THEN n ELSE 0 END) AS paid, $sums FROM {counts_day} WHERE n > 0$where GROUP BY day, currency, livemode", ...$args );
+		// By sorting: the temporary table that MariaDB would rather keep takes a third longer for three years of days.
+		$way = $this->db->is_sqlite() ? '' : 'SQL_BIG_RESULT';
+
+		return $this->db->rows( "SELECT $way day, currency, livemode, SUM(CASE WHEN facet IN (%d) THEN n ELSE 0 END) AS paid, $sums FROM {counts_day} WHERE n > 0$where GROUP BY day, currency, livemode", ...$args );
 	}
 
 	/**
