@@ -175,10 +175,6 @@ export interface JobDetail extends Job {
 		total_s: number | null;
 	};
 	/**
-	 * Charged less refunded, fee and cost; null while unpaid.
-	 */
-	margin: string | null;
-	/**
 	 * What is left to refund.
 	 */
 	refundable_amount: string;
@@ -386,6 +382,10 @@ export interface Job {
 	 * Reason of the latest refund.
 	 */
 	refund_reason: string | null;
+	/**
+	 * Charged less refunded, lost in a dispute, fee and cost; null while unpaid.
+	 */
+	margin: string | null;
 	/**
 	 * When the link ends; null: never, or no link.
 	 */

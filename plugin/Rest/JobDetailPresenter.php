@@ -15,7 +15,6 @@ use SellMyImages\Jobs\AllowedActions;
 use SellMyImages\Jobs\Attention;
 use SellMyImages\Jobs\EventLog;
 use SellMyImages\Jobs\Job;
-use SellMyImages\Jobs\Margin;
 use SellMyImages\Payments\Refund;
 use SellMyImages\Payments\RefundLedger;
 use SellMyImages\Payments\RefundRepository;
@@ -57,7 +56,6 @@ class JobDetailPresenter {
 			'events'            => $this->events->for_job( $job ),
 			'download'          => $this->download( $job, $attempts ),
 			'durations'         => self::durations( $job ),
-			'margin'            => self::margin( $job ),
 			'refundable_amount' => Money::to_decimal( ( new RefundLedger( $job, $refunds ) )->left_minor(), $job->currency ),
 			'attention_all'     => array_map( static fn( Attention $attention ): string => $attention->value, ( $this->attention_all )( $job ) ),
 			'stripe_url'        => self::stripe_url( $job ),
@@ -72,14 +70,6 @@ class JobDetailPresenter {
 			'processing_s' => Times::between( $job->processing_started_at, $job->completed_at ?? $job->failed_at ),
 			'total_s'      => Times::between( $job->paid_at, $job->completed_at ),
 		);
-	}
-
-	/** Charged less refunded, lost in a dispute, fee and cost; null while unpaid. */
-	public static function margin( Job $job ): ?string {
-		if ( ! $job->is_paid() ) {
-			return null;
-		}
-		return Margin::of( $job->currency, $job->amount_charged, $job->refund_amount, 'lost' === $job->dispute_status ? $job->dispute_amount : null, $job->stripe_fee, $job->amount_cost );
 	}
 
 	/**

@@ -11,6 +11,7 @@ namespace SellMyImages\Rest;
 
 use SellMyImages\Jobs\AllowedActions;
 use SellMyImages\Jobs\Job;
+use SellMyImages\Jobs\Margin;
 use SellMyImages\Support\Money;
 use SellMyImages\Support\Times;
 use SellMyImages\Support\UploadsPath;
@@ -66,9 +67,18 @@ class JobPresenter {
 			'refund_amount'      => Money::plain( $job->refund_amount, $digits ),
 			'stripe_fee'         => Money::plain( $job->stripe_fee, $digits ),
 			'amount_cost'        => $job->amount_cost,
+			'margin'             => self::margin( $job ),
 			'upload_file_path'   => UploadsPath::below( $job->upload_file_path ),
 			'upscaled_file_path' => UploadsPath::below( $job->upscaled_file_path ),
 		) + $shown;
+	}
+
+	/** Charged less refunded, lost in a dispute, fee and cost; null while unpaid. */
+	public static function margin( Job $job ): ?string {
+		if ( ! $job->is_paid() ) {
+			return null;
+		}
+		return Margin::of( $job->currency, $job->amount_charged, $job->refund_amount, 'lost' === $job->dispute_status ? $job->dispute_amount : null, $job->stripe_fee, $job->amount_cost );
 	}
 
 	/** @return array<string,mixed> What WordPress knows of the post and the picture. */

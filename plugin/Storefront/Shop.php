@@ -32,10 +32,10 @@ class Shop {
 	public function closed_because(): ?string {
 		return match ( true ) {
 			! $this->bridge->is_paired() => 'not_paired',
-			$this->safe_mode->is_on()    => 'safe_mode',
-			$this->bridge->is_silent()   => 'bridge_silent',
-			$this->upscaler->is_on()     => 'paused',
-			default                      => null,
+			$this->safe_mode->is_on() => 'safe_mode',
+			$this->bridge->is_silent() => 'bridge_silent',
+			$this->upscaler->is_selling_paused() => 'paused',
+			default => null,
 		};
 	}
 

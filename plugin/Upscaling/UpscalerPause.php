@@ -14,17 +14,24 @@ use SellMyImages\Support\Durations;
 use SellMyImages\Support\Times;
 
 /**
- * Pauses queue and selling; one probe each five minutes lifts it.
+ * Pauses queue and selling; one probe each five minutes lifts it. The probe is a job that waits; when none does, the next sale is.
  */
 final class UpscalerPause {
 
 	private const OPTION = 'smi_upscaler_pause';
 
-	public function __construct( private readonly Settings $settings ) {
+	public function __construct( private readonly Settings $settings, private readonly AttemptRepository $attempts ) {
 	}
 
 	public function is_on(): bool {
 		return null !== $this->state();
+	}
+
+	/** Not while nothing waits that could be the probe, once one is due: the shop would stay closed for ever. */
+	public function is_selling_paused(): bool {
+		$state = $this->state();
+
+		return null !== $state && ( $state['next_probe'] > Times::now() || $this->attempts->is_any_queued() );
 	}
 
 	/** @return array{since:string,code:string,message:string,next_probe:string}|null */

@@ -64,6 +64,15 @@ describe( 'the list of jobs', () => {
 		expect( within( row ).getByText( '−$2.00 refunded' ) ).toBeInTheDocument();
 	} );
 
+	it( 'shows the margin that the server worked out, whatever took from it', async () => {
+		fakeSite( {
+			jobs: [ makeJob( 1, { dispute_status: 'lost', margin: '-0.68' } ), makeJob( 2, { margin: null } ) ],
+		} );
+		openScreen( '?page=smi-jobs&columns=kept' );
+		expect( ( await screen.findByText( 'Photograph 1' ) ).closest( 'tr' ) ).toHaveTextContent( '-$0.68' );
+		expect( screen.getByText( 'Photograph 2' ).closest( 'tr' ) ).toHaveTextContent( '—' );
+	} );
+
 	it( 'counts the tabs and marks the open one', async () => {
 		fakeSite( { jobs: [ makeJob( 1 ) ] } );
 		openScreen( '?page=smi-jobs&status=failed' );
@@ -123,7 +132,10 @@ describe( 'notices about the whole site', () => {
 	it.each( [
 		[ 14, /14 jobs wait, and one is tried every 5 minutes/ ],
 		[ 1, /1 job waits and is tried every 5 minutes/ ],
-		[ 0, /No job waits that could be tried: choose “Make again” at one that failed/ ],
+		[
+			0,
+			/No job waits that could be tried, so within 5 minutes the next sale is; or choose “Make again” at one that failed/,
+		],
 	] )( 'says what to do when the upscaler refuses the account and %i jobs wait', async ( waiting, words ) => {
 		const data = { message: 'No credits left.', waiting };
 		fakeSite( { stats: makeStats( { notices: [ { code: 'upscaler_blocked', data } ] } ) } );

@@ -1,7 +1,6 @@
-import { keptOf } from '../../admin-src/jobs/fields/kept/kept-of';
 import { amountOf, EMPTY_FORM, problemOf, toRequest } from '../../admin-src/jobs/dialogs/refund/form';
 import { formatMoney, fromMinor, toMinor } from '../../admin-src/shared/money';
-import { makeDetail, makeJob } from './support/jobs';
+import { makeDetail } from './support/jobs';
 
 describe( 'money', () => {
 	it( 'is compared in whole minor units of its currency', () => {
@@ -20,11 +19,6 @@ describe( 'money', () => {
 		expect( fromMinor( -1234, 'USD' ) ).toBe( '-12.34' );
 		expect( fromMinor( 500, 'JPY' ) ).toBe( '500' );
 		expect( formatMoney( '9.90', 'USD' ) ).toBe( '$9.90' );
-	} );
-
-	it( 'keeps what is left after refund, fee and cost, and nothing of an unpaid job', () => {
-		expect( keptOf( makeJob( 1, { refund_amount: '2.00' } ) ) ).toBe( '2.22' );
-		expect( keptOf( makeJob( 1, { paid_at: null } ) ) ).toBeNull();
 	} );
 } );
 

@@ -13,7 +13,7 @@ type Data = Record< string, unknown >;
 
 const text = ( value: unknown ) => ( typeof value === 'string' ? value : '' );
 
-/** The queue's next job is the try; with none in it, the owner gives one. */
+/** The queue's next job is the try; with none in it, the next sale is, or what the owner makes again. */
 function howItEnds( waiting: number ): string {
 	return waiting
 		? sprintf(
@@ -27,7 +27,7 @@ function howItEnds( waiting: number ): string {
 				formatCount( waiting )
 			)
 		: __(
-				'No job waits that could be tried: choose “Make again” at one that failed, and once that works, sales go on by themselves.',
+				'No job waits that could be tried, so within 5 minutes the next sale is; or choose “Make again” at one that failed. Once that works, everything goes on by itself.',
 				'sell-my-images'
 			);
 }

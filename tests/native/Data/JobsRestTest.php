@@ -211,6 +211,8 @@ final class JobsRestTest extends TestCase {
 		self::assertSame( '7.15', $detail['margin'] );
 		self::assertSame( array( 'waiting_s' => 10, 'processing_s' => 50, 'total_s' => 60 ), $detail['durations'] );
 		self::assertNull( $this->rest( 'GET', '/smi/v1/jobs/' . Plugin::instance()->jobs()->insert( array() )->job_id )->get_data()['margin'] );
+		Plugin::instance()->jobs()->insert( array( 'dispute_status' => 'lost', 'dispute_amount' => '7.90' ) + $values );
+		self::assertEqualsCanonicalizing( array( '7.15', null, '-0.75' ), array_column( $this->rest( 'GET', '/smi/v1/jobs' )->get_data(), 'margin' ), 'A row says the same as the details.' );
 	}
 
 	private static function assertWPError( mixed $value ): void {

@@ -14,7 +14,7 @@ use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobFilters;
 use SellMyImages\Plugin;
 use SellMyImages\Rest\Contract;
-use SellMyImages\Rest\JobDetailPresenter;
+use SellMyImages\Rest\JobPresenter;
 use SellMyImages\Support\Times;
 use SellMyImages\Tests\TestCase;
 
@@ -67,7 +67,7 @@ final class ReportTest extends TestCase {
 		$kept = array();
 		foreach ( $this->random_jobs( 300 ) as $job ) {
 			if ( self::is_meant( $job, $params ) ) {
-				$margin = JobDetailPresenter::margin( $job );
+				$margin = JobPresenter::margin( $job );
 				self::assertSame( $job->is_paid(), null !== $margin );
 				$kept[ $job->currency ] = ( $kept[ $job->currency ] ?? 0 ) + (int) round( 100 * (float) ( $margin ?? 0 - (float) $job->amount_cost - (float) $job->stripe_fee ) );
 			}

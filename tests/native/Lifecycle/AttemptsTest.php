@@ -96,6 +96,31 @@ final class AttemptsTest extends LifecycleTestCase {
 		self::assertSame( 'upscaler_blocked', $this->as_admin() ? $this->rest( 'GET', '/smi/v1/jobs/stats' )->get_data()['notices'][0]['code'] : '' );
 	}
 
+	public function test_when_nothing_waits_any_more_the_next_sale_is_the_probe(): void {
+		$first   = $this->paid_job();
+		$command = $this->claim( 'submit' );
+		self::assertNotNull( $command );
+		$this->report( $command, array( 'outcome' => 'refused', 'error' => array( 'code' => 'blocked', 'message' => 'The account has no credits left.', 'status' => 402 ) ) );
+		$pause = $this->plugin()->upscaler_pause();
+		$this->make_probe_due();
+		self::assertTrue( $pause->is_selling_paused(), 'A job waits: it is the probe.' );
+
+		global $wpdb;
+		$wpdb->query( "UPDATE {$wpdb->prefix}smi_attempts SET created_at = DATE_SUB(created_at, INTERVAL 3 DAY)" );
+		$pause->raise( 'blocked', 'Still no credits.' );
+		self::assertNull( $this->claim( 'submit' ) );
+		self::assertSame( 'failed', $this->job( $first )->status->value, 'It waited too long.' );
+		self::assertTrue( $pause->is_selling_paused(), 'Not so soon after the last refusal.' );
+
+		$this->make_probe_due();
+		self::assertFalse( $pause->is_selling_paused() );
+		self::assertTrue( $pause->is_on(), 'The owner is told until it works.' );
+		$second = $this->paid_job();
+		self::assertTrue( $pause->is_selling_paused(), 'One sale is enough to try.' );
+		$this->submit( $second );
+		self::assertFalse( $pause->is_on() );
+	}
+
 	public function test_a_file_of_another_size_fails_for_good(): void {
 		$job_id = $this->paid_job();
 		$this->submit( $job_id );
@@ -136,6 +161,10 @@ final class AttemptsTest extends LifecycleTestCase {
 		self::assertNull( $this->claim( 'submit' ) );
 		self::assertSame( 'applied', $this->see_attempt( array( 'state' => 'succeeded', 'credits' => 0 ) ) );
 		self::assertSame( array( 'completed', '0.00' ), array( $this->job( $job_id )->status->value, $this->job( $job_id )->amount_cost ) );
+	}
+
+	private function make_probe_due(): void {
+		update_option( 'smi_upscaler_pause', array( 'next_probe' => gmdate( 'Y-m-d H:i:s', time() - 1 ) ) + (array) get_option( 'smi_upscaler_pause' ), false );
 	}
 
 	private function end_leases(): void {
