@@ -171,6 +171,17 @@ test( 'next: bomb is small, and enormous inside', async ( t ) => {
 	await assert.rejects( sharp( bytes ).raw().toBuffer(), /pixel limit/ );
 } );
 
+test( 'next: work takes as long as it is told to, once', async ( t ) => {
+	const { submit, done, control, status } = await setup( t );
+	await control( '/next', { outcome: 'success', work_ms: 1000 } );
+	const slow = await submit();
+	const quick = await submit();
+	await done( quick.id );
+	assert.equal( ( await status( slow.id ) ).status, 'IN_PROGRESS' );
+	assert.equal( ( await done( slow.id ) ).status, 'SUCCESS' );
+	assert.equal( ( await control( '/next', { outcome: 'success', work_ms: -1 } ) ).status, 400 );
+} );
+
 test( 'next: no_webhook finishes silently', async ( t ) => {
 	const hooks = await receiver( t );
 	const { control, submit, done } = await setup( t );

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { controlError } from '../shared/app.ts';
+import type { Fate } from './control.ts';
 import { shown, type Job, type JobInput, type Jobs, type Outcome } from './jobs.ts';
 import { creditCost, enlarged, fetchPicture, sizeOf } from './picture.ts';
 import type { Worker } from './worker.ts';
@@ -8,7 +9,7 @@ export interface ApiParts {
 	jobs: Jobs;
 	worker: Worker;
 	publicUrl: () => string;
-	takeNext: () => Outcome;
+	takeNext: () => Fate;
 	apiKey: string | undefined;
 }
 
@@ -63,14 +64,15 @@ function refused( parts: ApiParts, outcome: Outcome ): Job {
 }
 
 async function submit( parts: ApiParts, given: Submission ): Promise< Job > {
-	const outcome = parts.takeNext();
+	const fate = parts.takeNext();
+	const { outcome } = fate;
 	if ( outcome === 'fail_at_submit' ) {
 		return refused( parts, outcome );
 	}
 	const { picture, cost } = await quote( given.input );
 	const { imageUrl, inputImageType, upscaleFactor } = given.input;
 	const input = { imageUrl, inputImageType, upscaleFactor };
-	const job = parts.jobs.add( { creditCost: cost, outcome, input, webhook: given.webhook ?? null } );
+	const job = parts.jobs.add( { creditCost: cost, ...fate, input, webhook: given.webhook ?? null } );
 	parts.worker.start( job, picture );
 	return job;
 }

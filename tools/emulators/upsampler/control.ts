@@ -1,13 +1,19 @@
 import type { FastifyInstance } from 'fastify';
 import { OUTCOMES, type JobStatus, type Jobs, type Outcome } from './jobs.ts';
 
+export interface Fate {
+	outcome: Outcome;
+	/** How long the work takes, in milliseconds; the emulator's own time when not given. */
+	workMs?: number;
+}
+
 /** What becomes of the next submitted jobs. */
 export class Next {
-	private outcome: Outcome = 'success';
+	private fate: Fate = { outcome: 'success' };
 	private times = 0;
 
-	set( outcome: Outcome, times: number ): void {
-		this.outcome = outcome;
+	set( fate: Fate, times: number ): void {
+		this.fate = fate;
 		this.times = times;
 	}
 
@@ -15,12 +21,12 @@ export class Next {
 		this.times = 0;
 	}
 
-	take(): Outcome {
+	take(): Fate {
 		if ( this.times <= 0 ) {
-			return 'success';
+			return { outcome: 'success' };
 		}
 		this.times--;
-		return this.outcome;
+		return this.fate;
 	}
 }
 
@@ -28,7 +34,11 @@ const nextBody = {
 	type: 'object',
 	required: [ 'outcome' ],
 	additionalProperties: false,
-	properties: { outcome: { enum: OUTCOMES }, times: { type: 'integer', minimum: 1 } },
+	properties: {
+		outcome: { enum: OUTCOMES },
+		times: { type: 'integer', minimum: 1 },
+		work_ms: { type: 'integer', minimum: 0, maximum: 600_000 },
+	},
 };
 
 const seedBody = {
@@ -62,8 +72,12 @@ interface SeededJob {
 
 export function addUpsamplerControl( app: FastifyInstance, jobs: Jobs, next: Next ): void {
 	app.post( '/_emulator/next', { schema: { body: nextBody } }, async ( request ) => {
-		const { outcome, times = 1 } = request.body as { outcome: Outcome; times?: number };
-		next.set( outcome, times );
+		const {
+			outcome,
+			times = 1,
+			work_ms: workMs,
+		} = request.body as { outcome: Outcome; times?: number; work_ms?: number };
+		next.set( { outcome, ...( workMs === undefined ? {} : { workMs } ) }, times );
 		return { outcome, times };
 	} );
 	app.post( '/_emulator/seed', { schema: { body: seedBody } }, async ( request ) => {

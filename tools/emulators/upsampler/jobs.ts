@@ -30,6 +30,8 @@ export interface Job {
 	creditCost: number;
 	error: unknown;
 	outcome: Outcome;
+	/** When not as usual. */
+	workMs?: number;
 	input: JobInput | null;
 	webhook: string | null;
 	/** Real seconds, and the clock's offset, when the result was made: it lives for three hours. */

@@ -54,7 +54,7 @@ export class Worker {
 		if ( job.outcome === 'hang' ) {
 			return;
 		}
-		const waited = await settled( sleep( workMs, undefined, { signal } ) );
+		const waited = await settled( sleep( job.workMs ?? workMs, undefined, { signal } ) );
 		const error = ( await made ) ?? waited;
 		error ? this.fail( job, error ) : this.finish( job );
 		await this.notify( job );
