@@ -64,11 +64,6 @@ final class AttemptRepository {
 		return $this->many( $this->db->rows( "SELECT * FROM {attempts} WHERE state = 'unknown' AND provider_id IS NULL AND unknown_at < %s ORDER BY id LIMIT %d", $before, $limit ) );
 	}
 
-	/** Whether any waits to be sent. */
-	public function is_any_queued(): bool {
-		return null !== $this->db->value( 'SELECT id FROM {attempts} WHERE state = %s LIMIT 1', Attempt::QUEUED );
-	}
-
 	/** @param array<string,mixed> $values Column values. */
 	public function insert( array $values ): Attempt {
 		$seq           = (int) $this->db->value( 'SELECT COALESCE(MAX(seq), 0) FROM {attempts} WHERE job_id = %s', $values['job_id'] );

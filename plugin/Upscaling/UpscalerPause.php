@@ -20,18 +20,21 @@ final class UpscalerPause {
 
 	private const OPTION = 'smi_upscaler_pause';
 
-	public function __construct( private readonly Settings $settings, private readonly AttemptRepository $attempts ) {
+	public function __construct( private readonly Settings $settings ) {
 	}
 
 	public function is_on(): bool {
 		return null !== $this->state();
 	}
 
-	/** Not while nothing waits that could be the probe, once one is due: the shop would stay closed for ever. */
+	/**
+	 * Not once a probe has been due for so long that every job which waits has looked: there is none that may be the probe, and the shop would
+	 * stay closed for ever.
+	 */
 	public function is_selling_paused(): bool {
 		$state = $this->state();
 
-		return null !== $state && ( $state['next_probe'] > Times::now() || $this->attempts->is_any_queued() );
+		return null !== $state && Times::add( $state['next_probe'], Durations::seconds( 'UPSCALER_PROBE' ) ) > Times::now();
 	}
 
 	/** @return array{since:string,code:string,message:string,next_probe:string}|null */

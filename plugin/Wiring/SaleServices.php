@@ -61,7 +61,7 @@ trait SaleServices {
 	}
 
 	public function upscaler_pause(): UpscalerPause {
-		return $this->once( UpscalerPause::class, fn(): UpscalerPause => new UpscalerPause( $this->settings(), $this->attempt_repository() ) );
+		return $this->once( UpscalerPause::class, fn(): UpscalerPause => new UpscalerPause( $this->settings() ) );
 	}
 
 	public function private_folder(): PrivateFolder {

@@ -134,7 +134,7 @@ describe( 'notices about the whole site', () => {
 		[ 1, /1 job waits and is tried every 5 minutes/ ],
 		[
 			0,
-			/No job waits that could be tried, so within 5 minutes the next sale is; or choose “Make again” at one that failed/,
+			/No job waits that could be tried, so within 10 minutes the next sale is; or choose “Make again” at one that failed/,
 		],
 	] )( 'says what to do when the upscaler refuses the account and %i jobs wait', async ( waiting, words ) => {
 		const data = { message: 'No credits left.', waiting };

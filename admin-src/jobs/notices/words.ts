@@ -27,7 +27,7 @@ function howItEnds( waiting: number ): string {
 				formatCount( waiting )
 			)
 		: __(
-				'No job waits that could be tried, so within 5 minutes the next sale is; or choose “Make again” at one that failed. Once that works, everything goes on by itself.',
+				'No job waits that could be tried, so within 10 minutes the next sale is; or choose “Make again” at one that failed. Once that works, everything goes on by itself.',
 				'sell-my-images'
 			);
 }

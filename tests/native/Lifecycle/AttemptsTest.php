@@ -96,28 +96,27 @@ final class AttemptsTest extends LifecycleTestCase {
 		self::assertSame( 'upscaler_blocked', $this->as_admin() ? $this->rest( 'GET', '/smi/v1/jobs/stats' )->get_data()['notices'][0]['code'] : '' );
 	}
 
-	public function test_when_nothing_waits_any_more_the_next_sale_is_the_probe(): void {
+	public function test_when_nothing_waits_that_may_be_the_probe_the_next_sale_is(): void {
 		$first   = $this->paid_job();
 		$command = $this->claim( 'submit' );
 		self::assertNotNull( $command );
 		$this->report( $command, array( 'outcome' => 'refused', 'error' => array( 'code' => 'blocked', 'message' => 'The account has no credits left.', 'status' => 402 ) ) );
 		$pause = $this->plugin()->upscaler_pause();
-		$this->make_probe_due();
-		self::assertTrue( $pause->is_selling_paused(), 'A job waits: it is the probe.' );
+		$this->make_probe_due( 1 );
+		self::assertTrue( $pause->is_selling_paused(), 'A job that waits has not looked yet.' );
 
-		global $wpdb;
-		$wpdb->query( "UPDATE {$wpdb->prefix}smi_attempts SET created_at = DATE_SUB(created_at, INTERVAL 3 DAY)" );
-		$pause->raise( 'blocked', 'Still no credits.' );
+		// A disputed job is not worked on, so it is no probe.
+		$this->plugin()->db()->execute( "UPDATE {jobs} SET dispute_status = 'needs_response' WHERE job_id = %s", $first );
+		$this->make_probe_due( 301 );
 		self::assertNull( $this->claim( 'submit' ) );
-		self::assertSame( 'failed', $this->job( $first )->status->value, 'It waited too long.' );
-		self::assertTrue( $pause->is_selling_paused(), 'Not so soon after the last refusal.' );
-
-		$this->make_probe_due();
 		self::assertFalse( $pause->is_selling_paused() );
 		self::assertTrue( $pause->is_on(), 'The owner is told until it works.' );
-		$second = $this->paid_job();
+
+		$second  = $this->paid_job();
+		$command = $this->claim( 'submit', $this->attempts( $second )[0]->uuid() );
+		self::assertNotNull( $command );
 		self::assertTrue( $pause->is_selling_paused(), 'One sale is enough to try.' );
-		$this->submit( $second );
+		self::assertSame( 'applied', $this->report( $command, array( 'outcome' => 'ok', 'provider_ids' => array( 'upsampler' => 'up_2' ) ) ) );
 		self::assertFalse( $pause->is_on() );
 	}
 
@@ -163,8 +162,9 @@ final class AttemptsTest extends LifecycleTestCase {
 		self::assertSame( array( 'completed', '0.00' ), array( $this->job( $job_id )->status->value, $this->job( $job_id )->amount_cost ) );
 	}
 
-	private function make_probe_due(): void {
-		update_option( 'smi_upscaler_pause', array( 'next_probe' => gmdate( 'Y-m-d H:i:s', time() - 1 ) ) + (array) get_option( 'smi_upscaler_pause' ), false );
+	/** @param int $ago Seconds since then. */
+	private function make_probe_due( int $ago ): void {
+		update_option( 'smi_upscaler_pause', array( 'next_probe' => gmdate( 'Y-m-d H:i:s', time() - $ago ) ) + (array) get_option( 'smi_upscaler_pause' ), false );
 	}
 
 	private function end_leases(): void {
