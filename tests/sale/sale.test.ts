@@ -148,7 +148,12 @@ test( 'a finished job whose new attempt fails keeps its file, its link and the m
 
 test( 'a bridge killed in the middle of a sale costs nothing twice', async () => {
 	const submits = ( await calls( shop, 'upsampler', 'POST', '/api/v1/precise-upscale' ) ).length;
-	// Killed before it could pass on the answer, the bridge learns of the job by Upsampler's webhook, which comes once: so it has to be back.
+	// Always killed before the answer: what it bought, it learns from Upsampler's webhook, which comes once, when it is back.
+	await upsampler( shop, '/_emulator/faults', {
+		match: { method: 'POST', path: '/api/v1/precise-upscale' },
+		effect: { delay_ms: 3000 },
+		times: 1,
+	} );
 	await upsampler( shop, '/_emulator/next', { outcome: 'success', work_ms: 12_000 } );
 	const { checkout } = await buy();
 	await atCheckout( shop, checkout, 'pay' );
