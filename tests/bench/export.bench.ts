@@ -4,11 +4,12 @@
  *
  *     node --import tsx tests/bench/export.bench.ts [JOBS IN THE TABLE, 100000 unless told]
  */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadavg } from 'node:os';
 import { seedJobs } from './seed/seed-jobs.ts';
 import { median } from './support/numbers.ts';
+import { addMustUse, applicationPassword } from './support/prepare.ts';
 import { findBinary, runOrThrow } from '../../tools/native/process.ts';
 import { startNativeWordPress } from '../../tools/native/wordpress.ts';
 import type { NativeWordPress } from '../../tools/native/wordpress.ts';
@@ -17,8 +18,6 @@ const JOBS = Number( process.argv[ 2 ] ?? 100_000 );
 const ROUNDS = 3;
 const BUDGET = 3;
 const FLAT_MB = 32;
-
-const APP_PASSWORD = `echo WP_Application_Passwords::create_new_application_password( 1, array( 'name' => 'bench' ) )[0];`;
 
 /** Notes what the web server's PHP needed at most, request by request. */
 const MEMORY = `<?php
@@ -99,10 +98,8 @@ async function main(): Promise< void > {
 	const site = await startNativeWordPress( { version: '7.1', fromZip: null } );
 	try {
 		console.log( `seeded ${ JOBS } jobs in ${ ( await seconds( () => seedJobs( site, JOBS ) ) ).toFixed( 0 ) } s` );
-		const folder = join( site.dir, 'wp-content/mu-plugins' );
-		await mkdir( folder, { recursive: true } );
-		await writeFile( join( folder, 'memory.php' ), MEMORY );
-		const password = await site.wp( APP_PASSWORD );
+		await addMustUse( site, 'memory', MEMORY );
+		const password = await applicationPassword( site );
 		console.log( `load ${ loadavg()[ 0 ]?.toFixed( 1 ) }` );
 		process.exitCode = ( await measure( site, password ) ) ? 0 : 1;
 	} finally {

@@ -5,13 +5,12 @@
  *
  *     node --import tsx tests/bench/list.bench.ts [JOBS IN THE TABLE, 1000000 unless told] [--all]
  */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { questions, type Known, type Question } from './list/questions.ts';
 import { seedJobs } from './seed/seed-jobs.ts';
 import { median, quantile } from './support/numbers.ts';
+import { addMustUse, applicationPassword } from './support/prepare.ts';
 import { startNativeWordPress, type NativeWordPress } from '../../tools/native/wordpress.ts';
 
 const { values, positionals } = parseArgs( { allowPositionals: true, options: { all: { type: 'boolean' } } } );
@@ -26,8 +25,6 @@ add_action( 'rest_api_init', static fn() => register_rest_route( 'smi-bench/v1',
 	'callback'            => static fn() => array(),
 	'permission_callback' => static fn() => current_user_can( 'smi_view_jobs' ),
 ) ) );`;
-
-const APP_PASSWORD = `echo WP_Application_Passwords::create_new_application_password( 1, array( 'name' => 'bench' ) )[0];`;
 
 interface Measured extends Question {
 	ratio: number;
@@ -90,10 +87,8 @@ async function measureAll( jobs: number ): Promise< Measured[] > {
 	const site = await startNativeWordPress( { version: '7.1', fromZip: null } );
 	try {
 		await seedJobs( site, jobs );
-		const folder = join( site.dir, 'wp-content/mu-plugins' );
-		await mkdir( folder, { recursive: true } );
-		await writeFile( join( folder, 'nothing.php' ), EMPTY );
-		const ask = askOf( site, await site.wp( APP_PASSWORD ) );
+		await addMustUse( site, 'nothing', EMPTY );
+		const ask = askOf( site, await applicationPassword( site ) );
 		const found: Measured[] = [];
 		for ( const question of questions( await knownOf( site, jobs ) ) ) {
 			found.push( await measure( ask, question ) );

@@ -2,6 +2,8 @@
  * What owners ask the Jobs screen and programs the REST API, with values of the seed that match many, few and none. The first ones may take
  * twice as long as a route that does nothing, the others four times.
  */
+import { SORTABLE } from '../../../admin-src/jobs/fields/names.ts';
+
 export interface Question {
 	/** Of smi/v1. */
 	path: string;
@@ -36,16 +38,6 @@ const ago = ( days: number ) => new Date( Date.now() - days * 86_400_000 ).toISO
 const STATUSES = [ 'awaiting_payment', 'pending', 'processing', 'completed', 'failed', 'abandoned' ];
 const PAYMENTS = [ 'pending', 'paid', 'failed', 'partially_refunded', 'refunded' ];
 const PROBLEMS = [ 'any', 'disputed', 'refund_failed', 'email_failed', 'file_missing', 'refund_pending' ];
-const SORTS = [
-	'created_at',
-	'updated_at',
-	'paid_at',
-	'completed_at',
-	'amount_charged',
-	'email',
-	'status',
-	'payment_status',
-];
 const FACETS: Params[] = [ {}, { status: 'completed' }, { payment_status: 'refunded' }, { attention: 'any' } ];
 
 const list = ( params: Params, atMost: Question[ 'atMost' ] = 2 ): Question => ( {
@@ -104,7 +96,7 @@ const searches = ( known: Known ): Params[] =>
 	].map( ( search ) => ( { search } ) );
 
 const sorts = (): Params[] =>
-	SORTS.flatMap( ( orderby ) =>
+	SORTABLE.flatMap( ( orderby ) =>
 		[ 'asc', 'desc' ].flatMap( ( order ) => FACETS.map( ( facet ) => ( { orderby, order, ...facet } ) ) )
 	);
 
