@@ -78,7 +78,7 @@ function seed( array $body ): array {
  */
 function tell( int $number, string $life, array $body ): Story {
 	$plugin     = Plugin::instance();
-	$dice       = new Dice( SMI_SANDBOX_TOKEN . $number );
+	$dice       = new Dice( "job$number", SMI_SANDBOX_TOKEN );
 	$settings   = $plugin->settings();
 	$picture    = $dice->one( sold_pictures() );
 	$plans      = sold_plans( $picture );
