@@ -23,12 +23,22 @@ export function minorDigits( currency: string ): number {
 	}
 }
 
+/**
+ * As a person reads it. What is below zero has a minus, not the hyphen that most locales give: it stands beside other
+ * amounts that are taken off.
+ *
+ * @param amount   Decimal string.
+ * @param currency ISO 4217; a code that nobody knows is written behind the amount.
+ */
 export function formatMoney( amount: string, currency: string ): string {
 	try {
 		return new Intl.NumberFormat( locale(), {
 			style: 'currency',
 			currency,
-		} ).format( Number( amount ) );
+		} )
+			.formatToParts( Number( amount ) )
+			.map( ( { type, value } ) => ( type === 'minusSign' ? value.replace( '-', '−' ) : value ) )
+			.join( '' );
 	} catch {
 		return `${ amount } ${ currency }`;
 	}

@@ -159,7 +159,7 @@ final class Rows {
 		if ( true !== PaymentStatus::tryFrom( (string) $row['payment_status'] )?->is_paid() ) {
 			return null;
 		}
-		$lost  = 'lost' === $row['dispute_status'] ? $row['dispute_amount'] : null;
+		$lost  = Margin::lost( $row['dispute_status'], $row['dispute_amount'] );
 		$parts = "{$row['currency']} {$row['amount_charged']} {$row['refund_amount']} $lost {$row['stripe_fee']} {$row['amount_cost']}";
 		if ( count( $this->margins ) >= self::KEPT ) {
 			$this->margins = array();

@@ -88,8 +88,7 @@ final class CounterRows {
 			'n'        => 1,
 			'charged'  => $job->is_paid() ? self::units( $job->amount_charged, 2 ) : 0,
 			'refunded' => $job->is_paid() ? self::units( $job->refund_amount, 2 ) : 0,
-			// As in the job's margin: what a dispute took that was lost, beside whatever was refunded.
-			'lost'     => $job->is_paid() && 'lost' === $job->dispute_status ? self::units( $job->dispute_amount, 2 ) : 0,
+			'lost'     => $job->is_paid() ? self::units( Margin::lost( $job->dispute_status, $job->dispute_amount ), 2 ) : 0,
 			'cost'     => self::units( $job->amount_cost, 4 ),
 			'fee'      => self::units( $job->stripe_fee, 4 ),
 		);

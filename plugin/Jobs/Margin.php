@@ -30,6 +30,16 @@ final class Margin {
 		return 0 === $sum % 100 && 2 !== Money::exponent( $currency ) ? (string) Money::plain( Money::scaled( $sum, 2 ), Money::exponent( $currency ) ) : Money::scaled( $sum, 2 );
 	}
 
+	/**
+	 * What a dispute took: its amount once it is lost, beside whatever was refunded; null as long as it may come back.
+	 *
+	 * @param string|null $dispute_status Stripe's word.
+	 * @param string|null $dispute_amount A decimal.
+	 */
+	public static function lost( ?string $dispute_status, ?string $dispute_amount ): ?string {
+		return 'lost' === $dispute_status ? $dispute_amount : null;
+	}
+
 	private static function hundredths( ?string $amount ): int {
 		if ( null === $amount ) {
 			return 0;

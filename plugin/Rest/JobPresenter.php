@@ -78,7 +78,7 @@ class JobPresenter {
 		if ( ! $job->is_paid() ) {
 			return null;
 		}
-		return Margin::of( $job->currency, $job->amount_charged, $job->refund_amount, 'lost' === $job->dispute_status ? $job->dispute_amount : null, $job->stripe_fee, $job->amount_cost );
+		return Margin::of( $job->currency, $job->amount_charged, $job->refund_amount, Margin::lost( $job->dispute_status, $job->dispute_amount ), $job->stripe_fee, $job->amount_cost );
 	}
 
 	/** @return array<string,mixed> What WordPress knows of the post and the picture. */

@@ -143,6 +143,10 @@ describe( 'refunding', () => {
 		const { user, dialog } = await openDialog( 'Refund…' );
 		await refundPart( user, dialog, '5' );
 		expect( await dialog.findByRole( 'alert' ) ).toHaveTextContent( 'No more than $4.90 is left.' );
+		const amount = dialog.getByRole( 'textbox', { name: 'Amount in USD' } );
+		expect( amount ).toBeInvalid();
+		await user.type( amount, '{Backspace}2' );
+		expect( amount ).toBeValid();
 		expect( callsTo( 'POST', REFUNDS ) ).toHaveLength( 0 );
 	} );
 

@@ -167,7 +167,9 @@ describe( 'before anything is done', () => {
 		const percent = dialog.getByRole( 'textbox', { name: /^Percent/ } );
 		await user.clear( percent );
 		expect( dialog.getByRole( 'alert' ) ).toHaveTextContent( 'Type a whole number from 1 to 100.' );
+		expect( percent ).toBeInvalid();
 		await user.type( percent, '25' );
+		expect( percent ).toBeValid();
 		expect( dialog.getByRole( 'button', { name: /^Refund/ } ) ).toHaveAttribute( 'aria-disabled', 'true' );
 		expect( await dialog.findByRole( 'button', { name: 'Refund 288 jobs, $25.00' } ) ).toBeEnabled();
 		expect( dryRuns().at( -1 )?.body ).toMatchObject( { params: { percent: 25 } } );

@@ -69,7 +69,7 @@ describe( 'the list of jobs', () => {
 			jobs: [ makeJob( 1, { dispute_status: 'lost', margin: '-0.68' } ), makeJob( 2, { margin: null } ) ],
 		} );
 		openScreen( '?page=smi-jobs&columns=kept' );
-		expect( ( await screen.findByText( 'Photograph 1' ) ).closest( 'tr' ) ).toHaveTextContent( '-$0.68' );
+		expect( ( await screen.findByText( 'Photograph 1' ) ).closest( 'tr' ) ).toHaveTextContent( '−$0.68' );
 		expect( screen.getByText( 'Photograph 2' ).closest( 'tr' ) ).toHaveTextContent( '—' );
 	} );
 

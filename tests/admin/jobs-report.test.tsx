@@ -121,7 +121,7 @@ describe( 'the report', () => {
 		await user.click( region.getByRole( 'button', { name: 'Show table: Where the money goes' } ) );
 		expect( cells( region, 'Where the money goes' ) ).toEqual( [
 			[ 'Period', 'Charged', 'Kept', 'Upsampler cost', 'Stripe fees', 'Refunded', 'Lost disputes' ],
-			[ 'Nov 1, 2026', '$9.00', '-$0.68', '$0.24', '$0.44', '$2.00', '$7.00' ],
+			[ 'Nov 1, 2026', '$9.00', '−$0.68', '$0.24', '$0.44', '$2.00', '$7.00' ],
 			[ 'Nov 2, 2026', '$10.00', '$9.32', '$0.24', '$0.44', '$0.00', '$0.00' ],
 			[ 'Together', '$19.00', '$8.64', '$0.48', '$0.88', '$2.00', '$7.00' ],
 		] );

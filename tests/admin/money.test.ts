@@ -20,6 +20,17 @@ describe( 'money', () => {
 		expect( fromMinor( 500, 'JPY' ) ).toBe( '500' );
 		expect( formatMoney( '9.90', 'USD' ) ).toBe( '$9.90' );
 	} );
+
+	it( 'has a minus below zero, in whatever place the language has it', () => {
+		const { lang } = document.documentElement;
+		try {
+			expect( formatMoney( '-0.68', 'USD' ) ).toBe( '−$0.68' );
+			document.documentElement.lang = 'de-DE';
+			expect( formatMoney( '-0.68', 'EUR' ) ).toBe( '−0,68\u00a0€' );
+		} finally {
+			document.documentElement.lang = lang;
+		}
+	} );
 } );
 
 describe( 'the refund form', () => {

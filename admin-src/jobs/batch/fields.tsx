@@ -15,10 +15,12 @@ interface Props {
 	form: BatchForm;
 	/** The newest dry run; null before the first. */
 	preview: BatchPreview | null;
+	/** What was typed cannot be asked. */
+	isWrong: boolean;
 	onChange: ( change: Partial< BatchForm > ) => void;
 }
 
-function RefundFields( { form, onChange }: Props ) {
+function RefundFields( { form, isWrong, onChange }: Props ) {
 	const shares: Share< BatchForm[ 'howMuch' ] >[] = [
 		{ value: 'all', label: __( 'All that is left of each payment', 'sell-my-images' ) },
 		{
@@ -45,7 +47,12 @@ function RefundFields( { form, onChange }: Props ) {
 	];
 	return (
 		<>
-			<HowMuch shares={ shares } chosen={ form.howMuch } onChoose={ ( howMuch ) => onChange( { howMuch } ) } />
+			<HowMuch
+				shares={ shares }
+				chosen={ form.howMuch }
+				isWrong={ isWrong }
+				onChoose={ ( howMuch ) => onChange( { howMuch } ) }
+			/>
 			<ReasonFields form={ form } onChange={ onChange } />
 		</>
 	);

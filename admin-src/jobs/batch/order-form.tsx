@@ -71,7 +71,13 @@ export function OrderForm( { action, scope, hrefOf, onStarted, onClose }: Props 
 			<p>{ batchWords()[ action ].intro }</p>
 			{ ! problem && <Preview state={ state } hrefOf={ hrefOf } /> }
 			<fieldset className="smi-batch__fields" disabled={ isUnsure || isBusy }>
-				<BatchFields action={ action } form={ form } preview={ state.preview } onChange={ onChange } />
+				<BatchFields
+					action={ action }
+					form={ form }
+					preview={ state.preview }
+					isWrong={ problem !== null }
+					onChange={ onChange }
+				/>
 			</fieldset>
 		</DialogFrame>
 	);

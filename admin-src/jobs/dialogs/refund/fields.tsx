@@ -10,10 +10,12 @@ import type { JobDetail } from '../../../api/contracts.generated';
 interface Props {
 	form: RefundForm;
 	job: JobDetail;
+	/** The amount that was typed cannot be refunded. */
+	isWrong: boolean;
 	onChange: ( change: Partial< RefundForm > ) => void;
 }
 
-export function AmountFields( { form, job, onChange }: Props ) {
+export function AmountFields( { form, job, isWrong, onChange }: Props ) {
 	const shares: Share< RefundForm[ 'howMuch' ] >[] = [
 		{
 			value: 'all',
@@ -38,7 +40,14 @@ export function AmountFields( { form, job, onChange }: Props ) {
 			},
 		},
 	];
-	return <HowMuch shares={ shares } chosen={ form.howMuch } onChoose={ ( howMuch ) => onChange( { howMuch } ) } />;
+	return (
+		<HowMuch
+			shares={ shares }
+			chosen={ form.howMuch }
+			isWrong={ isWrong }
+			onChoose={ ( howMuch ) => onChange( { howMuch } ) }
+		/>
+	);
 }
 
 const reasons = (): { value: Reason; label: string }[] => [

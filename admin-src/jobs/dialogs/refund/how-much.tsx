@@ -20,6 +20,8 @@ export interface Share< T extends string > {
 interface Props< T extends string > {
 	shares: Share< T >[];
 	chosen: T;
+	/** The number that was typed cannot be used. */
+	isWrong: boolean;
 	onChoose: ( share: T ) => void;
 }
 
@@ -29,9 +31,10 @@ interface Props< T extends string > {
  * @param props
  * @param props.shares   What there is to choose from.
  * @param props.chosen   One of them.
+ * @param props.isWrong  Whether the number that was typed cannot be used.
  * @param props.onChoose Gets another.
  */
-export function HowMuch< T extends string >( { shares, chosen, onChoose }: Props< T > ) {
+export function HowMuch< T extends string >( { shares, chosen, isWrong, onChoose }: Props< T > ) {
 	const find = ( value: string ) => shares.find( ( share ) => share.value === value );
 	const field = find( chosen )?.field;
 	return (
@@ -51,6 +54,7 @@ export function HowMuch< T extends string >( { shares, chosen, onChoose }: Props
 					inputMode={ field.isWhole ? 'numeric' : 'decimal' }
 					dir="ltr"
 					required
+					aria-invalid={ isWrong }
 					value={ field.value }
 					onChange={ field.onChange }
 				/>

@@ -82,7 +82,7 @@ export function RefundDialog( { job, onClose, onReload }: DialogProps ) {
 			onSubmit={ onSubmit }
 			onClose={ onClose }
 		>
-			<AmountFields form={ form } job={ job } onChange={ onChange } />
+			<AmountFields form={ form } job={ job } isWrong={ problem !== null } onChange={ onChange } />
 			<ReasonFields form={ form } onChange={ onChange } />
 		</DialogFrame>
 	);
