@@ -354,6 +354,24 @@ describe( 'the other actions', () => {
 		} );
 	} );
 
+	it( 'leads to a new link where an e-mail is refused because its link has ended', async () => {
+		fakeSite( { jobs: [ makeJob( 1 ) ], details: [ makeDetail( 1 ) ] } );
+		answerWith( ( { path } ) =>
+			path === `/jobs/${ jobId( 1 ) }/email`
+				? refusal( 409, 'smi_job_link_ended', 'No e-mail was sent: the download link has ended.' )
+				: undefined
+		);
+		const { user } = openScreen( `?page=smi-jobs&job=${ jobId( 1 ) }` );
+		await user.click( await screen.findByRole( 'button', { name: 'Send e-mail again' } ) );
+		expect( ( await screen.findAllByText( /the download link has ended/ ) ).length ).toBeGreaterThan( 0 );
+		expect( screen.queryByRole( 'button', { name: 'Try again' } ) ).not.toBeInTheDocument();
+		const notice = ( await screen.findAllByRole( 'button', { name: 'New link…' } ) ).find(
+			( button ) => button.closest( '.components-snackbar' ) !== null
+		);
+		await user.click( notice as HTMLElement );
+		expect( await screen.findByRole( 'dialog', { name: 'Make a new download link?' } ) ).toBeInTheDocument();
+	} );
+
 	it.each( [
 		[ 'Send e-mail again', '/email' ],
 		[ 'Check now', '/refresh' ],

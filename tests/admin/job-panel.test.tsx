@@ -135,6 +135,34 @@ describe( 'a job beside the list', () => {
 		expect( mail.getByRole( 'button', { name: 'Send e-mail again' } ) ).toBeInTheDocument();
 	} );
 
+	it( 'sends a new link where the one that never arrived has ended', async () => {
+		const download = { ...makeDetail( 1 ).download, state: 'expired' as const, url: null };
+		const troubled = makeDetail( 1, { attention: 'email_failed', attention_all: [ 'email_failed' ], download } );
+		fakeSite( { jobs: [ makeJob( 1 ) ], details: [ troubled ] } );
+		const path = `/jobs/${ jobId( 1 ) }/download-token`;
+		answerWith( ( call ) =>
+			call.method === 'POST' && call.path === path
+				? {
+						body: {
+							job: makeDetail( 1, { version: 4 } ),
+							message: 'The new link is on its way.',
+							queued: true,
+						},
+					}
+				: undefined
+		);
+		const { user } = openScreen( address( 1 ) );
+		const inside = within( await panel() );
+		const mail = within( await inside.findByRole( 'group', { name: 'E-mail not sent' } ) );
+		expect( mail.queryByRole( 'button', { name: 'Send e-mail again' } ) ).not.toBeInTheDocument();
+		await user.click( mail.getByRole( 'button', { name: 'Send a new link' } ) );
+		expect( ( await screen.findAllByText( 'The new link is on its way.' ) ).length ).toBeGreaterThan( 0 );
+		expect( callsTo( 'POST', path ).map( ( { body } ) => body ) ).toEqual( [ { notify: true } ] );
+		await waitFor( () =>
+			expect( inside.queryByRole( 'group', { name: 'E-mail not sent' } ) ).not.toBeInTheDocument()
+		);
+	} );
+
 	it( 'offers only what can be done and may be done', async () => {
 		bootJobs( { caps: { view: true, manage: true, refund: false, export: false, settings: false } } );
 		fakeSite( {

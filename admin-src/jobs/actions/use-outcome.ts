@@ -1,11 +1,16 @@
 import { useDispatch } from '@wordpress/data';
 import { useCallback } from '@wordpress/element';
-import { __ } from '@wordpress/i18n';
 import { store as noticesStore } from '@wordpress/notices';
 
 import { store } from '../store';
 import type { ActionResult } from '../../api/contracts.generated';
 import type { RestFailure } from '../../api/rest-failure';
+
+/** What can be done about a failure, on its notice. */
+interface Remedy {
+	label: string;
+	onClick: () => void;
+}
 
 /** What every action does with its answer: the job, the counts, the words. */
 export function useOutcome() {
@@ -23,11 +28,11 @@ export function useOutcome() {
 	);
 
 	const failed = useCallback(
-		( { message }: RestFailure, again?: () => void ) =>
+		( { message }: RestFailure, remedy?: Remedy ) =>
 			void createErrorNotice( message, {
 				type: 'snackbar',
 				explicitDismiss: true,
-				actions: again ? [ { label: __( 'Try again', 'sell-my-images' ), onClick: again } ] : [],
+				actions: remedy ? [ remedy ] : [],
 			} ),
 		[ createErrorNotice ]
 	);

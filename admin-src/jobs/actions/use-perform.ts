@@ -1,4 +1,5 @@
 import { useCallback, useState } from '@wordpress/element';
+import { __ } from '@wordpress/i18n';
 
 import { actionOf } from './index';
 import { useOutcome } from './use-outcome';
@@ -26,9 +27,15 @@ export function usePerform() {
 		( jobId, action, attempt ) => {
 			const { run } = actionOf( action );
 			if ( run ) {
-				const again = () =>
-					void run( jobId ).then( succeeded, ( error ) => failed( error as RestFailure, again ) );
-				again();
+				const newLink = {
+					label: __( 'New link…', 'sell-my-images' ),
+					onClick: () => setDialog( { action: 'download_token', jobId } ),
+				};
+				const again = { label: __( 'Try again', 'sell-my-images' ), onClick: () => start() };
+				const refused = ( error: RestFailure ) =>
+					failed( error, error.code === 'smi_job_link_ended' ? newLink : again );
+				const start = () => void run( jobId ).then( succeeded, refused );
+				start();
 				return;
 			}
 			setDialog( { action, jobId, ...( attempt ? { attempt } : {} ) } );

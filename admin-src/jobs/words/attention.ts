@@ -21,6 +21,8 @@ export type Fix =
 	| { kind: 'action'; action: ActionId; label: string }
 	| { kind: 'refund'; label?: string }
 	| { kind: 'start'; label: string }
+	/** `labelOfNew` is for a job whose link has ended. */
+	| { kind: 'mail'; label: string; labelOfNew: string }
 	| { kind: 'stripe'; page: 'payment' | 'dispute'; label: string };
 
 /** Most urgent first, as the contract orders them. */
@@ -102,7 +104,11 @@ export function attentionWords(): Record< Attention, AttentionWords > {
 			badge: __( 'E-mail not sent', 'sell-my-images' ),
 			intent: 'high',
 			sentence: __( 'The image is ready but the customer did not get the link.', 'sell-my-images' ),
-			fix: { kind: 'action', action: 'email', label: __( 'Send e-mail again', 'sell-my-images' ) },
+			fix: {
+				kind: 'mail',
+				label: __( 'Send e-mail again', 'sell-my-images' ),
+				labelOfNew: __( 'Send a new link', 'sell-my-images' ),
+			},
 		},
 		refund_pending: {
 			badge: __( 'Refund on its way', 'sell-my-images' ),

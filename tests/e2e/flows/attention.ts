@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import {
 	assertAccessible,
+	countWhere,
 	dialogOf,
 	idsWhere,
 	openerIn,
@@ -53,7 +54,11 @@ const REASONS: Record< string, Expected > = {
 	},
 	file_missing: { badge: 'File missing', sentence: /gone from this server/, button: /^Make again…$/ },
 	stuck_processing: { badge: 'Taking too long', sentence: /far longer than usual/, button: /^Check now$/ },
-	email_failed: { badge: 'E-mail not sent', sentence: /did not get the link/, button: /^Send e-mail again$/ },
+	email_failed: {
+		badge: 'E-mail not sent',
+		sentence: /did not get the link/,
+		button: /^Send (e-mail again|a new link)$/,
+	},
 	refund_pending: {
 		badge: 'Refund on its way',
 		sentence: /the bank has not confirmed it yet/,
@@ -69,6 +74,12 @@ async function openBox( world: World, page: Page, reason: string ) {
 	const panel = await openJob( world, page, await firstOf( world, reason ), '&status=attention' );
 	return panel.getByRole( 'group', { name: badge, exact: true } );
 }
+
+/** Moves the end of a job's link to so many days from now. */
+const endLink = ( { site }: World, id: string, days: number ) =>
+	site.sql(
+		`UPDATE wp_smi_jobs SET download_expires_at = UTC_TIMESTAMP() + INTERVAL ${ days } DAY WHERE job_id = '${ id }'`
+	);
 
 export function attentionTests( world: () => World ): void {
 	test( 'every reason says what is wrong, in the list and in the job, and has its remedy', async () => {
@@ -95,9 +106,23 @@ export function attentionTests( world: () => World ): void {
 
 	test( 'an e-mail that failed is sent again by one click, and the reason goes', async () => {
 		const page = await world().owner();
+		await endLink( world(), await firstOf( world(), 'email_failed' ), 5 );
 		const box = await openBox( world(), page, 'email_failed' );
 		await box.getByRole( 'button', { name: 'Send e-mail again' } ).click();
 		await box.waitFor( { state: 'detached', timeout: 45_000 } );
+	} );
+
+	test( 'where the link has ended meanwhile, one click sends the customer a new one', async () => {
+		const page = await world().owner();
+		const id = await firstOf( world(), 'email_failed' );
+		await endLink( world(), id, -1 );
+		const box = await openBox( world(), page, 'email_failed' );
+		await panelOf( page ).getByText( 'The link has expired' ).waitFor();
+		await box.getByRole( 'button', { name: 'Send a new link' } ).click();
+		await box.waitFor( { state: 'detached', timeout: 45_000 } );
+		await panelOf( page ).getByText( 'The link works' ).waitFor();
+		const sent = () => countWhere( world(), `job_id = '${ id }' AND email_state = 'sent' AND email_sent = 1` );
+		await until( 'the mail is sent', 30, async () => ( await sent() ) === 1 );
 	} );
 
 	test( 'a paid job is started by one click, and made', async () => {

@@ -7,7 +7,7 @@ import { useRun } from './use-run';
 import { disputeUrl } from '../stripe-links';
 import { actionOf, isAllowed } from '../../actions';
 import { newKey } from '../../dialogs/key';
-import { retryJob } from '../../../api/jobs';
+import { newDownloadLink, resendEmail, retryJob } from '../../../api/jobs';
 import { formatMoney } from '../../../shared/money';
 import type { ActionResult, JobDetail } from '../../../api/contracts.generated';
 import type { RestFailure } from '../../../api/rest-failure';
@@ -86,6 +86,18 @@ function StartFix( { job, perform, label }: Props & { label: string } ) {
 	) : null;
 }
 
+/** A link that has ended meanwhile helps nobody: the mail brings one that works. */
+function MailFix( { job, label, labelOfNew }: Pick< Props, 'job' > & { label: string; labelOfNew: string } ) {
+	if ( ! isAllowed( job, 'email' ) ) {
+		return null;
+	}
+	return job.download.state === 'active' ? (
+		<AtOnce request={ () => resendEmail( job.job_id ) }>{ label }</AtOnce>
+	) : (
+		<AtOnce request={ () => newDownloadLink( job.job_id, { notify: true } ) }>{ labelOfNew }</AtOnce>
+	);
+}
+
 function StripeFix( { url, label }: { url: string | null; label: string } ) {
 	return url ? (
 		<Button variant="primary" size="compact" href={ url } target="_blank" rel="noreferrer">
@@ -118,6 +130,8 @@ export function Fix( { fix, ...props }: Props & { fix: Remedy } ) {
 	switch ( fix.kind ) {
 		case 'action':
 			return <ActionFix { ...props } action={ fix.action } label={ fix.label } />;
+		case 'mail':
+			return <MailFix { ...props } label={ fix.label } labelOfNew={ fix.labelOfNew } />;
 		case 'start':
 			return <StartFix { ...props } label={ fix.label } />;
 		case 'refund':
