@@ -119,7 +119,7 @@ final class Batches {
 	private function judge( BatchRequest $request, array $jobs, Preview $preview ): array {
 		$ids      = array_map( 'strval', array_keys( array_filter( $jobs ) ) );
 		$attempts = 'retry' === $request->action ? $this->attempts->for_jobs( $ids ) : array();
-		$refunds  = in_array( $request->action, array( 'retry', 'refund' ), true ) ? $this->refunds->for_jobs( $ids ) : array();
+		$refunds  = in_array( $request->action, array( 'retry', 'refund', 'email' ), true ) ? $this->refunds->for_jobs( $ids ) : array();
 		$rows     = array();
 		foreach ( $jobs as $id => $job ) {
 			try {

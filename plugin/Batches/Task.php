@@ -53,7 +53,7 @@ final class Task {
 		match ( $action ) {
 			'status' => self::check_status( $job, JobStatus::from( (string) $params['status'] ) ),
 			'download_token' => $this->refusals->new_link( $job, ! empty( $params['notify'] ) ),
-			'email' => $this->refusals->send_email( $job ),
+			'email' => $this->refusals->send_email( $job, $refunds ),
 			default => null,
 		};
 

@@ -34,6 +34,13 @@ final class LinkIssuer {
 	}
 
 	/**
+	 * Whether the file is there and the time to fetch it is over.
+	 */
+	public function has_expired( Job $job ): bool {
+		return JobStatus::Completed === $job->status && 'expired' === $this->links->state( $job );
+	}
+
+	/**
 	 * A live link that can no longer be rebuilt: the salts changed since it was made.
 	 */
 	private function is_lost( Job $job ): bool {

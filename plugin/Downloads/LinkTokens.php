@@ -96,17 +96,24 @@ final class LinkTokens {
 	}
 
 	/**
+	 * Whether a job had a link that was withdrawn, as after a refund.
+	 */
+	public static function is_revoked( Job $job ): bool {
+		$stored = (string) $job->download_token;
+		return '' === $stored ? $job->download_generation > 0 : self::REVOKED === $stored[0];
+	}
+
+	/**
 	 * State of a job's link.
 	 *
 	 * @return 'none'|'active'|'expired'|'revoked'
 	 */
 	public function state( Job $job ): string {
-		$stored = (string) $job->download_token;
-		if ( '' === $stored ) {
-			return $job->download_generation > 0 ? 'revoked' : 'none';
-		}
-		if ( self::REVOKED === $stored[0] ) {
+		if ( self::is_revoked( $job ) ) {
 			return 'revoked';
+		}
+		if ( '' === (string) $job->download_token ) {
+			return 'none';
 		}
 		return null !== $job->download_expires_at && $job->download_expires_at <= Times::now() ? 'expired' : 'active';
 	}

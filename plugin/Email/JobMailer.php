@@ -60,6 +60,9 @@ final class JobMailer implements SiteCommandHandler {
 		$job                   = $this->jobs->find( $job_id );
 		$message               = null === $job ? null : $this->message( $job, $type );
 		if ( null === $job || null === $message ) {
+			if ( null !== $job && self::READY === $type && $this->links->has_expired( $job ) ) {
+				$this->lifecycle->email_failed( $job_id );
+			}
 			return null;
 		}
 		if ( is_email( $message->to ) && $this->sender->send( $message ) ) {

@@ -43,12 +43,25 @@ final class AllowedActions {
 			'retry'          => true,
 			'refund'         => null === self::refund_blocked( $job, $refunds ),
 			'download_token' => $is_finished && '' !== (string) $job->upscaled_file_path,
-			'email'          => $is_finished && '' !== $job->email && '' !== (string) $job->upscaled_file_path,
+			'email'          => '' !== $job->email && null !== self::mail( $job, $refunds ),
 			'status'         => array() !== self::statuses( $job ),
 			'refresh'        => null !== $job->stripe_checkout_session_id || null !== $job->stripe_payment_intent_id,
 		);
 
 		return array_keys( array_filter( $allowed ) );
+	}
+
+	/**
+	 * @param list<Refund> $refunds All of the job's.
+	 * @return 'ready'|'failed_refunded'|null Which e-mail is true of the job, and can be sent again; null for none.
+	 */
+	public static function mail( Job $job, array $refunds ): ?string {
+		if ( JobStatus::Completed === $job->status ) {
+			return '' === (string) $job->upscaled_file_path ? null : 'ready';
+		}
+		$is_told = array_filter( $refunds, static fn( Refund $refund ): bool => $refund->is_automatic() && $refund->holds_money() );
+
+		return JobStatus::Failed === $job->status && array() !== $is_told ? 'failed_refunded' : null;
 	}
 
 	/** @return list<JobStatus> Where PATCH may move the job. */

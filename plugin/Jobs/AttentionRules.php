@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Jobs;
 
+use SellMyImages\Downloads\LinkTokens;
 use SellMyImages\Payments\Disputes;
 use SellMyImages\Payments\PaymentAction;
 use SellMyImages\Payments\Refund;
@@ -40,7 +41,7 @@ final class AttentionRules {
 			array( Attention::SubmitUnknown, null !== $current && Attempt::UNKNOWN === $current->state() ),
 			array( Attention::FileMissing, JobStatus::Completed === $job->status && ! $job->has_file() ),
 			array( Attention::StuckProcessing, self::is_stuck( $job, $current ) ),
-			array( Attention::EmailFailed, 'failed' === $job->email_state ),
+			array( Attention::EmailFailed, 'failed' === $job->email_state && self::is_mail_missed( $job, $refunds ) ),
 			array( Attention::RefundPending, self::has_pending_refund( $refunds ) ),
 		);
 
@@ -67,6 +68,15 @@ final class AttentionRules {
 
 	private static function is_failed_and_unpaid_back( Job $job, RefundLedger $ledger ): bool {
 		return JobStatus::Failed === $job->status && $job->is_paid() && $ledger->left_minor() > 0 && 'lost' !== $job->dispute_status && ! $job->has_file();
+	}
+
+	/**
+	 * Whether the customer should still get the e-mail that failed: there is a link that was not withdrawn, or money on its way back.
+	 *
+	 * @param list<Refund> $refunds All of the job's.
+	 */
+	private static function is_mail_missed( Job $job, array $refunds ): bool {
+		return JobStatus::Completed === $job->status ? ! LinkTokens::is_revoked( $job ) : null !== AllowedActions::mail( $job, $refunds );
 	}
 
 	private static function is_paid_and_idle( Job $job, ?Attempt $current ): bool {

@@ -80,9 +80,9 @@ final class LockedActions {
 		return $notify ? $this->service->queue_mail( $after, 'ready' ) : $after;
 	}
 
+	/** The link again, or that the money goes back where the image could not be made. */
 	public function send_email( Job $job ): void {
-		$this->refusals->send_email( $job );
-		$this->service->queue_mail( $job, 'ready' );
+		$this->service->queue_mail( $job, $this->refusals->send_email( $job, $this->refund_rows->for_job( $job->job_id ) ) );
 	}
 
 	public function refresh( Job $job ): void {

@@ -86,12 +86,21 @@ final class Refusals {
 		}
 	}
 
-	public function send_email( Job $job ): void {
-		self::need_file( $job );
+	/**
+	 * @param list<Refund> $refunds All of the job's.
+	 * @return 'ready'|'failed_refunded' Which e-mail would be sent.
+	 */
+	public function send_email( Job $job, array $refunds ): string {
+		$type = AllowedActions::mail( $job, $refunds );
+		if ( 'failed_refunded' !== $type ) {
+			self::need_file( $job );
+		}
 		self::need_email( $job );
-		if ( 'active' !== $this->links->state( $job ) ) {
+		if ( 'failed_refunded' !== $type && 'active' !== $this->links->state( $job ) ) {
 			throw new ActionRefused( 'smi_job_link_ended', __( 'No e-mail was sent: the download link has ended. Make a new link first.', 'sell-my-images' ) );
 		}
+
+		return $type ?? 'ready';
 	}
 
 	private static function why_not( JobStatus $status ): string {

@@ -163,6 +163,23 @@ describe( 'a job beside the list', () => {
 		);
 	} );
 
+	it( 'does not speak of a link where the image could not be made', async () => {
+		const troubled = makeDetail( 1, {
+			status: 'failed',
+			attention: 'email_failed',
+			attention_all: [ 'email_failed' ],
+			download: { ...makeDetail( 1 ).download, state: 'none', url: null, file: null },
+		} );
+		fakeSite( { jobs: [ makeJob( 1, { status: 'failed', attention: 'email_failed' } ) ], details: [ troubled ] } );
+		const sentence = 'The image could not be made, and the customer was not told that the money goes back.';
+		const { user } = openScreen( address( 1 ) );
+		const mail = within( await within( await panel() ).findByRole( 'group', { name: 'E-mail not sent' } ) );
+		expect( mail.getByText( sentence ) ).toBeInTheDocument();
+		expect( screen.getByTitle( sentence ) ).toHaveTextContent( 'E-mail not sent' );
+		await user.click( mail.getByRole( 'button', { name: 'Send e-mail again' } ) );
+		expect( callsTo( 'POST', `/jobs/${ jobId( 1 ) }/email` ) ).toHaveLength( 1 );
+	} );
+
 	it( 'offers only what can be done and may be done', async () => {
 		bootJobs( { caps: { view: true, manage: true, refund: false, export: false, settings: false } } );
 		fakeSite( {

@@ -1,6 +1,6 @@
 import { __ } from '@wordpress/i18n';
 
-import type { Attention } from '../../api/contracts.generated';
+import type { Attention, JobStatus } from '../../api/contracts.generated';
 import type { ActionId } from '../actions/types';
 import type { Intent } from './intent';
 
@@ -117,4 +117,16 @@ export function attentionWords(): Record< Attention, AttentionWords > {
 			fix: { kind: 'action', action: 'refresh', label: __( 'Check with Stripe', 'sell-my-images' ) },
 		},
 	};
+}
+
+/**
+ * What is wrong, in a sentence.
+ *
+ * @param reason Why the job needs somebody.
+ * @param status Of the job: a failed one has no image to be told of.
+ */
+export function attentionSentence( reason: Attention, status: JobStatus ): string {
+	return reason === 'email_failed' && status === 'failed'
+		? __( 'The image could not be made, and the customer was not told that the money goes back.', 'sell-my-images' )
+		: attentionWords()[ reason ].sentence;
 }

@@ -131,6 +131,20 @@ final class BatchActionsTest extends BatchTestCase {
 		self::assertNotNull( $this->plugin()->commands()->find( CommandKind::SendEmail, "$done:ready" ) );
 	}
 
+	public function test_failed_jobs_whose_money_goes_back_get_their_own_e_mail_again(): void {
+		$failed = $this->failed_job();
+		$this->make_refund( $failed );
+		$unpaid_back = $this->paid_row( array( 'status' => 'failed' ) );
+		$this->as_admin();
+		$ask     = array( 'action' => 'email', 'ids' => array( $failed, $unpaid_back ) );
+		$preview = $this->dry_run( $ask )->get_data();
+		self::assertSame( array( 1, array( 'smi_job_without_file' ) ), array( $preview['eligible'], array_column( $preview['skipped'], 'code' ) ) );
+		$this->plugin()->lifecycle()->email_sent( $failed, 'failed_refunded' );
+		self::assertSame( 1, $this->finished( $this->started( $ask ) )['done'] );
+		self::assertSame( 'queued', $this->job( $failed )->email_state );
+		self::assertNull( $this->plugin()->commands()->find( CommandKind::SendEmail, "$failed:ready" ) );
+	}
+
 	public function test_status_moves_no_money_and_tells_listeners(): void {
 		$jobs = $this->paid_rows( 2, array( 'status' => 'processing' ) );
 		$same = $this->paid_row( array( 'status' => 'failed' ) );

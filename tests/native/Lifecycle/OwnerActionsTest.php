@@ -89,6 +89,39 @@ final class OwnerActionsTest extends LifecycleTestCase {
 		}
 	}
 
+	public function test_an_e_mail_that_a_refund_made_pointless_asks_for_nothing(): void {
+		$job_id = $this->completed_job();
+		$this->plugin()->lifecycle()->email_failed( $job_id );
+		self::assertSame( 'email_failed', $this->job( $job_id )->attention?->value );
+		$this->see_payment( $job_id, array( 'refunds' => array( array( 'id' => 're_dash', 'amount_minor' => 490, 'status' => 'succeeded', 'smi_refund' => null, 'reason' => null, 'failure_reason' => null, 'created' => time() ) ) ) );
+		self::assertNull( $this->job( $job_id )->attention, 'There is no link to send.' );
+	}
+
+	public function test_a_failed_job_s_e_mail_is_sent_again_once_its_money_goes_back(): void {
+		$job_id = $this->failed_job();
+		$email  = "/smi/v1/jobs/$job_id/email";
+		$this->as_admin();
+		$this->make_refund( $job_id, array( 'status' => 'failed' ) );
+		$refused = $this->rest( 'POST', $email );
+		self::assertSame( array( 409, 'smi_job_without_file' ), array( $refused->get_status(), $refused->get_data()['code'] ) );
+		self::assertNotContains( 'email', $this->allowed( $job_id ) );
+
+		$job_id = $this->failed_job();
+		$this->make_refund( $job_id, array( 'status' => 'pending' ) );
+		$this->plugin()->lifecycle()->email_failed( $job_id );
+		self::assertSame( 'email_failed', $this->job( $job_id )->attention?->value );
+		self::assertContains( 'email', $this->allowed( $job_id ) );
+		self::assertSame( 202, $this->rest( 'POST', "/smi/v1/jobs/$job_id/email" )->get_status() );
+		self::assertSame( array( 'queued', 'refund_pending' ), array( $this->job( $job_id )->email_state, $this->job( $job_id )->attention?->value ) );
+		self::assertNotNull( $this->plugin()->commands()->find( \SellMyImages\Commands\CommandKind::SendEmail, "$job_id:failed_refunded" ) );
+		self::assertNull( $this->plugin()->commands()->find( \SellMyImages\Commands\CommandKind::SendEmail, "$job_id:ready" ) );
+	}
+
+	/** @return list<string> */
+	private function allowed( string $job_id ): array {
+		return $this->rest( 'GET', "/smi/v1/jobs/$job_id" )->get_data()['allowed_actions'];
+	}
+
 	/** @return array<string,mixed> */
 	private function patch( string $job_id, string $status ): array {
 		return $this->rest( 'PATCH', "/smi/v1/jobs/$job_id", array( 'status' => $status, 'reason' => 'a test' ) )->get_data();

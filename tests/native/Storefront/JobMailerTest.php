@@ -72,6 +72,13 @@ final class JobMailerTest extends StorefrontTestCase {
 		self::assertSame( 60, $this->run_mailer( $job, 'ready' ), 'Asked for again, it starts anew.' );
 	}
 
+	public function test_a_link_that_ended_before_its_mail_was_sent_needs_the_owner(): void {
+		$job = $this->make_completed_job( null, array( 'download_expires_at' => '2020-01-01 00:00:00' ) );
+		self::assertNull( $this->run_mailer( $job, 'ready' ) );
+		self::assertSame( 'failed', $this->job( $job )->email_state );
+		self::assertContains( Attention::EmailFailed, Plugin::instance()->lifecycle()->attention_all( $this->job( $job ) ) );
+	}
+
 	public function test_without_an_address_it_is_given_up_at_once(): void {
 		$job = $this->make_completed_job( null, array( 'email' => '' ) );
 		self::assertNull( $this->run_mailer( $job, 'ready' ) );

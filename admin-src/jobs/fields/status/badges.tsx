@@ -1,6 +1,6 @@
 import { Badge } from '@wordpress/ui';
 
-import { attentionWords } from '../../words/attention';
+import { attentionSentence, attentionWords } from '../../words/attention';
 import { statusWords } from '../../words/status';
 import type { Attention, JobStatus } from '../../../api/contracts.generated';
 
@@ -13,10 +13,10 @@ export function StatusBadge( { status }: { status: JobStatus } ) {
 	);
 }
 
-export function AttentionBadge( { attention }: { attention: Attention } ) {
-	const { badge, intent, sentence } = attentionWords()[ attention ];
+export function AttentionBadge( { attention, status }: { attention: Attention; status: JobStatus } ) {
+	const { badge, intent } = attentionWords()[ attention ];
 	return (
-		<Badge className="smi-badge" intent={ intent } title={ sentence }>
+		<Badge className="smi-badge" intent={ intent } title={ attentionSentence( attention, status ) }>
 			{ badge }
 		</Badge>
 	);

@@ -10,7 +10,7 @@ function Status( { item }: { item: Job } ) {
 	return (
 		<span className={ isNew ? 'smi-badges is-changed' : 'smi-badges' }>
 			<StatusBadge status={ item.status } />
-			{ item.attention && <AttentionBadge attention={ item.attention } /> }
+			{ item.attention && <AttentionBadge attention={ item.attention } status={ item.status } /> }
 		</span>
 	);
 }

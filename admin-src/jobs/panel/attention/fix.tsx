@@ -86,12 +86,12 @@ function StartFix( { job, perform, label }: Props & { label: string } ) {
 	) : null;
 }
 
-/** A link that has ended meanwhile helps nobody: the mail brings one that works. */
+/** A link that has ended meanwhile helps nobody: the mail brings one that works. Where the image failed, there is none to bring. */
 function MailFix( { job, label, labelOfNew }: Pick< Props, 'job' > & { label: string; labelOfNew: string } ) {
 	if ( ! isAllowed( job, 'email' ) ) {
 		return null;
 	}
-	return job.download.state === 'active' ? (
+	return job.status === 'failed' || job.download.state === 'active' ? (
 		<AtOnce request={ () => resendEmail( job.job_id ) }>{ label }</AtOnce>
 	) : (
 		<AtOnce request={ () => newDownloadLink( job.job_id, { notify: true } ) }>{ labelOfNew }</AtOnce>

@@ -1,7 +1,7 @@
 import { __ } from '@wordpress/i18n';
 
 import { Fix, RefundFix } from './fix';
-import { attentionWords } from '../../words/attention';
+import { attentionSentence, attentionWords } from '../../words/attention';
 import { secondsBetween } from '../../../shared/time';
 import type { Attention, JobDetail } from '../../../api/contracts.generated';
 import type { Perform } from '../../actions/use-perform';
@@ -26,7 +26,7 @@ function sentenceOf( reason: Attention, job: JobDetail ): string {
 			'sell-my-images'
 		);
 	}
-	const { sentence } = attentionWords()[ reason ];
+	const sentence = attentionSentence( reason, job.status );
 	const why = reason === 'refund_failed' ? job.refunds[ 0 ]?.failure_message : null;
 	return why ? `${ sentence } ${ why }` : sentence;
 }
