@@ -125,6 +125,36 @@ export function attentionTests( world: () => World ): void {
 		await until( 'the mail is sent', 30, async () => ( await sent() ) === 1 );
 	} );
 
+	test( 'a refused e-mail says why where it can be read, also on a phone, and leads to a new link', async () => {
+		const page = await world().owner();
+		const [ id = '' ] = await idsWhere(
+			world(),
+			"status = 'completed' AND payment_status = 'paid' AND attention IS NULL"
+		);
+		await endLink( world(), id, -1 );
+		const panel = await openJob( world(), page, id );
+		await panel.getByRole( 'button', { name: 'Send e-mail again' } ).click();
+		const message = snackbarOf( page, /the download link has ended/ ).first();
+		for ( const size of [
+			{ width: 400, height: 800 },
+			{ width: 1440, height: 900 },
+		] ) {
+			await page.setViewportSize( size );
+			await until( `it stands inside of ${ size.width } pixels`, 10, async () => {
+				const box = await message.boundingBox();
+				return (
+					box &&
+					box.x >= 0 &&
+					box.x + box.width <= size.width &&
+					box.y + box.height <= size.height - 40 &&
+					box.width > 300
+				);
+			} );
+		}
+		await page.locator( '.components-snackbar' ).getByRole( 'button', { name: 'New link…' } ).click();
+		await dialogOf( page, 'Make a new download link?' ).waitFor();
+	} );
+
 	test( 'a paid job is started by one click, and made', async () => {
 		const page = await world().owner();
 		const id = await firstOf( world(), 'paid_not_started' );
