@@ -27,6 +27,9 @@ class BridgePush {
 	/** Seconds to wait for the report. */
 	private const PATIENCE = 5;
 
+	/** The same for a nudge, for which a page may have to wait where PHP runs without FPM. */
+	private const NUDGE_PATIENCE = 1;
+
 	/**
 	 * Stores its collaborators.
 	 *
@@ -37,6 +40,7 @@ class BridgePush {
 	 * @param CommandClaims     $claims    Leases the command.
 	 * @param CommandReports    $reports   Applies its report.
 	 * @param CommandRepository $commands  Gives it back.
+	 * @param Contact           $contact   Whether the bridge is there anyway.
 	 */
 	public function __construct(
 		private readonly BridgeState $state,
@@ -46,6 +50,7 @@ class BridgePush {
 		private readonly CommandClaims $claims,
 		private readonly CommandReports $reports,
 		private readonly CommandRepository $commands,
+		private readonly Contact $contact,
 	) {}
 
 	/**
@@ -72,19 +77,24 @@ class BridgePush {
 		return $report;
 	}
 
-	/** Tells the bridge that something waits; after the answer was sent, where that can be done. */
+	/**
+	 * Something waits for the bridge: it is told when this request is through, once, so that nobody waits for its next
+	 * sync. Reads nothing, so it can be called inside a transaction.
+	 */
 	public function nudge(): void {
-		if ( ! $this->can_push() || ! function_exists( 'fastcgi_finish_request' ) ) {
+		// After the site's own slice of work, which may leave more to do.
+		add_action( 'shutdown', array( $this, 'send_nudge' ), 110 );
+	}
+
+	/** The empty body that makes the bridge sync at once; after the answer was sent, where PHP can do that. */
+	public function send_nudge(): void {
+		if ( $this->contact->is_now() || ! $this->can_push() || ! $this->commands->waits_for_bridge() ) {
 			return;
 		}
-		add_action(
-			'shutdown',
-			function (): void {
-				fastcgi_finish_request();
-				$this->post( '', 1 );
-			},
-			90
-		);
+		if ( function_exists( 'fastcgi_finish_request' ) ) {
+			fastcgi_finish_request();
+		}
+		$this->post( '', self::NUDGE_PATIENCE );
 	}
 
 	/** Whether the bridge said that it listens, and may be told. */

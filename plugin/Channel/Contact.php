@@ -20,6 +20,8 @@ class Contact {
 	/** Seconds of silence after which nothing is taken for granted. */
 	private const SILENCE = 600;
 
+	private bool $is_now = false;
+
 	/**
 	 * Stores its collaborators.
 	 *
@@ -30,9 +32,15 @@ class Contact {
 
 	/** The bridge just called. */
 	public function note(): void {
+		$this->is_now = true;
 		$since = $this->state->seen();
 		if ( null !== $since && $since > self::SILENCE ) {
 			$this->commands->hint( CommandKind::Reconcile, 'objects', null );
 		}
+	}
+
+	/** Whether it is the bridge that asks in this very request. */
+	public function is_now(): bool {
+		return $this->is_now;
 	}
 }

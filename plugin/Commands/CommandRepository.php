@@ -26,11 +26,13 @@ class CommandRepository {
 	private const OPEN_NOW = 'done_at IS NULL AND (leased_until <= UTC_TIMESTAMP() OR (leased_until IS NULL AND due_at <= UTC_TIMESTAMP()))';
 
 	/**
-	 * Stores its collaborator.
+	 * Stores its collaborators.
 	 *
-	 * @param Connection $db The database.
+	 * @param Connection                $db     The database.
+	 * @param (\Closure(): mixed)|null $on_due Called whenever the bridge has something to do at once; inside of
+	 *                                          whatever transaction that happens in.
 	 */
-	public function __construct( private readonly Connection $db ) {}
+	public function __construct( private readonly Connection $db, private readonly ?\Closure $on_due = null ) {}
 
 	/**
 	 * Something changed: the command is wanted once more, at the latest in so many seconds.
@@ -139,6 +141,11 @@ class CommandRepository {
 	 */
 	public function has_open( CommandKind $kind ): bool {
 		return null !== $this->db->value( 'SELECT 1 FROM {commands} WHERE kind = %s AND done_at IS NULL LIMIT 1', $kind->value );
+	}
+
+	/** Whether the bridge would be handed something, would it come now. */
+	public function waits_for_bridge(): bool {
+		return null !== $this->db->value( 'SELECT 1 FROM {commands} WHERE is_site = 0 AND ' . self::OPEN_NOW . ' LIMIT 1' );
 	}
 
 	/**
@@ -281,6 +288,9 @@ class CommandRepository {
 				payload = CASE WHEN VALUES(payload) = '' THEN payload ELSE VALUES(payload) END,
 				job_id = COALESCE(job_id, VALUES(job_id)), done_at = NULL, updated_at = UTC_TIMESTAMP()";
 		$this->db->execute( $sql, Uuid::v4(), $kind->value, $target, $job_id, (int) $kind->is_site(), array() === $payload ? '' : (string) wp_json_encode( $payload ), $due_in );
+		if ( $due_in <= 0 && ! $kind->is_site() && null !== $this->on_due ) {
+			( $this->on_due )();
+		}
 	}
 
 	/**

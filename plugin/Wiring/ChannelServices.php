@@ -47,7 +47,7 @@ use SellMyImages\Jobs\AbandonedJobs;
 trait ChannelServices {
 
 	public function commands(): CommandRepository {
-		return $this->once( CommandRepository::class, fn(): CommandRepository => new CommandRepository( $this->db() ) );
+		return $this->once( CommandRepository::class, fn(): CommandRepository => new CommandRepository( $this->db(), fn() => $this->bridge_push()->nudge() ) );
 	}
 
 	public function handlers(): Handlers {
@@ -153,7 +153,7 @@ trait ChannelServices {
 	}
 
 	public function bridge_push(): BridgePush {
-		return $this->once( BridgePush::class, fn(): BridgePush => new BridgePush( $this->bridge_state(), $this->key_ring(), $this->site_identity(), $this->safe_mode(), $this->command_claims(), $this->command_reports(), $this->commands() ) );
+		return $this->once( BridgePush::class, fn(): BridgePush => new BridgePush( $this->bridge_state(), $this->key_ring(), $this->site_identity(), $this->safe_mode(), $this->command_claims(), $this->command_reports(), $this->commands(), $this->contact() ) );
 	}
 
 	public function channel_notices(): ChannelNotices {

@@ -11,9 +11,11 @@ namespace SellMyImages\Tests\Channel;
 
 use SellMyImages\Channel\BridgePush;
 use SellMyImages\Channel\BridgeState;
+use SellMyImages\Channel\Contact;
 use SellMyImages\Channel\KeyRing;
 use SellMyImages\Channel\MessageSignature;
 use SellMyImages\Commands\CommandKind;
+use SellMyImages\Commands\CommandRepository;
 use SellMyImages\Commands\Handlers;
 
 final class BridgePushTest extends ChannelTestCase {
@@ -68,6 +70,48 @@ final class BridgePushTest extends ChannelTestCase {
 		);
 	}
 
+	public function test_tells_the_bridge_once_that_something_waits_for_it(): void {
+		$key = $this->paired();
+		$this->hear( array( 'response' => array( 'code' => 202, 'message' => '' ), 'body' => '{}', 'headers' => array(), 'cookies' => array() ) );
+		$push     = $this->bridge();
+		$commands = new CommandRepository( $this->db, fn() => $push->nudge() );
+		$commands->hint( CommandKind::Refund, 'r', null );
+		$commands->hint( CommandKind::Submit, 's', null );
+		self::assertSame( array(), $this->sent, 'Inside of a transaction nobody is called.' );
+		self::assertSame( 110, has_action( 'shutdown', array( $push, 'send_nudge' ) ) );
+		self::assertCount( 1, $GLOBALS['wp_filter']['shutdown']->callbacks[110] );
+		$push->send_nudge();
+		list( $url, $args ) = $this->sent[0];
+		self::assertSame( array( 'http://127.0.0.1:9401/commands', '' ), array( $url, $args['body'] ) );
+		self::assertNull( MessageSignature::fault( 'POST', '', array_change_key_case( $args['headers'] ), static fn() => $key['secret'], time() ) );
+	}
+
+	public function test_does_not_call_the_bridge_for_what_it_need_not_do_now(): void {
+		$push     = $this->bridge();
+		$commands = new CommandRepository( $this->db, fn() => $push->nudge() );
+		$commands->hint( CommandKind::RefreshPayment, 'later', null, 60 );
+		$commands->schedule( CommandKind::Reconcile, 'objects', null, 60 );
+		$commands->hint( CommandKind::SendEmail, 'mail', null );
+		self::assertFalse( has_action( 'shutdown', array( $push, 'send_nudge' ) ) );
+	}
+
+	public function test_keeps_quiet_when_the_bridge_knows_already_or_cannot_be_reached(): void {
+		$this->hear( new \WP_Error( 'http_request_failed', 'refused' ) );
+		$this->bridge()->send_nudge();
+		self::assertSame( array(), $this->sent, 'No address.' );
+		$this->paired();
+		$contact = new Contact( new BridgeState(), $this->commands );
+		$contact->note();
+		$this->bridge( $contact )->send_nudge();
+		self::assertSame( array(), $this->sent, 'The bridge itself is asking.' );
+		$this->commands->close( CommandKind::OpenCheckout, 'a' );
+		$this->bridge()->send_nudge();
+		self::assertSame( array(), $this->sent, 'It was pushed meanwhile, or rolled back.' );
+		$this->commands->hint( CommandKind::Refund, 'r', null );
+		$this->bridge()->send_nudge();
+		self::assertCount( 1, $this->sent );
+	}
+
 	/** A bridge that listens; gives its key. */
 	private function paired(): array {
 		$key = $this->key();
@@ -100,16 +144,29 @@ final class BridgePushTest extends ChannelTestCase {
 	 * @return array<string,mixed>|null
 	 */
 	private function push( \Closure|array $answer ): ?array {
+		$this->hear( $answer );
+		return $this->bridge()->push( $this->command( CommandKind::OpenCheckout, 'a' ) );
+	}
+
+	private function bridge( ?Contact $contact = null ): BridgePush {
+		$contact ??= new Contact( new BridgeState(), $this->commands );
+		return new BridgePush( new BridgeState(), new KeyRing(), $this->site, $this->safe_mode(), $this->claims(), $this->reports(), $this->commands, $contact );
+	}
+
+	/**
+	 * Notes what is sent, and answers so.
+	 *
+	 * @param \Closure|array<string,mixed>|\WP_Error $answer A closure is given the command.
+	 */
+	private function hear( \Closure|array|\WP_Error $answer ): void {
 		add_filter(
 			'pre_http_request',
 			function ( mixed $pre, array $args, string $url ) use ( $answer ): mixed {
 				$this->sent[] = array( $url, $args );
-				return $answer( json_decode( $args['body'], true )['command'] );
+				return $answer instanceof \Closure ? $answer( json_decode( $args['body'], true )['command'] ) : $answer;
 			},
 			10,
 			3
 		);
-		$push = new BridgePush( new BridgeState(), new KeyRing(), $this->site, $this->safe_mode(), $this->claims(), $this->reports(), $this->commands );
-		return $push->push( $this->command( CommandKind::OpenCheckout, 'a' ) );
 	}
 }
