@@ -13,6 +13,8 @@ export interface Visitors {
 	visit: ( width?: number ) => Promise< Page >;
 	/** A page of the owner, logged in. */
 	owner: () => Promise< Page >;
+	/** The same in a browser of its own: a clock that is turned stays turned for all pages of a browser. */
+	ownerAnew: () => Promise< Page >;
 	/** Complaints that match are meant, for the test that says so. */
 	allow: ( complaint: RegExp ) => void;
 	/** Ends what `allow` began. */
@@ -69,6 +71,7 @@ export function visitors( browser: Browser, logIn: ( page: Page ) => Promise< vo
 		complaints,
 		visit: async ( width = 1280 ) => open( await browser.newContext( { viewport: { width, height: 800 } } ) ),
 		owner: async () => open( await ( owner ??= enter() ) ),
+		ownerAnew: async () => open( await enter() ),
 		allow: ( complaint ) => allowed.push( complaint ),
 		allowNothing: () => allowed.splice( 0 ),
 	};
