@@ -26,7 +26,6 @@ use SellMyImages\Upscaling\Attempt;
 final class Task {
 
 	public function __construct(
-		private readonly Refusals $refusals,
 		private readonly LockedActions $actions,
 		private readonly Override $override,
 		private readonly PaymentCompletedListener $listener
@@ -52,8 +51,8 @@ final class Task {
 		}
 		match ( $action ) {
 			'status' => self::check_status( $job, JobStatus::from( (string) $params['status'] ) ),
-			'download_token' => $this->refusals->new_link( $job, ! empty( $params['notify'] ) ),
-			'email' => $this->refusals->send_email( $job, $refunds ),
+			'download_token' => Refusals::new_link( $job, ! empty( $params['notify'] ) ),
+			'email' => Refusals::send_email( $job, $refunds ),
 			default => null,
 		};
 

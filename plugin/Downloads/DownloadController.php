@@ -27,7 +27,6 @@ final class DownloadController extends PublicRoute {
 	public function __construct(
 		RateLimiter $limits,
 		private readonly DownloadRepository $downloads,
-		private readonly LinkTokens $links,
 		private readonly FileStreamer $streamer,
 		private readonly ErrorPage $error_page
 	) {
@@ -102,7 +101,7 @@ final class DownloadController extends PublicRoute {
 		if ( null === $job ) {
 			return $this->error( 'smi_download_not_found', __( 'We do not know this link. Please check that the address is complete, or use the newest e-mail you got.', 'sell-my-images' ), 404 );
 		}
-		$state = $this->links->state( $job );
+		$state = LinkTokens::state( $job );
 		if ( 'expired' === $state ) {
 			return $this->error( 'smi_download_expired', __( 'This download link has expired. Your purchase is not lost: please ask the site owner for a new link.', 'sell-my-images' ), 410 );
 		}

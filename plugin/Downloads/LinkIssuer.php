@@ -37,7 +37,7 @@ final class LinkIssuer {
 	 * Whether the file is there and the time to fetch it is over.
 	 */
 	public function has_expired( Job $job ): bool {
-		return JobStatus::Completed === $job->status && 'expired' === $this->links->state( $job );
+		return JobStatus::Completed === $job->status && 'expired' === LinkTokens::state( $job );
 	}
 
 	/**
@@ -45,7 +45,7 @@ final class LinkIssuer {
 	 */
 	private function is_lost( Job $job ): bool {
 		return JobStatus::Completed === $job->status
-			&& 'active' === $this->links->state( $job )
+			&& 'active' === LinkTokens::state( $job )
 			&& null === $this->links->url( $job );
 	}
 

@@ -108,7 +108,7 @@ final class LinkTokens {
 	 *
 	 * @return 'none'|'active'|'expired'|'revoked'
 	 */
-	public function state( Job $job ): string {
+	public static function state( Job $job ): string {
 		if ( self::is_revoked( $job ) ) {
 			return 'revoked';
 		}
@@ -122,7 +122,7 @@ final class LinkTokens {
 	 * The link's address; null when there is none, or it expired or was revoked, or the salts changed since.
 	 */
 	public function url( Job $job ): ?string {
-		if ( 'active' !== $this->state( $job ) ) {
+		if ( 'active' !== self::state( $job ) ) {
 			return null;
 		}
 		$token = $this->token( $job->job_id, $job->download_generation );

@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Jobs;
 
+use SellMyImages\Downloads\LinkTokens;
 use SellMyImages\Payments\Disputes;
 use SellMyImages\Payments\Refund;
 use SellMyImages\Payments\RefundLedger;
@@ -43,7 +44,7 @@ final class AllowedActions {
 			'retry'          => true,
 			'refund'         => null === self::refund_blocked( $job, $refunds ),
 			'download_token' => $is_finished && '' !== (string) $job->upscaled_file_path,
-			'email'          => '' !== $job->email && null !== self::mail( $job, $refunds ),
+			'email'          => '' !== $job->email && self::has_mail( $job, $refunds ),
 			'status'         => array() !== self::statuses( $job ),
 			'refresh'        => null !== $job->stripe_checkout_session_id || null !== $job->stripe_payment_intent_id,
 		);
@@ -53,7 +54,7 @@ final class AllowedActions {
 
 	/**
 	 * @param list<Refund> $refunds All of the job's.
-	 * @return 'ready'|'failed_refunded'|null Which e-mail is true of the job, and can be sent again; null for none.
+	 * @return 'ready'|'failed_refunded'|null Which e-mail is true of the job ('ready' also needs a link that works); null for none.
 	 */
 	public static function mail( Job $job, array $refunds ): ?string {
 		if ( JobStatus::Completed === $job->status ) {
@@ -62,6 +63,15 @@ final class AllowedActions {
 		$is_told = array_filter( $refunds, static fn( Refund $refund ): bool => $refund->is_automatic() && $refund->holds_money() );
 
 		return JobStatus::Failed === $job->status && array() !== $is_told ? 'failed_refunded' : null;
+	}
+
+	/** @param list<Refund> $refunds All of the job's. */
+	private static function has_mail( Job $job, array $refunds ): bool {
+		return match ( self::mail( $job, $refunds ) ) {
+			'ready'           => 'active' === LinkTokens::state( $job ),
+			'failed_refunded' => true,
+			null              => false,
+		};
 	}
 
 	/** @return list<JobStatus> Where PATCH may move the job. */

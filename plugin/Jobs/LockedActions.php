@@ -27,7 +27,6 @@ final class LockedActions {
 
 	public function __construct(
 		private readonly Lifecycle $lifecycle,
-		private readonly Refusals $refusals,
 		private readonly AttemptRepository $attempts,
 		private readonly Attempts $service,
 		private readonly RefundRepository $refund_rows,
@@ -73,7 +72,7 @@ final class LockedActions {
 
 	/** A new link; the old one is dead at once. */
 	public function new_link( Job $job, bool $notify ): Job {
-		$this->refusals->new_link( $job, $notify );
+		Refusals::new_link( $job, $notify );
 		$after = $this->lifecycle->change( $job, $this->links->issue( $job ) );
 		$this->lifecycle->log( $after, 'link', array( 'to' => 'new', 'ref' => (string) $after->download_generation ) );
 
@@ -82,7 +81,7 @@ final class LockedActions {
 
 	/** The link again, or that the money goes back where the image could not be made. */
 	public function send_email( Job $job ): void {
-		$this->service->queue_mail( $job, $this->refusals->send_email( $job, $this->refund_rows->for_job( $job->job_id ) ) );
+		$this->service->queue_mail( $job, Refusals::send_email( $job, $this->refund_rows->for_job( $job->job_id ) ) );
 	}
 
 	public function refresh( Job $job ): void {
@@ -98,7 +97,7 @@ final class LockedActions {
 	/** @return array<string,mixed> Columns that go with a status. */
 	private function stamps( Job $job, JobStatus $status, string $reason ): array {
 		if ( JobStatus::Completed === $status ) {
-			$link = 'active' === $this->links->state( $job ) ? array() : $this->links->issue( $job );
+			$link = 'active' === LinkTokens::state( $job ) ? array() : $this->links->issue( $job );
 
 			return $link + array( 'completed_at' => Times::now(), 'failed_at' => null, 'failure_reason' => null );
 		}

@@ -21,9 +21,6 @@ use SellMyImages\Upscaling\AttemptPlan;
  */
 final class Refusals {
 
-	public function __construct( private readonly LinkTokens $links ) {
-	}
-
 	/**
 	 * @param list<Attempt>                                   $attempts All of the job's.
 	 * @param list<Refund>                                    $refunds  All of the job's.
@@ -79,7 +76,7 @@ final class Refusals {
 		}
 	}
 
-	public function new_link( Job $job, bool $notify ): void {
+	public static function new_link( Job $job, bool $notify ): void {
 		self::need_file( $job );
 		if ( $notify ) {
 			self::need_email( $job );
@@ -90,13 +87,13 @@ final class Refusals {
 	 * @param list<Refund> $refunds All of the job's.
 	 * @return 'ready'|'failed_refunded' Which e-mail would be sent.
 	 */
-	public function send_email( Job $job, array $refunds ): string {
+	public static function send_email( Job $job, array $refunds ): string {
 		$type = AllowedActions::mail( $job, $refunds );
 		if ( 'failed_refunded' !== $type ) {
 			self::need_file( $job );
 		}
 		self::need_email( $job );
-		if ( 'failed_refunded' !== $type && 'active' !== $this->links->state( $job ) ) {
+		if ( 'failed_refunded' !== $type && 'active' !== LinkTokens::state( $job ) ) {
 			throw new ActionRefused( 'smi_job_link_ended', __( 'No e-mail was sent: the download link has ended. Make a new link first.', 'sell-my-images' ) );
 		}
 

@@ -136,7 +136,7 @@ final class RefundSnapshots {
 			$this->attempts->supersede( $job );
 			$job = $this->lifecycle->change( $job, array( 'status' => JobStatus::Failed, 'failed_at' => Times::now(), 'failure_reason' => 'refunded' ), array( 'reason' => 'refunded' ) );
 		}
-		if ( $this->settings->revoke_link_on_refund() && 'active' === $this->links->state( $job ) ) {
+		if ( $this->settings->revoke_link_on_refund() && 'active' === LinkTokens::state( $job ) ) {
 			$job = $this->lifecycle->change( $job, $this->links->revoke( $job ) );
 			$this->lifecycle->log( $job, 'link', array( 'to' => 'revoked', 'reason' => 'refunded' ) );
 		}

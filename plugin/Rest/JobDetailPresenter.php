@@ -78,7 +78,7 @@ class JobDetailPresenter {
 	 */
 	private function download( Job $job, array $attempts ): array {
 		return array(
-			'state'      => $this->links->state( $job ),
+			'state'      => LinkTokens::state( $job ),
 			'expires_at' => Times::iso( $job->download_expires_at ),
 			'count'      => $job->download_count,
 			'url'        => current_user_can( Capabilities::MANAGE ) ? $this->links->url( $job ) : null,

@@ -24,7 +24,6 @@ final class CheckoutStatus {
 	public function __construct(
 		private readonly JobRepository $jobs,
 		private readonly LinkIssuer $issuer,
-		private readonly LinkTokens $links,
 		private readonly StatusMessages $messages
 	) {}
 
@@ -48,7 +47,7 @@ final class CheckoutStatus {
 			$answer['download_url']        = $url;
 			$answer['download_expires_at'] = Times::iso( $job->download_expires_at );
 		}
-		$answer['message'] = $this->messages->of( $job, $this->links->state( $job ) );
+		$answer['message'] = $this->messages->of( $job, LinkTokens::state( $job ) );
 		return $answer;
 	}
 }

@@ -129,7 +129,7 @@ final class Attempts {
 			'failed_at'          => null,
 			'failure_reason'     => null,
 		);
-		$is_linked     = 'active' === $this->links->state( $job );
+		$is_linked     = 'active' === LinkTokens::state( $job );
 		if ( ! $is_linked ) {
 			$changes += $this->links->issue( $job );
 		}

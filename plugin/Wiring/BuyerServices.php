@@ -74,7 +74,7 @@ trait BuyerServices {
 	}
 
 	public function checkout_status(): CheckoutStatus {
-		return $this->once( CheckoutStatus::class, fn(): CheckoutStatus => new CheckoutStatus( $this->jobs(), $this->link_issuer(), $this->links(), new StatusMessages() ) );
+		return $this->once( CheckoutStatus::class, fn(): CheckoutStatus => new CheckoutStatus( $this->jobs(), $this->link_issuer(), new StatusMessages() ) );
 	}
 
 	public function offers_controller(): OffersController {
@@ -94,7 +94,7 @@ trait BuyerServices {
 	}
 
 	public function download_controller(): DownloadController {
-		return $this->once( DownloadController::class, fn(): DownloadController => new DownloadController( $this->rate_limiter(), $this->downloads(), $this->links(), new FileStreamer(), new ErrorPage() ) );
+		return $this->once( DownloadController::class, fn(): DownloadController => new DownloadController( $this->rate_limiter(), $this->downloads(), new FileStreamer(), new ErrorPage() ) );
 	}
 
 	public function storefront_assets(): StorefrontAssets {

@@ -31,7 +31,6 @@ use SellMyImages\Jobs\JobRepository;
 use SellMyImages\Jobs\Lifecycle;
 use SellMyImages\Jobs\LockedActions;
 use SellMyImages\Jobs\LostProgress;
-use SellMyImages\Jobs\Refusals;
 use SellMyImages\Jobs\Sweeper;
 use SellMyImages\Jobs\SweepRepository;
 use SellMyImages\Jobs\TitleWords;
@@ -119,11 +118,7 @@ trait CoreServices {
 	}
 
 	public function locked_actions(): LockedActions {
-		return $this->once( LockedActions::class, fn(): LockedActions => new LockedActions( $this->lifecycle(), $this->refusals(), $this->attempt_repository(), $this->attempts(), $this->refund_repository(), $this->refunds(), $this->links(), $this->commands() ) );
-	}
-
-	public function refusals(): Refusals {
-		return $this->once( Refusals::class, fn(): Refusals => new Refusals( $this->links() ) );
+		return $this->once( LockedActions::class, fn(): LockedActions => new LockedActions( $this->lifecycle(), $this->attempt_repository(), $this->attempts(), $this->refund_repository(), $this->refunds(), $this->links(), $this->commands() ) );
 	}
 
 	public function allowed_actions(): AllowedActions {

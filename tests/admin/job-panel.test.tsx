@@ -137,7 +137,12 @@ describe( 'a job beside the list', () => {
 
 	it( 'sends a new link where the one that never arrived has ended', async () => {
 		const download = { ...makeDetail( 1 ).download, state: 'expired' as const, url: null };
-		const troubled = makeDetail( 1, { attention: 'email_failed', attention_all: [ 'email_failed' ], download } );
+		const troubled = makeDetail( 1, {
+			attention: 'email_failed',
+			attention_all: [ 'email_failed' ],
+			download,
+			allowed_actions: [ 'retry', 'refund', 'download_token', 'status', 'refresh' ],
+		} );
 		fakeSite( { jobs: [ makeJob( 1 ) ], details: [ troubled ] } );
 		const path = `/jobs/${ jobId( 1 ) }/download-token`;
 		answerWith( ( call ) =>

@@ -131,8 +131,11 @@ export function attentionTests( world: () => World ): void {
 			world(),
 			"status = 'completed' AND payment_status = 'paid' AND attention IS NULL"
 		);
-		await endLink( world(), id, -1 );
+		await endLink( world(), id, 5 );
 		const panel = await openJob( world(), page, id );
+		await panel.getByRole( 'button', { name: 'Send e-mail again' } ).waitFor();
+		// It ends while it is looked at.
+		await endLink( world(), id, -1 );
 		await panel.getByRole( 'button', { name: 'Send e-mail again' } ).click();
 		const message = snackbarOf( page, /the download link has ended/ ).first();
 		for ( const size of [

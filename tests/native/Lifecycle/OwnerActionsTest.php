@@ -97,6 +97,19 @@ final class OwnerActionsTest extends LifecycleTestCase {
 		self::assertNull( $this->job( $job_id )->attention, 'There is no link to send.' );
 	}
 
+	public function test_the_link_s_e_mail_is_offered_as_long_as_the_link_works(): void {
+		$job_id = $this->completed_job();
+		$this->as_admin();
+		self::assertContains( 'email', $this->allowed( $job_id ) );
+		$this->plugin()->jobs()->update( $this->job( $job_id ), array( 'download_expires_at' => gmdate( 'Y-m-d H:i:s', time() - 60 ) ) );
+		self::assertNotContains( 'email', $this->allowed( $job_id ) );
+		self::assertContains( 'download_token', $this->allowed( $job_id ) );
+		$refused = $this->rest( 'POST', "/smi/v1/jobs/$job_id/email" );
+		self::assertSame( array( 409, 'smi_job_link_ended' ), array( $refused->get_status(), $refused->get_data()['code'] ) );
+		$this->rest( 'POST', "/smi/v1/jobs/$job_id/download-token", array( 'notify' => false ) );
+		self::assertContains( 'email', $this->allowed( $job_id ) );
+	}
+
 	public function test_a_failed_job_s_e_mail_is_sent_again_once_its_money_goes_back(): void {
 		$job_id = $this->failed_job();
 		$email  = "/smi/v1/jobs/$job_id/email";

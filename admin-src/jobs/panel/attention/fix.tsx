@@ -88,14 +88,12 @@ function StartFix( { job, perform, label }: Props & { label: string } ) {
 
 /** A link that has ended meanwhile helps nobody: the mail brings one that works. Where the image failed, there is none to bring. */
 function MailFix( { job, label, labelOfNew }: Pick< Props, 'job' > & { label: string; labelOfNew: string } ) {
-	if ( ! isAllowed( job, 'email' ) ) {
-		return null;
+	if ( isAllowed( job, 'email' ) ) {
+		return <AtOnce request={ () => resendEmail( job.job_id ) }>{ label }</AtOnce>;
 	}
-	return job.status === 'failed' || job.download.state === 'active' ? (
-		<AtOnce request={ () => resendEmail( job.job_id ) }>{ label }</AtOnce>
-	) : (
+	return job.email && isAllowed( job, 'download_token' ) ? (
 		<AtOnce request={ () => newDownloadLink( job.job_id, { notify: true } ) }>{ labelOfNew }</AtOnce>
-	);
+	) : null;
 }
 
 function StripeFix( { url, label }: { url: string | null; label: string } ) {
