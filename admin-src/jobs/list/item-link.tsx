@@ -1,6 +1,7 @@
 import type { ComponentProps, MouseEvent } from 'react';
 
 import { isPlainClick } from './plain-click';
+import { titleOf } from '../fields/post-title/title-of';
 import type { Job } from '../../api/contracts.generated';
 
 export interface OpenJob {
@@ -33,6 +34,7 @@ export function itemLinkFor( { open, hrefOf, current }: OpenJob ) {
 				href={ hrefOf( id ) }
 				onClick={ onClick }
 				data-open={ id }
+				title={ isMedia ? undefined : titleOf( item ) }
 				aria-current={ id === current && ! isMedia ? 'true' : undefined }
 				{ ...( isMedia ? { tabIndex: -1, 'aria-hidden': true } : {} ) }
 			>

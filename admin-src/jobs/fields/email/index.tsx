@@ -5,7 +5,7 @@ import type { Job } from '../../../api/contracts.generated';
 
 function Email( { item }: { item: Job } ) {
 	return item.email ? (
-		<bdi className="smi-ellipsis" title={ item.email }>
+		<bdi dir="ltr" className="smi-ellipsis" title={ item.email }>
 			{ item.email }
 		</bdi>
 	) : (
