@@ -34,9 +34,8 @@ export function itemLinkFor( { open, hrefOf, current }: OpenJob ) {
 				href={ hrefOf( id ) }
 				onClick={ onClick }
 				data-open={ id }
-				title={ isMedia ? undefined : titleOf( item ) }
 				aria-current={ id === current && ! isMedia ? 'true' : undefined }
-				{ ...( isMedia ? { tabIndex: -1, 'aria-hidden': true } : {} ) }
+				{ ...( isMedia ? { tabIndex: -1, 'aria-hidden': true } : { dir: 'auto', title: titleOf( item ) } ) }
 			>
 				{ children }
 			</a>
