@@ -59,9 +59,4 @@ final class Cron {
 	public function run(): void {
 		$this->worker->run_slice( self::SLICE );
 	}
-
-	/** For deactivation: takes the event off this site's list. */
-	public static function unschedule(): void {
-		wp_clear_scheduled_hook( self::EVENT );
-	}
 }
