@@ -64,6 +64,22 @@ export function longNamesTests( world: () => World ): void {
 					( await overhang( page.locator( 'html' ) ) ) <= 0,
 					`${ width }: the page scrolls sideways.`
 				);
+				await openJobs(
+					world(),
+					page,
+					`&email=${ encodeURIComponent( EMAIL ) }&created=last_month&payment=paid,refunded`
+				);
+				await page
+					.getByRole( 'button', { name: /filter/i } )
+					.first()
+					.click();
+				await page.getByRole( 'button', { name: /^Customer is/ } ).waitFor();
+				assert.deepEqual(
+					await sticksOut( page.locator( '.smi-list__filters' ) ),
+					[],
+					`${ width }: the filters.`
+				);
+				await openJobs( world(), page, `&s=${ encodeURIComponent( EMAIL ) }` );
 				await page.getByRole( 'button', { name: 'Export…' } ).first().click();
 				await dialogOf( page, 'Export jobs' ).getByText( '1 job: found by' ).waitFor();
 				assert.deepEqual( await sticksOut( dialogOf( page, 'Export jobs' ) ), [], `${ width }` );
