@@ -56,6 +56,15 @@ final class OwnerActionsTest extends LifecycleTestCase {
 		self::assertNotNull( $this->plugin()->commands()->find( \SellMyImages\Commands\CommandKind::SendEmail, "$job_id:ready" ) );
 	}
 
+	public function test_the_bridge_is_called_at_once(): void {
+		$job_id = $this->completed_job();
+		$nudge  = array( $this->plugin()->bridge_push(), 'send_nudge' );
+		remove_action( 'shutdown', $nudge, 110 );
+		$this->as_admin();
+		self::assertSame( 202, $this->rest( 'POST', "/smi/v1/jobs/$job_id/refunds", array( 'amount' => '1.00' ) )->get_status() );
+		self::assertSame( 110, has_action( 'shutdown', $nudge ) );
+	}
+
 	/** @dataProvider actions */
 	public function test_others_are_kept_out_and_unknown_jobs_are_404( string $method, string $path ): void {
 		$job_id = $this->completed_job();
