@@ -88,7 +88,7 @@ class BridgePush {
 
 	/** The empty body that makes the bridge sync at once; after the answer was sent, where PHP can do that. */
 	public function send_nudge(): void {
-		if ( $this->contact->is_now() || ! $this->can_push() || ! $this->commands->waits_for_bridge() ) {
+		if ( $this->contact->is_now() || ! $this->can_push() || ! $this->claims->has_due() ) {
 			return;
 		}
 		if ( function_exists( 'fastcgi_finish_request' ) ) {

@@ -51,6 +51,11 @@ class CommandClaims {
 		return array_merge( $claims, $this->claim_kinds( array_values( array_diff( $this->handlers->bridge_kinds(), $submit ) ), $others ) );
 	}
 
+	/** Whether something is due, so that a bridge that comes now does not come for nothing. */
+	public function has_due(): bool {
+		return array() !== $this->commands->due( $this->handlers->bridge_kinds(), 1 );
+	}
+
 	/**
 	 * Leases one command if it is free, for a push.
 	 *

@@ -28,9 +28,8 @@ class CommandRepository {
 	/**
 	 * Stores its collaborators.
 	 *
-	 * @param Connection                $db     The database.
-	 * @param (\Closure(): mixed)|null $on_due Called whenever the bridge has something to do at once; inside of
-	 *                                          whatever transaction that happens in.
+	 * @param Connection               $db     The database.
+	 * @param (\Closure(): mixed)|null $on_due Called when the bridge has something to do at once, perhaps inside a transaction.
 	 */
 	public function __construct( private readonly Connection $db, private readonly ?\Closure $on_due = null ) {}
 
@@ -141,11 +140,6 @@ class CommandRepository {
 	 */
 	public function has_open( CommandKind $kind ): bool {
 		return null !== $this->db->value( 'SELECT 1 FROM {commands} WHERE kind = %s AND done_at IS NULL LIMIT 1', $kind->value );
-	}
-
-	/** Whether the bridge would be handed something, would it come now. */
-	public function waits_for_bridge(): bool {
-		return null !== $this->db->value( 'SELECT 1 FROM {commands} WHERE is_site = 0 AND ' . self::OPEN_NOW . ' LIMIT 1' );
 	}
 
 	/**

@@ -107,7 +107,7 @@ final class BridgePushTest extends ChannelTestCase {
 		$this->commands->close( CommandKind::OpenCheckout, 'a' );
 		$this->bridge()->send_nudge();
 		self::assertSame( array(), $this->sent, 'It was pushed meanwhile, or rolled back.' );
-		$this->commands->hint( CommandKind::Refund, 'r', null );
+		$this->commands->hint( CommandKind::OpenCheckout, 'b', null );
 		$this->bridge()->send_nudge();
 		self::assertCount( 1, $this->sent );
 	}
