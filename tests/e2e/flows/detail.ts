@@ -10,6 +10,7 @@ import {
 	openJob,
 	openJobs,
 	openerIn,
+	overhang,
 	panelOf,
 	picture,
 	rest,
@@ -164,9 +165,7 @@ export function detailTests( world: () => World ): void {
 		await page.setViewportSize( { width: 390, height: 844 } );
 		const panel = await openMadeJob( world(), page );
 		assert.equal( ( await panel.boundingBox() )?.width, 390 );
-		const inside = await panel
-			.locator( '.smi-panel__body' )
-			.evaluate( ( { scrollWidth, clientWidth } ) => scrollWidth - clientWidth );
+		const inside = await overhang( panel.locator( '.smi-panel__body' ) );
 		assert.equal( inside, 0, 'Something sticks out.' );
 		const menu = await panel.getByRole( 'button', { name: 'More actions' } ).boundingBox();
 		const button = await panel.getByRole( 'button', { name: 'Make again' } ).boundingBox();

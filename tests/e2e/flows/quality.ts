@@ -7,7 +7,7 @@ import type { Locator, Page } from 'playwright-core';
 import { read } from '../../../tools/build/i18n-catalog.mjs';
 import { REPOSITORY } from '../../../tools/native/root.ts';
 import { openWardrobe, putOn } from '../support/dress.ts';
-import { assertAccessible, openJobs, panelOf, picture } from '../support/look.ts';
+import { assertAccessible, openJobs, pageOverhang, panelOf, picture } from '../support/look.ts';
 import type { World } from '../support/world.ts';
 import { eachEmptyTab, openPaidJob, STATES } from './quality-states.ts';
 
@@ -23,10 +23,6 @@ const addressOf = ( { site }: World, job: string | null ) =>
 	`${ site.url }/wp-admin/admin.php?page=smi-jobs&status=completed${ job ? `&job=${ job }` : '' }`;
 
 const jobIn = ( page: Page ) => new URL( page.url() ).searchParams.get( 'job' );
-
-/** How much wider than its window the page is. */
-const overhang = ( page: Page ) =>
-	page.evaluate( () => document.documentElement.scrollWidth - document.documentElement.clientWidth );
 
 /** Whether a pointer in its middle meets the control, and nothing that lies over it. */
 const isWithinReach = ( control: Locator ) =>
@@ -58,7 +54,7 @@ function suite( world: () => World ): void {
 			await state.enter( world(), page );
 			await settle( page );
 			await assertAccessible( page, state.within );
-			assert.ok( ( await overhang( page ) ) <= 0, 'The page scrolls sideways.' );
+			assert.ok( ( await pageOverhang( page ) ) <= 0, 'The page scrolls sideways.' );
 			await picture( page, `state-${ state.name.replace( /\W+/g, '-' ) }` );
 			await page.close();
 		} );
@@ -98,7 +94,7 @@ function suite( world: () => World ): void {
 		] );
 		assert.ok( original && enlarged && original.x < enlarged.x, 'The words lie under the other picture.' );
 		await assertAccessible( page, '.smi-jobs' );
-		assert.ok( ( await overhang( page ) ) <= 0, 'The page scrolls sideways.' );
+		assert.ok( ( await pageOverhang( page ) ) <= 0, 'The page scrolls sideways.' );
 		await picture( page, 'rtl' );
 		await page.close();
 	} );
@@ -173,7 +169,7 @@ function suite( world: () => World ): void {
 		for ( const width of WIDTHS ) {
 			await page.setViewportSize( { width, height: HEIGHT } );
 			await settle( page );
-			assert.ok( ( await overhang( page ) ) <= 0, `${ width }: the page scrolls sideways.` );
+			assert.ok( ( await pageOverhang( page ) ) <= 0, `${ width }: the page scrolls sideways.` );
 			for ( const control of [
 				page.getByRole( 'searchbox' ),
 				page.getByRole( 'button', { name: 'Report', exact: true } ),
@@ -208,7 +204,7 @@ function suite( world: () => World ): void {
 				}
 				await settle( page );
 				assert.deepEqual( await leftIn( page, '.smi-jobs', english ), [], `${ width }` );
-				assert.ok( ( await overhang( page ) ) <= 0, `${ width }: the page scrolls sideways.` );
+				assert.ok( ( await pageOverhang( page ) ) <= 0, `${ width }: the page scrolls sideways.` );
 				await picture( page, `german-${ width }${ at ? '-job' : '' }` );
 			}
 		}

@@ -76,6 +76,13 @@ export const countIn = async ( page: Page ): Promise< number > =>
 export const waitForCount = ( page: Page, count: number, seconds = 15 ): Promise< true > =>
 	until( `${ count } jobs`, seconds, async () => ( await countIn( page ) ) === count );
 
+/** How much wider what is in it is than its own room. */
+export const overhang = ( box: Locator ): Promise< number > =>
+	box.evaluate( ( { scrollWidth, clientWidth } ) => scrollWidth - clientWidth );
+
+/** How much wider than its window the page is. */
+export const pageOverhang = ( page: Page ): Promise< number > => overhang( page.locator( 'html' ) );
+
 export const rowsOf = ( page: Page ) => page.locator( 'tbody tr' );
 
 export const rowOf = ( page: Page, text: string | RegExp ) => rowsOf( page ).filter( { hasText: text } );
