@@ -24,6 +24,7 @@ final class Installer {
 	public function __construct(
 		private readonly Schema $schema,
 		private readonly Upgrade $upgrade,
+		private readonly NewColumns $columns,
 		private readonly string $plugin_file
 	) {
 	}
@@ -96,6 +97,7 @@ final class Installer {
 		if ( $is_older_layout ) {
 			$this->upgrade->start();
 		}
+		$this->columns->add();
 		Capabilities::grant();
 		update_option( self::VERSION_OPTION, (string) Schema::VERSION, true );
 	}

@@ -17,7 +17,7 @@ use SellMyImages\Database\Connection;
 final class Schema {
 
 	/** Raised with every change of a table; Upgrade carries older tables over. */
-	public const VERSION = 3;
+	public const VERSION = 4;
 
 	/** Tables that no version wrote to before they got this column: one without it is made anew. */
 	private const REMADE = array( 'batches' => 'idempotency_key' );
@@ -27,7 +27,7 @@ final class Schema {
 		'currency'               => "char(3) NOT NULL DEFAULT 'USD'",
 		'failure_reason'         => 'varchar(255) DEFAULT NULL',
 		'attempt_count'          => 'smallint unsigned NOT NULL DEFAULT 0',
-		'dispute_status'         => 'varchar(20) DEFAULT NULL',
+		'dispute_status'         => 'varchar(32) DEFAULT NULL',
 		'attention'              => 'varchar(20) DEFAULT NULL',
 		'livemode'               => 'tinyint(1) NOT NULL DEFAULT 1',
 		'version'                => 'int unsigned NOT NULL DEFAULT 1',
@@ -51,6 +51,23 @@ final class Schema {
 		'refund_acknowledged'    => 'tinyint(1) NOT NULL DEFAULT 0',
 		'mismatch'               => 'varchar(255) DEFAULT NULL',
 		'checkout_url'           => 'text',
+	);
+
+	/** Columns that came with version 4: table => column => definition. New tables have them from the start. */
+	public const COLUMNS_OF_4 = array(
+		'jobs'        => array(
+			'locale'               => "varchar(20) NOT NULL DEFAULT ''",
+			'dispute_id'           => 'varchar(255) DEFAULT NULL',
+			'cost_currency'        => 'char(3) DEFAULT NULL',
+			'failure_args'         => 'text',
+			'is_payment_under_way' => 'tinyint(1) NOT NULL DEFAULT 0',
+		),
+		'attempts'    => array(
+			'cost_currency' => 'char(3) DEFAULT NULL',
+			'error_args'    => 'text',
+		),
+		'job_events'  => array( 'args' => 'text' ),
+		'batch_items' => array( 'args' => 'text' ),
 	);
 
 	/** Columns that every layout has, besides id and job_id. */
@@ -147,12 +164,18 @@ final class Schema {
 
 	/** @return array<string,string> Short name => body of CREATE TABLE. */
 	private function definitions(): array {
-		return array( 'jobs' => $this->jobs() ) + Tables::DEFINITIONS;
+		$tables = array( 'jobs' => $this->jobs() ) + Tables::DEFINITIONS;
+		foreach ( array_diff_key( self::COLUMNS_OF_4, array( 'jobs' => true ) ) as $table => $columns ) {
+			$added            = implode( ', ', array_map( static fn( string $column, string $type ): string => "$column $type", array_keys( $columns ), $columns ) );
+			$tables[ $table ] = str_replace( 'PRIMARY KEY', "$added, PRIMARY KEY", $tables[ $table ] );
+		}
+
+		return $tables;
 	}
 
 	private function jobs(): string {
 		$lines = array( 'id bigint unsigned NOT NULL AUTO_INCREMENT', 'job_id varchar(255) NOT NULL' );
-		foreach ( self::FIRST_COLUMNS + self::ADDED_COLUMNS as $column => $type ) {
+		foreach ( self::FIRST_COLUMNS + self::ADDED_COLUMNS + self::COLUMNS_OF_4['jobs'] as $column => $type ) {
 			$lines[] = "$column $type";
 		}
 		$lines[] = 'PRIMARY KEY (id)';

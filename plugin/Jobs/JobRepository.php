@@ -26,7 +26,7 @@ class JobRepository {
 	private const CUT = array(
 		'failure_reason' => 255,
 		'mismatch'       => 255,
-		'dispute_status' => 20,
+		'dispute_status' => 32,
 	);
 
 	public function __construct(

@@ -17,6 +17,7 @@ use SellMyImages\Install\JobKeys;
 use SellMyImages\Install\LearnTitles;
 use SellMyImages\Install\LegacyRefunds;
 use SellMyImages\Install\LostColumn;
+use SellMyImages\Install\NewColumns;
 use SellMyImages\Install\OldColumns;
 use SellMyImages\Install\Recount;
 use SellMyImages\Install\Schema;
@@ -78,7 +79,7 @@ trait CoreServices {
 	}
 
 	public function installer(): Installer {
-		return $this->once( Installer::class, fn(): Installer => new Installer( $this->schema(), $this->upgrade(), $this->file ) );
+		return $this->once( Installer::class, fn(): Installer => new Installer( $this->schema(), $this->upgrade(), new NewColumns( $this->db(), $this->schema() ), $this->file ) );
 	}
 
 	public function counter_progress(): CounterProgress {
