@@ -4,24 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { cannotFetch, fetchWordPress } from '../../tools/sandbox/fetch-wordpress';
-import { findMirror, linkedPackages } from '../../tools/sandbox/wordpress-debian';
-
-test( 'finds the mirror of the main archive among what apt reads', () => {
-	const targets = [
-		'Node Source|nodistro|main|https://node.invalid/node_20.x/',
-		'Debian|bookworm-security|main|http://mirror.invalid/debian-security/',
-		'Debian|bookworm-updates|main|http://mirror.invalid/debian/',
-		'Debian|bookworm|contrib|http://mirror.invalid/debian/',
-		'Debian|bookworm|main|http://mirror.invalid/debian/',
-	].join( '\n' );
-	assert.equal( findMirror( targets ), 'http://mirror.invalid/debian/' );
-} );
-
-test( 'finds no mirror where apt has none, or is another distribution', () => {
-	assert.equal( findMirror( '' ), undefined );
-	assert.equal( findMirror( 'Ubuntu|noble|main|http://mirror.invalid/ubuntu/\n' ), undefined );
-	assert.equal( findMirror( 'Debian|bookworm-security|main|http://mirror.invalid/debian-security/' ), undefined );
-} );
+import { linkedPackages } from '../../tools/sandbox/wordpress-debian';
 
 test( 'takes the libraries that WordPress links to, each once, and no server', () => {
 	const shown = [

@@ -6,6 +6,7 @@
  */
 import { cp, mkdir, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readMirror } from './debian-mirror';
 import { capture, run } from './run';
 import { FriendlyError } from './friendly-error';
 
@@ -22,26 +23,6 @@ const LINKED = /^(libjs-|libphp-|php-getid3$|wordpress-theme-twentytwentyfive$)/
 const KEYRING = '/usr/share/keyrings/debian-archive-keyring.gpg';
 const GIVE_UP_S = 3;
 
-/**
- * The mirror in the output of `apt-get indextargets --format '$(ORIGIN)|$(CODENAME)|$(COMPONENT)|$(REPO_URI)'`.
- *
- * @param targets One line per index: origin, codename, component, address.
- */
-export function findMirror( targets: string ): string | undefined {
-	const rows = targets
-		.split( '\n' )
-		.map( ( line ) => line.trim().split( '|' ) )
-		.filter( ( row ) => row.length === 4 && row[ 3 ] );
-	// Security and update suites live elsewhere or hold next to nothing.
-	const main = rows.filter(
-		( [ origin, codename, component, uri ] ) =>
-			origin === 'Debian' &&
-			component === 'main' &&
-			! /[-/](security|updates|backports)/.test( `${ codename } ${ uri }` )
-	);
-	return main[ 0 ]?.[ 3 ];
-}
-
 /** The packages that `wordpress` needs beside it, from the text of `apt-cache show wordpress`. */
 export function linkedPackages( shown: string ): string[] {
 	const fields = shown.split( '\n\n' )[ 0 ]?.matchAll( /^(?:Depends|Recommends): (.+)$/gm ) ?? [];
@@ -55,6 +36,9 @@ export function linkedPackages( shown: string ): string[] {
 /** Fetches a branch into a new folder, and says which suite it came from. */
 export async function fromDebian( branch: WordPressBranch, into: string, scratch: string ): Promise< string > {
 	const mirror = await readMirror();
+	if ( ! mirror ) {
+		throw new FriendlyError( 'this machine has no apt with a Debian mirror' );
+	}
 	const failures: string[] = [];
 	for ( const suite of SUITES[ branch ] ) {
 		try {
@@ -66,18 +50,6 @@ export async function fromDebian( branch: WordPressBranch, into: string, scratch
 		}
 	}
 	throw new FriendlyError( failures.join( '\n' ) );
-}
-
-async function readMirror(): Promise< string > {
-	const format = '$(ORIGIN)|$(CODENAME)|$(COMPONENT)|$(REPO_URI)';
-	const targets = await capture( 'apt-get', [ 'indextargets', '--format', format, 'Created-By: Packages' ] ).catch(
-		() => ''
-	);
-	const mirror = findMirror( targets );
-	if ( ! mirror ) {
-		throw new FriendlyError( 'this machine has no apt with a Debian mirror' );
-	}
-	return mirror;
 }
 
 async function fromSuite( mirror: string, suite: string, into: string, scratch: string ): Promise< void > {
