@@ -60,6 +60,7 @@ final class Plugin {
 		$this->cron()->register();
 		$this->title_words()->register();
 		$this->language_packs()->register();
+		( new Rest\BodyRules() )->register();
 		$this->bridge_controller()->register();
 		$this->connection_controller()->register();
 		$this->jobs_controller()->register();

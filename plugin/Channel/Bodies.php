@@ -49,11 +49,52 @@ final class Bodies {
 				/* translators: %s: name of a field. */
 				return RestError::invalid( array( (string) $name => sprintf( __( '%s is missing.', 'sell-my-images' ), $name ) ) );
 			}
-			$valid = $is_missing ? true : rest_validate_value_from_schema( $message[ $name ], $property, (string) $name );
-			if ( is_wp_error( $valid ) ) {
-				return RestError::invalid( array( (string) $name => $valid->get_error_message() ) );
+			$wrong = $is_missing ? null : self::fault( $message[ $name ], $property, (string) $name );
+			if ( null !== $wrong ) {
+				return RestError::invalid( array( (string) $name => $wrong ) );
 			}
 		}
 		return $message;
+	}
+
+	/**
+	 * What is wrong with a value, or null.
+	 *
+	 * WordPress takes "" and false for an empty list and "" for an empty object, which suits the query of a URL; a message in JSON has to be exact.
+	 *
+	 * @param mixed               $value  The value.
+	 * @param array<string,mixed> $schema Its schema.
+	 * @param string              $name   Its place.
+	 */
+	private static function fault( mixed $value, array $schema, string $name ): ?string {
+		$place = self::misplaced( $value, $schema, $name );
+		if ( null !== $place ) {
+			/* translators: %s: place of a value in a message, such as reports[0].snapshot. */
+			return sprintf( __( '%s is not of the type that the message needs.', 'sell-my-images' ), $place );
+		}
+		$valid = rest_validate_value_from_schema( $value, $schema, $name );
+		return is_wp_error( $valid ) ? $valid->get_error_message() : null;
+	}
+
+	/**
+	 * The first place where something else stands than the list or the object that belongs there.
+	 *
+	 * @param mixed               $value  The value.
+	 * @param array<string,mixed> $schema Its schema.
+	 * @param string              $name   Its place.
+	 */
+	private static function misplaced( mixed $value, array $schema, string $name ): ?string {
+		$types = (array) ( $schema['type'] ?? array() );
+		if ( ! is_array( $value ) ) {
+			return array() === array_diff( $types, array( 'array', 'object' ) ) && array() !== $types || ( '' === $value && ! in_array( 'string', $types, true ) ) ? $name : null;
+		}
+		foreach ( $value as $key => $item ) {
+			$inner = is_int( $key ) ? $schema['items'] ?? null : $schema['properties'][ $key ] ?? null;
+			$found = is_array( $inner ) ? self::misplaced( $item, $inner, is_int( $key ) ? "{$name}[$key]" : "$name.$key" ) : null;
+			if ( null !== $found ) {
+				return $found;
+			}
+		}
+		return null;
 	}
 }
