@@ -351,7 +351,7 @@ final class FuzzTest extends StorefrontTestCase {
 
 	/** PHPUnit has printed, so headers are sent: that alone is not ours. */
 	public static function throw_notice( int $level, string $message, string $file, int $line ): bool {
-		if ( 0 === ( error_reporting() & $level ) || str_contains( $message, 'headers already sent' ) ) {
+		if ( 0 === ( error_reporting() & $level ) || str_contains( $message, 'headers already sent' ) ) { // phpcs:ignore WordPress.PHP.DevelopmentFunctions.prevent_path_disclosure_error_reporting, WordPress.PHP.DiscouragedPHPFunctions.runtime_configuration_error_reporting -- it is only read.
 			return true;
 		}
 		throw new \ErrorException( $message, 0, $level, $file, $line );
