@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Commands;
 
+use SellMyImages\Support\Redaction;
+
 /**
  * A bridge's report about one leased command; the contract is report.schema.json.
  *
@@ -49,7 +51,8 @@ final class Report {
 	 * @param array<string,mixed> $message As report.schema.json has it.
 	 */
 	public static function from_array( array $message ): self {
-		$error = (array) ( $message['error'] ?? array() );
+		$message = Redaction::message( $message );
+		$error   = (array) ( $message['error'] ?? array() );
 		return new self(
 			(string) $message['id'],
 			(string) $message['outcome'],

@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Database;
 
+use SellMyImages\Support\Redaction;
+
 /**
  * Runs SQL with `{jobs}` for the table smi_jobs, %s and %d for arguments (null is NULL, an array is a comma list; %% is a percent sign).
  *
@@ -221,7 +223,8 @@ class Connection {
 		}
 		$error = $this->last_error();
 		if ( '' !== $error || false === $result ) {
-			throw new DatabaseError( '' === $error ? 'The database is away.' : wp_strip_all_tags( $error ), $this->error_code() );
+			// A duplicate key is quoted with its value.
+			throw new DatabaseError( '' === $error ? 'The database is away.' : Redaction::text( wp_strip_all_tags( $error ) ), $this->error_code() );
 		}
 
 		return $result;

@@ -39,7 +39,7 @@ final class AttentionRules {
 			array( Attention::AmountMismatch, null !== $job->mismatch && JobStatus::Completed !== $job->status && JobStatus::Failed !== $job->status ),
 			array( Attention::PaidNotStarted, self::is_paid_and_idle( $job, $current ) ),
 			array( Attention::SubmitUnknown, null !== $current && Attempt::UNKNOWN === $current->state() ),
-			array( Attention::FileMissing, JobStatus::Completed === $job->status && ! $job->has_file() ),
+			array( Attention::FileMissing, JobStatus::Completed === $job->status && ! $job->has_file() && ! self::is_erased( $job ) ),
 			array( Attention::StuckProcessing, self::is_stuck( $job, $current ) ),
 			array( Attention::EmailFailed, 'failed' === $job->email_state && self::is_mail_missed( $job, $refunds ) ),
 			array( Attention::RefundPending, self::has_pending_refund( $refunds ) ),
@@ -57,6 +57,11 @@ final class AttentionRules {
 		}
 
 		return null;
+	}
+
+	/** Nobody misses the file of a customer whose data was erased: it went with the address and the link. */
+	private static function is_erased( Job $job ): bool {
+		return '' === $job->email && null === $job->upscaled_file_path && LinkTokens::is_revoked( $job );
 	}
 
 	/** @param list<Refund> $refunds Newest first. */

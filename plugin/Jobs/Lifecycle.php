@@ -81,6 +81,10 @@ final class Lifecycle {
 	 * @param array<string,mixed> $why     `reason` and `ref` for the log; `data` for the hooks.
 	 */
 	public function change( Job $job, array $changes, array $why = array() ): Job {
+		if ( isset( $changes['status'] ) && JobStatus::AwaitingPayment !== $changes['status'] ) {
+			// The payment page has done its part; its address is a secret.
+			$changes += array( 'checkout_url' => null );
+		}
 		$after = $this->jobs->update( $job, $changes );
 		if ( $after->status !== $job->status ) {
 			$this->log( $after, 'status', array( 'from' => $job->status->value, 'to' => $after->status->value ) + $why );

@@ -78,7 +78,7 @@ final class Checkouts {
 			),
 			'checkout'
 		);
-		$this->commands->hint( CommandKind::OpenCheckout, $job_id, $job_id, 0, $this->payload( $job_id, $order, $key ) );
+		$this->commands->hint( CommandKind::OpenCheckout, $job_id, $job_id, 0, $this->payload( $job_id, $order ) );
 		$command = $this->commands->find( CommandKind::OpenCheckout, $job_id );
 		assert( null !== $command );
 
@@ -86,13 +86,14 @@ final class Checkouts {
 	}
 
 	/**
-	 * Fixed for life in the command's row: a replayed idempotency key must bring the same parameters.
+	 * Fixed for life in the command's row: a replayed idempotency key must bring the same parameters. What is secret or personal is not kept
+	 * there: CheckoutSecrets puts the same in again whenever the command is handed out.
 	 *
 	 * @param array<string,mixed> $order See open().
 	 * @return array<string,mixed> Of command-open-checkout.schema.json.
 	 */
-	private function payload( string $job_id, array $order, string $key ): array {
-		$back     = add_query_arg( array( 'smi_job' => $job_id, 'smi_key' => $key ), $order['return_url'] );
+	private function payload( string $job_id, array $order ): array {
+		$back     = add_query_arg( 'smi_job', $job_id, $order['return_url'] );
 		$metadata = array(
 			'smi_job'        => $job_id,
 			'smi_site'       => $this->site->uuid(),
@@ -111,9 +112,6 @@ final class Checkouts {
 			'payment_intent_data' => array( 'capture_method' => 'automatic', 'metadata' => $metadata ),
 			'adaptive_pricing'    => array( 'enabled' => false ),
 		);
-		if ( '' !== $order['email'] ) {
-			$session['customer_email'] = $order['email'];
-		}
 
 		return array( 'job_id' => $job_id, 'idempotency_key' => 'smi-session-' . $job_id, 'session' => $session );
 	}

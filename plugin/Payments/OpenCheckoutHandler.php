@@ -24,7 +24,7 @@ use SellMyImages\Support\Times;
 
 final class OpenCheckoutHandler implements CommandHandler {
 
-	public function __construct( private readonly Lifecycle $lifecycle, private readonly CommandRepository $commands ) {
+	public function __construct( private readonly Lifecycle $lifecycle, private readonly CommandRepository $commands, private readonly CheckoutSecrets $secrets ) {
 	}
 
 	public function kind(): CommandKind {
@@ -35,13 +35,13 @@ final class OpenCheckoutHandler implements CommandHandler {
 		if ( null === $job || null !== $job->stripe_checkout_session_id || JobStatus::AwaitingPayment !== $job->status ) {
 			return Claim::close( 'not needed' );
 		}
-		if ( self::is_too_late( $job ) ) {
+		if ( self::is_too_late( $job ) || ! $this->secrets->is_known( $job ) ) {
 			$this->lifecycle->within( $job->job_id, fn( Job $job ) => $this->abandon( $job, 'The checkout could not be opened in time.' ) );
 
 			return Claim::close( 'too late' );
 		}
 
-		return Claim::give( $command->payload );
+		return Claim::give( $this->secrets->put_in( $command->payload, $job ) );
 	}
 
 	public function report( Command $command, ?Job $job, Report $report, bool $is_current ): ReportResult {
@@ -82,7 +82,7 @@ final class OpenCheckoutHandler implements CommandHandler {
 			array(
 				'stripe_checkout_session_id' => $ids['session'],
 				'stripe_payment_intent_id'   => $ids['payment_intent'] ?? $job->stripe_payment_intent_id,
-				'checkout_url'               => $ids['session_url'] ?? null,
+				'checkout_url'               => JobStatus::AwaitingPayment === $job->status ? $ids['session_url'] ?? null : null,
 			)
 		);
 		$this->lifecycle->log( $after, 'checkout', array( 'to' => 'open', 'ref' => $ids['session'] ) );

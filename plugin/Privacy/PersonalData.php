@@ -9,22 +9,20 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Privacy;
 
-use SellMyImages\Database\Connection;
-use SellMyImages\Database\Transaction;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobRepository;
 use SellMyImages\Support\Times;
 
 /**
- * Works with Tools > Export / Erase Personal Data, in pages of 100 jobs. Erasing takes the address off; amounts stay, as accounts must.
+ * Works with Tools > Export / Erase Personal Data, in pages of 100 jobs. What erasing takes: Erasure.
  */
 final class PersonalData {
 
 	private const PAGE = 100;
 
 	public function __construct(
-		private readonly Connection $db,
-		private readonly Transaction $transaction,
+		private readonly PersonalDataRepository $rows,
+		private readonly Erasure $erasure,
 		private readonly JobRepository $jobs
 	) {}
 
@@ -73,7 +71,7 @@ final class PersonalData {
 	 * @return array{data:list<array<string,mixed>>,done:bool}
 	 */
 	public function export( string $email, int $page = 1 ): array {
-		$ids = $this->ids( $email, ( max( 1, $page ) - 1 ) * self::PAGE );
+		$ids = $this->rows->all( $email, self::PAGE, ( max( 1, $page ) - 1 ) * self::PAGE );
 		return array(
 			'data' => array_values( array_filter( array_map( array( $this, 'export_job' ), $ids ) ) ),
 			'done' => count( $ids ) < self::PAGE,
@@ -88,16 +86,27 @@ final class PersonalData {
 	 * @return array{items_removed:bool,items_retained:bool,messages:list<string>,done:bool}
 	 */
 	public function erase( string $email, int $page = 1 ): array {
-		$ids = $this->ids( $email, 0 );
+		$ids = $this->rows->finished( $email, self::PAGE );
 		foreach ( $ids as $job_id ) {
-			$this->erase_job( $job_id );
+			$this->erasure->erase( $job_id, trim( $email ) );
 		}
-		$found = array() !== $ids;
+		$is_done  = count( $ids ) < self::PAGE;
+		$messages = array();
+		if ( array() !== $ids ) {
+			$messages[] = __( 'The address was removed from the orders, their download links were switched off, and the files made for them were deleted. Amounts, dates and payment references were kept for the accounts; Stripe keeps its own records of the payments.', 'sell-my-images' );
+		}
+		if ( $is_done ) {
+			$this->erasure->erase_elsewhere( trim( $email ) );
+		}
+		$is_waiting = $is_done && $this->rows->has_unfinished( $email );
+		if ( $is_waiting ) {
+			$messages[] = __( 'An order with this address is not finished: it is being paid or made, and the address is needed to deliver it. Erase again when it is completed or failed.', 'sell-my-images' );
+		}
 		return array(
-			'items_removed'  => $found,
-			'items_retained' => $found,
-			'messages'       => $found ? array( __( 'The address was removed from the orders. Amounts, dates and payment references were kept for the accounts.', 'sell-my-images' ) ) : array(),
-			'done'           => count( $ids ) < self::PAGE,
+			'items_removed'  => array() !== $ids,
+			'items_retained' => array() !== $ids || $is_waiting,
+			'messages'       => $messages,
+			'done'           => $is_done,
 		);
 	}
 
@@ -105,28 +114,9 @@ final class PersonalData {
 	 * Text for the site's privacy policy.
 	 */
 	public function suggest_policy(): void {
-		$text = '<p>' . esc_html__( 'When you buy a picture, we keep your e-mail address, which picture and size you bought, when, and how much you paid, so that we can deliver it and keep our accounts. Your card details are entered on the pages of our payment provider, Stripe, and never reach this site. The picture you buy (not your address) is sent to our upscaling provider, Upsampler, to be enlarged.', 'sell-my-images' ) . '</p><p>'
+		$text = '<p>' . esc_html__( 'When you buy a picture, we keep your e-mail address, which picture and size you bought, when, and how much you paid, so that we can deliver it and keep our accounts. Your card details are entered on the pages of our payment provider, Stripe, and never reach this site. The picture you buy (not your address) is sent to our upscaling provider, Upsampler, to be enlarged. When your data is erased, your address, your download link and the file that was made for you are deleted; amounts, dates and payment references stay in our accounts.', 'sell-my-images' ) . '</p><p>'
 			. esc_html__( 'To keep abuse away, a scrambled form of your network address is kept for at most a day. Clicks on Buy buttons are counted without anything about you.', 'sell-my-images' ) . '</p>';
 		wp_add_privacy_policy_content( __( 'Sell My Images', 'sell-my-images' ), wp_kses_post( $text ) );
-	}
-
-	/**
-	 * @return list<string>
-	 */
-	private function ids( string $email, int $offset ): array {
-		$email = strtolower( trim( $email ) );
-		return '' === $email ? array() : $this->db->column( 'SELECT job_id FROM {jobs} WHERE email = %s ORDER BY id LIMIT %d OFFSET %d', $email, self::PAGE, $offset );
-	}
-
-	private function erase_job( string $job_id ): void {
-		$this->transaction->run(
-			function () use ( $job_id ): void {
-				$job = $this->jobs->lock( $job_id );
-				if ( null !== $job ) {
-					$this->jobs->update( $job, array( 'email' => '' ) );
-				}
-			}
-		);
 	}
 
 	/**

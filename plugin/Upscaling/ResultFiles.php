@@ -80,6 +80,21 @@ class ResultFiles {
 	}
 
 	/**
+	 * Deletes everything that was stored for an attempt.
+	 *
+	 * @param string $attempt UUID.
+	 */
+	public function delete( string $attempt ): void {
+		$folder = $this->folder->folder( $attempt );
+		foreach ( (array) glob( "$folder/*" ) as $file ) {
+			wp_delete_file( (string) $file );
+		}
+		if ( is_dir( $folder ) ) {
+			rmdir( $folder ); // phpcs:ignore WordPress.WP.AlternativeFunctions -- an empty folder of ours.
+		}
+	}
+
+	/**
 	 * Deletes halves that nobody will finish.
 	 *
 	 * @param int $seconds Not touched for so long.

@@ -18,7 +18,9 @@ use SellMyImages\Downloads\LinkTokens;
 use SellMyImages\Email\JobMailer;
 use SellMyImages\Email\Messages;
 use SellMyImages\Email\Sender;
+use SellMyImages\Privacy\Erasure;
 use SellMyImages\Privacy\PersonalData;
+use SellMyImages\Privacy\PersonalDataRepository;
 use SellMyImages\Storefront\ButtonMarkup;
 use SellMyImages\Storefront\Buttons;
 use SellMyImages\Storefront\CheckoutsController;
@@ -110,6 +112,14 @@ trait BuyerServices {
 	}
 
 	public function privacy(): PersonalData {
-		return $this->once( PersonalData::class, fn(): PersonalData => new PersonalData( $this->db(), $this->transaction(), $this->jobs() ) );
+		return $this->once(
+			PersonalData::class,
+			function (): PersonalData {
+				$rows    = new PersonalDataRepository( $this->db() );
+				$erasure = new Erasure( $rows, $this->lifecycle(), $this->links(), $this->commands(), $this->attempt_repository(), $this->result_files() );
+
+				return new PersonalData( $rows, $erasure, $this->jobs() );
+			}
+		);
 	}
 }

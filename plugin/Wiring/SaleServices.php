@@ -11,6 +11,7 @@ namespace SellMyImages\Wiring;
 
 use SellMyImages\Payments\AutomaticRetry;
 use SellMyImages\Payments\Checkouts;
+use SellMyImages\Payments\CheckoutSecrets;
 use SellMyImages\Payments\ExpireCheckoutHandler;
 use SellMyImages\Payments\OpenCheckoutHandler;
 use SellMyImages\Payments\Override;
@@ -125,7 +126,7 @@ trait SaleServices {
 	}
 
 	public function open_checkout_handler(): OpenCheckoutHandler {
-		return $this->once( OpenCheckoutHandler::class, fn(): OpenCheckoutHandler => new OpenCheckoutHandler( $this->lifecycle(), $this->commands() ) );
+		return $this->once( OpenCheckoutHandler::class, fn(): OpenCheckoutHandler => new OpenCheckoutHandler( $this->lifecycle(), $this->commands(), new CheckoutSecrets( $this->links() ) ) );
 	}
 
 	public function expire_checkout_handler(): ExpireCheckoutHandler {

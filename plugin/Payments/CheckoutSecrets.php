@@ -1,0 +1,44 @@
+<?php
+/**
+ * What a checkout's parameters need and its command must not keep.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Payments;
+
+use SellMyImages\Downloads\LinkTokens;
+use SellMyImages\Jobs\Job;
+
+/**
+ * The buyer's key is derived from the job and the address stands in the job's row, so both come out the same each time: a replayed
+ * idempotency key brings the same parameters.
+ */
+final class CheckoutSecrets {
+
+	public function __construct( private readonly LinkTokens $links ) {
+	}
+
+	/** Whether the key can still be derived; WordPress's salts may have changed since. */
+	public function is_known( Job $job ): bool {
+		return $this->links->is_buyer( $job, $this->links->buyer_key( $job->job_id ) );
+	}
+
+	/**
+	 * @param array<string,mixed> $payload As it is stored.
+	 * @return array<string,mixed> Of command-open-checkout.schema.json.
+	 */
+	public function put_in( array $payload, Job $job ): array {
+		$session = (array) ( $payload['session'] ?? array() );
+		foreach ( array_intersect( array( 'success_url', 'cancel_url' ), array_keys( $session ) ) as $name ) {
+			$session[ $name ] = add_query_arg( 'smi_key', $this->links->buyer_key( $job->job_id ), (string) $session[ $name ] );
+		}
+		if ( '' !== $job->email ) {
+			$session['customer_email'] = $job->email;
+		}
+
+		return array( 'session' => $session ) + $payload;
+	}
+}
