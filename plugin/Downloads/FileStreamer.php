@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Downloads;
 
+use SellMyImages\Hooks\Listeners;
+
 /**
  * Memory stays flat whatever the size; nothing else of the answer (a notice, a page cache's buffer) gets mixed in.
  */
@@ -49,7 +51,7 @@ final class FileStreamer {
 		 *
 		 * @param bool $clear Whether to close them.
 		 */
-		if ( ! apply_filters( 'smi_clear_output_buffers', true ) ) {
+		if ( ! Listeners::apply_filters( 'smi_clear_output_buffers', true ) ) {
 			return;
 		}
 		if ( function_exists( 'set_time_limit' ) ) {

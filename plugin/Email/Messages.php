@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Email;
 
+use SellMyImages\Hooks\Listeners;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\PaymentStatus;
 
@@ -111,7 +112,7 @@ final class Messages {
 		 * @param string $type    ready or failed_refunded.
 		 * @param Job    $job     The job.
 		 */
-		$subject = (string) apply_filters( 'smi_email_subject', $content->subject, $type, $job );
+		$subject = Listeners::apply_filters( 'smi_email_subject', $content->subject, $type, $job );
 
 		/**
 		 * Filters the HTML of an e-mail to a buyer.
@@ -120,7 +121,7 @@ final class Messages {
 		 * @param string $type ready or failed_refunded.
 		 * @param Job    $job  The job.
 		 */
-		$html = (string) apply_filters( 'smi_email_html', $this->html->render( $content, $site, $home ), $type, $job );
+		$html = Listeners::apply_filters( 'smi_email_html', $this->html->render( $content, $site, $home ), $type, $job );
 
 		/**
 		 * Filters the plain text of an e-mail to a buyer.
@@ -129,7 +130,7 @@ final class Messages {
 		 * @param string $type ready or failed_refunded.
 		 * @param Job    $job  The job.
 		 */
-		$text = (string) apply_filters( 'smi_email_text', $this->text->render( $content, $site, $home ), $type, $job );
+		$text = Listeners::apply_filters( 'smi_email_text', $this->text->render( $content, $site, $home ), $type, $job );
 
 		return new Message( (string) $job->email, $subject, $html, $text );
 	}

@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Email;
 
+use SellMyImages\Hooks\Listeners;
 use SellMyImages\Settings\Settings;
 
 /**
@@ -75,6 +76,6 @@ final class Sender {
 		 * @param list<string> $headers Header lines.
 		 * @param Message      $message The message.
 		 */
-		return array_values( array_map( 'strval', (array) apply_filters( 'smi_email_headers', $headers, $message ) ) );
+		return array_values( array_map( 'strval', array_filter( Listeners::apply_filters( 'smi_email_headers', $headers, $message ), 'is_scalar' ) ) );
 	}
 }

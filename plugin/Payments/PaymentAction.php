@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Payments;
 
+use SellMyImages\Hooks\Listeners;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobNotFound;
 use SellMyImages\Jobs\Lifecycle;
@@ -46,8 +47,8 @@ final class PaymentAction {
 		 * @param string              $job_id  The job; a listener's dedupe key.
 		 * @param array<string,mixed> $context Empty at first; `redelivery` => n when fired again after a crash; `admin_override` => true for a retry.
 		 */
-		do_action( 'smi_payment_completed', $job_id, 1 === $try ? array() : array( 'redelivery' => $try - 1 ) );
-		$this->lifecycle->within( $job_id, fn( Job $job ) => $this->lifecycle->change( $job, array( 'payment_action_done_at' => Times::now() ) ) );
+		$failures = Listeners::do_action( 'smi_payment_completed', $job_id, 1 === $try ? array() : array( 'redelivery' => $try - 1 ) );
+		$this->lifecycle->within( $job_id, fn( Job $job ): Job => $this->done( $job, $failures ) );
 
 		return true;
 	}
@@ -66,6 +67,13 @@ final class PaymentAction {
 		$this->lifecycle->change( $job, array( 'payment_action_tries' => $try, 'payment_action_at' => Times::now() ) );
 
 		return $try;
+	}
+
+	/** A listener that failed is not told again, unless it may be the one that was to make the image. */
+	private function done( Job $job, int $failures ): Job {
+		$is_begun = null !== $job->current_attempt || $job->has_file();
+
+		return 0 === $failures || $is_begun ? $this->lifecycle->change( $job, array( 'payment_action_done_at' => Times::now() ) ) : $job;
 	}
 
 	private function is_due( Job $job ): bool {

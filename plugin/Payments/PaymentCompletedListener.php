@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Payments;
 
+use SellMyImages\Hooks\OwnListener;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobNotFound;
 use SellMyImages\Jobs\JobStatus;
@@ -21,7 +22,7 @@ use SellMyImages\Upscaling\Attempts;
 /**
  * Priority 1: another plugin's fatal error must not keep the buyer waiting.
  */
-final class PaymentCompletedListener {
+final class PaymentCompletedListener implements OwnListener {
 
 	public function __construct(
 		private readonly Lifecycle $lifecycle,

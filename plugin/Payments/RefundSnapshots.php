@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Payments;
 
 use SellMyImages\Downloads\LinkTokens;
+use SellMyImages\Hooks\Listeners;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\Lifecycle;
@@ -117,7 +118,10 @@ final class RefundSnapshots {
 				'refund_reason'  => ( $rows[0] ?? null )?->reason() ?? $job->refund_reason,
 			)
 		);
-		$this->lifecycle->after_commit( static fn() => do_action( 'smi_job_refunded', $job->job_id, $decimal ) );
+		// A refund that failed after all is no refund to tell anybody of.
+		if ( $succeeded > Money::to_minor( (string) ( $job->refund_amount ?? '0' ), $job->currency ) ) {
+			$this->lifecycle->after_commit( static fn(): int => Listeners::do_action( 'smi_job_refunded', $job->job_id, $decimal ) );
+		}
 
 		return $becomes_refunded ? $this->refunded( $after ) : $after;
 	}

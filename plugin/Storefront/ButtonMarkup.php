@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Storefront;
 
+use SellMyImages\Hooks\Listeners;
+
 /**
  * A real button, part of the page's own HTML: nothing moves once scripts arrive, and every cache may keep it.
  */
@@ -56,6 +58,6 @@ final class ButtonMarkup {
 		 * @param int    $attachment_id The picture.
 		 * @param int    $post_id       The post.
 		 */
-		return (string) apply_filters( 'smi_button_label', __( 'Buy in high resolution', 'sell-my-images' ), $attachment_id, $post_id );
+		return Listeners::apply_filters( 'smi_button_label', __( 'Buy in high resolution', 'sell-my-images' ), $attachment_id, $post_id );
 	}
 }

@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Storefront;
 
+use SellMyImages\Hooks\Listeners;
 use WP_Block;
 
 /**
@@ -121,7 +122,7 @@ final class Buttons {
 		 * @param int  $attachment_id The picture.
 		 * @param int  $post_id       The post.
 		 */
-		return (bool) apply_filters( 'smi_show_button', $shows, $attachment_id, $post_id );
+		return Listeners::apply_filters( 'smi_show_button', $shows, $attachment_id, $post_id );
 	}
 
 	/**

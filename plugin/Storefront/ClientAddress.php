@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Storefront;
 
+use SellMyImages\Hooks\Listeners;
+
 /**
  * A visitor's address as a keyed hash, so that no address is ever stored.
  */
@@ -25,7 +27,7 @@ final class ClientAddress {
 		 *
 		 * @param string $address IPv4 or IPv6.
 		 */
-		$address = (string) apply_filters( 'smi_client_address', $address );
+		$address = Listeners::apply_filters( 'smi_client_address', $address );
 		return substr( hash_hmac( 'sha256', $this->network( $address ), wp_salt( 'nonce' ) ), 0, 32 );
 	}
 

@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Storefront;
 
+use SellMyImages\Hooks\Listeners;
 use SellMyImages\Settings\Settings;
 use WP_Post;
 
@@ -50,7 +51,7 @@ final class ForSale {
 		 * @param int  $attachment_id The picture.
 		 * @param int  $post_id       The post.
 		 */
-		return (bool) apply_filters( 'smi_is_for_sale', $is_sold, $attachment_id, $post_id );
+		return Listeners::apply_filters( 'smi_is_for_sale', $is_sold, $attachment_id, $post_id );
 	}
 
 	/**

@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Storefront;
 
+use SellMyImages\Hooks\Listeners;
+
 /**
  * Per address: 20 checkouts in 10 minutes and 240 reads a minute. For the whole site: 300 checkouts in 10 minutes.
  */
@@ -42,7 +44,7 @@ class RateLimiter {
 		 * @param string $name    checkout, checkout_site or read.
 		 * @param int    $seconds Length of the window.
 		 */
-		$limit = (int) apply_filters( 'smi_rate_limit', $limit, $name, $seconds );
+		$limit = Listeners::apply_filters( 'smi_rate_limit', $limit, $name, $seconds );
 		if ( $limit < 1 ) {
 			return;
 		}

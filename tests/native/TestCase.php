@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Tests;
 
 use PHPUnit\Framework\TestCase as PhpUnitTestCase;
+use SellMyImages\Hooks\Failures;
 
 /**
  * Each test starts with empty plugin tables, the options and hooks of a fresh activation, and nobody logged in,
@@ -43,6 +44,7 @@ abstract class TestCase extends PhpUnitTestCase {
 		$this->empty_tables();
 		$this->restore_options();
 		wp_cache_flush();
+		Failures::forget();
 		wp_set_current_user( 0 );
 		$this->hooks       = array_map( static fn( \WP_Hook $hook ) => clone $hook, $GLOBALS['wp_filter'] );
 		$this->allowed_log = array();
@@ -57,6 +59,7 @@ abstract class TestCase extends PhpUnitTestCase {
 			$log = (string) preg_replace( $pattern, '', $log );
 		}
 		self::assertStringNotContainsString( 'PHP ', $log, 'The test made PHP write to its log.' );
+		self::assertStringNotContainsString( 'PHPUnit\\Framework', $log, 'An assertion in a listener failed: it was caught there.' );
 		self::assertStringNotContainsString( 'WordPress database error', $log, 'The test made the database complain.' );
 		parent::tearDown();
 	}

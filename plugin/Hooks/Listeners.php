@@ -1,0 +1,48 @@
+<?php
+/**
+ * Where our actions are fired and our filters applied.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Hooks;
+
+/**
+ * As WordPress's own functions of these names, but what one callback does wrong keeps no other from hearing, and us from nothing.
+ */
+final class Listeners {
+
+	/**
+	 * Never to be called inside a transaction: listeners may do anything.
+	 *
+	 * @param mixed ...$args For the listeners.
+	 * @return int How many listeners of others failed; they are noted.
+	 * @throws \Throwable What an OwnListener threw, once everybody has heard.
+	 */
+	public static function do_action( string $hook, mixed ...$args ): int {
+		$calls = new GuardedCalls( $hook );
+		$calls->run( static fn() => do_action( $hook, ...$args ) ); // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.DynamicHooknameFound -- the callers name ours.
+		$calls->throw_own();
+
+		return $calls->failures();
+	}
+
+	/**
+	 * A callback that throws, or gives what cannot be such a value, is passed over.
+	 *
+	 * @template T of bool|int|string|array
+	 * @param T     $value   What is filtered; its type is what a callback must give.
+	 * @param mixed ...$args For the callbacks.
+	 * @return T
+	 */
+	public static function apply_filters( string $hook, bool|int|string|array $value, mixed ...$args ): bool|int|string|array {
+		$type  = new FilteredType( $value );
+		$calls = new GuardedCalls( $hook, $type );
+		$given = $calls->run( static fn() => apply_filters( $hook, $value, ...$args ) ); // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.DynamicHooknameFound -- the callers name ours.
+
+		/** @var T */
+		return $type->cast( $given );
+	}
+}
