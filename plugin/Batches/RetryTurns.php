@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Batches;
 
+use SellMyImages\Hooks\Failures;
 use SellMyImages\Jobs\Actions;
 use SellMyImages\Upscaling\AttemptRepository;
 
@@ -63,14 +64,13 @@ final class RetryTurns {
 	/** What a listener does wrong is no fault of this job, if its image is being made. */
 	private function fire_one( Batch $batch, Item $item ): Outcome {
 		try {
-			Actions::fire_retry( $item->job_id, $batch->retry_context() );
+			$failures = Actions::fire_retry( $item->job_id, $batch->retry_context() );
 		} catch ( \Throwable $error ) {
-			error_log( "Sell My Images: a listener of smi_payment_completed failed for job $item->job_id in batch $batch->uuid. " . $error->getMessage() ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log -- the screen says that it stands here.
-
-			return $this->has_started( $batch, $item ) ? Outcome::done() : Outcome::failed();
+			Failures::note( Failures::WORK, 'retry', $error, $item->job_id );
+			$failures = 1;
 		}
 
-		return Outcome::done();
+		return 0 === $failures || $this->has_started( $batch, $item ) ? Outcome::done() : Outcome::failed();
 	}
 
 	private function has_started( Batch $batch, Item $item ): bool {

@@ -14,8 +14,6 @@ use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\LockedActions;
 use SellMyImages\Jobs\Refusals;
-use SellMyImages\Payments\Override;
-use SellMyImages\Payments\PaymentCompletedListener;
 use SellMyImages\Payments\Refund;
 use SellMyImages\Support\Money;
 use SellMyImages\Upscaling\Attempt;
@@ -25,11 +23,7 @@ use SellMyImages\Upscaling\Attempt;
  */
 final class Task {
 
-	public function __construct(
-		private readonly LockedActions $actions,
-		private readonly Override $override,
-		private readonly PaymentCompletedListener $listener
-	) {
+	public function __construct( private readonly LockedActions $actions ) {
 	}
 
 	/**
@@ -83,15 +77,9 @@ final class Task {
 
 	/** The attempt is made here, where the item's state is written with it; listeners hear of it after the commit. */
 	private function start_retry( Batch $batch, Job $job ): Outcome {
-		if ( ! $this->actions->guard_retry( $job, array( 'idempotency_key' => $batch->key() ) + self::retry_options( $batch->params ) ) ) {
-			return Outcome::done();
-		}
-		Refusals::source( $job );
-		if ( $this->listener->is_hooked() ) {
-			$this->override->start( $job, $batch->retry_context() );
-		}
+		$options = array( 'idempotency_key' => $batch->key() ) + self::retry_options( $batch->params );
 
-		return Outcome::committed();
+		return $this->actions->start_retry( $job, $options, $batch->retry_context() ) ? Outcome::committed() : Outcome::done();
 	}
 
 	private function set_status( Job $job, JobStatus $status, string $reason ): void {

@@ -10,8 +10,10 @@ declare( strict_types=1 );
 namespace SellMyImages\Jobs;
 
 use SellMyImages\Downloads\LinkTokens;
+use SellMyImages\Hooks\Listeners;
 use SellMyImages\Payments\Refund;
 use SellMyImages\Payments\Refunds;
+use SellMyImages\Support\Uuid;
 use SellMyImages\Upscaling\Attempt;
 use SellMyImages\Upscaling\AttemptRepository;
 use SellMyImages\Upscaling\Attempts;
@@ -32,7 +34,7 @@ final class Actions {
 	}
 
 	/**
-	 * Fires smi_payment_completed with admin_override, as any code may.
+	 * Starts the attempt, then tells of it by smi_payment_completed with admin_override.
 	 *
 	 * @param array{force?:bool,acknowledge_refunded?:bool,attempt?:string|null,idempotency_key?:string|null,source?:string} $options Guards the caller has answered.
 	 */
@@ -42,9 +44,10 @@ final class Actions {
 
 			return;
 		}
-		$is_new = $this->lifecycle->within( $job_id, fn( Job $job ): bool => $this->guard_retry( $job, $options ) );
-		if ( $is_new ) {
-			self::fire_retry( $job_id, self::retry_context( $options['source'] ?? 'rest', $options['idempotency_key'] ?? null ) );
+		// A key of its own lets our listener know the attempt that is there already.
+		$context = self::retry_context( $options['source'] ?? 'rest', $options['idempotency_key'] ?? Uuid::v4() );
+		if ( $this->lifecycle->within( $job_id, fn( Job $job ): bool => $this->locked->start_retry( $job, $options, $context ) ) ) {
+			self::fire_retry( $job_id, $context );
 		}
 	}
 
@@ -52,18 +55,19 @@ final class Actions {
 	 * Never inside a transaction: listeners may do anything. What is started once under a key is not started again.
 	 *
 	 * @param array<string,mixed> $context See retry_context().
+	 * @return int How many listeners failed.
 	 */
-	public static function fire_retry( string $job_id, array $context ): void {
+	public static function fire_retry( string $job_id, array $context ): int {
 		/** This action is documented in plugin/Payments/PaymentAction.php */
-		do_action( 'smi_payment_completed', $job_id, $context );
+		return Listeners::do_action( 'smi_payment_completed', $job_id, $context );
 	}
 
 	/**
-	 * @param string      $source rest or batch, for the log.
-	 * @param string|null $key    Idempotency key of the attempt.
+	 * @param string $source rest or batch, for the log.
+	 * @param string $key    Idempotency key of the attempt.
 	 * @return array<string,mixed> What listeners of smi_payment_completed get.
 	 */
-	public static function retry_context( string $source, ?string $key ): array {
+	public static function retry_context( string $source, string $key ): array {
 		return array( 'admin_override' => true, 'source' => $source, 'idempotency_key' => $key );
 	}
 
@@ -99,16 +103,6 @@ final class Actions {
 
 	public function refresh( string $job_id ): void {
 		$this->lifecycle->within( $job_id, fn( Job $job ) => $this->locked->refresh( $job ) );
-	}
-
-	/** @param array{force?:bool,acknowledge_refunded?:bool,idempotency_key?:string|null} $options See retry(). */
-	private function guard_retry( Job $job, array $options ): bool {
-		$is_new = $this->locked->guard_retry( $job, $options );
-		if ( $is_new ) {
-			Refusals::source( $job );
-		}
-
-		return $is_new;
 	}
 
 	/** @param array{force?:bool,acknowledge_refunded?:bool} $options See retry(). */

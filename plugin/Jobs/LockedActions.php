@@ -12,6 +12,8 @@ namespace SellMyImages\Jobs;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\CommandRepository;
 use SellMyImages\Downloads\LinkTokens;
+use SellMyImages\Payments\Override;
+use SellMyImages\Payments\PaymentCompletedListener;
 use SellMyImages\Payments\Refund;
 use SellMyImages\Payments\RefundRepository;
 use SellMyImages\Payments\Refunds;
@@ -32,7 +34,9 @@ final class LockedActions {
 		private readonly RefundRepository $refund_rows,
 		private readonly Refunds $refunds,
 		private readonly LinkTokens $links,
-		private readonly CommandRepository $commands
+		private readonly CommandRepository $commands,
+		private readonly Override $override,
+		private readonly PaymentCompletedListener $listener
 	) {
 	}
 
@@ -46,6 +50,25 @@ final class LockedActions {
 			return false;
 		}
 		Refusals::retry( $job, $this->attempts->for_job( $job->job_id ), $this->refund_rows->for_job( $job->job_id ), $options );
+
+		return true;
+	}
+
+	/**
+	 * Asks and starts under one lock: whoever asks at the same time sees the attempt. Listeners hear of it after the commit.
+	 *
+	 * @param array{force?:bool,acknowledge_refunded?:bool,idempotency_key?:string|null} $options Guards the caller has answered.
+	 * @param array<string,mixed>                                                        $context Of smi_payment_completed.
+	 * @return bool False when it was started under the same key before: nobody need hear of it again.
+	 */
+	public function start_retry( Job $job, array $options, array $context ): bool {
+		if ( ! $this->guard_retry( $job, $options ) ) {
+			return false;
+		}
+		Refusals::source( $job );
+		if ( $this->listener->is_hooked() ) {
+			$this->override->start( $job, $context );
+		}
 
 		return true;
 	}

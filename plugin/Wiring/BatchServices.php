@@ -33,7 +33,7 @@ trait BatchServices {
 	}
 
 	public function batch_task(): Task {
-		return $this->once( Task::class, fn(): Task => new Task( $this->locked_actions(), $this->override(), $this->payment_completed() ) );
+		return $this->once( Task::class, fn(): Task => new Task( $this->locked_actions() ) );
 	}
 
 	public function batches(): Batches {

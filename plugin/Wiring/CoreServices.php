@@ -119,7 +119,7 @@ trait CoreServices {
 	}
 
 	public function locked_actions(): LockedActions {
-		return $this->once( LockedActions::class, fn(): LockedActions => new LockedActions( $this->lifecycle(), $this->attempt_repository(), $this->attempts(), $this->refund_repository(), $this->refunds(), $this->links(), $this->commands() ) );
+		return $this->once( LockedActions::class, fn(): LockedActions => new LockedActions( $this->lifecycle(), $this->attempt_repository(), $this->attempts(), $this->refund_repository(), $this->refunds(), $this->links(), $this->commands(), $this->override(), $this->payment_completed() ) );
 	}
 
 	public function allowed_actions(): AllowedActions {

@@ -118,7 +118,7 @@ trait SaleServices {
 	}
 
 	public function automatic_retry(): AutomaticRetry {
-		return $this->once( AutomaticRetry::class, fn(): AutomaticRetry => new AutomaticRetry( $this->lifecycle(), $this->attempt_repository(), $this->attempts(), $this->commands() ) );
+		return $this->once( AutomaticRetry::class, fn(): AutomaticRetry => new AutomaticRetry( $this->lifecycle(), $this->attempt_repository(), $this->attempts(), $this->commands(), $this->override(), $this->payment_completed() ) );
 	}
 
 	public function checkouts(): Checkouts {
