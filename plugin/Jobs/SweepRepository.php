@@ -12,7 +12,7 @@ namespace SellMyImages\Jobs;
 use SellMyImages\Database\Connection;
 
 /**
- * Every query starts from the facet index, so that a million finished jobs cost nothing.
+ * Every query starts from the facet index, so that a million finished jobs cost nothing; in the order of the ids, so that a cursor sees every job.
  */
 final class SweepRepository {
 
@@ -22,26 +22,27 @@ final class SweepRepository {
 	/**
 	 * Paid jobs whose action was not finished.
 	 *
-	 * @return list<string> Job ids.
+	 * @return list<string> Job ids in order.
 	 */
-	public function payment_action_due( string $before, int $tries, int $limit ): array {
-		return $this->db->column(
-			'SELECT job_id FROM {jobs} WHERE facet IN (%d) AND payment_action_done_at IS NULL AND payment_action_tries < %d AND mismatch IS NULL AND COALESCE(payment_action_at, paid_at) < %s LIMIT %d',
-			$this->facets( array( JobStatus::Pending, JobStatus::Processing ), array( PaymentStatus::Paid, PaymentStatus::PartiallyRefunded ) ),
-			$tries,
-			$before,
+	public function payment_action_due( string $before, int $tries, string $after, int $limit ): array {
+		return $this->find(
+			array( JobStatus::Pending, JobStatus::Processing ),
+			array( PaymentStatus::Paid, PaymentStatus::PartiallyRefunded ),
+			'payment_action_done_at IS NULL AND payment_action_tries < %d AND mismatch IS NULL AND COALESCE(payment_action_at, paid_at) < %s',
+			array( $tries, $before ),
+			$after,
 			$limit
 		);
 	}
 
-	/** @return list<string> Jobs whose checkout was never made. */
-	public function checkouts_unmade( string $before, int $limit ): array {
-		return $this->db->column( 'SELECT job_id FROM {jobs} WHERE facet IN (%d) AND created_at < %s AND stripe_checkout_session_id IS NULL LIMIT %d', $this->facets( array( JobStatus::AwaitingPayment ), PaymentStatus::cases() ), $before, $limit );
+	/** @return list<string> Jobs whose checkout was never made, in order. */
+	public function checkouts_unmade( string $before, string $after, int $limit ): array {
+		return $this->find( array( JobStatus::AwaitingPayment ), PaymentStatus::cases(), 'created_at < %s AND stripe_checkout_session_id IS NULL', array( $before ), $after, $limit );
 	}
 
-	/** @return list<string> Paid jobs that are not finished, the longest untouched first. */
-	public function unfinished( string $before, int $limit ): array {
-		return $this->db->column( 'SELECT job_id FROM {jobs} WHERE facet IN (%d) AND updated_at < %s ORDER BY updated_at LIMIT %d', $this->facets( array( JobStatus::Pending, JobStatus::Processing ), PaymentStatus::cases() ), $before, $limit );
+	/** @return list<string> Jobs that are not finished and were not touched lately, in order. */
+	public function unfinished( string $before, string $after, int $limit ): array {
+		return $this->find( array( JobStatus::Pending, JobStatus::Processing ), PaymentStatus::cases(), 'updated_at < %s', array( $before ), $after, $limit );
 	}
 
 	/**
@@ -51,6 +52,20 @@ final class SweepRepository {
 	 */
 	public function completed_after( string $job_id, int $limit ): array {
 		return $this->db->column( "SELECT job_id FROM {jobs} WHERE job_id > %s AND status = 'completed' ORDER BY job_id LIMIT %d", $job_id, $limit );
+	}
+
+	/**
+	 * @param list<JobStatus>     $statuses Statuses.
+	 * @param list<PaymentStatus> $payments Payment statuses.
+	 * @param string              $where    SQL condition.
+	 * @param list<int|string>    $args     Its arguments.
+	 * @return list<string> Job ids in order.
+	 */
+	private function find( array $statuses, array $payments, string $where, array $args, string $after, int $limit ): array {
+		// Without the hint the order of the ids tempts the database to read the whole table.
+		$sql = 'SELECT job_id FROM {jobs}' . $this->db->hint( 'k_fc' ) . " WHERE facet IN (%d) AND job_id > %s AND $where ORDER BY job_id LIMIT %d";
+
+		return $this->db->column( $sql, $this->facets( $statuses, $payments ), $after, ...array( ...$args, $limit ) );
 	}
 
 	/**

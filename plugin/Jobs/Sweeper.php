@@ -12,20 +12,23 @@ namespace SellMyImages\Jobs;
 use SellMyImages\Commands\Command;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\SiteCommandHandler;
+use SellMyImages\Database\DatabaseError;
+use SellMyImages\Hooks\Failures;
 use SellMyImages\Payments\OpenCheckoutHandler;
 use SellMyImages\Payments\PaymentAction;
 use SellMyImages\Support\Durations;
 use SellMyImages\Support\Times;
+use SellMyImages\Upscaling\Attempt;
 use SellMyImages\Upscaling\AttemptRepository;
 use SellMyImages\Upscaling\Attempts;
 
 /**
- * Every step is safe to repeat, and stops at the slice's deadline.
+ * A slice begins with the step after the one that the last slice came to, so that none waits for a slow one for ever. What one job or one step does wrong is
+ * noted for Site Health, and keeps no other from being looked at.
  */
 final class Sweeper implements SiteCommandHandler {
 
-	private const BATCH  = 25;
-	private const CURSOR = 'smi_sweep_cursor';
+	private const BATCH = 25;
 
 	public function __construct(
 		private readonly SweepRepository $sweep,
@@ -42,62 +45,131 @@ final class Sweeper implements SiteCommandHandler {
 	}
 
 	public function run( Command $command, float $deadline ): int {
-		foreach ( array( 'fire_actions', 'abandon_unmade', 'fail_unanswered', 'settle_unfinished', 'settle_completed' ) as $step ) {
-			if ( microtime( true ) >= $deadline ) {
-				return 1;
+		$steps    = $this->steps();
+		$place    = new SweepPlace( count( $steps ) );
+		$has_more = false;
+		foreach ( array_keys( $steps ) as $turn ) {
+			if ( $turn > 0 && microtime( true ) >= $deadline ) {
+				$has_more = true;
+				break;
 			}
-			$this->$step( $deadline );
+			$has_more = $this->take_turn( $steps[ $place->next() ], $place, $deadline ) || $has_more;
+		}
+		$place->save();
+
+		return $has_more ? 1 : Durations::seconds( 'SWEEP' );
+	}
+
+	/** @return list<SweepStep> */
+	private function steps(): array {
+		return array( $this->fire_actions(), $this->abandon_unmade(), $this->fail_unanswered(), $this->settle_unfinished(), $this->settle_completed() );
+	}
+
+	/** @return bool Whether more of it must follow at once. */
+	private function take_turn( SweepStep $step, SweepPlace $place, float $deadline ): bool {
+		$place->move_on();
+		try {
+			$ids = $step->find( $place->after( $step->name ) );
+		} catch ( \Throwable $error ) {
+			$this->note( $step, $error, '' );
+
+			return false;
+		}
+		if ( array() !== $ids ) {
+			// Should this process die here, the next begins with another step.
+			$place->save();
+		}
+		foreach ( $ids as $id ) {
+			if ( microtime( true ) >= $deadline ) {
+				return $step->is_urgent;
+			}
+			$this->do_one( $step, $id );
+			$place->came_to( $step->name, $id );
+		}
+		if ( count( $ids ) < $step->batch ) {
+			$place->came_to( $step->name, '' );
 		}
 
-		return Durations::seconds( 'SWEEP' );
+		return $step->is_urgent && count( $ids ) === $step->batch;
 	}
 
-	private function fire_actions( float $deadline ): void {
+	private function do_one( SweepStep $step, string $id ): void {
+		try {
+			$step->work( $id );
+		} catch ( JobNotFound ) {
+			return;
+		} catch ( \Throwable $error ) {
+			$this->note( $step, $error, $id );
+		}
+	}
+
+	/** @throws DatabaseError When the database is away: there is nothing to go on with. */
+	private function note( SweepStep $step, \Throwable $error, string $id ): void {
+		if ( $error instanceof DatabaseError && $error->is_lost_connection() ) {
+			throw $error;
+		}
+		// A deadlock is nobody's fault, and the next sweep comes by.
+		if ( ! $error instanceof DatabaseError || ! $error->is_passing() ) {
+			Failures::note( Failures::WORK, "sweep/$step->name", $error, $id );
+		}
+	}
+
+	private function fire_actions(): SweepStep {
 		$before = Times::add( Times::now(), -Durations::seconds( 'PAYMENT_ACTION_AGAIN' ) );
-		$this->each( $this->sweep->payment_action_due( $before, PaymentAction::TRIES, self::BATCH ), $deadline, fn( string $job_id ) => $this->action->fire( $job_id ) );
+
+		return new SweepStep(
+			'fire_actions',
+			self::BATCH,
+			fn( string $after, int $limit ): array => $this->sweep->payment_action_due( $before, PaymentAction::TRIES, $after, $limit ),
+			fn( string $job_id ): bool => $this->action->fire( $job_id ),
+			true
+		);
 	}
 
-	private function abandon_unmade( float $deadline ): void {
-		$before = Times::add( Times::now(), -Durations::seconds( 'CHECKOUT_UNMADE' ) );
-		$this->each(
-			$this->sweep->checkouts_unmade( $before, self::BATCH ),
-			$deadline,
-			fn( string $job_id ) => $this->lifecycle->within( $job_id, fn( Job $job ) => null === $job->stripe_checkout_session_id ? $this->checkouts->abandon( $job, 'The checkout could not be opened in time.' ) : $job )
+	private function abandon_unmade(): SweepStep {
+		$before  = Times::add( Times::now(), -Durations::seconds( 'CHECKOUT_UNMADE' ) );
+		$abandon = fn( Job $job ) => null === $job->stripe_checkout_session_id ? $this->checkouts->abandon( $job, 'The checkout could not be opened in time.' ) : $job;
+
+		return new SweepStep(
+			'abandon_unmade',
+			self::BATCH,
+			fn( string $after, int $limit ): array => $this->sweep->checkouts_unmade( $before, $after, $limit ),
+			fn( string $job_id ): Job => $this->lifecycle->within( $job_id, $abandon ),
+			true
 		);
 	}
 
 	/** A submit without an answer counts as a passing fault after half an hour; the image may have been paid for, and the attempt keeps saying so. */
-	private function fail_unanswered( float $deadline ): void {
-		foreach ( $this->attempts->unknown_since( Times::add( Times::now(), -Durations::seconds( 'SUBMIT_UNKNOWN' ) ), self::BATCH ) as $attempt ) {
-			if ( microtime( true ) >= $deadline ) {
-				return;
-			}
-			$this->lifecycle->within( $attempt->job_id(), fn( Job $job ) => $this->service->fail( $job, $this->attempts->find( $attempt->uuid() ) ?? $attempt, 'no_answer', __( 'The upscaler did not say whether it got the image.', 'sell-my-images' ), true ) );
-		}
+	private function fail_unanswered(): SweepStep {
+		$before = Times::add( Times::now(), -Durations::seconds( 'SUBMIT_UNKNOWN' ) );
+
+		return new SweepStep(
+			'fail_unanswered',
+			self::BATCH,
+			fn( string $after, int $limit ): array => array_map( static fn( Attempt $attempt ): string => $attempt->uuid(), $this->attempts->unknown_since( $before, $after, $limit ) ),
+			function ( string $uuid ): void {
+				$attempt = $this->attempts->find( $uuid );
+				if ( null === $attempt ) {
+					return;
+				}
+				$this->lifecycle->within( $attempt->job_id(), fn( Job $job ) => $this->service->fail( $job, $this->attempts->find( $attempt->uuid() ) ?? $attempt, 'no_answer', __( 'The upscaler did not say whether it got the image.', 'sell-my-images' ), true ) );
+			},
+			true
+		);
 	}
 
-	private function settle_unfinished( float $deadline ): void {
-		$this->each( $this->sweep->unfinished( Times::add( Times::now(), -60 ), 8 * self::BATCH ), $deadline, array( $this, 'look' ) );
+	private function settle_unfinished(): SweepStep {
+		$before = Times::add( Times::now(), -60 );
+
+		return new SweepStep( 'settle_unfinished', 8 * self::BATCH, fn( string $after, int $limit ): array => $this->sweep->unfinished( $before, $after, $limit ), $this->look( ... ), false );
 	}
 
 	/** Looks at a few finished jobs each time: their files may have gone. */
-	private function settle_completed( float $deadline ): void {
-		$ids = $this->sweep->completed_after( (string) get_option( self::CURSOR, '' ), self::BATCH );
-		$this->each( $ids, $deadline, array( $this, 'look' ) );
-		update_option( self::CURSOR, count( $ids ) < self::BATCH ? '' : (string) end( $ids ), false );
+	private function settle_completed(): SweepStep {
+		return new SweepStep( 'settle_completed', self::BATCH, fn( string $after, int $limit ): array => $this->sweep->completed_after( $after, $limit ), $this->look( ... ), false );
 	}
 
 	public function look( string $job_id ): void {
 		$this->lifecycle->within( $job_id, static fn( Job $job ): bool => true );
-	}
-
-	/** @param list<string> $job_ids Jobs. */
-	private function each( array $job_ids, float $deadline, callable $work ): void {
-		foreach ( $job_ids as $job_id ) {
-			if ( microtime( true ) >= $deadline ) {
-				return;
-			}
-			$work( $job_id );
-		}
 	}
 }

@@ -58,10 +58,13 @@ final class AttemptRepository {
 	 * Attempts whose submit was never answered.
 	 *
 	 * @param string $before Unknown since before this UTC time.
-	 * @return list<Attempt>
+	 * @param string $after  UUID of the last one seen.
+	 * @return list<Attempt> In the order of their UUIDs.
 	 */
-	public function unknown_since( string $before, int $limit ): array {
-		return $this->many( $this->db->rows( "SELECT * FROM {attempts} WHERE state = 'unknown' AND provider_id IS NULL AND unknown_at < %s ORDER BY id LIMIT %d", $before, $limit ) );
+	public function unknown_since( string $before, string $after, int $limit ): array {
+		$sql = 'SELECT * FROM {attempts}' . $this->db->hint( 'k_state' ) . " WHERE state = 'unknown' AND provider_id IS NULL AND unknown_at < %s AND uuid > %s ORDER BY uuid LIMIT %d";
+
+		return $this->many( $this->db->rows( $sql, $before, $after, $limit ) );
 	}
 
 	/** @param array<string,mixed> $values Column values. */
