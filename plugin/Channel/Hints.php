@@ -10,7 +10,9 @@ declare( strict_types=1 );
 namespace SellMyImages\Channel;
 
 use SellMyImages\Commands\CommandRepository;
+use SellMyImages\Database\DatabaseError;
 use SellMyImages\Database\Transaction;
+use SellMyImages\Hooks\Failures;
 
 /**
  * All hints of a message in one short transaction; what they ask for is committed before anybody is told so. A hint
@@ -43,9 +45,59 @@ class Hints {
 		if ( array() === $hints ) {
 			return array();
 		}
+		try {
+			return $this->take_together( $hints );
+		} catch ( \Throwable $error ) {
+			self::throw_if_away( $error );
+			return array_map( array( $this, 'take_alone' ), $hints );
+		}
+	}
+
+	/**
+	 * All or none.
+	 *
+	 * @param list<array<string,mixed>> $hints    The hints.
+	 * @param bool                      $is_noted Whether the audit hears of them.
+	 * @return list<array{id:string,answer:string,code?:string}>
+	 */
+	private function take_together( array $hints, bool $is_noted = true ): array {
 		$targets = array_map( fn( array $hint ): HintTarget => $this->resolver->resolve( $hint ), $hints );
-		$this->transaction->run( fn() => $this->store( $hints, $targets ) );
+		$this->transaction->run( fn() => $this->store( $hints, $targets, $is_noted ) );
 		return array_map( array( $this, 'answer' ), $hints, $targets );
+	}
+
+	/**
+	 * What is wrong with one hint must not keep the others from being taken. Nothing rests on the audit, so it goes without where that is what is wrong.
+	 *
+	 * @param array<string,mixed> $hint The hint.
+	 * @return array{id:string,answer:string,code?:string}
+	 */
+	private function take_alone( array $hint ): array {
+		foreach ( array( true, false ) as $is_noted ) {
+			try {
+				return $this->take_together( array( $hint ), $is_noted )[0];
+			} catch ( \Throwable $error ) {
+				self::throw_if_away( $error );
+				Failures::note( Failures::CHANNEL, 'hint', $error, (string) $hint['id'] );
+			}
+		}
+		return array(
+			'id'     => (string) $hint['id'],
+			'answer' => 'retry',
+			'code'   => 'internal_error',
+		);
+	}
+
+	/**
+	 * A database that is away is the same for all of them.
+	 *
+	 * @param \Throwable $error What was wrong.
+	 * @throws DatabaseError When nothing can be stored now.
+	 */
+	private static function throw_if_away( \Throwable $error ): void {
+		if ( $error instanceof DatabaseError && ( $error->is_passing() || $error->is_lost_connection() ) ) {
+			throw $error;
+		}
 	}
 
 	/**
@@ -53,12 +105,13 @@ class Hints {
 	 *
 	 * @param list<array<string,mixed>> $hints   The hints.
 	 * @param list<HintTarget>          $targets What they are about, in the same order.
+	 * @param bool                      $is_noted Whether the audit hears of them.
 	 */
-	private function store( array $hints, array $targets ): void {
+	private function store( array $hints, array $targets, bool $is_noted ): void {
 		$jobs = array_map( static fn( HintTarget $target ): ?string => $target->job_id, $targets );
 		$ids  = array_map( static fn( array $hint ): string => (string) $hint['id'], $hints );
 		asort( $ids, SORT_STRING );
-		foreach ( $ids as $n => $id ) {
+		foreach ( $is_noted ? $ids : array() as $n => $id ) {
 			$provider = $hints[ $n ]['provider'] ?? ( empty( $hints[ $n ]['attempt_token'] ) ? 'stripe' : 'upsampler' );
 			$this->events->note( $id, (string) $provider, (string) $hints[ $n ]['type'], $jobs[ $n ] );
 		}

@@ -9,7 +9,9 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Commands;
 
+use SellMyImages\Database\DatabaseError;
 use SellMyImages\Database\Transaction;
+use SellMyImages\Hooks\Failures;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobRepository;
 use SellMyImages\Support\Durations;
@@ -92,24 +94,38 @@ class CommandClaims {
 	}
 
 	/**
-	 * One claim whose failure does not lose those made before it: a submit handed out but never received costs
-	 * half an hour of uncertainty.
+	 * One claim whose failure neither loses those made before it (a submit handed out but never received costs half an hour of
+	 * uncertainty) nor keeps what comes after it from being handed out.
 	 *
 	 * @param Command $command The candidate.
 	 * @param bool    $has_any Whether the answer already holds a command.
 	 * @return array{uuid:string,kind:string,object:string,lease_no:int,lease_ms:int,payload:object}|null
-	 * @throws \Throwable When nothing would be lost by saying so.
+	 * @throws DatabaseError When the database is away, and nothing would be lost by saying so.
 	 */
 	private function claim_safely( Command $command, bool $has_any ): ?array {
 		try {
 			return $this->claim_one( $command );
 		} catch ( \Throwable $error ) {
-			if ( ! $has_any && $error instanceof \SellMyImages\Database\DatabaseError ) {
-				throw $error;
+			$is_away = $error instanceof DatabaseError && ( $error->is_passing() || $error->is_lost_connection() );
+			try {
+				$is_away ? throw $error : $this->put_off( $command, $error );
+			} catch ( DatabaseError $error ) {
+				return $has_any ? null : throw $error;
 			}
-			error_log( "Sell My Images: the {$command->kind->value} command {$command->uuid} could not be handed out and will be tried again. " . $error->getMessage() ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log -- a failure nobody is looking at.
 			return null;
 		}
+	}
+
+	/**
+	 * A command that cannot be handed out is leased to nobody, longer each time, so that it is not the first of every claim.
+	 *
+	 * @param Command    $command The candidate.
+	 * @param \Throwable $error   What was wrong.
+	 */
+	private function put_off( Command $command, \Throwable $error ): void {
+		$seconds = Durations::seconds( 'LEASE' ) * 2 ** min( 5, $command->tries );
+		$this->transaction->run( fn(): ?Command => $this->commands->take( $command, min( 3600, $seconds ) ) );
+		Failures::note( Failures::CHANNEL, "claim/{$command->kind->value}", $error, $command->job_id ?? $command->object );
 	}
 
 	/**

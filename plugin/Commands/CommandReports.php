@@ -11,8 +11,10 @@ namespace SellMyImages\Commands;
 
 use SellMyImages\Database\DatabaseError;
 use SellMyImages\Database\Transaction;
+use SellMyImages\Hooks\Failures;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobRepository;
+use SellMyImages\Support\Durations;
 
 /**
  * Each report in a transaction of its own, the job locked first, fenced by the lease number: the only ordering there
@@ -25,6 +27,9 @@ class CommandReports {
 
 	/** The longest wait in seconds. */
 	private const BACKOFF_MAX = 300;
+
+	/** The longest in seconds that a command waits whose reports cannot be applied. */
+	private const LEASE_MAX = 3600;
 
 	/**
 	 * Stores its collaborators.
@@ -46,22 +51,40 @@ class CommandReports {
 	 *
 	 * @param Report $report What came in.
 	 * @return array{id:string,answer:string,code?:string} As answer.schema.json has it.
-	 * @throws DatabaseError When nothing could be stored: the sender keeps the report and sends it again.
+	 * @throws DatabaseError When nothing at all can be stored now: the sender keeps the report and sends it again.
 	 */
 	public function apply( Report $report ): array {
 		try {
 			$result = $this->transaction->run( fn(): ReportResult => $this->applied( $report ) );
-		} catch ( DatabaseError $error ) {
-			throw $error;
 		} catch ( \Throwable $error ) {
-			error_log( "Sell My Images: the report {$report->id} changed nothing; its command will be handed out again. " . $error->getMessage() ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log -- a failure nobody is looking at.
-			$result = new ReportResult( 'retry', 'internal_error' );
+			if ( $error instanceof DatabaseError && ( $error->is_passing() || $error->is_lost_connection() ) ) {
+				throw $error;
+			}
+			$result = $this->failed( $report, $error );
 		}
 		$answer = array(
 			'id'     => $report->id,
 			'answer' => $result->answer,
 		);
 		return null === $result->code ? $answer : $answer + array( 'code' => $result->code );
+	}
+
+	/**
+	 * A report that cannot be applied is its own trouble, and must not stop the others. It keeps its lease, so that whoever comes next finds a lease
+	 * that ended unanswered; that takes longer each time.
+	 *
+	 * @param Report     $report What came in.
+	 * @param \Throwable $error  Why nothing of it was kept.
+	 * @throws DatabaseError When the database takes nothing else either.
+	 */
+	private function failed( Report $report, \Throwable $error ): ReportResult {
+		$command = $this->commands->find_uuid( $report->command );
+		if ( null !== $command ) {
+			$seconds = Durations::seconds( 'LEASE' ) * 2 ** min( 10, max( 0, $command->tries - 1 ) );
+			$this->transaction->run( fn(): bool => $this->commands->renew( $command, $report->lease_no, min( self::LEASE_MAX, $seconds ) ) );
+		}
+		Failures::note( Failures::CHANNEL, 'report/' . ( $command?->kind->value ?? '' ), $error, $command->job_id ?? $report->command );
+		return new ReportResult( 'retry', 'internal_error' );
 	}
 
 	/**

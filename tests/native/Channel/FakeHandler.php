@@ -31,6 +31,9 @@ final class FakeHandler implements CommandHandler {
 	/** What an ended lease means. */
 	public ?Claim $ended = null;
 
+	/** Called inside claim(). */
+	public ?\Closure $during_claim = null;
+
 	/** Called inside report(). */
 	public ?\Closure $during_report = null;
 
@@ -56,6 +59,7 @@ final class FakeHandler implements CommandHandler {
 
 	public function claim( Command $command, ?Job $job ): Claim {
 		++$this->claims;
+		null === $this->during_claim || ( $this->during_claim )( $command );
 		return $this->claim ?? Claim::give( array( 'object' => $command->object, 'job' => $job?->job_id ) );
 	}
 
