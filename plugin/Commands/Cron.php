@@ -43,7 +43,8 @@ final class Cron {
 	public function add_schedule( array $schedules ): array {
 		$schedules[ self::SCHEDULE ] = array(
 			'interval' => MINUTE_IN_SECONDS,
-			'display'  => __( 'Every minute', 'sell-my-images' ),
+			// Plugins ask for schedules before languages may be loaded.
+			'display'  => did_action( 'init' ) > 0 ? __( 'Every minute', 'sell-my-images' ) : 'Every minute',
 		);
 		return $schedules;
 	}
