@@ -79,6 +79,7 @@ final class Plugin {
 		$this->menu()->register();
 		$this->command_palette()->register();
 		$this->site_health()->register();
+		$this->failure_health()->register();
 		$this->cli()->register();
 	}
 

@@ -10,6 +10,8 @@ declare( strict_types=1 );
 namespace SellMyImages\Commands;
 
 use SellMyImages\Channel\SafeMode;
+use SellMyImages\Database\DatabaseError;
+use SellMyImages\Hooks\Failures;
 use SellMyImages\Support\Durations;
 
 /**
@@ -109,7 +111,7 @@ class SiteWorker {
 	}
 
 	/**
-	 * Runs one command and ends its lease. A failure is logged and tried again later: it must not stop the others.
+	 * Runs one command and ends its lease. A failure is noted for Site Health and tried again later: it must not stop the others.
 	 *
 	 * @param Command $command  Taken.
 	 * @param float   $deadline microtime( true ).
@@ -119,7 +121,9 @@ class SiteWorker {
 			$again = $this->handlers->site( $command->kind )?->run( $command, $deadline );
 			$this->commands->finish( $command, $again );
 		} catch ( \Throwable $error ) {
-			error_log( "Sell My Images: {$command->kind->value} failed and will be tried again. " . $error->getMessage() ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log -- a failure nobody is looking at.
+			if ( ! $error instanceof DatabaseError || ! ( $error->is_passing() || $error->is_lost_connection() ) ) {
+				Failures::note( Failures::WORK, $command->kind->value, $error, $command->object );
+			}
 			$this->commands->release( $command, min( self::BACKOFF_MAX, self::BACKOFF * 2 ** min( 10, $command->tries ) ) );
 		}
 	}

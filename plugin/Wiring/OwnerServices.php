@@ -11,6 +11,7 @@ namespace SellMyImages\Wiring;
 
 use SellMyImages\Admin\BootData;
 use SellMyImages\Admin\CommandPalette;
+use SellMyImages\Admin\FailureHealth;
 use SellMyImages\Admin\HelpTabs;
 use SellMyImages\Admin\Menu;
 use SellMyImages\Admin\Notices;
@@ -106,6 +107,10 @@ trait OwnerServices {
 
 	public function site_health(): SiteHealth {
 		return $this->once( SiteHealth::class, fn(): SiteHealth => new SiteHealth( $this->bridge_status() ) );
+	}
+
+	public function failure_health(): FailureHealth {
+		return $this->once( FailureHealth::class, fn(): FailureHealth => new FailureHealth() );
 	}
 
 	public function cli(): Command {
