@@ -10,10 +10,12 @@ declare( strict_types=1 );
 namespace SellMyImages\Admin;
 
 use SellMyImages\Capabilities;
+use SellMyImages\Hooks\Failure;
 use SellMyImages\Hooks\Failures;
 
 /**
- * Two tests: what other plugins did wrong when we told them of something, and work of our own that was passed over. Both forget after a quiet week, or at once.
+ * Two tests: what other plugins did wrong when we told them of something, and work of our own that was passed over. Both forget
+ * after a quiet week, or when the owner says so.
  */
 final class FailureHealth {
 
@@ -29,40 +31,58 @@ final class FailureHealth {
 	 * @return array<string,array<string,mixed>>
 	 */
 	public function tests( array $tests ): array {
-		$tests['direct']['smi_listeners'] = array( 'label' => __( 'Sell My Images: other plugins', 'sell-my-images' ), 'test' => array( $this, 'listeners' ) );
-		$tests['direct']['smi_work']      = array( 'label' => __( 'Sell My Images: its own work', 'sell-my-images' ), 'test' => array( $this, 'work' ) );
+		$tests['direct']['smi_listeners'] = array(
+			'label' => __( 'Sell My Images: other plugins', 'sell-my-images' ),
+			'test'  => array( $this, 'listeners' ),
+		);
+		$tests['direct']['smi_work']      = array(
+			'label' => __( 'Sell My Images: its own work', 'sell-my-images' ),
+			'test'  => array( $this, 'work' ),
+		);
 
 		return $tests;
 	}
 
 	/** @return array<string,mixed> */
 	public function listeners(): array {
-		$failures = $this->of( Failures::LISTENER, Failures::FILTER );
+		$failures = $this->of( true );
 		if ( array() === $failures ) {
-			return $this->result( 'smi_listeners', 'good', __( 'Other plugins get on with Sell My Images', 'sell-my-images' ), __( 'None failed in the last week when it was told of a sale.', 'sell-my-images' ) );
+			$words = __( 'None failed in the last week when it was told of a sale.', 'sell-my-images' );
+
+			return $this->result( 'smi_listeners', 'good', __( 'Other plugins get on with Sell My Images', 'sell-my-images' ), $words );
 		}
 
 		return $this->result(
 			'smi_listeners',
 			'recommended',
 			__( 'Code of another plugin fails when Sell My Images tells it of something', 'sell-my-images' ),
-			__( 'No sale, payment or image was lost: Sell My Images went on without it. But what that code wanted to do was not done. Update its plugin; if that does not help, send its author the lines below.', 'sell-my-images' ),
+			array(
+				__( 'No sale, payment or image was lost: Sell My Images went on without it.', 'sell-my-images' ),
+				__( 'But what that code wanted to do was not done.', 'sell-my-images' ),
+				__( 'Update its plugin; if that does not help, send its author the lines below.', 'sell-my-images' ),
+			),
 			array_map( array( $this, 'listener' ), $failures )
 		);
 	}
 
 	/** @return array<string,mixed> */
 	public function work(): array {
-		$failures = $this->of( Failures::WORK, Failures::CHANNEL );
+		$failures = $this->of( false );
 		if ( array() === $failures ) {
-			return $this->result( 'smi_work', 'good', __( 'Sell My Images does all its work', 'sell-my-images' ), __( 'Nothing had to be passed over in the last week.', 'sell-my-images' ) );
+			$words = __( 'Nothing had to be passed over in the last week.', 'sell-my-images' );
+
+			return $this->result( 'smi_work', 'good', __( 'Sell My Images does all its work', 'sell-my-images' ), $words );
 		}
 
 		return $this->result(
 			'smi_work',
 			'recommended',
 			__( 'Sell My Images could not do some of its work', 'sell-my-images' ),
-			__( 'Nothing is lost: it is tried again by itself, and the rest went on. If it goes on failing, look at the jobs named below, and send your developer or host these lines; more is in the error log of PHP.', 'sell-my-images' ),
+			array(
+				__( 'Nothing is lost: it is tried again by itself, and the rest went on.', 'sell-my-images' ),
+				__( 'If it goes on failing, look at the jobs named below, and send your developer or host these lines.', 'sell-my-images' ),
+				__( 'More is in the error log of PHP.', 'sell-my-images' ),
+			),
 			array_map( array( $this, 'piece' ), $failures )
 		);
 	}
@@ -78,35 +98,33 @@ final class FailureHealth {
 		exit;
 	}
 
-	/** @return list<array{kind:string,what:string,who:string,owner:string,message:string,first:int,last:int,count:int}> */
-	private function of( string ...$kinds ): array {
-		return array_values( array_filter( Failures::all(), static fn( array $one ): bool => in_array( $one['kind'], $kinds, true ) ) );
+	/** @return list<Failure> */
+	private function of( bool $others ): array {
+		return array_values( array_filter( Failures::all(), static fn( Failure $one ): bool => $one->is_of_others() === $others ) );
 	}
 
-	/** @param array{what:string,who:string,owner:string,message:string,last:int,count:int} $one A failure. */
-	private function listener( array $one ): string {
+	private function listener( Failure $one ): string {
 		return sprintf(
 			/* translators: 1: name of a plugin, 2: name of a hook, 3: name of a function, 4: how many, 5: date and time, 6: an error message */
-			_n( '%1$s, at “%2$s” (%3$s): at least %4$s time, the last on %5$s: %6$s', '%1$s, at “%2$s” (%3$s): at least %4$s times, the last on %5$s: %6$s', $one['count'], 'sell-my-images' ),
-			$this->plugin_name( $one['owner'] ),
-			$one['what'],
-			$one['who'],
-			number_format_i18n( $one['count'] ),
-			$this->time( $one['last'] ),
-			$one['message']
+			__( '%1$s, at “%2$s” (%3$s): %4$s or more times, the last on %5$s: %6$s', 'sell-my-images' ),
+			$this->plugin_name( $one->owner ),
+			$one->what,
+			$one->who,
+			number_format_i18n( $one->count ),
+			$this->time( $one->last ),
+			$one->message
 		);
 	}
 
-	/** @param array{what:string,who:string,message:string,last:int,count:int} $one A failure. */
-	private function piece( array $one ): string {
+	private function piece( Failure $one ): string {
 		return sprintf(
-			/* translators: 1: a piece of work, in code, 2: what it was about, such as a job's number, 3: how many, 4: date and time, 5: an error message */
-			_n( '%1$s (%2$s): at least %3$s time, the last on %4$s: %5$s', '%1$s (%2$s): at least %3$s times, the last on %4$s: %5$s', $one['count'], 'sell-my-images' ),
-			$one['what'],
-			'' === $one['who'] ? '–' : $one['who'],
-			number_format_i18n( $one['count'] ),
-			$this->time( $one['last'] ),
-			$one['message']
+			/* translators: 1: a piece of work, in code, 2: what it was about, such as a job, 3: how many, 4: date and time, 5: an error message */
+			__( '%1$s (%2$s): %3$s or more times, the last on %4$s: %5$s', 'sell-my-images' ),
+			$one->what,
+			'' === $one->who ? '–' : $one->who,
+			number_format_i18n( $one->count ),
+			$this->time( $one->last ),
+			$one->message
 		);
 	}
 
@@ -130,10 +148,12 @@ final class FailureHealth {
 	}
 
 	/**
-	 * @param list<string> $lines What to list below the words.
+	 * @param string|list<string> $words Sentences.
+	 * @param list<string>        $lines What to list below them.
 	 * @return array<string,mixed>
 	 */
-	private function result( string $test, string $status, string $label, string $words, array $lines = array() ): array {
+	private function result( string $test, string $status, string $label, string|array $words, array $lines = array() ): array {
+		$link = esc_html__( 'I have read this: forget it', 'sell-my-images' );
 		$list = array() === $lines ? '' : '<ul><li>' . implode( '</li><li>', array_map( 'esc_html', $lines ) ) . '</li></ul>';
 		$url  = wp_nonce_url( admin_url( 'admin-post.php?action=' . self::FORGET ), self::FORGET );
 
@@ -141,8 +161,8 @@ final class FailureHealth {
 			'label'       => $label,
 			'status'      => $status,
 			'badge'       => array( 'label' => __( 'Sell My Images', 'sell-my-images' ), 'color' => 'blue' ),
-			'description' => '<p>' . esc_html( $words ) . '</p>' . $list,
-			'actions'     => array() === $lines ? '' : sprintf( '<p><a href="%s">%s</a></p>', esc_url( $url ), esc_html__( 'I have read this: forget it', 'sell-my-images' ) ),
+			'description' => '<p>' . esc_html( implode( ' ', (array) $words ) ) . '</p>' . $list,
+			'actions'     => array() === $lines ? '' : sprintf( '<p><a href="%s">%s</a></p>', esc_url( $url ), $link ),
 			'test'        => $test,
 		);
 	}

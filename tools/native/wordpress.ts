@@ -17,6 +17,8 @@ export type NativeOptions = {
 	version: '7.1' | '6.8';
 	/** The plugin's zip; null links the work tree in, for quick trials and benchmarks. */
 	fromZip: string | null;
+	/** Whether a must-use plugin beside it does everything wrong. */
+	hostile?: boolean;
 	/** More arguments for mariadbd. */
 	mariadbArgs?: string[];
 };
@@ -97,6 +99,9 @@ async function build(
 	await runOrThrow( php, settings, { cwd: dir, env: { ...process.env, SMI_URL: url }, input: INSTALL } );
 	await wp( SET_UP );
 	await addPlugin( dir, options.fromZip, wp );
+	if ( options.hostile ) {
+		await cp( join( REPOSITORY, 'tests/native/hostile' ), join( dir, 'wp-content/mu-plugins' ), { recursive: true } );
+	}
 
 	const fpm = await startPhpFpm( base, log );
 	services.push( fpm.service );
@@ -108,7 +113,7 @@ async function build(
 		socket: database.socket,
 		wp,
 		sql: ( statement ) => database.sql( `USE wordpress;\n${ statement }` ),
-		complaints: async () => complaints( await readLog() ),
+		complaints: async () => complaints( await readLog(), options.hostile ),
 		stop,
 	};
 }

@@ -24,7 +24,7 @@ final class BrokenReportsTest extends ChannelTestCase {
 		$answer = $this->answered( $command );
 		$this->db->execute( 'DROP TABLE {older}' );
 		self::assertSame( array( 'retry', 'internal_error' ), array( $answer['answer'], $answer['code'] ) );
-		self::assertSame( array( 'channel', 'report/refresh_payment' ), array( Failures::all()[0]['kind'], Failures::all()[0]['what'] ) );
+		self::assertSame( array( 'channel', 'report/refresh_payment' ), array( Failures::all()[0]->kind, Failures::all()[0]->what ) );
 	}
 
 	public function test_it_is_handed_out_again_later_each_time_and_finds_an_ended_lease(): void {
@@ -39,7 +39,7 @@ final class BrokenReportsTest extends ChannelTestCase {
 			$this->age( $command, 5000 );
 		}
 		self::assertEqualsWithDelta( array( 180, 360, 720 ), $waits, 2 );
-		self::assertSame( 3, Failures::all()[0]['count'] );
+		self::assertSame( 3, Failures::all()[0]->count );
 	}
 
 	public function test_a_database_that_takes_nothing_is_the_channels_trouble(): void {
@@ -106,7 +106,7 @@ final class BrokenReportsTest extends ChannelTestCase {
 		$this->payment->during_claim = static fn() => throw new DatabaseError( 'Incorrect string value', 1366 );
 		$claimed = array_merge( $this->claims()->claim( 0, 2 ), $this->claims()->claim( 0, 2 ) );
 		self::assertSame( array( 'good' ), array_column( $claimed, 'object' ) );
-		self::assertSame( 'claim/refresh_payment', Failures::all()[0]['what'] );
+		self::assertSame( 'claim/refresh_payment', Failures::all()[0]->what );
 	}
 
 	/** @return array{id:string,answer:string,code?:string} */

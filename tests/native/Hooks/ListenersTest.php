@@ -166,7 +166,7 @@ final class ListenersTest extends TestCase {
 		ob_start();
 		Listeners::do_action( 'smi_test' );
 		self::assertSame( '', ob_get_clean() );
-		self::assertStringContainsString( 'It printed: ', Failures::all()[0]['message'] );
+		self::assertStringContainsString( 'It printed: ', Failures::all()[0]->message );
 	}
 
 	public function test_a_listener_to_all_hooks_is_caught_too(): void {
@@ -219,9 +219,9 @@ final class ListenersTest extends TestCase {
 		Listeners::do_action( 'smi_test' );
 		$all = Failures::all();
 		self::assertCount( 1, $all );
-		self::assertSame( array( 'listener', 'smi_test', self::class . '::bad', 4 ), array( $all[0]['kind'], $all[0]['what'], $all[0]['who'], $all[0]['count'] ) );
-		self::assertNotSame( '', $all[0]['owner'] );
-		self::assertStringNotContainsString( 'buyer@example.org', $all[0]['message'] );
+		self::assertSame( array( 'listener', 'smi_test', self::class . '::bad', 4 ), array( $all[0]->kind, $all[0]->what, $all[0]->who, $all[0]->count ) );
+		self::assertNotSame( '', $all[0]->owner );
+		self::assertStringNotContainsString( 'buyer@example.org', $all[0]->message );
 		for ( $i = 0; $i < 40; $i++ ) {
 			Failures::note( Failures::WORK, "w$i", new \RuntimeException( str_repeat( 'x', 5000 ) ) );
 		}
@@ -238,7 +238,7 @@ final class ListenersTest extends TestCase {
 		Failures::note( Failures::WORK, 'w', new \RuntimeException( 'x' ) );
 		Failures::save();
 		$stored = get_option( 'smi_failures' );
-		update_option( 'smi_failures', array_map( static fn( array $entry ): array => array( 'last' => time() - WEEK_IN_SECONDS - 1 ) + $entry, $stored ) );
+		update_option( 'smi_failures', array_map( static fn( array $entry ): array => array_merge( $entry, array( 'last' => time() - WEEK_IN_SECONDS - 1 ) ), $stored ) );
 		self::assertSame( array(), Failures::all() );
 		update_option( 'smi_failures', $stored );
 		self::assertCount( 1, Failures::all() );

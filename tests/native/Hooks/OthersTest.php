@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Tests\Hooks;
 
 use SellMyImages\Commands\CommandKind;
+use SellMyImages\Hooks\Failure;
 use SellMyImages\Hooks\Failures;
 use SellMyImages\Jobs\Attention;
 use SellMyImages\Jobs\Facet;
@@ -221,7 +222,7 @@ final class OthersTest extends LifecycleTestCase {
 		$this->plugin()->sweeper()->run( $this->sweep_command(), microtime( true ) + 5 );
 		array_map( static fn( callable $fault ): bool => remove_filter( 'query', $fault ), $faults );
 		self::assertSame( array( 'awaiting_payment', 'abandoned' ), array( $this->job( $bad )->status->value, $this->job( $unmade )->status->value ) );
-		self::assertEqualsCanonicalizing( array( array( 'sweep/abandon_unmade', $bad ), array( 'sweep/fail_unanswered', '' ) ), array_map( static fn( array $one ): array => array( $one['what'], $one['who'] ), Failures::all() ) );
+		self::assertEqualsCanonicalizing( array( array( 'sweep/abandon_unmade', $bad ), array( 'sweep/fail_unanswered', '' ) ), array_map( static fn( Failure $one ): array => array( $one->what, $one->who ), Failures::all() ) );
 	}
 
 	private function sweep_command(): \SellMyImages\Commands\Command {

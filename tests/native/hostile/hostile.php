@@ -1,0 +1,68 @@
+<?php
+/**
+ * Plugin Name: Hostile neighbour
+ * Description: Everything that other people's code does wrong around Sell My Images, at once. For tests only: `npm run test:native -- --hostile`.
+ *
+ * SMI_HOSTILE in the environment names some of its deeds (throw, print, locale, transaction, cache), to find out which one it was.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Tests\Hostile;
+
+/** Every action and filter of the plugin. */
+const ACTIONS = array( 'smi_payment_completed', 'smi_job_status_changed', 'smi_job_created', 'smi_job_completed', 'smi_job_failed', 'smi_job_refunded' );
+const FILTERS = array(
+	'smi_is_for_sale', 'smi_show_button', 'smi_button_label', 'smi_rate_limit', 'smi_client_address', 'smi_email_subject', 'smi_email_html',
+	'smi_email_text', 'smi_email_headers', 'smi_clear_output_buffers',
+);
+
+/** Before our own listener, beside other people's, and after all. */
+const PRIORITIES = array( -5, 10, PHP_INT_MAX );
+
+function does( string $deed ): bool {
+	$deeds = getenv( 'SMI_HOSTILE' );
+
+	return ! is_string( $deeds ) || '' === $deeds || in_array( $deed, explode( ',', $deeds ), true );
+}
+
+function misbehave( string $hook ): void {
+	if ( does( 'print' ) && in_array( $hook, ACTIONS, true ) ) {
+		echo "\xEF\xBB\xBF<!-- $hook -->"; // phpcs:ignore WordPress.Security.EscapeOutput -- a fixed word.
+	}
+	if ( does( 'cache' ) ) {
+		wp_cache_flush();
+	}
+	if ( does( 'locale' ) && ! has_filter( 'locale', __NAMESPACE__ . '\german' ) ) {
+		add_filter( 'locale', __NAMESPACE__ . '\german' );
+		switch_to_locale( 'de_DE' );
+	}
+	if ( does( 'transaction' ) ) {
+		$GLOBALS['wpdb']->query( 'START TRANSACTION' );
+	}
+	if ( does( 'throw' ) ) {
+		throw new \Error( "The hostile neighbour at $hook" );
+	}
+}
+
+function german(): string {
+	return 'de_DE';
+}
+
+foreach ( PRIORITIES as $smi_priority ) {
+	foreach ( ACTIONS as $smi_hook ) {
+		add_action( $smi_hook, static fn() => misbehave( $smi_hook ), $smi_priority, 0 );
+	}
+	foreach ( FILTERS as $smi_hook ) {
+		add_filter(
+			$smi_hook,
+			static function () use ( $smi_hook ): void {
+				misbehave( $smi_hook ); // What it returns is nothing, which is wrong too.
+			},
+			$smi_priority,
+			0
+		);
+	}
+}
