@@ -67,7 +67,8 @@ class Hints {
 	}
 
 	/**
-	 * What is wrong with one hint must not keep the others from being taken. Nothing rests on the audit, so it goes without where that is what is wrong.
+	 * What is wrong with one hint must not keep the others from being taken. Nothing rests on the audit: where that is what is wrong,
+	 * it goes without.
 	 *
 	 * @param array<string,mixed> $hint The hint.
 	 * @return array{id:string,answer:string,code?:string}

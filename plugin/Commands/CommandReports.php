@@ -70,8 +70,8 @@ class CommandReports {
 	}
 
 	/**
-	 * A report that cannot be applied is its own trouble, and must not stop the others. It keeps its lease, so that whoever comes next finds a lease
-	 * that ended unanswered; that takes longer each time.
+	 * A report that cannot be applied is its own trouble, and must not stop the others. It keeps its lease, so that whoever comes
+	 * next finds a lease that ended unanswered; that takes longer each time.
 	 *
 	 * @param Report     $report What came in.
 	 * @param \Throwable $error  Why nothing of it was kept.

@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Database;
 
+use SellMyImages\Hooks\Failures;
+
 /**
  * No HTTP call, mail, hook or filter may run inside; what must follow a commit is queued with after_commit().
  */
@@ -172,7 +174,7 @@ class Transaction {
 		try {
 			$callback();
 		} catch ( \Throwable $error ) {
-			error_log( 'Sell My Images: a callback after a commit failed: ' . $error->getMessage() . ' in ' . $error->getFile() . ':' . $error->getLine() ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log -- there is nobody else to tell.
+			Failures::note( Failures::WORK, 'after_commit', $error );
 		}
 	}
 }

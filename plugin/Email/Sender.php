@@ -76,6 +76,8 @@ final class Sender {
 		 * @param list<string> $headers Header lines.
 		 * @param Message      $message The message.
 		 */
-		return array_values( array_map( 'strval', array_filter( Listeners::apply_filters( 'smi_email_headers', $headers, $message ), 'is_scalar' ) ) );
+		$headers = Listeners::apply_filters( 'smi_email_headers', $headers, $message );
+
+		return array_values( array_map( 'strval', array_filter( $headers, 'is_scalar' ) ) );
 	}
 }

@@ -10,8 +10,9 @@ declare( strict_types=1 );
 namespace SellMyImages\Hooks;
 
 /**
- * WordPress itself goes through the hook, so that order, nesting, did_action() and callbacks that come and go meanwhile are as ever. Guards stand in the
- * callbacks' places only while WordPress looks for the next one: whenever a callback runs, the hook is as its plugins left it.
+ * WordPress itself goes through the hook, so that order, nesting, did_action() and callbacks that come and go meanwhile are as
+ * ever. Guards stand in the callbacks' places only while WordPress looks for the next one: whenever a callback runs, the hook is
+ * as its plugins left it.
  */
 final class GuardedCalls {
 

@@ -10,7 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Hooks;
 
 /**
- * As WordPress's own functions of these names, but what one callback does wrong keeps no other from hearing, and us from nothing.
+ * As WordPress's own functions of these names, but what one callback does wrong keeps no other from hearing, nor us from going on.
  */
 final class Listeners {
 
@@ -23,7 +23,8 @@ final class Listeners {
 	 */
 	public static function do_action( string $hook, mixed ...$args ): int {
 		$calls = new GuardedCalls( $hook );
-		$calls->run( static fn() => do_action( $hook, ...$args ) ); // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.DynamicHooknameFound -- the callers name ours.
+		// phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.DynamicHooknameFound -- the callers name ours.
+		$calls->run( static fn() => do_action( $hook, ...$args ) );
 		$calls->throw_own();
 
 		return $calls->failures();
@@ -40,7 +41,8 @@ final class Listeners {
 	public static function apply_filters( string $hook, bool|int|string|array $value, mixed ...$args ): bool|int|string|array {
 		$type  = new FilteredType( $value );
 		$calls = new GuardedCalls( $hook, $type );
-		$given = $calls->run( static fn() => apply_filters( $hook, $value, ...$args ) ); // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.DynamicHooknameFound -- the callers name ours.
+		// phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.DynamicHooknameFound -- the callers name ours.
+		$given = $calls->run( static fn() => apply_filters( $hook, $value, ...$args ) );
 
 		/** @var T */
 		return $type->cast( $given );

@@ -117,7 +117,7 @@ final class Lifecycle {
 	public function create( array $values, string $reason ): Job {
 		$job = $this->jobs->insert( $values );
 		$this->log( $job, 'status', array( 'to' => $job->status->value, 'reason' => $reason ) );
-		$this->after_commit( static fn(): int => Listeners::do_action( 'smi_job_created', $job->job_id ) );
+		$this->tell( 'smi_job_created', $job->job_id );
 
 		return $job;
 	}
@@ -166,12 +166,17 @@ final class Lifecycle {
 	/** @param array<string,mixed> $why See change(). */
 	private function announce_status( Job $job, JobStatus $old, array $why ): void {
 		$data = array( 'reason' => $why['reason'] ?? null ) + ( $why['data'] ?? array() );
-		$this->after_commit( static fn(): int => Listeners::do_action( 'smi_job_status_changed', $job->job_id, $old->value, $job->status->value, $data ) );
+		$this->tell( 'smi_job_status_changed', $job->job_id, $old->value, $job->status->value, $data );
 		if ( JobStatus::Completed === $job->status ) {
-			$this->after_commit( static fn(): int => Listeners::do_action( 'smi_job_completed', $job->job_id ) );
+			$this->tell( 'smi_job_completed', $job->job_id );
 		}
 		if ( JobStatus::Failed === $job->status ) {
-			$this->after_commit( static fn(): int => Listeners::do_action( 'smi_job_failed', $job->job_id, (string) $job->failure_reason ) );
+			$this->tell( 'smi_job_failed', $job->job_id, (string) $job->failure_reason );
 		}
+	}
+
+	/** Fires an action once the open transaction has committed. */
+	private function tell( string $hook, mixed ...$args ): void {
+		$this->after_commit( static fn(): int => Listeners::do_action( $hook, ...$args ) );
 	}
 }

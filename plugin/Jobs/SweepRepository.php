@@ -12,7 +12,8 @@ namespace SellMyImages\Jobs;
 use SellMyImages\Database\Connection;
 
 /**
- * Every query starts from the facet index, so that a million finished jobs cost nothing; in the order of the ids, so that a cursor sees every job.
+ * Every query starts from the facet index, so that a million finished jobs cost nothing; in the order of the ids, so that a cursor
+ * sees every job.
  */
 final class SweepRepository {
 
@@ -37,12 +38,16 @@ final class SweepRepository {
 
 	/** @return list<string> Jobs whose checkout was never made, in order. */
 	public function checkouts_unmade( string $before, string $after, int $limit ): array {
-		return $this->find( array( JobStatus::AwaitingPayment ), PaymentStatus::cases(), 'created_at < %s AND stripe_checkout_session_id IS NULL', array( $before ), $after, $limit );
+		$unmade = 'created_at < %s AND stripe_checkout_session_id IS NULL';
+
+		return $this->find( array( JobStatus::AwaitingPayment ), PaymentStatus::cases(), $unmade, array( $before ), $after, $limit );
 	}
 
 	/** @return list<string> Jobs that are not finished and were not touched lately, in order. */
 	public function unfinished( string $before, string $after, int $limit ): array {
-		return $this->find( array( JobStatus::Pending, JobStatus::Processing ), PaymentStatus::cases(), 'updated_at < %s', array( $before ), $after, $limit );
+		$statuses = array( JobStatus::Pending, JobStatus::Processing );
+
+		return $this->find( $statuses, PaymentStatus::cases(), 'updated_at < %s', array( $before ), $after, $limit );
 	}
 
 	/**
@@ -63,7 +68,8 @@ final class SweepRepository {
 	 */
 	private function find( array $statuses, array $payments, string $where, array $args, string $after, int $limit ): array {
 		// Without the hint the order of the ids tempts the database to read the whole table.
-		$sql = 'SELECT job_id FROM {jobs}' . $this->db->hint( 'k_fc' ) . " WHERE facet IN (%d) AND job_id > %s AND $where ORDER BY job_id LIMIT %d";
+		$from = '{jobs}' . $this->db->hint( 'k_fc' );
+		$sql  = "SELECT job_id FROM $from WHERE facet IN (%d) AND job_id > %s AND $where ORDER BY job_id LIMIT %d";
 
 		return $this->db->column( $sql, $this->facets( $statuses, $payments ), $after, ...array( ...$args, $limit ) );
 	}

@@ -23,8 +23,8 @@ use SellMyImages\Upscaling\AttemptRepository;
 use SellMyImages\Upscaling\Attempts;
 
 /**
- * A slice begins with the step after the one that the last slice came to, so that none waits for a slow one for ever. What one job or one step does wrong is
- * noted for Site Health, and keeps no other from being looked at.
+ * A slice begins with the step after the one that the last slice came to, so that none waits for a slow one for ever. What one job
+ * or one step does wrong is noted for Site Health, and keeps no other from being looked at.
  */
 final class Sweeper implements SiteCommandHandler {
 
@@ -62,7 +62,13 @@ final class Sweeper implements SiteCommandHandler {
 
 	/** @return list<SweepStep> */
 	private function steps(): array {
-		return array( $this->fire_actions(), $this->abandon_unmade(), $this->fail_unanswered(), $this->settle_unfinished(), $this->settle_completed() );
+		return array(
+			$this->fire_actions(),
+			$this->abandon_unmade(),
+			$this->fail_unanswered(),
+			$this->settle_unfinished(),
+			$this->settle_completed(),
+		);
 	}
 
 	/** @return bool Whether more of it must follow at once. */
@@ -142,11 +148,12 @@ final class Sweeper implements SiteCommandHandler {
 	/** A submit without an answer counts as a passing fault after half an hour; the image may have been paid for, and the attempt keeps saying so. */
 	private function fail_unanswered(): SweepStep {
 		$before = Times::add( Times::now(), -Durations::seconds( 'SUBMIT_UNKNOWN' ) );
+		$uuid   = static fn( Attempt $attempt ): string => $attempt->uuid();
 
 		return new SweepStep(
 			'fail_unanswered',
 			self::BATCH,
-			fn( string $after, int $limit ): array => array_map( static fn( Attempt $attempt ): string => $attempt->uuid(), $this->attempts->unknown_since( $before, $after, $limit ) ),
+			fn( string $after, int $limit ): array => array_map( $uuid, $this->attempts->unknown_since( $before, $after, $limit ) ),
 			function ( string $uuid ): void {
 				$attempt = $this->attempts->find( $uuid );
 				if ( null === $attempt ) {
@@ -161,12 +168,18 @@ final class Sweeper implements SiteCommandHandler {
 	private function settle_unfinished(): SweepStep {
 		$before = Times::add( Times::now(), -60 );
 
-		return new SweepStep( 'settle_unfinished', 8 * self::BATCH, fn( string $after, int $limit ): array => $this->sweep->unfinished( $before, $after, $limit ), $this->look( ... ), false );
+		return new SweepStep(
+			'settle_unfinished',
+			8 * self::BATCH,
+			fn( string $after, int $limit ): array => $this->sweep->unfinished( $before, $after, $limit ),
+			$this->look( ... ),
+			false
+		);
 	}
 
 	/** Looks at a few finished jobs each time: their files may have gone. */
 	private function settle_completed(): SweepStep {
-		return new SweepStep( 'settle_completed', self::BATCH, fn( string $after, int $limit ): array => $this->sweep->completed_after( $after, $limit ), $this->look( ... ), false );
+		return new SweepStep( 'settle_completed', self::BATCH, $this->sweep->completed_after( ... ), $this->look( ... ), false );
 	}
 
 	public function look( string $job_id ): void {

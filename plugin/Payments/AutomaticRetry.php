@@ -43,7 +43,10 @@ final class AutomaticRetry {
 	 * @throws ActionRefused 409 when the turn is gone: the command is closed.
 	 */
 	public function fire( string $job_id, string $attempt, string $command_uuid, int $lease_no, string $reason ): array {
-		$verdict = $this->lifecycle->within( $job_id, fn( Job $job ): string|int => $this->take_turn( $job, $attempt, $command_uuid, $lease_no, $reason ) );
+		$verdict = $this->lifecycle->within(
+			$job_id,
+			fn( Job $job ): string|int => $this->take_turn( $job, $attempt, $command_uuid, $lease_no, $reason )
+		);
 		if ( is_string( $verdict ) ) {
 			throw new ActionRefused( 'smi_retry_' . $verdict, __( 'This retry is not needed any more.', 'sell-my-images' ) );
 		}
@@ -58,7 +61,8 @@ final class AutomaticRetry {
 	}
 
 	/**
-	 * The attempt stands when the turn is gone, so that no crash loses it. Where another plugin makes the images, the turn is gone only when that was told.
+	 * The attempt stands when the turn is gone, so that no crash loses it. Where another plugin makes the images, the turn is gone
+	 * only when that was told.
 	 *
 	 * @return string|int Why not; or the number of the retry; 0 when the job failed for good instead.
 	 */

@@ -62,9 +62,10 @@ final class AttemptRepository {
 	 * @return list<Attempt> In the order of their UUIDs.
 	 */
 	public function unknown_since( string $before, string $after, int $limit ): array {
-		$sql = 'SELECT * FROM {attempts}' . $this->db->hint( 'k_state' ) . " WHERE state = 'unknown' AND provider_id IS NULL AND unknown_at < %s AND uuid > %s ORDER BY uuid LIMIT %d";
+		$from  = '{attempts}' . $this->db->hint( 'k_state' );
+		$where = "state = 'unknown' AND provider_id IS NULL AND unknown_at < %s AND uuid > %s";
 
-		return $this->many( $this->db->rows( $sql, $before, $after, $limit ) );
+		return $this->many( $this->db->rows( "SELECT * FROM $from WHERE $where ORDER BY uuid LIMIT %d", $before, $after, $limit ) );
 	}
 
 	/** @param array<string,mixed> $values Column values. */

@@ -33,7 +33,7 @@ final class OthersTest extends LifecycleTestCase {
 		self::assertSame( array( array( $completed ) ), $this->firings( 'smi_job_completed' ) );
 		self::assertSame( array( $failed ), array_column( $this->firings( 'smi_job_failed' ), 0 ) );
 		self::assertContains( 'completed', array_column( $this->firings( 'smi_job_status_changed' ), 2 ) );
-		self::assertEqualsCanonicalizing( array( 'smi_job_created', 'smi_job_status_changed' ), array_column( Failures::all(), 'what' ) );
+		self::assertSame( array(), array_diff( array( 'smi_job_created', 'smi_job_status_changed' ), array_column( Failures::all(), 'what' ) ) );
 	}
 
 	public function test_a_payment_goes_on_and_is_told_once(): void {
@@ -222,7 +222,8 @@ final class OthersTest extends LifecycleTestCase {
 		$this->plugin()->sweeper()->run( $this->sweep_command(), microtime( true ) + 5 );
 		array_map( static fn( callable $fault ): bool => remove_filter( 'query', $fault ), $faults );
 		self::assertSame( array( 'awaiting_payment', 'abandoned' ), array( $this->job( $bad )->status->value, $this->job( $unmade )->status->value ) );
-		self::assertEqualsCanonicalizing( array( array( 'sweep/abandon_unmade', $bad ), array( 'sweep/fail_unanswered', '' ) ), array_map( static fn( Failure $one ): array => array( $one->what, $one->who ), Failures::all() ) );
+		$ours = array_filter( Failures::all(), static fn( Failure $one ): bool => ! $one->is_of_others() );
+		self::assertEqualsCanonicalizing( array( array( 'sweep/abandon_unmade', $bad ), array( 'sweep/fail_unanswered', '' ) ), array_map( static fn( Failure $one ): array => array( $one->what, $one->who ), $ours ) );
 	}
 
 	private function sweep_command(): \SellMyImages\Commands\Command {
