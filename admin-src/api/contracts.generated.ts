@@ -758,6 +758,10 @@ export interface CheckoutRequest {
 	post_id: number;
 	resolution: '4x' | '8x';
 	email?: string;
+	/**
+	 * The language of the page as WordPress names it, for example de_DE: e-mails about the order are written in it. One that is not installed is not heeded.
+	 */
+	locale?: string;
 }
 /**
  * What the buyer may know of a job.

@@ -20,7 +20,7 @@ final class HtmlTemplate {
 	 * The whole document.
 	 */
 	public function render( Content $content, string $site_name, string $site_url ): string {
-		$language  = esc_attr( str_replace( '_', '-', get_locale() ) );
+		$language  = esc_attr( str_replace( '_', '-', determine_locale() ) );
 		$direction = is_rtl() ? 'rtl' : 'ltr';
 		$title     = esc_html( $content->subject );
 		$home      = sprintf( '<a href="%s" style="color:#50575e">%s</a>', esc_url( $site_url ), esc_html( $site_name ) );

@@ -18,11 +18,13 @@ use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobRepository;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\Lifecycle;
+use SellMyImages\Support\Locales;
 
 /**
  * Carries out `send_email`, whose object is `{job_id}:{type}`: type `ready` or `failed_refunded`.
  *
- * What is written is decided when it is sent, from the job as it is then: a mail that waited never says what is no longer true.
+ * What is written is decided when it is sent, from the job as it is then: a mail that waited never says what is no longer true. It is written
+ * and handed over in the language of the order: this may run at the end of a request of the owner's, who may read another.
  */
 final class JobMailer implements SiteCommandHandler {
 
@@ -58,15 +60,21 @@ final class JobMailer implements SiteCommandHandler {
 	public function run( Command $command, float $deadline ): ?int {
 		list( $job_id, $type ) = array_pad( explode( ':', $command->object, 2 ), 2, '' );
 		$job                   = $this->jobs->find( $job_id );
-		$message               = null === $job ? null : $this->message( $job, $type );
-		if ( null === $job || null === $message ) {
-			if ( null !== $job && self::READY === $type && $this->links->has_expired( $job ) ) {
-				$this->lifecycle->email_failed( $job_id );
+
+		return null === $job ? null : Locales::during( $job->locale, fn(): ?int => $this->send( $job, $type ) );
+	}
+
+	/** @return int|null See run(). */
+	private function send( Job $job, string $type ): ?int {
+		$message = $this->message( $job, $type );
+		if ( null === $message ) {
+			if ( self::READY === $type && $this->links->has_expired( $job ) ) {
+				$this->lifecycle->email_failed( $job->job_id );
 			}
 			return null;
 		}
 		if ( is_email( $message->to ) && $this->sender->send( $message ) ) {
-			$this->lifecycle->email_sent( $job_id, $type );
+			$this->lifecycle->email_sent( $job->job_id, $type );
 			return null;
 		}
 		return $this->try_again( $job, $type, is_email( $message->to ) !== false );

@@ -88,7 +88,7 @@ final class Messages {
 		if ( $is_ready && null !== $job->download_expires_at ) {
 			$facts[ __( 'Download it before', 'sell-my-images' ) ] = $this->local_date( $job->download_expires_at );
 		}
-		$facts[ __( 'Order', 'sell-my-images' ) ] = $job->job_id;
+		$facts[ _x( 'Order', 'a purchase', 'sell-my-images' ) ] = $job->job_id;
 		return $facts;
 	}
 

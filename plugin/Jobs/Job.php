@@ -57,6 +57,8 @@ final class Job {
 	public readonly ?string $dispute_amount;
 	public readonly ?string $mismatch;
 	public readonly ?string $failure_reason;
+	public readonly ?string $failure_args;
+	public readonly string $locale;
 	public readonly ?string $download_token;
 	public readonly ?string $download_expires_at;
 	public readonly int $download_generation;

@@ -40,7 +40,7 @@ final class Checkouts {
 	/**
 	 * Commits the job and its command; asks nobody.
 	 *
-	 * @param array{attachment_id:int,post_id:int,resolution:string,email:string,width:int,height:int,price_minor:int,currency:string,source:array{url:string,path:string,width:int,height:int,mime:string},title:string,image_url:string,return_url:string} $order What is bought; return_url is where the buyer comes back to.
+	 * @param array{attachment_id:int,post_id:int,resolution:string,email:string,width:int,height:int,price_minor:int,currency:string,source:array{url:string,path:string,width:int,height:int,mime:string},title:string,image_url:string,return_url:string,locale?:string} $order What is bought; return_url is where the buyer comes back to, locale the language to write to the buyer in.
 	 * @return array{job:Job,key:string,command:Command}
 	 */
 	public function open( array $order ): array {
@@ -75,6 +75,7 @@ final class Checkouts {
 				'currency'         => strtoupper( $order['currency'] ),
 				'livemode'         => true === $this->bridge->livemode(),
 				'buyer_key_hash'   => $this->links->hash( $key ),
+				'locale'           => $order['locale'] ?? '',
 			),
 			'checkout'
 		);

@@ -144,7 +144,7 @@ final class PersonalData {
 	 */
 	private function facts( Job $job ): array {
 		return array(
-			__( 'Order', 'sell-my-images' )          => $job->job_id,
+			_x( 'Order', 'a purchase', 'sell-my-images' ) => $job->job_id,
 			__( 'E-mail', 'sell-my-images' )         => (string) $job->email,
 			__( 'Picture', 'sell-my-images' )        => (string) $job->image_url,
 			__( 'Size', 'sell-my-images' )           => (string) $job->resolution,

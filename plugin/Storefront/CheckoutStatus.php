@@ -14,6 +14,7 @@ use SellMyImages\Downloads\LinkTokens;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobRepository;
 use SellMyImages\Jobs\JobStatus;
+use SellMyImages\Support\Locales;
 use SellMyImages\Support\Times;
 
 /**
@@ -47,7 +48,8 @@ final class CheckoutStatus {
 			$answer['download_url']        = $url;
 			$answer['download_expires_at'] = Times::iso( $job->download_expires_at );
 		}
-		$answer['message'] = $this->messages->of( $job, LinkTokens::state( $job ) );
+		$language          = '' === $job->locale ? determine_locale() : $job->locale;
+		$answer['message'] = Locales::during( $language, fn(): string => $this->messages->of( $job, LinkTokens::state( $job ) ) );
 		return $answer;
 	}
 }

@@ -17,6 +17,7 @@ use SellMyImages\Jobs\JobRepository;
 use SellMyImages\Payments\Checkouts;
 use SellMyImages\Rest\Contract;
 use SellMyImages\Rest\RestError;
+use SellMyImages\Support\Locales;
 use WP_Error;
 use WP_REST_Request;
 use WP_REST_Response;
@@ -131,7 +132,7 @@ final class CheckoutsController extends PublicRoute {
 			$message = __( 'This picture cannot be made in that size. Please choose another one.', 'sell-my-images' );
 			return RestError::invalid( array( 'resolution' => $message ) );
 		}
-		return new Order( $picture, $offer, $post_id, strtolower( trim( (string) $request['email'] ) ) );
+		return new Order( $picture, $offer, $post_id, strtolower( trim( (string) $request['email'] ) ), Locales::of_request( (string) $request['locale'] ) );
 	}
 
 	/**
@@ -139,7 +140,8 @@ final class CheckoutsController extends PublicRoute {
 	 */
 	private function open( Order $order ): WP_REST_Response {
 		$this->interest->touch();
-		$opened = $this->checkouts->open( $order->to_checkout() );
+		// The payment page is told what is bought in the page's language, which need not be this request's.
+		$opened = Locales::during( $order->locale, fn(): array => $this->checkouts->open( $order->to_checkout() ) );
 		$this->push->push( $opened['command'] );
 		$job  = $this->jobs->find( $opened['job']->job_id ) ?? $opened['job'];
 		$url  = (string) $job->checkout_url;

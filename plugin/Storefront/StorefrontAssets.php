@@ -95,13 +95,14 @@ final class StorefrontAssets {
 	}
 
 	/**
-	 * @return array{rest:string,locale:string,words:array<string,string>}
+	 * @return array{rest:string,locale:string,wpLocale:string,words:array<string,string>}
 	 */
 	private function data(): array {
 		return array(
-			'rest'   => rest_url( 'smi/v1/' ),
-			'locale' => str_replace( '_', '-', get_locale() ),
-			'words'  => StorefrontWords::all(),
+			'rest'     => rest_url( 'smi/v1/' ),
+			'locale'   => str_replace( '_', '-', determine_locale() ),
+			'wpLocale' => determine_locale(),
+			'words'    => StorefrontWords::all(),
 		);
 	}
 }

@@ -11,6 +11,7 @@ namespace SellMyImages\Upscaling;
 
 use SellMyImages\Settings\Settings;
 use SellMyImages\Support\Durations;
+use SellMyImages\Support\Locales;
 use SellMyImages\Support\Times;
 
 /**
@@ -90,18 +91,22 @@ final class UpscalerPause {
 		return $since < Times::add( Times::now(), -3600 * $this->settings->upscaler_block_hours() );
 	}
 
-	/** Tells the owner, once. */
+	/** Tells the owner, once, in the site's language: whose request it is told in is chance. */
 	public function mail_owner(): void {
 		$state = $this->state();
-		if ( null === $state ) {
-			return;
+		if ( null !== $state ) {
+			Locales::during( '', fn() => $this->mail( $state['message'] ) );
 		}
+	}
+
+	/** @param string $said The upscaler's own words. */
+	private function mail( string $said ): void {
 		wp_mail(
 			(string) get_option( 'admin_email' ),
 			/* translators: %s: site name. */
 			sprintf( __( '[%s] The upscaler refused: sales are paused', 'sell-my-images' ), wp_specialchars_decode( (string) get_option( 'blogname' ), ENT_QUOTES ) ),
 			/* translators: %s: the upscaler's own words. */
-			sprintf( __( "Upsampler refused an image: %s\n\nNew sales are paused and the paid jobs wait. Nothing was lost and nothing was refunded. Look at your Upsampler account (key and credits); the queue goes on by itself within five minutes of it working again.", 'sell-my-images' ), $state['message'] )
+			sprintf( __( "Upsampler refused an image: %s\n\nNew sales are paused and the paid jobs wait. Nothing was lost and nothing was refunded. Look at your Upsampler account (key and credits); the queue goes on by itself within five minutes of it working again.", 'sell-my-images' ), $said )
 		);
 	}
 }

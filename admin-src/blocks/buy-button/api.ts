@@ -36,12 +36,16 @@ export interface CheckoutRequest {
 	post_id: number;
 	resolution: string;
 	email?: string;
+	/** The page's language, as WordPress names it: the request itself may speak another. */
+	locale?: string;
 }
 
 /** What the page brings: the API's root and all words (Storefront\StorefrontWords). */
 export interface Settings {
 	rest: string;
 	locale: string;
+	/** The same as WordPress names it, such as `de_DE`. */
+	wpLocale?: string;
 	words: Record< string, string >;
 }
 
@@ -126,7 +130,7 @@ export const getOffers = ( attachment: number, postId: number ) =>
 	);
 
 export const createCheckout = ( order: CheckoutRequest ) =>
-	request< CheckoutCreated >( endpoint( 'checkouts' ), post( order ) );
+	request< CheckoutCreated >( endpoint( 'checkouts' ), post( { ...order, locale: settings().wpLocale } ) );
 
 export const getCheckout = ( jobId: string, key: string ) =>
 	request< CheckoutStatus >( endpoint( `checkouts/${ jobId }`, { key } ) );

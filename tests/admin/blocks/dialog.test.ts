@@ -40,6 +40,7 @@ beforeEach( () => {
 	window.smiStorefront = {
 		rest: 'http://shop.test/wp-json/smi/v1/',
 		locale: 'en-GB',
+		wpLocale: 'en_GB',
 		words: {
 			buy: 'Continue to payment',
 			close: 'Close',
@@ -90,7 +91,13 @@ test( 'sends the chosen size and address, and goes to the payment page', async (
 	await userEvent.type( screen.getByRole( 'textbox' ), 'a@b.test' );
 	await pressBuy();
 	await waitFor( () => expect( browser.go ).toHaveBeenCalledWith( 'https://pay.test/cs_1' ) );
-	expect( calls.at( -1 )?.body ).toEqual( { attachment_id: 7, post_id: 3, resolution: '8x', email: 'a@b.test' } );
+	expect( calls.at( -1 )?.body ).toEqual( {
+		attachment_id: 7,
+		post_id: 3,
+		resolution: '8x',
+		email: 'a@b.test',
+		locale: 'en_GB',
+	} );
 } );
 
 test( 'leaves the address out when none was given', async () => {
