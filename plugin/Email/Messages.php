@@ -12,6 +12,7 @@ namespace SellMyImages\Email;
 use SellMyImages\Hooks\Listeners;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\PaymentStatus;
+use SellMyImages\Support\SiteName;
 
 /**
  * Words of each e-mail, made into HTML and text.
@@ -30,7 +31,7 @@ final class Messages {
 	 * @param string $url The download link.
 	 */
 	public function ready( Job $job, string $url ): Message {
-		$site    = $this->site_name();
+		$site    = SiteName::get();
 		$content = new Content(
 			/* translators: %s: name of the site. */
 			sprintf( __( 'Your picture from %s is ready', 'sell-my-images' ), $site ),
@@ -53,7 +54,7 @@ final class Messages {
 	 * "Your picture could not be made; the money goes back."
 	 */
 	public function failed_refunded( Job $job ): Message {
-		$site    = $this->site_name();
+		$site    = SiteName::get();
 		$is_done = PaymentStatus::Refunded === $job->payment_status;
 		$content = new Content(
 			/* translators: %s: name of the site. */
@@ -102,7 +103,7 @@ final class Messages {
 	}
 
 	private function message( Job $job, string $type, Content $content ): Message {
-		$site = $this->site_name();
+		$site = SiteName::get();
 		$home = home_url( '/' );
 
 		/**
@@ -133,10 +134,5 @@ final class Messages {
 		$text = Listeners::apply_filters( 'smi_email_text', $this->text->render( $content, $site, $home ), $type, $job );
 
 		return new Message( (string) $job->email, $subject, $html, $text );
-	}
-
-	private function site_name(): string {
-		$name = wp_specialchars_decode( (string) get_option( 'blogname' ), ENT_QUOTES );
-		return '' === trim( $name ) ? (string) wp_parse_url( home_url(), PHP_URL_HOST ) : $name;
 	}
 }

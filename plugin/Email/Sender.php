@@ -11,6 +11,7 @@ namespace SellMyImages\Email;
 
 use SellMyImages\Hooks\Listeners;
 use SellMyImages\Settings\Settings;
+use SellMyImages\Support\SiteName;
 
 /**
  * HTML with a plain text beside it, through `wp_mail()`, so that whatever sends the site's mail sends ours.
@@ -37,7 +38,8 @@ final class Sender {
 		$keep_error  = function ( \WP_Error $error ): void {
 			$this->error = $error->get_error_message();
 		};
-		$name = fn( string $name ): string => '' === $this->settings->email_from_name() ? $name : $this->settings->email_from_name();
+		$name        = array( $this, 'from_name' );
+		// Early: a plugin that sends the site's mail may still force its own name, as it does with all other mail. The address stays WordPress's.
 		add_filter( 'wp_mail_from_name', $name, 5 );
 		add_action( 'phpmailer_init', $add_text, 5 );
 		add_action( 'wp_mail_failed', $keep_error );
@@ -51,6 +53,17 @@ final class Sender {
 			remove_action( 'phpmailer_init', $add_text, 5 );
 			remove_action( 'wp_mail_failed', $keep_error );
 		}
+	}
+
+	/**
+	 * WordPress's own name gives way to the settings', or the site's; one that a From header brought is somebody's wish.
+	 *
+	 * @param mixed $name As WordPress has it.
+	 */
+	public function from_name( mixed $name ): string {
+		$ours = $this->settings->email_from_name();
+
+		return 'WordPress' === $name || ! is_string( $name ) ? ( '' === $ours ? SiteName::get() : $ours ) : $name;
 	}
 
 	/**
