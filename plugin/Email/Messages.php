@@ -12,6 +12,7 @@ namespace SellMyImages\Email;
 use SellMyImages\Hooks\Listeners;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\PaymentStatus;
+use SellMyImages\Support\MoneyWords;
 use SellMyImages\Support\SiteName;
 
 /**
@@ -85,7 +86,7 @@ final class Messages {
 			/* translators: 1: width, 2: height, both in pixels. */
 			$facts[ __( 'Size', 'sell-my-images' ) ] = sprintf( __( '%1$s × %2$s pixels', 'sell-my-images' ), number_format_i18n( (int) $job->target_width ), number_format_i18n( (int) $job->target_height ) );
 		}
-		$facts[ __( 'Price', 'sell-my-images' ) ] = $job->amount_charged . ' ' . $job->currency;
+		$facts[ __( 'Price', 'sell-my-images' ) ] = MoneyWords::of( $job->amount_charged, $job->currency );
 		if ( $is_ready && null !== $job->download_expires_at ) {
 			$facts[ __( 'Download it before', 'sell-my-images' ) ] = $this->local_date( $job->download_expires_at );
 		}

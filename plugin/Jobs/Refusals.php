@@ -13,6 +13,7 @@ use SellMyImages\Downloads\LinkTokens;
 use SellMyImages\Payments\Refund;
 use SellMyImages\Payments\RefundLedger;
 use SellMyImages\Support\Money;
+use SellMyImages\Support\MoneyWords;
 use SellMyImages\Upscaling\Attempt;
 use SellMyImages\Upscaling\AttemptPlan;
 
@@ -56,8 +57,8 @@ final class Refusals {
 		if ( $wish < 1 || $wish > $left ) {
 			throw new ActionRefused(
 				'smi_refund_amount',
-				/* translators: 1: amount, 2: currency. */
-				sprintf( __( 'Nothing was refunded. The amount must be more than nothing and at most what is left: %1$s %2$s.', 'sell-my-images' ), Money::to_decimal( $left, $job->currency ), $job->currency ),
+				/* translators: %s: an amount of money. */
+				sprintf( __( 'Nothing was refunded. The amount must be more than nothing and at most what is left: %s.', 'sell-my-images' ), MoneyWords::of_minor( $left, $job->currency ) ),
 				400,
 				array( 'left' => Money::to_decimal( $left, $job->currency ), 'params' => array( 'amount' => 'out of range' ) )
 			);

@@ -11,6 +11,7 @@ namespace SellMyImages\Privacy;
 
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobRepository;
+use SellMyImages\Support\MoneyWords;
 use SellMyImages\Support\Times;
 
 /**
@@ -149,7 +150,7 @@ final class PersonalData {
 			__( 'Picture', 'sell-my-images' )        => (string) $job->image_url,
 			__( 'Size', 'sell-my-images' )           => (string) $job->resolution,
 			__( 'Status', 'sell-my-images' )         => $job->status->value . ', ' . $job->payment_status->value,
-			__( 'Charged', 'sell-my-images' )        => $job->amount_charged . ' ' . $job->currency,
+			__( 'Charged', 'sell-my-images' )        => MoneyWords::of( $job->amount_charged, $job->currency ),
 			__( 'Ordered at (UTC)', 'sell-my-images' ) => (string) Times::iso( $job->created_at ),
 			__( 'Paid at (UTC)', 'sell-my-images' )  => (string) Times::iso( $job->paid_at ),
 		);

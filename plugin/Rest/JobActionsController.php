@@ -211,10 +211,13 @@ final class JobActionsController {
 		if ( ! isset( $request['amount'] ) ) {
 			return null;
 		}
+		$currency = $this->known( $job_id )->currency;
 		try {
-			return Money::to_minor( (string) $request['amount'], $this->known( $job_id )->currency );
-		} catch ( \InvalidArgumentException $error ) {
-			throw new ActionRefused( 'smi_refund_amount', $error->getMessage(), 400, array( 'params' => array( 'amount' => $error->getMessage() ) ) );
+			return Money::to_minor( (string) $request['amount'], $currency );
+		} catch ( \InvalidArgumentException ) {
+			/* translators: 1: currency, 2: an example. */
+			$words = sprintf( __( 'Nothing was refunded. This is no amount in %1$s; write it like %2$s.', 'sell-my-images' ), $currency, Money::to_decimal( Money::minimum( $currency ), $currency ) );
+			throw new ActionRefused( 'smi_refund_amount', $words, 400, array( 'params' => array( 'amount' => $words ) ) );
 		}
 	}
 

@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Settings;
 
 use SellMyImages\Support\Money;
+use SellMyImages\Support\MoneyWords;
 
 /**
  * Prices must be amounts that the currency has and that Stripe takes.
@@ -47,8 +48,8 @@ final class SettingsRules {
 			return sprintf( __( 'Not a price in %1$s. Write it like %2$s.', 'sell-my-images' ), $currency, 0 === Money::exponent( $currency ) ? '490' : '4.90' );
 		}
 		if ( $minor < Money::minimum( $currency ) ) {
-			/* translators: 1: amount, 2: currency. */
-			return sprintf( __( 'Stripe takes no less than %1$s %2$s.', 'sell-my-images' ), Money::to_decimal( Money::minimum( $currency ), $currency ), $currency );
+			/* translators: %s: an amount of money. */
+			return sprintf( __( 'Stripe takes no less than %s.', 'sell-my-images' ), MoneyWords::of_minor( Money::minimum( $currency ), $currency ) );
 		}
 
 		return $minor > self::HIGHEST_MINOR ? __( 'Too high.', 'sell-my-images' ) : null;

@@ -25,7 +25,7 @@ final class MessagesTest extends StorefrontTestCase {
 		self::assertStringContainsString( "\nhttps://example.org/download/abc?x=1&y=2\n", $message->text );
 		foreach ( array( $message->html, $message->text ) as $body ) {
 			self::assertStringContainsString( '400 × 320', $body );
-			self::assertStringContainsString( '9.00 EUR', $body );
+			self::assertStringContainsString( '€9.00', $body );
 			self::assertStringContainsString( (string) get_option( 'blogname' ), wp_specialchars_decode( $body, ENT_QUOTES ) );
 		}
 	}
