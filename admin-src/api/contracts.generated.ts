@@ -208,6 +208,10 @@ export interface Attempt {
 	cost: string | null;
 	error: string | null;
 	/**
+	 * The same for programs; null in attempts of earlier versions.
+	 */
+	error_code?: string | null;
+	/**
 	 * Started by hand or by code, not by the payment.
 	 */
 	is_override: boolean;
@@ -269,6 +273,10 @@ export interface JobEvent {
 	from: string | null;
 	to: string | null;
 	reason: string | null;
+	/**
+	 * The same for programs where reason is a sentence of this plugin; else null.
+	 */
+	reason_code?: string | null;
 	/**
 	 * The provider's reference.
 	 */
@@ -410,9 +418,13 @@ export interface Job {
 	created_at: string;
 	updated_at: string;
 	/**
-	 * Why the job failed.
+	 * Why the job failed, in the language of the request.
 	 */
 	failure_reason: string | null;
+	/**
+	 * The same for programs, for example provider_failed; null where failure_reason is somebody's own words.
+	 */
+	failure_code?: string | null;
 	/**
 	 * How many times the making was started.
 	 */
@@ -1119,6 +1131,7 @@ export interface ExportQuery extends JobsFilter {
 		| 'refund_reason'
 		| 'dispute_status'
 		| 'failure_reason'
+		| 'failure_code'
 		| 'paid_at'
 		| 'processing_started_at'
 		| 'completed_at'

@@ -94,7 +94,7 @@ final class Batches {
 		return $this->batches->find( $batch->uuid ) ?? $batch;
 	}
 
-	/** @param callable(list<array{0:string,1:string,2:string|null,3:string|null,4:int|null}>): mixed $keep Gets the rows of ItemRepository::insert(), chunk by chunk. */
+	/** @param callable(list<array{0:string,1:string,2:string|null,3:string|null,4:int|null,5:string|null}>): mixed $keep Gets the rows of ItemRepository::insert(), chunk by chunk. */
 	private function walk( BatchRequest $request, callable $keep ): Preview {
 		[ $size, $is_floor ] = $request->jobs->size( $this->query );
 		if ( $size > $this->most ) {
@@ -114,7 +114,7 @@ final class Batches {
 
 	/**
 	 * @param array<string,Job|null> $jobs A chunk.
-	 * @return list<array{0:string,1:string,2:string|null,3:string|null,4:int|null}>
+	 * @return list<array{0:string,1:string,2:string|null,3:string|null,4:int|null,5:string|null}>
 	 */
 	private function judge( BatchRequest $request, array $jobs, Preview $preview ): array {
 		$ids      = array_map( 'strval', array_keys( array_filter( $jobs ) ) );
@@ -128,11 +128,11 @@ final class Batches {
 				}
 				$stake = $this->task->check( $request->action, $request->params, $job, $attempts[ $id ] ?? array(), $refunds[ $id ] ?? array() );
 				$preview->add( $stake, $job->currency );
-				$rows[] = array( (string) $id, Item::WAITING, null, null, $stake->refund_minor );
+				$rows[] = array( (string) $id, Item::WAITING, null, null, $stake->refund_minor, null );
 			} catch ( ActionRefused $refused ) {
 				$outcome = Outcome::skipped( $refused );
 				$preview->skip( (string) $id, $outcome );
-				$rows[] = array( (string) $id, Item::SKIPPED, $outcome->code, $outcome->message, null );
+				$rows[] = array( (string) $id, Item::SKIPPED, $outcome->code, $outcome->message, null, $outcome->args );
 			}
 		}
 

@@ -9,6 +9,9 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Batches;
 
+use SellMyImages\Jobs\RefusalWords;
+use SellMyImages\Support\Args;
+
 /**
  * A row of smi_batch_items, as it was read.
  */
@@ -29,13 +32,14 @@ final class Item {
 		public readonly string $state,
 		public readonly ?string $code,
 		public readonly ?string $message,
-		public readonly ?int $amount_minor
+		public readonly ?int $amount_minor,
+		public readonly ?string $args = null
 	) {
 	}
 
 	/** @param array<string,string|null> $row A row of smi_batch_items. */
 	public static function from_row( array $row ): self {
-		return new self( (int) $row['id'], (string) $row['job_id'], (string) $row['state'], $row['code'], $row['message'], null === $row['amount_minor'] ? null : (int) $row['amount_minor'] );
+		return new self( (int) $row['id'], (string) $row['job_id'], (string) $row['state'], $row['code'], $row['message'], null === $row['amount_minor'] ? null : (int) $row['amount_minor'], $row['args'] ?? null );
 	}
 
 	/** @return array<string,string|null> The shape of batch-item.schema.json. */
@@ -44,7 +48,7 @@ final class Item {
 			'job_id'  => $this->job_id,
 			'state'   => self::COMMITTED === $this->state ? self::WAITING : $this->state,
 			'code'    => $this->code,
-			'message' => $this->message,
+			'message' => $this->message ?? ( null === $this->code ? null : RefusalWords::of( $this->code, Args::of( $this->args ) ) ),
 		);
 	}
 }

@@ -16,11 +16,11 @@ class ItemRepository {
 	public function __construct( private readonly Connection $db ) {
 	}
 
-	/** @param list<array{0:string,1:string,2:string|null,3:string|null,4:int|null}> $rows job_id, state, code, message, amount_minor. */
+	/** @param list<array{0:string,1:string,2:string|null,3:string|null,4:int|null,5:string|null}> $rows job_id, state, code, message, amount_minor, args. */
 	public function insert( Batch $batch, array $rows ): void {
 		foreach ( array_chunk( $rows, 500 ) as $chunk ) {
 			$values = implode( ', ', array_fill( 0, count( $chunk ), '(%s)' ) );
-			$this->db->execute( "INSERT INTO {batch_items} (batch, job_id, state, code, message, amount_minor) VALUES $values", ...array_map( static fn( array $row ): array => array( $batch->id, ...$row ), $chunk ) );
+			$this->db->execute( "INSERT INTO {batch_items} (batch, job_id, state, code, message, amount_minor, args) VALUES $values", ...array_map( static fn( array $row ): array => array( $batch->id, ...$row ), $chunk ) );
 		}
 	}
 
@@ -71,7 +71,8 @@ class ItemRepository {
 		$changed = 0;
 		foreach ( $groups as $ids ) {
 			$outcome  = $outcomes[ $ids[0] ];
-			$changed += $this->db->execute( 'UPDATE {batch_items} SET state = %s, code = %s, message = %s WHERE id IN (%d) AND state = %s', $outcome->state, $outcome->code, $outcome->message, $ids, $from );
+			$values   = array( $outcome->state, $outcome->code, $outcome->message, $outcome->args );
+			$changed += $this->db->execute( 'UPDATE {batch_items} SET state = %s, code = %s, message = %s, args = %s WHERE id IN (%d) AND state = %s', ...array( ...$values, $ids, $from ) );
 		}
 
 		return $changed;

@@ -10,13 +10,21 @@ declare( strict_types=1 );
 namespace SellMyImages\Batches;
 
 use SellMyImages\Jobs\ActionRefused;
+use SellMyImages\Jobs\RefusalWords;
+use SellMyImages\Support\Args;
 
 /**
  * A state of Item and, where it did not go well, why.
  */
 final class Outcome {
 
-	private function __construct( public readonly string $state, public readonly ?string $code = null, public readonly ?string $message = null ) {
+	/** @param string|null $args JSON, what the code's sentence holds. */
+	private function __construct(
+		public readonly string $state,
+		public readonly ?string $code = null,
+		public readonly ?string $message = null,
+		public readonly ?string $args = null
+	) {
 	}
 
 	public static function done(): self {
@@ -34,20 +42,27 @@ final class Outcome {
 	}
 
 	public static function skipped( ActionRefused $refused ): self {
-		return new self( Item::SKIPPED, $refused->error_code, $refused->getMessage() );
+		$is_known = null !== RefusalWords::of( $refused->error_code, $refused->args );
+
+		return new self( Item::SKIPPED, $refused->error_code, $is_known ? null : $refused->getMessage(), Args::json( $refused->args ) );
 	}
 
 	public static function no_such_job(): ActionRefused {
-		return new ActionRefused( 'smi_job_not_found', __( 'There is no such job.', 'sell-my-images' ), 404 );
+		return ActionRefused::because( 'smi_job_not_found', array(), 404 );
 	}
 
 	/** Something that nobody foresaw; the log has the details. */
 	public static function failed(): self {
-		return new self( Item::FAILED, 'smi_batch_item_failed', __( 'Nothing was done with this job and no money was moved: the site met an error, which its PHP log describes. Try this job by itself.', 'sell-my-images' ) );
+		return new self( Item::FAILED, 'smi_batch_item_failed' );
 	}
 
 	/** Jobs with equal keys are written in one statement. */
 	public function key(): string {
-		return "$this->state|$this->code|$this->message";
+		return "$this->state|$this->code|$this->message|$this->args";
+	}
+
+	/** Why, for the reader. */
+	public function words(): ?string {
+		return $this->message ?? ( null === $this->code ? null : RefusalWords::of( $this->code, Args::of( $this->args ) ) );
 	}
 }

@@ -49,7 +49,7 @@ final class Preview {
 	public function skip( string $job_id, Outcome $why ): void {
 		++$this->matched;
 		$key                    = $why->key();
-		$this->skipped[ $key ] ??= array( 'code' => (string) $why->code, 'message' => (string) $why->message, 'count' => 0, 'job_ids' => array() );
+		$this->skipped[ $key ] ??= array( 'code' => (string) $why->code, 'message' => (string) $why->words(), 'count' => 0, 'job_ids' => array() );
 		++$this->skipped[ $key ]['count'];
 		if ( count( $this->skipped[ $key ]['job_ids'] ) < self::SHOWN ) {
 			$this->skipped[ $key ]['job_ids'][] = $job_id;

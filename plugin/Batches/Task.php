@@ -90,7 +90,7 @@ final class Task {
 	/** To set a status that a job has already is no fault of one job, and nothing to count among many. */
 	private static function check_status( Job $job, JobStatus $status ): void {
 		if ( $status === $job->status ) {
-			throw new ActionRefused( 'smi_job_status_same', __( 'The job has this status already.', 'sell-my-images' ) );
+			throw ActionRefused::because( 'smi_job_status_same' );
 		}
 		Refusals::status( $job, $status );
 	}
@@ -105,7 +105,7 @@ final class Task {
 		if ( isset( $params['percent'] ) ) {
 			$wish = min( $left, intdiv( $job->charged_minor() * (int) $params['percent'], 100 ) );
 
-			return $wish > 0 ? $wish : throw new ActionRefused( 'smi_refund_amount', __( 'So small a part of the payment is nothing.', 'sell-my-images' ) );
+			return $wish > 0 ? $wish : throw ActionRefused::because( 'smi_refund_amount', array( 'why' => 'nothing' ) );
 		}
 		if ( ! isset( $params['amount'] ) ) {
 			return $left;
@@ -113,10 +113,10 @@ final class Task {
 		try {
 			$wish = Money::to_minor( (string) $params['amount'], $job->currency );
 		} catch ( \InvalidArgumentException ) {
-			throw new ActionRefused( 'smi_refund_amount', __( 'The currency of the payment has no such amount.', 'sell-my-images' ) );
+			throw ActionRefused::because( 'smi_refund_amount', array( 'why' => 'no_such_amount' ) );
 		}
 
-		return $wish <= $left ? $wish : throw new ActionRefused( 'smi_refund_amount', __( 'Less than this is left of the payment.', 'sell-my-images' ) );
+		return $wish <= $left ? $wish : throw ActionRefused::because( 'smi_refund_amount', array( 'why' => 'too_much' ) );
 	}
 
 	/**

@@ -14,6 +14,7 @@ use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\SiteCommandHandler;
 use SellMyImages\Downloads\LinkIssuer;
 use SellMyImages\Jobs\EventLog;
+use SellMyImages\Jobs\EventReason;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobRepository;
 use SellMyImages\Jobs\JobStatus;
@@ -103,7 +104,8 @@ final class JobMailer implements SiteCommandHandler {
 		$reason = array(
 			'to'     => 'retry',
 			'ref'    => $type,
-			'reason' => mb_substr( $this->sender->error(), 0, 500 ),
+			'reason' => EventReason::MailRefused->value,
+			'args'   => array( 'said' => $this->sender->error() ),
 		);
 		$this->lifecycle->within( $job->job_id, fn( Job $locked ) => $this->lifecycle->log( $locked, 'email', $reason ) );
 		return $wait;

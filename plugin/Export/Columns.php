@@ -46,6 +46,7 @@ final class Columns {
 		'refund_reason'              => self::TEXT,
 		'dispute_status'             => self::TEXT,
 		'failure_reason'             => self::TEXT,
+		'failure_code'               => self::WORD,
 		'paid_at'                    => self::TIME,
 		'processing_started_at'      => self::TIME,
 		'completed_at'               => self::TIME,
@@ -75,9 +76,15 @@ final class Columns {
 
 	/** Not in the table => of what it is made. */
 	private const MADE_OF = array(
-		'post_title' => array( 'post_id' ),
+		'post_title'   => array( 'post_id' ),
+		'failure_code' => array( 'failure_reason' ),
 		'margin'     => array( 'payment_status', 'currency', 'amount_charged', 'refund_amount', 'dispute_status', 'dispute_amount', 'stripe_fee', 'amount_cost' ),
 		'duration'   => array( 'paid_at', 'completed_at' ),
+	);
+
+	/** In the table => what is needed to make words of it. */
+	private const TOLD_WITH = array(
+		'failure_reason' => array( 'failure_args' ),
 	);
 
 	/** @param array<string,int> $kinds Name => kind, in the order wanted. */
@@ -120,6 +127,9 @@ final class Columns {
 		$needed = array() === $this->of( self::MONEY ) ? array() : array( 'currency' );
 		foreach ( $this->made() as $name ) {
 			array_push( $needed, ...self::MADE_OF[ $name ] );
+		}
+		foreach ( array_intersect_key( self::TOLD_WITH, $this->kinds ) as $columns ) {
+			array_push( $needed, ...$columns );
 		}
 
 		return array_values( array_diff( array_unique( $needed ), $this->names() ) );

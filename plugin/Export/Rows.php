@@ -14,6 +14,7 @@ use SellMyImages\Jobs\Attention;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\Margin;
 use SellMyImages\Jobs\PaymentStatus;
+use SellMyImages\Jobs\ReasonWords;
 use SellMyImages\Support\Money;
 use SellMyImages\Support\Times;
 use SellMyImages\Support\UploadsPath;
@@ -61,6 +62,8 @@ final class Rows {
 			'post_title'  => $columns->has( 'post_title' ),
 			'amount_cost' => $columns->has( 'amount_cost' ),
 			'currency'    => $columns->has( 'currency' ),
+			'failure'     => $columns->has( 'failure_reason' ),
+			'code'        => $columns->has( 'failure_code' ),
 		);
 		$this->extra = array_values( array_diff( array( ...$columns->needed(), 'id', 'created_at' ), $names ) );
 	}
@@ -106,6 +109,12 @@ final class Rows {
 		}
 		if ( $this->has['amount_cost'] && '.' !== ( $row['amount_cost'][-3] ?? '' ) ) {
 			$row['amount_cost'] = Money::plain( $row['amount_cost'], 2 );
+		}
+		if ( $this->has['code'] ) {
+			$row['failure_code'] = ReasonWords::code( $row['failure_reason'] );
+		}
+		if ( $this->has['failure'] && null !== $row['failure_reason'] ) {
+			$row['failure_reason'] = ReasonWords::of( $row['failure_reason'], $row['failure_args'] );
 		}
 		foreach ( $this->words as $name => [ $known, $else ] ) {
 			if ( null !== $row[ $name ] ) {

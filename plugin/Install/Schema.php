@@ -66,6 +66,7 @@ final class Schema {
 			'cost_currency' => 'char(3) DEFAULT NULL',
 			'error_args'    => 'text',
 		),
+		'refunds'     => array( 'args' => 'text' ),
 		'job_events'  => array( 'args' => 'text' ),
 		'batch_items' => array( 'args' => 'text' ),
 	);

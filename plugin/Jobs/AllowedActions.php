@@ -42,7 +42,7 @@ final class AllowedActions {
 		$is_finished = JobStatus::Completed === $job->status;
 		$allowed     = array(
 			'retry'          => true,
-			'refund'         => null === self::refund_blocked( $job, $refunds ),
+			'refund'         => null === self::why_no_refund( $job, $refunds ),
 			'download_token' => $is_finished && '' !== (string) $job->upscaled_file_path,
 			'email'          => '' !== $job->email && self::has_mail( $job, $refunds ),
 			'status'         => array() !== self::statuses( $job ),
@@ -92,16 +92,21 @@ final class AllowedActions {
 	 * @return string|null Why nothing can be refunded now, in words; null when it can.
 	 */
 	public static function refund_blocked( Job $job, array $refunds ): ?string {
+		return RefusalWords::refund_blocked( (string) self::why_no_refund( $job, $refunds ) );
+	}
+
+	/**
+	 * @param list<Refund> $refunds All of the job's.
+	 * @return 'unpaid'|'all'|'disputed'|null Null when something can be refunded.
+	 */
+	public static function why_no_refund( Job $job, array $refunds ): ?string {
 		if ( ! $job->is_paid() || null === $job->stripe_payment_intent_id ) {
-			return __( 'Nothing has been paid, so there is nothing to refund.', 'sell-my-images' );
+			return 'unpaid';
 		}
 		if ( 0 === ( new RefundLedger( $job, $refunds ) )->left_minor() ) {
-			return __( 'All of it has been refunded or is on its way back.', 'sell-my-images' );
-		}
-		if ( ! Disputes::allows_refund( $job ) ) {
-			return __( 'The payment is disputed. Stripe allows no refund now: a refund and a lost dispute would return the money twice. Answer the dispute in Stripe.', 'sell-my-images' );
+			return 'all';
 		}
 
-		return null;
+		return Disputes::allows_refund( $job ) ? null : 'disputed';
 	}
 }

@@ -12,6 +12,7 @@ namespace SellMyImages\Jobs;
 use SellMyImages\Database\Connection;
 use SellMyImages\Support\Actor;
 use SellMyImages\Support\ActorNames;
+use SellMyImages\Support\Args;
 use SellMyImages\Support\Times;
 
 /**
@@ -28,7 +29,7 @@ class EventLog {
 	/**
 	 * @param Job                 $job  The job.
 	 * @param string              $type status, payment, attempt, refund, email, link, action …
-	 * @param array<string,mixed> $data from, to, reason, ref; actor unless it is the current one.
+	 * @param array<string,mixed> $data from, to, reason (a code, or a person's words), args of that code, ref; actor unless it is the current one.
 	 */
 	public function append( Job $job, string $type, array $data = array() ): void {
 		$this->db->insert(
@@ -42,6 +43,7 @@ class EventLog {
 				'to_value'   => self::short( $data['to'] ?? null, 64 ),
 				'reason'     => self::short( $data['reason'] ?? null, 2000 ),
 				'ref'        => self::short( $data['ref'] ?? null, 255 ),
+				'args'       => Args::json( (array) ( $data['args'] ?? array() ) ),
 			)
 		);
 	}
@@ -72,8 +74,9 @@ class EventLog {
 			'type'       => $row['type'],
 			'from'       => $row['from_value'],
 			'to'         => $row['to_value'],
-			'reason'     => $row['reason'],
-			'ref'        => $row['ref'],
+			'reason'      => ReasonWords::in_the_log( $row['reason'], $row['args'] ?? null ),
+			'reason_code' => ReasonWords::code( $row['reason'] ),
+			'ref'         => $row['ref'],
 		);
 	}
 

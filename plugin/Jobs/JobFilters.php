@@ -108,10 +108,15 @@ final class JobFilters {
 	private static function cases( array $params, string $name, string $enum ): array {
 		$cases = array();
 		foreach ( array_unique( self::many( $params, $name ) ) as $value ) {
-			$cases[] = $enum::tryFrom( $value ) ?? throw new InvalidFilter( $name, "There is no $name “{$value}”." );
+			$cases[] = $enum::tryFrom( $value ) ?? throw new InvalidFilter( $name, self::unknown( $name, $value ) );
 		}
 
 		return $cases;
+	}
+
+	private static function unknown( string $name, string $value ): string {
+		/* translators: 1: name of a parameter, 2: its value. */
+		return sprintf( __( 'There is no %1$s “%2$s”.', 'sell-my-images' ), $name, $value );
 	}
 
 	/** @param array<string,mixed> $params Parameters. */

@@ -114,7 +114,7 @@ class JobRepository {
 	 * @throws StaleJob When it has changed since.
 	 */
 	public function update( Job $job, array $changes ): Job {
-		$changes = $this->differing( $job, self::tidy( $changes ) );
+		$changes = $this->differing( $job, self::with_args( $job, self::tidy( $changes ) ) );
 		if ( array() === $changes ) {
 			return $job;
 		}
@@ -220,6 +220,18 @@ class JobRepository {
 		$at = strrpos( $email, '@' );
 
 		return false === $at ? '' : mb_substr( substr( $email, $at + 1 ), 0, 191 );
+	}
+
+	/**
+	 * The arguments of another reason say nothing about this one.
+	 *
+	 * @param array<string,string|null> $changes Wanted values.
+	 * @return array<string,string|null>
+	 */
+	private static function with_args( Job $job, array $changes ): array {
+		$is_another = array_key_exists( 'failure_reason', $changes ) && $changes['failure_reason'] !== $job->failure_reason;
+
+		return $changes + ( $is_another ? array( 'failure_args' => null ) : array() );
 	}
 
 	/**

@@ -12,6 +12,7 @@ namespace SellMyImages\Jobs;
 use SellMyImages\Database\Transaction;
 use SellMyImages\Hooks\Listeners;
 use SellMyImages\Payments\RefundRepository;
+use SellMyImages\Support\Args;
 use SellMyImages\Upscaling\AttemptRepository;
 
 /**
@@ -79,7 +80,7 @@ final class Lifecycle {
 	 * Changes a locked job; writes the log and queues the hooks for status and payment moves.
 	 *
 	 * @param array<string,mixed> $changes Column values; enums or strings.
-	 * @param array<string,mixed> $why     `reason` and `ref` for the log; `data` for the hooks.
+	 * @param array<string,mixed> $why     `reason`, its `args` and `ref` for the log; `data` for the hooks.
 	 */
 	public function change( Job $job, array $changes, array $why = array() ): Job {
 		if ( isset( $changes['status'] ) && JobStatus::AwaitingPayment !== $changes['status'] ) {
@@ -98,7 +99,7 @@ final class Lifecycle {
 		return $after;
 	}
 
-	/** @param array<string,mixed> $data from, to, reason, ref, actor. */
+	/** @param array<string,mixed> $data from, to, reason, args, ref, actor. */
 	public function log( Job $job, string $type, array $data = array() ): void {
 		unset( $data['data'] );
 		$this->events->append( $job, $type, $data );
@@ -165,14 +166,19 @@ final class Lifecycle {
 
 	/** @param array<string,mixed> $why See change(). */
 	private function announce_status( Job $job, JobStatus $old, array $why ): void {
-		$data = array( 'reason' => $why['reason'] ?? null ) + ( $why['data'] ?? array() );
-		$this->tell( 'smi_job_status_changed', $job->job_id, $old->value, $job->status->value, $data );
-		if ( JobStatus::Completed === $job->status ) {
-			$this->tell( 'smi_job_completed', $job->job_id );
-		}
-		if ( JobStatus::Failed === $job->status ) {
-			$this->tell( 'smi_job_failed', $job->job_id, (string) $job->failure_reason );
-		}
+		$this->after_commit(
+			static function () use ( $job, $old, $why ): void {
+				$data = ReasonWords::for_hooks( $why ) + ( $why['data'] ?? array() );
+				Listeners::do_action( 'smi_job_status_changed', $job->job_id, $old->value, $job->status->value, $data );
+				if ( JobStatus::Completed === $job->status ) {
+					Listeners::do_action( 'smi_job_completed', $job->job_id );
+				}
+				if ( JobStatus::Failed === $job->status ) {
+					$failure = ReasonWords::for_hooks( array( 'reason' => $job->failure_reason, 'args' => Args::of( $job->failure_args ) ) );
+					Listeners::do_action( 'smi_job_failed', $job->job_id, (string) $failure['reason'], (string) $failure['reason_code'] );
+				}
+			}
+		);
 	}
 
 	/** Fires an action once the open transaction has committed. */

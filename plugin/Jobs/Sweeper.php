@@ -134,7 +134,7 @@ final class Sweeper implements SiteCommandHandler {
 
 	private function abandon_unmade(): SweepStep {
 		$before  = Times::add( Times::now(), -Durations::seconds( 'CHECKOUT_UNMADE' ) );
-		$abandon = fn( Job $job ) => null === $job->stripe_checkout_session_id ? $this->checkouts->abandon( $job, 'The checkout could not be opened in time.' ) : $job;
+		$abandon = fn( Job $job ) => null === $job->stripe_checkout_session_id ? $this->checkouts->abandon( $job, FailureReason::CheckoutNotOpened->value ) : $job;
 
 		return new SweepStep(
 			'abandon_unmade',
@@ -159,7 +159,7 @@ final class Sweeper implements SiteCommandHandler {
 				if ( null === $attempt ) {
 					return;
 				}
-				$this->lifecycle->within( $attempt->job_id(), fn( Job $job ) => $this->service->fail( $job, $this->attempts->find( $attempt->uuid() ) ?? $attempt, 'no_answer', __( 'The upscaler did not say whether it got the image.', 'sell-my-images' ), true ) );
+				$this->lifecycle->within( $attempt->job_id(), fn( Job $job ) => $this->service->fail( $job, $this->attempts->find( $attempt->uuid() ) ?? $attempt, FailureReason::NoAnswer->value, '', true ) );
 			},
 			true
 		);

@@ -76,7 +76,7 @@ final class AutomaticRetry {
 		if ( null === $attempt || Attempt::FAILED !== $attempt->state() || $job->current_attempt !== $uuid || JobStatus::Processing !== $job->status ) {
 			$verdict = 'superseded';
 		} elseif ( ! in_array( $job->payment_status, array( PaymentStatus::Paid, PaymentStatus::PartiallyRefunded ), true ) ) {
-			$this->service->fail_job( $job, (string) $attempt->error() );
+			$this->service->fail_job( $job, (string) $attempt->error(), $attempt->error_args() );
 			$verdict = 0;
 		} else {
 			$verdict = $attempt->retry_no() + 1;

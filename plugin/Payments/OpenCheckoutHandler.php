@@ -16,9 +16,11 @@ use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\CommandRepository;
 use SellMyImages\Commands\Report;
 use SellMyImages\Commands\ReportResult;
+use SellMyImages\Jobs\FailureReason;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\Lifecycle;
+use SellMyImages\Support\Args;
 use SellMyImages\Support\Durations;
 use SellMyImages\Support\Times;
 
@@ -36,7 +38,7 @@ final class OpenCheckoutHandler implements CommandHandler {
 			return Claim::close( 'not needed' );
 		}
 		if ( self::is_too_late( $job ) || ! $this->secrets->is_known( $job ) ) {
-			$this->lifecycle->within( $job->job_id, fn( Job $job ) => $this->abandon( $job, 'The checkout could not be opened in time.' ) );
+			$this->lifecycle->within( $job->job_id, fn( Job $job ) => $this->abandon( $job, FailureReason::CheckoutNotOpened->value ) );
 
 			return Claim::close( 'too late' );
 		}
@@ -52,7 +54,7 @@ final class OpenCheckoutHandler implements CommandHandler {
 			return $this->lifecycle->within( $job->job_id, fn( Job $job ): ReportResult => $this->opened( $job, $report->provider_ids ) );
 		}
 		if ( 'refused' === $report->outcome && $is_current && JobStatus::AwaitingPayment === $job->status ) {
-			$this->lifecycle->within( $job->job_id, fn( Job $job ) => $this->abandon( $job, (string) $report->error_message ) );
+			$this->lifecycle->within( $job->job_id, fn( Job $job ) => $this->abandon( $job, FailureReason::CheckoutRefused->value, array( 'said' => (string) $report->error_message ) ) );
 
 			return ReportResult::applied();
 		}
@@ -68,8 +70,17 @@ final class OpenCheckoutHandler implements CommandHandler {
 		return $job->created_at < Times::add( Times::now(), -Durations::seconds( 'CHECKOUT_UNMADE' ) );
 	}
 
-	public function abandon( Job $job, string $reason ): Job {
-		return JobStatus::AwaitingPayment === $job->status ? $this->lifecycle->change( $job, array( 'status' => JobStatus::Abandoned, 'failure_reason' => mb_substr( $reason, 0, 250 ) ), array( 'reason' => $reason ) ) : $job;
+	/**
+	 * @param string              $reason Of FailureReason.
+	 * @param array<string,mixed> $args   Of its sentence.
+	 */
+	public function abandon( Job $job, string $reason, array $args = array() ): Job {
+		if ( JobStatus::AwaitingPayment !== $job->status ) {
+			return $job;
+		}
+		$changes = array( 'status' => JobStatus::Abandoned, 'failure_reason' => $reason, 'failure_args' => Args::json( $args ) );
+
+		return $this->lifecycle->change( $job, $changes, array( 'reason' => $reason, 'args' => $args ) );
 	}
 
 	/** @param array<string,string> $ids session, session_url. */

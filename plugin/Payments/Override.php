@@ -11,6 +11,7 @@ namespace SellMyImages\Payments;
 
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\CommandRepository;
+use SellMyImages\Jobs\EventReason;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\Lifecycle;
@@ -77,7 +78,7 @@ final class Override {
 			return $job;
 		}
 		$after = $this->lifecycle->change( $job, array( 'refund_acknowledged' => true ) );
-		$this->lifecycle->log( $after, 'action', array( 'to' => 'retry', 'reason' => 'made again although money was returned' ) );
+		$this->lifecycle->log( $after, 'action', array( 'to' => 'retry', 'reason' => EventReason::AgainAlthoughRefunded->value ) );
 
 		return $after;
 	}

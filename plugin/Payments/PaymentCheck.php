@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Payments;
 
+use SellMyImages\Jobs\EventReason;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Support\Money;
 
@@ -19,28 +20,33 @@ final class PaymentCheck {
 
 	/**
 	 * @param array<string,mixed> $snapshot Of payment-snapshot.schema.json.
-	 * @return string|null What differs, for the owner; null when all is right.
+	 * @return array{0:string,1:array<string,mixed>}|null What differs, an EventReason with its arguments; null when all is right.
 	 */
-	public static function mismatch( Job $job, array $snapshot ): ?string {
+	public static function mismatch( Job $job, array $snapshot ): ?array {
 		$session  = $snapshot['session'] ?? null;
 		$intent   = $snapshot['payment_intent'] ?? null;
 		$price    = $job->charged_minor();
 		$currency = strtolower( $job->currency );
 		if ( null !== $session && null !== ( $session['currency'] ?? null ) && $session['currency'] !== $currency ) {
-			return "currency {$session['currency']} instead of $currency";
+			return self::differs( EventReason::OtherCurrency, $session['currency'], $currency, $job );
 		}
 		if ( null !== $intent && $intent['currency'] !== $currency ) {
-			return "currency {$intent['currency']} instead of $currency";
+			return self::differs( EventReason::OtherCurrency, $intent['currency'], $currency, $job );
 		}
 		if ( null !== $session && (int) ( $session['amount_subtotal'] ?? $price ) !== $price ) {
-			return "amount_subtotal {$session['amount_subtotal']} instead of $price";
+			return self::differs( EventReason::OtherPrice, (int) $session['amount_subtotal'], $price, $job );
 		}
 		$total = (int) ( $session['amount_total'] ?? $price );
 		if ( null !== $intent && (int) $intent['amount_received'] !== $total ) {
-			return "amount_received {$intent['amount_received']} instead of $total";
+			return self::differs( EventReason::OtherReceived, (int) $intent['amount_received'], $total, $job );
 		}
 
-		return $total < $price ? "amount_total $total instead of $price" : null;
+		return $total < $price ? self::differs( EventReason::OtherTotal, $total, $price, $job ) : null;
+	}
+
+	/** @return array{0:string,1:array<string,mixed>} */
+	private static function differs( EventReason $reason, string|int $got, string|int $wanted, Job $job ): array {
+		return array( $reason->value, array( 'got' => $got, 'wanted' => $wanted, 'currency' => $job->currency ) );
 	}
 
 	/**

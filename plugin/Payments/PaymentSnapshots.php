@@ -11,10 +11,13 @@ namespace SellMyImages\Payments;
 
 use SellMyImages\Channel\SiteIdentity;
 use SellMyImages\Commands\ReportResult;
+use SellMyImages\Jobs\EventReason;
+use SellMyImages\Jobs\FailureReason;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\Lifecycle;
 use SellMyImages\Jobs\PaymentStatus;
+use SellMyImages\Support\Args;
 use SellMyImages\Support\Durations;
 use SellMyImages\Support\Money;
 use SellMyImages\Support\Times;
@@ -55,13 +58,13 @@ final class PaymentSnapshots {
 	 */
 	private function foreign( Job $job, array $snapshot ): ?string {
 		if ( $job->livemode !== (bool) $snapshot['livemode'] ) {
-			return 'livemode';
+			return EventReason::OtherMode->value;
 		}
 		if ( ( $snapshot['smi_job'] ?? $job->job_id ) !== $job->job_id ) {
-			return 'metadata smi_job';
+			return EventReason::OtherJob->value;
 		}
 
-		return ( $snapshot['smi_site'] ?? $this->site->uuid() ) === $this->site->uuid() ? null : 'metadata smi_site';
+		return ( $snapshot['smi_site'] ?? $this->site->uuid() ) === $this->site->uuid() ? null : EventReason::OtherSite->value;
 	}
 
 	/**
@@ -93,11 +96,11 @@ final class PaymentSnapshots {
 		}
 		$session = $snapshot['session'] ?? null;
 		if ( 'expired' === ( $session['status'] ?? '' ) ) {
-			return $this->abandon( $job, PaymentStatus::Pending, 'The checkout expired without a payment.' );
+			return $this->abandon( $job, PaymentStatus::Pending, FailureReason::CheckoutExpired->value );
 		}
 		$intent = (string) ( $snapshot['payment_intent']['status'] ?? '' );
 		if ( 'complete' === ( $session['status'] ?? '' ) && in_array( $intent, array( 'requires_payment_method', 'canceled' ), true ) ) {
-			return $this->abandon( $job, PaymentStatus::Failed, (string) ( $snapshot['payment_intent']['last_error'] ?? 'The delayed payment failed.' ) );
+			return $this->abandon( $job, PaymentStatus::Failed, FailureReason::PaymentFailed->value, array( 'said' => $snapshot['payment_intent']['last_error'] ?? null ) );
 		}
 
 		return $job;
@@ -110,7 +113,7 @@ final class PaymentSnapshots {
 
 	/** @param array<string,mixed> $snapshot The snapshot. */
 	private function pay( Job $job, array $snapshot ): Job {
-		$mismatch = PaymentCheck::mismatch( $job, $snapshot );
+		[ $mismatch, $args ] = PaymentCheck::mismatch( $job, $snapshot ) ?? array( null, array() );
 		$changes  = array(
 			'payment_status' => PaymentStatus::Paid,
 			'paid_at'        => Times::now(),
@@ -124,7 +127,7 @@ final class PaymentSnapshots {
 		if ( in_array( $job->status, array( JobStatus::AwaitingPayment, JobStatus::Abandoned ), true ) ) {
 			$changes += array( 'status' => JobStatus::Pending, 'failure_reason' => null );
 		}
-		$after = $this->lifecycle->change( $job, $changes, array( 'ref' => $snapshot['payment_intent']['id'] ?? null, 'reason' => $mismatch ) );
+		$after = $this->lifecycle->change( $job, $changes, array( 'ref' => $snapshot['payment_intent']['id'] ?? null, 'reason' => $mismatch, 'args' => $args ) );
 		if ( null === $mismatch ) {
 			$this->lifecycle->after_commit( fn() => $this->action->fire( $job->job_id ) );
 		}
@@ -132,13 +135,14 @@ final class PaymentSnapshots {
 		return $after;
 	}
 
-	private function abandon( Job $job, PaymentStatus $payment, string $reason ): Job {
+	/** @param array<string,mixed> $args Of the reason's sentence. */
+	private function abandon( Job $job, PaymentStatus $payment, string $reason, array $args = array() ): Job {
 		$changes = array( 'payment_status' => $payment );
 		if ( JobStatus::AwaitingPayment === $job->status ) {
-			$changes += array( 'status' => JobStatus::Abandoned, 'failure_reason' => mb_substr( $reason, 0, 250 ) );
+			$changes += array( 'status' => JobStatus::Abandoned, 'failure_reason' => $reason, 'failure_args' => Args::json( $args ) );
 		}
 
-		return $this->lifecycle->change( $job, $changes, array( 'reason' => $reason ) );
+		return $this->lifecycle->change( $job, $changes, array( 'reason' => $reason, 'args' => $args ) );
 	}
 
 	private function hold( Job $job, string $why ): Job {

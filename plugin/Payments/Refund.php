@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Payments;
 
+use SellMyImages\Jobs\ReasonWords;
 use SellMyImages\Support\ActorNames;
 use SellMyImages\Support\Money;
 use SellMyImages\Support\Times;
@@ -100,15 +101,29 @@ final class Refund {
 			'status'           => $this->status(),
 			'origin'           => $this->origin(),
 			'reason'           => $this->reason(),
-			'note'             => $this->row['note'],
+			'note'             => $this->is_automatic() ? ReasonWords::of( $this->row['note'], $this->row['args'] ?? null ) : $this->row['note'],
 			'stripe_refund_id' => $this->stripe_refund_id(),
 			'failure_code'     => $this->row['failure_code'],
-			'failure_message'  => $this->row['failure_message'],
+			'failure_message'  => $this->row['failure_message'] ?? self::failure_words( $this->row['failure_code'] ),
 			'requested_by'     => $this->row['requested_by'],
 			'requested_by_name' => ActorNames::of( $this->row['requested_by'] ),
 			'created_at'       => (string) Times::iso( $this->row['created_at'] ),
 			'updated_at'       => (string) Times::iso( $this->row['updated_at'] ),
 			'settled_at'       => Times::iso( $this->row['settled_at'] ),
 		);
+	}
+
+	/** Stripe gives no words with these; null for one that this version does not know. */
+	private static function failure_words( ?string $code ): ?string {
+		return match ( $code ) {
+			'charge_disputed', 'charge_for_pending_refund_disputed' => __( 'The payment was disputed before the refund was made. The dispute decides about the money.', 'sell-my-images' ),
+			'expired_or_canceled_card' => __( 'The card has expired or was cancelled. The money is back on your Stripe balance: return it to the customer in another way.', 'sell-my-images' ),
+			'lost_or_stolen_card' => __( 'The card was lost or stolen. The money is back on your Stripe balance: return it to the customer in another way.', 'sell-my-images' ),
+			'declined' => __( 'The customer’s bank refused the money. It is back on your Stripe balance: return it to the customer in another way.', 'sell-my-images' ),
+			'insufficient_funds' => __( 'Your Stripe balance did not cover the refund. No money was moved: add to the balance, then refund again.', 'sell-my-images' ),
+			'merchant_request' => __( 'The refund was taken back in Stripe. The money was not returned.', 'sell-my-images' ),
+			'unknown' => __( 'Stripe does not know why the refund failed. Look at it there before you refund again.', 'sell-my-images' ),
+			default => null,
+		};
 	}
 }

@@ -11,6 +11,7 @@ namespace SellMyImages\Payments;
 
 use SellMyImages\Downloads\LinkTokens;
 use SellMyImages\Hooks\Listeners;
+use SellMyImages\Jobs\FailureReason;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\Lifecycle;
@@ -138,7 +139,7 @@ final class RefundSnapshots {
 	private function refunded( Job $job ): Job {
 		if ( in_array( $job->status, array( JobStatus::Pending, JobStatus::Processing ), true ) && ! $job->refund_acknowledged ) {
 			$this->attempts->supersede( $job );
-			$job = $this->lifecycle->change( $job, array( 'status' => JobStatus::Failed, 'failed_at' => Times::now(), 'failure_reason' => 'refunded' ), array( 'reason' => 'refunded' ) );
+			$job = $this->lifecycle->change( $job, array( 'status' => JobStatus::Failed, 'failed_at' => Times::now(), 'failure_reason' => FailureReason::Refunded->value ), array( 'reason' => 'refunded' ) );
 		}
 		if ( $this->settings->revoke_link_on_refund() && 'active' === LinkTokens::state( $job ) ) {
 			$job = $this->lifecycle->change( $job, $this->links->revoke( $job ) );

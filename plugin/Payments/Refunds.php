@@ -16,6 +16,7 @@ use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\Lifecycle;
 use SellMyImages\Jobs\Refusals;
 use SellMyImages\Support\Actor;
+use SellMyImages\Support\Args;
 use SellMyImages\Support\Uuid;
 
 /**
@@ -40,7 +41,7 @@ final class Refunds {
 		if ( 0 === $left || null === $job->stripe_payment_intent_id || ! Disputes::allows_refund( $job ) || $job->refund_acknowledged || $job->has_file() ) {
 			return $job;
 		}
-		$this->add( $job, $left, Refund::ORIGIN_AUTO, null, (string) $job->failure_reason, null );
+		$this->add( $job, $left, Refund::ORIGIN_AUTO, null, (string) $job->failure_reason, null, $job->failure_args );
 
 		return $job;
 	}
@@ -66,7 +67,8 @@ final class Refunds {
 		}
 	}
 
-	private function add( Job $job, int $amount_minor, string $origin, ?string $reason, ?string $note, ?string $idempotency_key ): Refund {
+	/** @param string|null $args JSON, where the note is a code of FailureReason. */
+	private function add( Job $job, int $amount_minor, string $origin, ?string $reason, ?string $note, ?string $idempotency_key, ?string $args = null ): Refund {
 		$refund = $this->refunds->insert(
 			array(
 				'uuid'            => Uuid::v4(),
@@ -76,13 +78,14 @@ final class Refunds {
 				'origin'          => $origin,
 				'reason'          => $reason,
 				'note'            => $note,
+				'args'            => $args,
 				'status'          => Refund::REQUESTED,
 				'requested_by'    => Actor::current(),
 				'idempotency_key' => $idempotency_key,
 			)
 		);
 		$this->commands->hint( CommandKind::Refund, $refund->uuid(), $job->job_id );
-		$this->lifecycle->log( $job, 'refund', array( 'to' => Refund::REQUESTED, 'reason' => $note, 'ref' => $refund->uuid() ) );
+		$this->lifecycle->log( $job, 'refund', array( 'to' => Refund::REQUESTED, 'reason' => $note, 'args' => Args::of( $args ), 'ref' => $refund->uuid() ) );
 
 		return $refund;
 	}

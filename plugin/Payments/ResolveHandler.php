@@ -17,6 +17,7 @@ use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\CommandRepository;
 use SellMyImages\Commands\Report;
 use SellMyImages\Commands\ReportResult;
+use SellMyImages\Jobs\EventReason;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobRepository;
 use SellMyImages\Jobs\JobStatus;
@@ -114,7 +115,7 @@ final class ResolveHandler implements CommandHandler {
 				'created_at'             => gmdate( 'Y-m-d H:i:s', (int) ( $found['created'] ?? time() ) ),
 				'payment_action_done_at' => Times::now(),
 			),
-			'rebuilt from Stripe: the database did not know this payment'
+			EventReason::Rebuilt->value
 		);
 	}
 }

@@ -72,6 +72,7 @@ final class Erasure {
 			'upscaled_file_path' => null,
 			'refund_reason'      => $clean( $job->refund_reason ),
 			'failure_reason'     => $clean( $job->failure_reason ),
+			'failure_args'       => $clean( $job->failure_args ),
 			'mismatch'           => $clean( $job->mismatch ),
 		) + $this->links->revoke( $job );
 	}

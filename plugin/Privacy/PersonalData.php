@@ -151,6 +151,7 @@ final class PersonalData {
 			__( 'Size', 'sell-my-images' )           => (string) $job->resolution,
 			__( 'Status', 'sell-my-images' )         => $job->status->value . ', ' . $job->payment_status->value,
 			__( 'Charged', 'sell-my-images' )        => MoneyWords::of( $job->amount_charged, $job->currency ),
+			__( 'Language', 'sell-my-images' )       => $job->locale,
 			__( 'Ordered at (UTC)', 'sell-my-images' ) => (string) Times::iso( $job->created_at ),
 			__( 'Paid at (UTC)', 'sell-my-images' )  => (string) Times::iso( $job->paid_at ),
 		);

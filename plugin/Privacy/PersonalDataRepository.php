@@ -19,7 +19,7 @@ class PersonalDataRepository {
 
 	/** Columns of a job's other rows that hold text which somebody wrote. */
 	private const TEXTS = array(
-		'refunds'     => array( 'note', 'reason', 'failure_message' ),
+		'refunds'     => array( 'note', 'reason', 'failure_message', 'args' ),
 		'job_events'  => array( 'reason', 'ref', 'args' ),
 		'attempts'    => array( 'error', 'error_args' ),
 		'batch_items' => array( 'message', 'args' ),

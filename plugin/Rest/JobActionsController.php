@@ -17,6 +17,8 @@ use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobNotFound;
 use SellMyImages\Jobs\JobRepository;
 use SellMyImages\Jobs\JobStatus;
+use SellMyImages\Jobs\Refusals;
+use SellMyImages\Jobs\RefusalWords;
 use SellMyImages\Support\Money;
 use WP_Error;
 use WP_REST_Request;
@@ -215,9 +217,9 @@ final class JobActionsController {
 		try {
 			return Money::to_minor( (string) $request['amount'], $currency );
 		} catch ( \InvalidArgumentException ) {
-			/* translators: 1: currency, 2: an example. */
-			$words = sprintf( __( 'Nothing was refunded. This is no amount in %1$s; write it like %2$s.', 'sell-my-images' ), $currency, Money::to_decimal( Money::minimum( $currency ), $currency ) );
-			throw new ActionRefused( 'smi_refund_amount', $words, 400, array( 'params' => array( 'amount' => $words ) ) );
+			$args  = Refusals::not_money( $currency );
+			$words = RefusalWords::of( 'smi_refund_amount', $args );
+			throw ActionRefused::because( 'smi_refund_amount', $args, 400, array( 'params' => array( 'amount' => $words ) ) );
 		}
 	}
 

@@ -12,6 +12,7 @@ namespace SellMyImages\Rest;
 use SellMyImages\Jobs\AllowedActions;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\Margin;
+use SellMyImages\Jobs\ReasonWords;
 use SellMyImages\Support\Money;
 use SellMyImages\Support\Times;
 use SellMyImages\Support\UploadsPath;
@@ -24,7 +25,7 @@ class JobPresenter {
 	private const AS_THEY_ARE = array(
 		'job_id', 'image_url', 'resolution', 'email', 'post_id', 'attachment_id', 'image_width', 'image_height', 'target_width', 'target_height', 'source_type',
 		'upsampler_job_id', 'upscaled_url', 'stripe_payment_intent_id', 'stripe_checkout_session_id', 'currency', 'credits_used', 'refund_reason',
-		'download_generation', 'download_count', 'email_sent', 'failure_reason', 'attempt_count', 'dispute_status', 'livemode', 'version',
+		'download_generation', 'download_count', 'email_sent', 'attempt_count', 'dispute_status', 'livemode', 'version',
 	);
 
 	private const TIMES = array( 'download_expires_at', 'paid_at', 'processing_started_at', 'completed_at', 'failed_at', 'refunded_at', 'created_at', 'updated_at' );
@@ -68,6 +69,8 @@ class JobPresenter {
 			'stripe_fee'         => Money::plain( $job->stripe_fee, $digits ),
 			'amount_cost'        => $job->amount_cost,
 			'margin'             => self::margin( $job ),
+			'failure_reason'     => ReasonWords::of( $job->failure_reason, $job->failure_args ),
+			'failure_code'       => ReasonWords::code( $job->failure_reason ),
 			'upload_file_path'   => UploadsPath::below( $job->upload_file_path ),
 			'upscaled_file_path' => UploadsPath::below( $job->upscaled_file_path ),
 		) + $shown;

@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Upscaling;
 
+use SellMyImages\Jobs\ReasonWords;
+use SellMyImages\Support\Args;
 use SellMyImages\Support\Times;
 
 /**
@@ -86,8 +88,21 @@ final class Attempt {
 		return 1 === (int) $this->row['is_override'];
 	}
 
+	/** Why it failed: a code of FailureReason; in rows of earlier versions a code, a colon and words. */
 	public function error(): ?string {
 		return $this->text( 'error' );
+	}
+
+	/** @return array<string,mixed> What belongs to that code. */
+	public function error_args(): array {
+		return Args::of( $this->text( 'error_args' ) );
+	}
+
+	/** The code, a colon, and a sentence for the reader: the shape that `error` has always had. */
+	private function error_words(): ?string {
+		$code = ReasonWords::code( $this->error() );
+
+		return null === $code ? $this->error() : "$code: " . ReasonWords::sentence( $code, $this->error_args() );
 	}
 
 	public function created_at(): string {
@@ -141,7 +156,8 @@ final class Attempt {
 			'credits'          => $this->credits(),
 			'may_cost_credits' => (int) $this->row['may_cost_credits'],
 			'cost'             => null === $this->cost() ? null : number_format( (float) $this->cost(), 4, '.', '' ),
-			'error'            => $this->error(),
+			'error'            => $this->error_words(),
+			'error_code'       => ReasonWords::code( $this->error() ),
 			'is_override'      => $this->is_override(),
 			'is_current'       => $this->uuid() === $current_attempt,
 			'has_result'       => null !== $this->file_path(),

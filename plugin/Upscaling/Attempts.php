@@ -13,10 +13,12 @@ use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\CommandRepository;
 use SellMyImages\Downloads\LinkTokens;
 use SellMyImages\Jobs\AttentionRules;
+use SellMyImages\Jobs\FailureReason;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\Lifecycle;
 use SellMyImages\Payments\Refunds;
+use SellMyImages\Support\Args;
 use SellMyImages\Support\Durations;
 use SellMyImages\Support\Times;
 use SellMyImages\Support\Uuid;
@@ -56,7 +58,7 @@ final class Attempts {
 		$this->supersede( $job );
 		$plan = AttemptPlan::for_job( $job );
 		if ( null === $plan ) {
-			return $this->fail_job( $this->to_pending( $job ), __( 'The picture this job was made from is not known any more, so its file cannot be made.', 'sell-my-images' ) );
+			return $this->fail_job( $this->to_pending( $job ), FailureReason::SourceUnknown->value );
 		}
 		$attempt = $this->attempts->insert( $this->row( $job, $plan, $how ) );
 		$kind    = $attempt->is_local() ? CommandKind::RefreshAttempt : CommandKind::Submit;
@@ -142,32 +144,42 @@ final class Attempts {
 	}
 
 	/**
-	 * @param string $code    A short word for programs.
-	 * @param string $message What went wrong, in words.
+	 * @param string              $code Of FailureReason; another one is of a provider that says more than this version knows.
+	 * @param string              $said What the provider said, in its own words; never ours, which are made when somebody reads them.
+	 * @param array<string,mixed> $args More for the sentence.
 	 */
-	public function fail( Job $job, Attempt $attempt, string $code, string $message, bool $is_transient ): Job {
-		$was = $attempt->state();
-		if ( null === $this->attempts->update( $attempt, array( 'state' => Attempt::FAILED, 'ended_at' => Times::now(), 'error' => mb_substr( "$code: $message", 0, 250 ), 'is_transient' => $is_transient ) ) ) {
+	public function fail( Job $job, Attempt $attempt, string $code, string $said, bool $is_transient, array $args = array() ): Job {
+		$was    = $attempt->state();
+		$known  = FailureReason::tryFrom( $code );
+		$reason = ( $known ?? FailureReason::Failed )->value;
+		$args  += array( 'said' => $said, 'code' => null === $known ? $code : null );
+		$ended  = array( 'state' => Attempt::FAILED, 'ended_at' => Times::now(), 'error' => $reason, 'error_args' => Args::json( $args ), 'is_transient' => $is_transient );
+		if ( null === $this->attempts->update( $attempt, $ended ) ) {
 			return $job;
 		}
-		$this->lifecycle->log( $job, 'attempt', array( 'from' => $was, 'to' => Attempt::FAILED, 'reason' => $message, 'ref' => $attempt->uuid() ) );
+		$this->lifecycle->log( $job, 'attempt', array( 'from' => $was, 'to' => Attempt::FAILED, 'reason' => $reason, 'args' => $args, 'ref' => $attempt->uuid() ) );
 		$job = $this->sum_costs( $job );
 		if ( $attempt->uuid() !== $job->current_attempt || ! $attempt->is_live() || JobStatus::Completed === $job->status ) {
 			return $job;
 		}
 		if ( $is_transient && $job->is_paid() && $attempt->retry_no() < self::MAX_RETRIES ) {
-			return $this->await_retry( $job, $attempt, $code );
+			return $this->await_retry( $job, $attempt, $code, $reason );
 		}
 
-		return $this->fail_job( $job, $message );
+		return $this->fail_job( $job, $reason, $args );
 	}
 
-	/** Final: the job fails, and what is left of the money goes back. */
-	public function fail_job( Job $job, string $message ): Job {
+	/**
+	 * Final: the job fails, and what is left of the money goes back.
+	 *
+	 * @param string              $reason Of FailureReason.
+	 * @param array<string,mixed> $args   Of its sentence.
+	 */
+	public function fail_job( Job $job, string $reason, array $args = array() ): Job {
 		$after = $this->lifecycle->change(
 			$job,
-			array( 'status' => JobStatus::Failed, 'failed_at' => Times::now(), 'failure_reason' => mb_substr( $message, 0, 250 ) ),
-			array( 'reason' => $message )
+			array( 'status' => JobStatus::Failed, 'failed_at' => Times::now(), 'failure_reason' => $reason, 'failure_args' => Args::json( $args ) ),
+			array( 'reason' => $reason, 'args' => $args )
 		);
 
 		return $this->refunds->request_automatic( $after );
@@ -192,11 +204,12 @@ final class Attempts {
 		return $this->lifecycle->change( $job, array( 'credits_used' => $credits, 'amount_cost' => $this->price->of( $credits, 2 ) ) );
 	}
 
-	private function await_retry( Job $job, Attempt $attempt, string $code ): Job {
+	/** @param string $code As the provider said it: the hook is told. */
+	private function await_retry( Job $job, Attempt $attempt, string $code, string $reason ): Job {
 		$wait = Durations::seconds( 0 === $attempt->retry_no() ? 'RETRY_FIRST' : 'RETRY_SECOND' );
 		$this->commands->hint( CommandKind::Retry, $attempt->uuid(), $job->job_id, $wait, array( 'reason' => $code ) );
 
-		return JobStatus::Processing === $job->status ? $job : $this->lifecycle->change( $job, array( 'status' => JobStatus::Processing ), array( 'reason' => $code ) );
+		return JobStatus::Processing === $job->status ? $job : $this->lifecycle->change( $job, array( 'status' => JobStatus::Processing ), array( 'reason' => $reason ) );
 	}
 
 	private function to_pending( Job $job ): Job {

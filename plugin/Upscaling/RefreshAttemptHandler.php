@@ -15,6 +15,7 @@ use SellMyImages\Commands\CommandHandler;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\Report;
 use SellMyImages\Commands\ReportResult;
+use SellMyImages\Jobs\FailureReason;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\Lifecycle;
@@ -109,7 +110,7 @@ final class RefreshAttemptHandler implements CommandHandler {
 			return new ReportResult( 'rejected', 'file_missing', self::FILE_AGAIN );
 		}
 		if ( null !== $job->target_width && ( $file->width !== $job->target_width || $file->height !== $job->target_height ) ) {
-			$this->service->fail( $job, $attempt, 'wrong_size', "{$file->width} x {$file->height}", false );
+			$this->service->fail( $job, $attempt, FailureReason::WrongSize->value, '', false, array( 'width' => $file->width, 'height' => $file->height ) );
 
 			return ReportResult::applied();
 		}

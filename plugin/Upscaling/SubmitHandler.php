@@ -15,6 +15,7 @@ use SellMyImages\Commands\CommandHandler;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\Report;
 use SellMyImages\Commands\ReportResult;
+use SellMyImages\Jobs\EventReason;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\Lifecycle;
@@ -117,7 +118,7 @@ final class SubmitHandler implements CommandHandler {
 			case 'refused:blocked':
 				return $this->blocked( $job, $attempt, $report );
 			case 'refused:not_sent':
-				$this->requeue( $job, $attempt, $message );
+				$this->requeue( $job, $attempt, EventReason::NotSent, $message );
 
 				return new ReportResult( 'applied', null, Durations::seconds( 'SUBMIT_AGAIN' ) );
 			case 'refused:refused':
@@ -137,16 +138,18 @@ final class SubmitHandler implements CommandHandler {
 		if ( $this->pause->raise( (string) $report->error_code, (string) $report->error_message, $wait ) ) {
 			$this->lifecycle->after_commit( fn() => $this->pause->mail_owner() );
 		}
-		$this->requeue( $job, $attempt, (string) $report->error_message );
+		$this->requeue( $job, $attempt, EventReason::Blocked, (string) $report->error_message );
 
 		return new ReportResult( 'applied', null, max( $wait, Durations::seconds( 'UPSCALER_PROBE' ) ) );
 	}
 
-	private function requeue( Job $job, Attempt $attempt, string $why ): void {
+	/** @param string $said The bridge's or the upscaler's own words. */
+	private function requeue( Job $job, Attempt $attempt, EventReason $reason, string $said ): void {
+		$why = array( 'reason' => $reason->value, 'args' => array( 'said' => $said ) );
 		$this->attempts->update( $attempt, array( 'state' => Attempt::QUEUED, 'sent_at' => null, 'may_cost_credits' => 0 ) );
-		$this->lifecycle->log( $job, 'attempt', array( 'from' => Attempt::SENT, 'to' => Attempt::QUEUED, 'reason' => $why, 'ref' => $attempt->uuid() ) );
+		$this->lifecycle->log( $job, 'attempt', array( 'from' => Attempt::SENT, 'to' => Attempt::QUEUED, 'ref' => $attempt->uuid() ) + $why );
 		if ( JobStatus::Processing === $job->status ) {
-			$this->lifecycle->change( $job, array( 'status' => JobStatus::Pending ), array( 'reason' => $why ) );
+			$this->lifecycle->change( $job, array( 'status' => JobStatus::Pending ), $why );
 		}
 	}
 

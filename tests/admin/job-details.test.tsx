@@ -25,6 +25,8 @@ describe( 'the details of a job', () => {
 				reason: 'timeout: It took too long.',
 			},
 			{ ...line, actor: 'stripe', actor_name: null, type: 'dispute', to: 'won', reason: 'general' },
+			{ ...line, actor: 'stripe', actor_name: null, type: 'dispute', to: 'lost', reason: 'customer_initiated' },
+			{ ...line, actor: 'system', actor_name: null, type: 'email', to: 'retry', reason: 'It was not taken.' },
 		];
 		fakeSite( { jobs: [ makeJob( 1 ) ], details: [ makeDetail( 1, { events } ) ] } );
 		openScreen( address( 1 ) );
@@ -33,6 +35,8 @@ describe( 'the details of a job', () => {
 		expect( story[ 1 ] ).toMatch( /by somebody who has no account any moreAsked for by hand$/ );
 		expect( story[ 2 ] ).toMatch( /on the command lineIt took too long\.$/ );
 		expect( story[ 3 ] ).toMatch( /^Dispute: won.* · in Stripe$/ );
+		expect( story[ 4 ] ).toMatch( /in StripeThe bank says: the customer objected$/ );
+		expect( story[ 5 ] ).toMatch( /^E-mail was not taken.*by itselfIt was not taken\.$/ );
 	} );
 
 	it( 'counts the time of a job that is on its way, and says what is usual', async () => {

@@ -26,6 +26,7 @@ export function columnWords(): Record< ExportColumn, string > {
 		refund_reason: __( 'Reason of the refund', 'sell-my-images' ),
 		dispute_status: __( 'State of the dispute', 'sell-my-images' ),
 		failure_reason: __( 'Why it failed', 'sell-my-images' ),
+		failure_code: __( 'Why it failed, as a code', 'sell-my-images' ),
 		paid_at: __( 'Time of payment', 'sell-my-images' ),
 		processing_started_at: __( 'Time of sending to Upsampler', 'sell-my-images' ),
 		completed_at: __( 'Time of completion', 'sell-my-images' ),

@@ -116,7 +116,7 @@ final class JobRepositoryTest extends TestCase {
 		$plugin->event_log()->append( $job, 'status', array( 'from' => JobStatus::Pending, 'to' => 'failed', 'reason' => 'why', 'ref' => 're_1' ) );
 		Actor::during( 'bridge', static fn() => $plugin->event_log()->append( $job, 'payment' ) );
 		$log = $plugin->event_log()->for_job( $job );
-		self::assertSame( array( 'user:1', get_userdata( 1 )->display_name, 'status', 'pending', 'failed', 'why', 're_1' ), array_values( array_slice( $log[0], 1 ) ) );
+		self::assertSame( array( 'user:1', get_userdata( 1 )->display_name, 'status', 'pending', 'failed', 'why', null, 're_1' ), array_values( array_slice( $log[0], 1 ) ) );
 		self::assertSame( array( 'bridge', null ), array( $log[1]['actor'], $log[1]['actor_name'] ) );
 	}
 }

@@ -104,7 +104,9 @@ final class SaleTest extends LifecycleTestCase {
 		$command = $this->claim( 'open_checkout' );
 		self::assertNotNull( $command );
 		self::assertSame( 'applied', $this->report( $command, array( 'outcome' => 'refused', 'error' => array( 'code' => 'amount_too_small', 'message' => 'Too little.' ) ) ) );
-		self::assertSame( array( 'abandoned', 'Too little.' ), array( $this->job( $job_id )->status->value, $this->job( $job_id )->failure_reason ) );
+		self::assertSame( array( 'abandoned', 'checkout_refused' ), array( $this->job( $job_id )->status->value, $this->job( $job_id )->failure_reason ) );
+		$this->as_admin();
+		self::assertSame( 'Stripe refused to open the checkout. Its own words: Too little.', $this->rest( 'GET', "/smi/v1/jobs/$job_id" )->get_data()['failure_reason'] );
 	}
 
 	public function test_a_checkout_without_an_answer_is_handed_out_again_with_the_same_parameters(): void {

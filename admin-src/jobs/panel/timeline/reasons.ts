@@ -21,6 +21,21 @@ const reasonCodes = (): Record< string, string > => ( {
 	product_not_received: __( 'The bank says: never received', 'sell-my-images' ),
 	product_unacceptable: __( 'The bank says: not as described', 'sell-my-images' ),
 	unrecognized: __( 'The bank says: payment not recognised', 'sell-my-images' ),
+	credit_not_processed: __( 'The bank says: a credit was not paid out', 'sell-my-images' ),
+	subscription_canceled: __( 'The bank says: a subscription was cancelled', 'sell-my-images' ),
+	customer_initiated: __( 'The bank says: the customer objected', 'sell-my-images' ),
+	debit_not_authorized: __( 'The bank says: the debit was not allowed', 'sell-my-images' ),
+	incorrect_account_details: __( 'The bank says: wrong account', 'sell-my-images' ),
+	insufficient_funds: __( 'The bank says: not enough money on the account', 'sell-my-images' ),
+	bank_cannot_process: __( 'The bank says: it cannot process this', 'sell-my-images' ),
+	check_returned: __( 'The bank says: the cheque came back', 'sell-my-images' ),
+	noncompliant: __( 'The bank says: against the rules of the card network', 'sell-my-images' ),
+	expired_or_canceled_card: __( 'The card has expired or was cancelled', 'sell-my-images' ),
+	lost_or_stolen_card: __( 'The card was lost or stolen', 'sell-my-images' ),
+	declined: __( 'The customer’s bank refused the money', 'sell-my-images' ),
+	charge_for_pending_refund_disputed: __( 'The payment is disputed', 'sell-my-images' ),
+	merchant_request: __( 'Taken back in Stripe', 'sell-my-images' ),
+	unknown: '',
 } );
 
 const BY_SOMEBODY = /^user:\d+$/;

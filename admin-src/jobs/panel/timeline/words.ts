@@ -49,6 +49,7 @@ function emailLine( to: string | null ): string | null {
 		sent: __( 'E-mail sent', 'sell-my-images' ),
 		failed: __( 'E-mail could not be sent', 'sell-my-images' ),
 		queued: __( 'E-mail queued', 'sell-my-images' ),
+		retry: __( 'E-mail was not taken', 'sell-my-images' ),
 	};
 	return words[ to ?? '' ] ?? null;
 }

@@ -114,7 +114,7 @@ final class Story {
 		unset( $this->sale['payment_intent_id'], $this->sale['charge_id'] );
 		$this->wait( HOUR_IN_SECONDS, HOUR_IN_SECONDS + 90 );
 		$this->sale['state']         = 'expired';
-		$this->job['failure_reason'] = 'The checkout expired without a payment.';
+		$this->job['failure_reason'] = 'checkout_expired';
 		return $this->status( 'abandoned', 'bridge', $this->job['failure_reason'] );
 	}
 
@@ -122,7 +122,7 @@ final class Story {
 	public function payment_fails(): self {
 		$this->wait( DAY_IN_SECONDS, 2 * DAY_IN_SECONDS );
 		$this->sale['state']                   = 'failed';
-		$this->job['failure_reason']           = 'The delayed payment failed.';
+		$this->job['failure_reason']           = 'payment_failed';
 		$this->job['stripe_payment_intent_id'] = $this->sale['payment_intent_id'];
 		$this->job['stripe_charge_id']         = $this->sale['charge_id'];
 		$this->status( 'abandoned', 'bridge', $this->job['failure_reason'] );

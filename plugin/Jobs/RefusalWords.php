@@ -1,0 +1,82 @@
+<?php
+/**
+ * Why an action cannot be done, in the words of whoever reads it.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Jobs;
+
+use SellMyImages\Support\MoneyWords;
+
+/**
+ * What happened, what was not lost, what to do next. Batches keep code and arguments and ask for the sentence when somebody looks.
+ */
+final class RefusalWords {
+
+	/**
+	 * @param string              $code Of ActionRefused.
+	 * @param array<string,mixed> $args `why`, where a code has several sentences, and what they hold.
+	 * @return string|null Null for a code that has its words elsewhere.
+	 */
+	public static function of( string $code, array $args = array() ): ?string {
+		$why = (string) ( $args['why'] ?? '' );
+
+		return match ( $code ) {
+			'smi_job_not_found'           => __( 'There is no such job.', 'sell-my-images' ),
+			'smi_job_running'             => __( 'The image is being made right now. Making it again would stop that attempt, and it may cost twice.', 'sell-my-images' ),
+			'smi_job_refunded'            => __( 'Money of this job was returned or is on its way back. Making the image again gives it to the customer all the same.', 'sell-my-images' ),
+			'smi_job_without_source'      => __( 'Nothing was started: the picture this job was made from is not known any more. Refund the customer instead.', 'sell-my-images' ),
+			'smi_job_without_file'        => __( 'There is no finished file to link to. Make the image again first.', 'sell-my-images' ),
+			'smi_job_without_email'       => __( 'No e-mail was sent: this job has no address. Copy the link and send it yourself.', 'sell-my-images' ),
+			'smi_job_link_ended'          => __( 'No e-mail was sent: the download link has ended. Make a new link first.', 'sell-my-images' ),
+			'smi_job_use_retry'           => __( 'Nothing was changed: to make the image again, use "Make again" (retry).', 'sell-my-images' ),
+			'smi_job_status_same'         => __( 'The job has this status already.', 'sell-my-images' ),
+			'smi_job_status_not_possible' => self::status( $why ),
+			'smi_refund_not_possible'     => self::refund_blocked( $why ),
+			'smi_refund_amount'           => self::amount( $why, $args ),
+			'smi_batch_item_failed'       => __( 'Nothing was done with this job and no money was moved: the site met an error, which its PHP log describes. Try this job by itself.', 'sell-my-images' ),
+			default                       => null,
+		};
+	}
+
+	/** @param string $why unpaid, all or disputed. */
+	public static function refund_blocked( string $why ): ?string {
+		return match ( $why ) {
+			'unpaid'   => __( 'Nothing has been paid, so there is nothing to refund.', 'sell-my-images' ),
+			'all'      => __( 'All of it has been refunded or is on its way back.', 'sell-my-images' ),
+			'disputed' => __( 'The payment is disputed. Stripe allows no refund now: a refund and a lost dispute would return the money twice. Answer the dispute in Stripe.', 'sell-my-images' ),
+			default    => null,
+		};
+	}
+
+	/** @param string $why The status that was wanted. */
+	private static function status( string $why ): string {
+		return match ( JobStatus::tryFrom( $why ) ) {
+			JobStatus::Completed => __( 'Nothing was changed: a job can only be completed when its file is on the server. Make the image again instead.', 'sell-my-images' ),
+			JobStatus::Abandoned => __( 'Nothing was changed: a job that was paid for, or has a file, cannot be abandoned.', 'sell-my-images' ),
+			default              => __( 'Nothing was changed: the job cannot have this status now.', 'sell-my-images' ),
+		};
+	}
+
+	/**
+	 * @param string              $why  not_money, no_such_amount, nothing, too_much or range.
+	 * @param array<string,mixed> $args `currency`; `left` in minor units; `example`.
+	 */
+	private static function amount( string $why, array $args ): ?string {
+		$currency = (string) ( $args['currency'] ?? '' );
+
+		return match ( $why ) {
+			/* translators: 1: currency, 2: an example. */
+			'not_money' => sprintf( __( 'Nothing was refunded. This is no amount in %1$s; write it like %2$s.', 'sell-my-images' ), $currency, (string) ( $args['example'] ?? '' ) ),
+			'no_such_amount' => __( 'The currency of the payment has no such amount.', 'sell-my-images' ),
+			'nothing'   => __( 'So small a part of the payment is nothing.', 'sell-my-images' ),
+			'too_much'  => __( 'Less than this is left of the payment.', 'sell-my-images' ),
+			/* translators: %s: an amount of money. */
+			'range'     => sprintf( __( 'Nothing was refunded. The amount must be more than nothing and at most what is left: %s.', 'sell-my-images' ), MoneyWords::of_minor( (int) ( $args['left'] ?? 0 ), $currency ) ),
+			default     => null,
+		};
+	}
+}
