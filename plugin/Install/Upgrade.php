@@ -69,8 +69,16 @@ final class Upgrade implements SiteCommandHandler {
 			$this->columns->are_missing() => 'backfill',
 			$this->keys->are_missing() => 'keys',
 			$this->lost->is_missing() => 'lost',
+			self::holds_whole_paths() => 'paths',
 			default => null,
 		};
+	}
+
+	/** Versions before 4 wrote the paths of files as they were on the server. */
+	private static function holds_whole_paths(): bool {
+		$version = (int) get_option( Installer::VERSION_OPTION, 0 );
+
+		return $version > 0 && $version < 4;
 	}
 
 	/** When the upgrade that is under way began; UTC. */

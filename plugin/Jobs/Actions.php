@@ -111,7 +111,7 @@ final class Actions {
 			$job_id,
 			function ( Job $job ) use ( $uuid, $options ): void {
 				$attempt = $this->attempts->find( $uuid );
-				if ( null === $attempt || $attempt->job_id() !== $job->job_id || null === $attempt->file_path() || ! is_file( $attempt->file_path() ) ) {
+				if ( null === $attempt || $attempt->job_id() !== $job->job_id || ! $attempt->has_file() ) {
 					throw new ActionRefused( 'smi_attempt_without_file', __( 'Nothing was changed: that attempt has no finished file. Make the image again instead.', 'sell-my-images' ) );
 				}
 				$this->locked->guard_retry( $job, $options );

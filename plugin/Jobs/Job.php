@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Jobs;
 
 use SellMyImages\Support\Money;
+use SellMyImages\Upscaling\ResultFiles;
 
 /**
  * A row of smi_jobs as it was read. Times are UTC 'Y-m-d H:i:s', money is a decimal string in `currency`.
@@ -113,12 +114,7 @@ final class Job {
 
 	/** Where the finished file lies; null when none was ever stored. */
 	public function file_path(): ?string {
-		$path = (string) $this->upscaled_file_path;
-		if ( '' === $path ) {
-			return null;
-		}
-
-		return path_is_absolute( $path ) ? $path : wp_upload_dir( null, false )['basedir'] . '/' . $path;
+		return ResultFiles::locate( $this->upscaled_file_path );
 	}
 
 	/** Whether the finished file is on disk, and not empty. */
@@ -127,8 +123,6 @@ final class Job {
 		if ( null === $path ) {
 			return false;
 		}
-		clearstatcache( true, $path );
-
 		return is_file( $path ) && filesize( $path ) > 0;
 	}
 

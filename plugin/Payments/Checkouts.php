@@ -23,6 +23,7 @@ use SellMyImages\Jobs\PaymentStatus;
 use SellMyImages\Support\Actor;
 use SellMyImages\Support\Durations;
 use SellMyImages\Support\Money;
+use SellMyImages\Support\UploadsPath;
 use SellMyImages\Support\Uuid;
 
 final class Checkouts {
@@ -60,7 +61,7 @@ final class Checkouts {
 				'job_id'           => $job_id,
 				'image_url'        => $order['image_url'],
 				'source_url'       => $order['source']['url'],
-				'upload_file_path' => $order['source']['path'],
+				'upload_file_path' => UploadsPath::to_store( $order['source']['path'] ),
 				'resolution'       => $order['resolution'],
 				'email'            => $order['email'],
 				'post_id'          => $order['post_id'],

@@ -114,8 +114,14 @@ final class Attempt {
 		return $this->text( 'sent_at' ) ?? $this->text( 'started_at' ) ?? $this->created_at();
 	}
 
+	/** Its place, as the row holds it; null when no file was stored. */
 	public function file_path(): ?string {
 		return $this->text( 'file_path' );
+	}
+
+	/** Whether its file is on disk. */
+	public function has_file(): bool {
+		return is_file( (string) ResultFiles::locate( $this->file_path() ) );
 	}
 
 	public function file_bytes(): ?int {

@@ -21,6 +21,7 @@ use SellMyImages\Payments\Refunds;
 use SellMyImages\Support\Args;
 use SellMyImages\Support\Durations;
 use SellMyImages\Support\Times;
+use SellMyImages\Support\UploadsPath;
 use SellMyImages\Support\Uuid;
 
 /**
@@ -102,7 +103,7 @@ final class Attempts {
 			$columns + array(
 				'state'       => $counts ? Attempt::SUCCEEDED : $attempt->state(),
 				'ended_at'    => Times::now(),
-				'file_path'   => $file->path,
+				'file_path'   => UploadsPath::to_store( $file->path ),
 				'file_sha256' => $file->sha256,
 				'file_bytes'  => $file->bytes,
 				'file_width'  => $file->width,

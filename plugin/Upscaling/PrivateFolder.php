@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Upscaling;
 
+use SellMyImages\Support\UploadsPath;
+
 /**
  * The folder uploads/smi-private: no server that heeds `.htaccess` or `web.config` gives anything out of it; for those that do not
  * (nginx), the names of the folders inside cannot be guessed.
@@ -26,8 +28,7 @@ class PrivateFolder {
 
 	/** The folder itself, without closing slash. */
 	public function root(): string {
-		$uploads = wp_upload_dir( null, false );
-		return $uploads['basedir'] . '/' . self::NAME;
+		return UploadsPath::base() . '/' . self::NAME;
 	}
 
 	/**
@@ -42,6 +43,7 @@ class PrivateFolder {
 			return null;
 		}
 		$this->guard();
+		UploadsPath::remember();
 		return $folder;
 	}
 

@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Upscaling;
 
 use SellMyImages\Jobs\ActionRefused;
+use SellMyImages\Support\UploadsPath;
 
 /**
  * A file arrives in pieces under one name per lease and hash, is checked as a whole and only then gets its own name,
@@ -58,6 +59,26 @@ class ResultFiles {
 			$this->complete( $part, "$folder/$job_id-$attempt", $sha256 );
 		}
 		return $stored;
+	}
+
+	/**
+	 * Where the file lies that a row names. A row that names it wrongly still has its name, which carries the attempt.
+	 *
+	 * @param string|null $path As the row holds it.
+	 * @return string|null Null when the row names none.
+	 */
+	public static function locate( ?string $path ): ?string {
+		return UploadsPath::resolve( $path, static fn(): ?string => self::by_name( wp_basename( (string) $path ) ) );
+	}
+
+	/** @param string $name Of a file, without folders. */
+	private static function by_name( string $name ): ?string {
+		if ( 1 !== preg_match( '/^.{36}-([0-9a-f-]{36})\.(jpg|png)$/D', $name, $found ) ) {
+			return null;
+		}
+		$file = ( new self( new PrivateFolder() ) )->finished( $found[1] );
+
+		return null !== $file && basename( $file->path ) === $name ? $file->path : null;
 	}
 
 	/**

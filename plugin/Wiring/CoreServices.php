@@ -20,6 +20,7 @@ use SellMyImages\Install\LostColumn;
 use SellMyImages\Install\NewColumns;
 use SellMyImages\Install\OldColumns;
 use SellMyImages\Install\Recount;
+use SellMyImages\Install\RelativePaths;
 use SellMyImages\Install\Schema;
 use SellMyImages\Install\Upgrade;
 use SellMyImages\Install\UpgradeStep;
@@ -71,6 +72,8 @@ trait CoreServices {
 			'counters' => new Recount( $this->db(), $this->transaction(), $this->counters(), $this->counter_progress() ),
 			'titles'   => new LearnTitles( $this->db(), $this->title_words() ),
 			'lost'     => new Recount( $this->db(), $this->transaction(), $this->counters(), $this->lost_progress(), 'lost' ),
+			'paths'    => new RelativePaths( $this->db(), 'jobs', array( 'upscaled_file_path', 'upload_file_path' ) ),
+			'files'    => new RelativePaths( $this->db(), 'attempts', array( 'file_path' ) ),
 		);
 	}
 

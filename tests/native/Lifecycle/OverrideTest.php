@@ -90,7 +90,7 @@ final class OverrideTest extends LifecycleTestCase {
 		self::assertNotNull( $late->file_path() );
 		$this->as_admin();
 		self::assertSame( 200, $this->rest( 'POST', "/smi/v1/jobs/$job_id/retry", array( 'attempt' => $late->uuid(), 'force' => true ) )->get_status() );
-		self::assertSame( array( 'completed', $late->file_path() ), array( $this->job( $job_id )->status->value, $this->job( $job_id )->file_path() ) );
+		self::assertSame( array( 'completed', $late->file_path() ), array( $this->job( $job_id )->status->value, $this->job( $job_id )->upscaled_file_path ) );
 	}
 
 	public function test_a_superseded_attempt_that_fails_late_still_counts_its_cost(): void {

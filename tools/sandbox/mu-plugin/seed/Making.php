@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Sandbox;
 
 use SellMyImages\Storefront\SizePlan;
+use SellMyImages\Support\UploadsPath;
 use SellMyImages\Upscaling\Attempt;
 use SellMyImages\Upscaling\AttemptPlan;
 use SellMyImages\Upscaling\AttemptToken;
@@ -62,11 +63,11 @@ trait Making {
 		$uuid     = $attempt['uuid'];
 		$path     = $this->folder->folder( $uuid ) . "/{$this->job['job_id']}-$uuid.jpg";
 		$last     = array_key_last( $this->attempts );
-		$this->attempts[ $last ] = array( 'file_path' => $path ) + $attempt;
+		$this->attempts[ $last ] = array( 'file_path' => UploadsPath::to_store( $path ) ) + $attempt;
 		$this->files[]           = array( 'path' => $path, 'picture' => $this->picture->attachment_id . '-' . $this->order['resolution'] );
 		$was_completed           = 'completed' === $this->job['status'];
 		$this->job               = array(
-			'upscaled_file_path' => $path,
+			'upscaled_file_path' => UploadsPath::to_store( $path ),
 			'completed_at'       => $this->time(),
 			'failed_at'          => null,
 			'failure_reason'     => null,

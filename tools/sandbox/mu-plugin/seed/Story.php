@@ -13,6 +13,7 @@ use SellMyImages\Downloads\LinkTokens;
 use SellMyImages\Storefront\Picture;
 use SellMyImages\Storefront\SizePlan;
 use SellMyImages\Support\Money;
+use SellMyImages\Support\UploadsPath;
 use SellMyImages\Upscaling\AttemptToken;
 use SellMyImages\Upscaling\PrivateFolder;
 
@@ -82,7 +83,7 @@ final class Story {
 			'job_id'                     => $job_id,
 			'image_url'                  => $picture->shown_url,
 			'source_url'                 => $picture->source_url,
-			'upload_file_path'           => $picture->source_path,
+			'upload_file_path'           => UploadsPath::to_store( $picture->source_path ),
 			'resolution'                 => $order['resolution'],
 			'email'                      => $order['email'],
 			'post_id'                    => $order['post_id'],
