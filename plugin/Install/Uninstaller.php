@@ -16,45 +16,82 @@ use SellMyImages\Upscaling\PrivateFolder;
 
 /**
  * Runs without the plugin being booted. Sales are kept unless the owner said otherwise: they are what a tax office asks for.
+ * Takes what is ours and nothing else: each site of a network by its own wish.
  */
 final class Uninstaller {
 
-	/** On every site of a network. */
 	public static function run(): void {
-		$sites = is_multisite() ? get_sites( array( 'fields' => 'ids', 'number' => 0 ) ) : array( 0 );
-		foreach ( $sites as $site ) {
-			if ( 0 === (int) $site ) {
-				self::site();
-				continue;
-			}
-			switch_to_blog( (int) $site );
+		if ( ! is_multisite() ) {
 			self::site();
+			return;
+		}
+		$error = null;
+		foreach ( get_sites( array( 'fields' => 'ids', 'number' => 0 ) ) as $site ) {
+			$error = self::one_of_many( (int) $site ) ?? $error;
+		}
+		( new DeletedSites( self::db() ) )->drop_tables();
+		if ( null !== $error ) {
+			throw $error;
+		}
+	}
+
+	/** @return \Throwable|null What went wrong: it must not keep the other sites' rights and secrets in place. */
+	private static function one_of_many( int $site ): ?\Throwable {
+		switch_to_blog( $site );
+		try {
+			self::site();
+			return null;
+		} catch ( \Throwable $error ) {
+			return $error;
+		} finally {
 			restore_current_blog();
 		}
 	}
 
 	private static function site(): void {
-		global $wpdb;
 		Capabilities::revoke();
 		Installer::clear_cron();
-		if ( ! ( new Settings() )->delete_data_on_uninstall() && ! get_option( 'smi_delete_data_on_uninstall', false ) ) {
-			return;
+		// Read before it goes.
+		$is_wanted = ( new Settings() )->delete_data_on_uninstall();
+		array_map( 'delete_option', Belongings::PASSING_OPTIONS );
+		if ( $is_wanted ) {
+			self::delete_data();
 		}
-		$db = new Connection( $wpdb );
-		( new Schema( $db ) )->drop();
-		foreach ( $db->column( 'SELECT option_name FROM ' . $db->core_table( 'options' ) . ' WHERE option_name LIKE %s OR option_name LIKE %s', 'smi\_%', '\_transient%\_smi\_%' ) as $option ) {
-			delete_option( $option );
-		}
-		$db->execute( 'DELETE FROM ' . $db->core_table( 'usermeta' ) . ' WHERE meta_key LIKE %s', 'smi\_%' );
+	}
+
+	private static function delete_data(): void {
+		( new Schema( self::db() ) )->drop();
+		array_map( 'delete_option', Belongings::LASTING_OPTIONS );
+		self::forget_preferences();
 		self::remove_files();
 	}
 
-	/** The folder of finished pictures below the uploads. */
-	private static function remove_files(): void {
-		require_once ABSPATH . 'wp-admin/includes/file.php';
-		$folder = wp_upload_dir( null, false )['basedir'] . '/' . PrivateFolder::NAME;
-		if ( is_dir( $folder ) && WP_Filesystem() ) {
-			$GLOBALS['wp_filesystem']->delete( $folder, true );
+	/** WordPress keeps them by site: other sites of the network have rows of their own. */
+	private static function forget_preferences(): void {
+		global $wpdb;
+		$key   = $wpdb->get_blog_prefix() . 'persisted_preferences';
+		$db    = self::db();
+		$users = $db->column( 'SELECT user_id FROM ' . $db->core_table( 'usermeta' ) . ' WHERE meta_key = %s AND meta_value LIKE %s', $key, '%' . $db->like( Belongings::PREFERENCES ) . '%' );
+		foreach ( array_map( 'intval', $users ) as $user ) {
+			$kept = get_user_meta( $user, $key, true );
+			if ( is_array( $kept ) && isset( $kept[ Belongings::PREFERENCES ] ) ) {
+				unset( $kept[ Belongings::PREFERENCES ] );
+				update_user_meta( $user, $key, $kept );
+			}
 		}
+	}
+
+	/** The folder of finished pictures below the uploads, as it was written: without WP_Filesystem's question for an FTP password. */
+	private static function remove_files(): void {
+		require_once ABSPATH . 'wp-admin/includes/class-wp-filesystem-base.php';
+		require_once ABSPATH . 'wp-admin/includes/class-wp-filesystem-direct.php';
+		$folder = ( new PrivateFolder() )->root();
+		if ( is_dir( $folder ) ) {
+			( new \WP_Filesystem_Direct( null ) )->delete( $folder, true );
+		}
+	}
+
+	private static function db(): Connection {
+		return new Connection( $GLOBALS['wpdb'] );
 	}
 }

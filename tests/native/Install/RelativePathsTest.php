@@ -44,7 +44,8 @@ final class RelativePathsTest extends TestCase {
 		self::assertSame( (string) Schema::VERSION, get_option( Installer::VERSION_OPTION ) );
 		$command = $plugin->commands()->find( CommandKind::UpgradeStep, 'jobs' );
 		self::assertNotNull( $command );
-		for ( $i = 0; $plugin->upgrade()->is_running() && $i < 50; $i++ ) {
+		$parts = 0;
+		while ( $plugin->upgrade()->is_running() && ++$parts < 50 ) {
 			$plugin->upgrade()->run( $command, 0.0 );
 		}
 		self::assertSame( array( self::PLACE, '2026/11/photo.jpg' ), $this->paths( $ours ) );
