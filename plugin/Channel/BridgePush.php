@@ -86,15 +86,22 @@ class BridgePush {
 		add_action( 'shutdown', array( $this, 'send_nudge' ), 110 );
 	}
 
-	/** The empty body that makes the bridge sync at once; after the answer was sent, where PHP can do that. */
+	/**
+	 * The empty body that makes the bridge sync at once; after the answer was sent, where PHP can do that. What goes wrong is nobody's
+	 * business: the bridge comes by itself, and others hear of the request's end after us.
+	 */
 	public function send_nudge(): void {
-		if ( $this->contact->is_now() || ! $this->can_push() || ! $this->claims->has_due() ) {
+		try {
+			if ( $this->contact->is_now() || ! $this->can_push() || ! $this->claims->has_due() ) {
+				return;
+			}
+			if ( function_exists( 'fastcgi_finish_request' ) ) {
+				fastcgi_finish_request();
+			}
+			$this->post( '', self::NUDGE_PATIENCE );
+		} catch ( \Throwable ) {
 			return;
 		}
-		if ( function_exists( 'fastcgi_finish_request' ) ) {
-			fastcgi_finish_request();
-		}
-		$this->post( '', self::NUDGE_PATIENCE );
 	}
 
 	/** Whether the bridge said that it listens, and may be told. */

@@ -56,8 +56,12 @@ final class Cron {
 		}
 	}
 
-	/** The event. */
+	/** The event. Those of other plugins come after it, so nothing may be thrown: what was not done is due in a minute. */
 	public function run(): void {
-		$this->worker->run_slice( self::SLICE );
+		try {
+			$this->worker->run_slice( self::SLICE );
+		} catch ( \Throwable $error ) {
+			error_log( 'Sell My Images: nothing could be done now, and will be tried again in a minute. ' . $error->getMessage() ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log -- nobody is looking.
+		}
 	}
 }

@@ -88,7 +88,12 @@ class SiteWorker {
 			'shutdown',
 			function (): void {
 				fastcgi_finish_request();
-				$this->run_slice( 1.0 );
+				try {
+					$this->run_slice( 1.0 );
+				} catch ( \Throwable $error ) {
+					// Others hear of the request's end after us.
+					error_log( 'Sell My Images: nothing could be done now, and will be tried again. ' . $error->getMessage() ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log -- nobody is looking.
+				}
 			},
 			100
 		);

@@ -44,15 +44,19 @@ final class Installer {
 			return;
 		}
 		foreach ( get_sites( array( 'fields' => 'ids', 'number' => self::SITES_AT_ONCE ) ) as $site ) {
-			switch_to_blog( (int) $site );
-			$this->install();
-			restore_current_blog();
+			self::on_site( (int) $site, array( $this, 'try_to_install' ) );
 		}
 	}
 
-	/** Keeps tables and options: a deactivated shop still owes its buyers what it sold. */
-	public function deactivate(): void {
-		self::clear_cron();
+	/**
+	 * Keeps tables and options: a deactivated shop still owes its buyers what it sold.
+	 *
+	 * @param bool $network_wide On every site of the network.
+	 */
+	public function deactivate( bool $network_wide = false ): void {
+		foreach ( $network_wide && is_multisite() ? get_sites( array( 'fields' => 'ids', 'number' => self::SITES_AT_ONCE ) ) : array( get_current_blog_id() ) as $site ) {
+			self::on_site( (int) $site, array( self::class, 'clear_cron' ) );
+		}
 	}
 
 	/** After an update by upload, by Git, or on a new site of a network, no activation hook runs. */
@@ -64,12 +68,18 @@ final class Installer {
 
 	/** @param \WP_Site $site The new site. */
 	public function new_site( \WP_Site $site ): void {
-		if ( ! $this->is_network_active() ) {
-			return;
+		if ( $this->is_network_active() ) {
+			self::on_site( (int) $site->blog_id, array( $this, 'try_to_install' ) );
 		}
-		switch_to_blog( (int) $site->blog_id );
-		$this->install();
-		restore_current_blog();
+	}
+
+	/** On one of many sites: what fails there stops neither the others nor whoever makes a site. It is tried again when the site is visited. */
+	public function try_to_install(): void {
+		try {
+			$this->install();
+		} catch ( \Throwable $error ) {
+			error_log( 'Sell My Images: site ' . get_current_blog_id() . ' could not be set up, and will be with its next visit. ' . $error->getMessage() ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log -- nobody is looking at that site.
+		}
 	}
 
 	/**
@@ -82,12 +92,22 @@ final class Installer {
 
 	/** Takes every cron event of the plugin away. */
 	public static function clear_cron(): void {
-		foreach ( (array) _get_cron_array() as $hooks ) {
-			foreach ( array_keys( (array) $hooks ) as $hook ) {
-				if ( str_starts_with( (string) $hook, 'smi_' ) ) {
-					wp_unschedule_hook( (string) $hook );
-				}
-			}
+		foreach ( Belongings::CRON_EVENTS as $event ) {
+			wp_unschedule_hook( $event );
+		}
+	}
+
+	/** @param callable(): void $work What to do there. */
+	private static function on_site( int $site, callable $work ): void {
+		if ( ! is_multisite() || get_current_blog_id() === $site ) {
+			$work();
+			return;
+		}
+		switch_to_blog( $site );
+		try {
+			$work();
+		} finally {
+			restore_current_blog();
 		}
 	}
 

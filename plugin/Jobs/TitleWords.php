@@ -20,7 +20,7 @@ class TitleWords {
 	/** At most so many posts of one search; more would need a narrower word. */
 	public const MOST_POSTS = 500;
 
-	/** @var array<int,bool> Posts known to be in the index. */
+	/** @var array<int,array<int,bool>> Posts known to be in the index, by site: code of a network may look after several. */
 	private array $known = array();
 
 	public function __construct( private readonly Connection $db ) {
@@ -32,20 +32,28 @@ class TitleWords {
 	}
 
 	/**
+	 * Whatever goes wrong here must not reach who saves the post: those who hear of it after us would not. On another site of a network,
+	 * switched to, there may be no table; a title that was not written down is learned with the post's next job.
+	 *
 	 * @param int      $post_id The post.
 	 * @param \WP_Post $after   As it is.
 	 * @param \WP_Post $before  As it was.
 	 */
 	public function post_updated( int $post_id, \WP_Post $after, \WP_Post $before ): void {
-		if ( $after->post_title !== $before->post_title && $this->is_known( $post_id ) ) {
-			$this->db->execute( 'DELETE FROM {title_words} WHERE post_id = %d', $post_id );
-			$this->write( $post_id, self::words( $after->post_title ) );
+		if ( $after->post_title === $before->post_title ) {
+			return;
+		}
+		try {
+			$this->rename( $post_id, $after->post_title );
+		} catch ( \Throwable ) {
+			unset( $this->known[ get_current_blog_id() ][ $post_id ] );
 		}
 	}
 
 	/** Takes a post's title in, unless it is in already. Not needed for a job to be sold, so it never fails one. */
 	public function learn( int $post_id ): void {
-		if ( 0 === $post_id || isset( $this->known[ $post_id ] ) ) {
+		$site = get_current_blog_id();
+		if ( 0 === $post_id || isset( $this->known[ $site ][ $post_id ] ) ) {
 			return;
 		}
 		try {
@@ -53,7 +61,7 @@ class TitleWords {
 				$title = (string) $this->db->value( 'SELECT post_title FROM ' . $this->db->core_table( 'posts' ) . ' WHERE ID = %d', $post_id );
 				$this->write( $post_id, self::words( $title ) );
 			}
-			$this->known[ $post_id ] = true;
+			$this->known[ $site ][ $post_id ] = true;
 		} catch ( DatabaseError ) {
 			return;
 		}
@@ -85,6 +93,13 @@ class TitleWords {
 		$words = preg_split( '/[^\p{L}\p{N}]+/u', $plain, -1, PREG_SPLIT_NO_EMPTY );
 
 		return array_values( array_unique( array_map( static fn( string $word ): string => mb_substr( $word, 0, 64 ), array_slice( false === $words ? array() : $words, 0, 40 ) ) ) );
+	}
+
+	private function rename( int $post_id, string $title ): void {
+		if ( $this->is_known( $post_id ) ) {
+			$this->db->execute( 'DELETE FROM {title_words} WHERE post_id = %d', $post_id );
+			$this->write( $post_id, self::words( $title ) );
+		}
 	}
 
 	private function is_known( int $post_id ): bool {

@@ -126,10 +126,10 @@ final class Buttons {
 	}
 
 	/**
-	 * The public post this page is about; 0 for feeds, lists, previews, REST and the admin.
+	 * The public post this page is about; 0 for feeds, lists, previews, REST and the admin, and while a page looks at another site of its network.
 	 */
 	private function post_id(): int {
-		if ( is_admin() || is_feed() || is_embed() || is_preview() || wp_is_serving_rest_request() || ! is_singular() ) {
+		if ( ( is_multisite() && ms_is_switched() ) || is_admin() || is_feed() || is_embed() || is_preview() || wp_is_serving_rest_request() || ! is_singular() ) {
 			return 0;
 		}
 		$post = get_post( get_queried_object_id() );

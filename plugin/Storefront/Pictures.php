@@ -19,17 +19,18 @@ final class Pictures {
 	/** More than this between two aspect ratios is a crop, not rounding. */
 	private const CROP_TOLERANCE = 0.02;
 
-	/** @var array<int,Picture|null> */
+	/** @var array<string,Picture|null> By site and attachment: two sites of a network have pictures of one number. */
 	private array $known = array();
 
 	/**
 	 * The picture of an attachment; null where it is not a JPEG, PNG or WebP image with a known size.
 	 */
 	public function find( int $attachment_id ): ?Picture {
-		if ( ! array_key_exists( $attachment_id, $this->known ) ) {
-			$this->known[ $attachment_id ] = $this->read( $attachment_id );
+		$key = get_current_blog_id() . ':' . $attachment_id;
+		if ( ! array_key_exists( $key, $this->known ) ) {
+			$this->known[ $key ] = $this->read( $attachment_id );
 		}
-		return $this->known[ $attachment_id ];
+		return $this->known[ $key ];
 	}
 
 	private function read( int $attachment_id ): ?Picture {

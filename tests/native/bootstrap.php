@@ -21,9 +21,13 @@ global $wpdb, $wp, $wp_rewrite, $wp_query, $wp_the_query, $wp_roles, $wp_version
 	$allowedposttags, $allowedtags, $allowedentitynames, $allowedxmlentitynames, $pagenow, $post, $authordata, $wp_db_version,
 	$required_php_version, $required_php_extensions, $required_mysql_version, $wp_local_package, $tinymce_version, $blog_id, $timestart, $PHP_SELF,
 	$l10n, $l10n_unloaded, $is_IE, $is_lynx, $is_gecko, $is_winIE, $is_macIE, $is_opera, $is_safari, $is_NS4, $is_chrome, $is_iphone, $is_edge,
-	$is_apache, $is_IIS, $is_iis7, $is_nginx, $is_caddy, $wp_registered_sidebars, $wp_registered_widgets, $wp_theme_directories, $_wp_theme_features;
+	$is_apache, $is_IIS, $is_iis7, $is_nginx, $is_caddy, $wp_registered_sidebars, $wp_registered_widgets, $wp_theme_directories, $_wp_theme_features,
+	$current_site, $current_blog, $site_id, $public, $domain, $path, $_wp_switched_stack, $switched, $super_admins;
 
-$_SERVER['HTTP_HOST']       = '127.0.0.1';
+// A network is found by host and port.
+$smi_host = getenv( 'SMI_HOST' );
+
+$_SERVER['HTTP_HOST']       = is_string( $smi_host ) && '' !== $smi_host ? $smi_host : '127.0.0.1';
 $_SERVER['SERVER_NAME']     = '127.0.0.1';
 $_SERVER['SERVER_PROTOCOL'] = 'HTTP/1.1';
 $_SERVER['REQUEST_METHOD']  = 'GET';

@@ -12,10 +12,10 @@ process.chdir( fileURLToPath( new URL( '../..', import.meta.url ) ) );
 process.on( 'SIGINT', () => process.exit( 130 ) );
 process.on( 'SIGTERM', () => process.exit( 143 ) );
 
-const native = ( version ) => ( {
-	name: `native WordPress ${ version }`,
+const native = ( version, ...more ) => ( {
+	name: [ 'native WordPress', version, ...more ].join( ' ' ),
 	command: process.execPath,
-	args: [ '--import', 'tsx', 'tools/native/cli.ts', '--wp', version ],
+	args: [ '--import', 'tsx', 'tools/native/cli.ts', '--wp', version, ...more ],
 	count: countPlain,
 	timeoutMs: 10 * MINUTE,
 } );
@@ -48,6 +48,7 @@ process.exitCode = close(
 			{ name: 'bundle', command: process.execPath, args: [ 'tools/build/check-bundle.mjs' ], count: countPlain },
 			native( '7.1' ),
 			native( '6.8' ),
+			native( '7.1', '--multisite' ),
 			oneByOne( nodeTestLane( 'tests/e2e', { timeoutMs: 40 * MINUTE } ) ),
 		].filter( isWanted )
 	)

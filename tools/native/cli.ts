@@ -6,12 +6,13 @@ import { REPOSITORY } from './root.ts';
 import { startNativeWordPress } from './wordpress.ts';
 import type { NativeOptions } from './wordpress.ts';
 
-const HELP = `node --import tsx tools/native/cli.ts [--wp 7.1|6.8] [--zip FILE | --linked] [--hostile] [--serve] [-- PHPUNIT ARGUMENTS]
+const HELP = `node --import tsx tools/native/cli.ts [--wp 7.1|6.8] [--zip FILE | --linked] [--multisite] [--hostile] [--serve] [-- PHPUNIT ARGUMENTS]
 
 Runs the plugin's tests on native PHP and MariaDB: over HTTP, then in PHPUnit.
   --zip FILE  the plugin's zip; build/sell-my-images.zip unless told
   --linked    the work tree instead of a zip
   --hostile   with a must-use plugin beside it that does everything wrong (tests/native/hostile)
+  --multisite a network of sites, and the tests of one (tests/native/Multisite)
   --serve     only serve the site, and wait for Ctrl-C (admin / password)
 `;
 
@@ -23,6 +24,7 @@ async function main(): Promise< void > {
 			zip: { type: 'string', default: 'build/sell-my-images.zip' },
 			linked: { type: 'boolean', default: false },
 			hostile: { type: 'boolean', default: false },
+			multisite: { type: 'boolean', default: false },
 			serve: { type: 'boolean', default: false },
 			help: { type: 'boolean', default: false },
 		},
@@ -35,6 +37,7 @@ async function main(): Promise< void > {
 		version: asVersion( values.wp ),
 		fromZip: values.linked ? null : zipPath( values.zip ),
 		hostile: values.hostile,
+		multisite: values.multisite,
 	};
 	if ( values.serve ) {
 		return serve( options );

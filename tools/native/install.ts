@@ -20,6 +20,22 @@ $wp_rewrite->set_permalink_structure( '/%postname%/' );
 $wp_rewrite->flush_rules( false );
 `;
 
+/** PHP that makes the installed site the first one of a network. */
+export const MAKE_NETWORK = `
+require_once ABSPATH . 'wp-admin/includes/upgrade.php';
+require_once ABSPATH . 'wp-admin/includes/network.php';
+global $wpdb;
+foreach ( $wpdb->tables( 'ms_global' ) as $name => $table ) {
+	$wpdb->$name = $table;
+}
+install_network();
+$made = populate_network( 1, getenv( 'SMI_HOST' ), 'admin@example.org', 'Native test network', '/', false );
+if ( is_wp_error( $made ) ) {
+	fwrite( STDERR, $made->get_error_message() );
+	exit( 1 );
+}
+`;
+
 const SALTS = [
 	'AUTH_KEY',
 	'SECURE_AUTH_KEY',
@@ -37,9 +53,10 @@ const SALTS = [
  * @param socket MariaDB's socket.
  * @param log    File that gets every notice.
  * @param salts  Eight secrets.
+ * @param host   Host and port of the network's first site; null for a single site.
  */
-export function wpConfig( socket: string, log: string, salts: string[] ): string {
-	const constants: Record< string, string | boolean > = {
+export function wpConfig( socket: string, log: string, salts: string[], host: string | null = null ): string {
+	const constants: Record< string, string | boolean | number > = {
 		DB_NAME: 'wordpress',
 		DB_USER: 'root',
 		DB_PASSWORD: '',
@@ -54,6 +71,7 @@ export function wpConfig( socket: string, log: string, salts: string[] ): string
 		AUTOMATIC_UPDATER_DISABLED: true,
 		WP_HTTP_BLOCK_EXTERNAL: true,
 		WP_ACCESSIBLE_HOSTS: '127.0.0.1,localhost',
+		...( host === null ? {} : networkConstants( host ) ),
 	};
 	SALTS.forEach( ( name, at ) => {
 		constants[ name ] = salts[ at ] ?? '';
@@ -70,3 +88,12 @@ export function wpConfig( socket: string, log: string, salts: string[] ): string
 		'',
 	].join( '\n' );
 }
+
+const networkConstants = ( host: string ) => ( {
+	MULTISITE: true,
+	SUBDOMAIN_INSTALL: false,
+	DOMAIN_CURRENT_SITE: host,
+	PATH_CURRENT_SITE: '/',
+	SITE_ID_CURRENT_SITE: 1,
+	BLOG_ID_CURRENT_SITE: 1,
+} );

@@ -24,8 +24,10 @@ export async function runLane( options: NativeOptions, phpunitArgs: string[] ): 
 	const site = await startNativeWordPress( options );
 	try {
 		console.log( `WordPress ${ site.version }, MariaDB ${ await serverVersion( site ) }` );
-		const parts = [ await overHttp( site ), await inPhpUnit( site, phpunitArgs ), await leavesNoNotice( site ) ];
-		return report( parts );
+		const parts = options.multisite
+			? [ await inPhpUnit( site, [ '--testsuite', 'multisite', ...phpunitArgs ] ) ]
+			: [ await overHttp( site ), await inPhpUnit( site, phpunitArgs ) ];
+		return report( [ ...parts, await leavesNoNotice( site ) ] );
 	} finally {
 		await site.stop();
 	}
@@ -85,6 +87,7 @@ const environment = ( site: NativeWordPress ): NodeJS.ProcessEnv => ( {
 	SMI_WP_DIR: site.dir,
 	SMI_URL: site.url,
 	SMI_WP_VERSION: site.version,
+	SMI_HOST: site.host ?? '',
 } );
 
 function part( name: string, count: ( text: string ) => Count | null, done: Finished ): Part {

@@ -4,7 +4,7 @@ import { cp, mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { wordPressFiles } from './wordpress-files.ts';
 import { temporaryFolder } from './groups.ts';
-import { INSTALL, SET_UP, wpConfig } from './install.ts';
+import { INSTALL, MAKE_NETWORK, SET_UP, wpConfig } from './install.ts';
 import { complaints } from './log.ts';
 import { startMariaDb } from './mariadb.ts';
 import { findBinary, freePort, runOrThrow } from './process.ts';
@@ -19,6 +19,8 @@ export type NativeOptions = {
 	fromZip: string | null;
 	/** Whether a must-use plugin beside it does everything wrong. */
 	hostile?: boolean;
+	/** Whether the site is the first one of a network. */
+	multisite?: boolean;
 	/** More arguments for mariadbd. */
 	mariadbArgs?: string[];
 };
@@ -28,6 +30,8 @@ export type NativeWordPress = {
 	url: string;
 	/** Folder of WordPress: the one with wp-load.php. */
 	dir: string;
+	/** Host and port, for what PHP wants to know of a network before it loads; null for a single site. */
+	host: string | null;
 	/** The version that really runs, such as 7.1.3. */
 	version: string;
 	/** Unix socket of the private MariaDB; user root, no password, database `wordpress`. */
@@ -82,7 +86,11 @@ async function build(
 
 	const port = await freePort();
 	const url = `http://127.0.0.1:${ port }`;
-	await writeFile( join( dir, 'wp-config.php' ), wpConfig( database.socket, log, salts() ) );
+	const host = options.multisite ? `127.0.0.1:${ port }` : null;
+	const secrets = salts();
+	const configure = ( domain: string | null ) =>
+		writeFile( join( dir, 'wp-config.php' ), wpConfig( database.socket, log, secrets, domain ) );
+	await configure( null );
 
 	const php = await findBinary( 'php' );
 	const settings = phpSettings( log );
@@ -90,7 +98,7 @@ async function build(
 	const wp: NativeWordPress[ 'wp' ] = ( fileOrCode, env ) =>
 		runOrThrow( php, settings, {
 			cwd: dir,
-			env: { ...process.env, SMI_WP_DIR: dir, SMI_URL: url, ...env },
+			env: { ...process.env, SMI_WP_DIR: dir, SMI_URL: url, SMI_HOST: host ?? '', ...env },
 			input: script( fileOrCode ),
 		} ).catch( async ( error: Error ) => {
 			// PHP says why in its log only.
@@ -98,6 +106,10 @@ async function build(
 		} );
 	await runOrThrow( php, settings, { cwd: dir, env: { ...process.env, SMI_URL: url }, input: INSTALL } );
 	await wp( SET_UP );
+	if ( host ) {
+		await wp( MAKE_NETWORK );
+		await configure( host );
+	}
 	await addPlugin( dir, options.fromZip, wp );
 	if ( options.hostile ) {
 		await cp( join( REPOSITORY, 'tests/native/hostile' ), join( dir, 'wp-content/mu-plugins' ), { recursive: true } );
@@ -109,6 +121,7 @@ async function build(
 	return {
 		url,
 		dir,
+		host,
 		version: await wp( 'echo wp_get_wp_version();' ),
 		socket: database.socket,
 		wp,
@@ -145,7 +158,7 @@ async function addPlugin( dir: string, zip: string | null, wp: NativeWordPress[ 
 /** Code as a program on standard input: no temporary file, no escaping. */
 function script( fileOrCode: string ): string {
 	const body = existsSync( fileOrCode ) ? `require ${ JSON.stringify( fileOrCode ) };` : fileOrCode;
-	return `<?php\nrequire getenv( 'SMI_WP_DIR' ) . '/wp-load.php';\n${ body }\n`;
+	return `<?php\n$_SERVER['HTTP_HOST'] = getenv( 'SMI_HOST' ) ?: null;\nrequire getenv( 'SMI_WP_DIR' ) . '/wp-load.php';\n${ body }\n`;
 }
 
 function phpSettings( log: string ): string[] {

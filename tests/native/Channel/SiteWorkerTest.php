@@ -11,8 +11,10 @@ namespace SellMyImages\Tests\Channel;
 
 use SellMyImages\Channel\BridgeState;
 use SellMyImages\Commands\CommandKind;
+use SellMyImages\Commands\Cron;
 use SellMyImages\Commands\Handlers;
 use SellMyImages\Commands\SiteWorker;
+use SellMyImages\Plugin;
 
 final class SiteWorkerTest extends ChannelTestCase {
 
@@ -29,6 +31,22 @@ final class SiteWorkerTest extends ChannelTestCase {
 	public function test_starts_nothing_after_its_time(): void {
 		$this->commands->hint( CommandKind::SendEmail, 'a', null );
 		self::assertSame( 0, $this->worker()->run_slice( 0.0 ) );
+	}
+
+	/** The other plugins' events of that minute come after ours, and what hears of the end of a request as well. */
+	public function test_a_database_that_is_away_is_nobody_elses_trouble(): void {
+		$heard = 0;
+		$hear  = function () use ( &$heard ): void {
+			++$heard;
+		};
+		add_action( Cron::EVENT, $hear, 20 );
+		add_action( 'smi_test_end', array( Plugin::instance()->bridge_push(), 'send_nudge' ) );
+		add_action( 'smi_test_end', $hear, 20 );
+		( new BridgeState() )->keep( array( 'public_url' => 'http://127.0.0.1:1', 'can_push' => true ) );
+		add_filter( 'query', static fn( string $query ): string => str_contains( $query, 'smi_commands' ) ? 'SELECT nothing FROM nowhere' : $query );
+		do_action( Cron::EVENT );
+		do_action( 'smi_test_end' );
+		self::assertSame( 2, $heard );
 	}
 
 	public function test_comes_again_when_the_handler_says_so(): void {
