@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages;
 
+use SellMyImages\Cli\Command;
 use SellMyImages\Commands\CommandHandler;
 use SellMyImages\Commands\SiteCommandHandler;
 use SellMyImages\Wiring\BatchServices;
@@ -80,7 +81,7 @@ final class Plugin {
 		$this->command_palette()->register();
 		$this->site_health()->register();
 		$this->failure_health()->register();
-		$this->cli()->register();
+		Command::register( fn(): Command => $this->cli() );
 	}
 
 	/** @return list<CommandHandler> Who prepares and understands each bridge command. */

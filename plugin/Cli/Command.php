@@ -14,6 +14,7 @@ use SellMyImages\Channel\ConnectionProblems;
 use SellMyImages\Channel\Pairing;
 use SellMyImages\Commands\CommandRepository;
 use SellMyImages\Commands\SiteWorker;
+use SellMyImages\Database\DatabaseError;
 use SellMyImages\Jobs\ActionRefused;
 
 /**
@@ -38,15 +39,21 @@ final class Command {
 		private readonly Pairing $pairing,
 	) {}
 
-	/** Adds the command, where WP-CLI runs. */
-	public function register(): void {
+	/**
+	 * Adds the command, where WP-CLI runs. Static: WP-CLI makes a subcommand of every other public method.
+	 *
+	 * @param callable(): self $make Makes it.
+	 */
+	public static function register( callable $make ): void {
 		if ( defined( 'WP_CLI' ) && WP_CLI ) {
-			\WP_CLI::add_command( 'smi', $this ); // @phpstan-ignore class.notFound (there only under WP-CLI)
+			\WP_CLI::add_command( 'smi', $make() );
 		}
 	}
 
 	/**
 	 * Does what the site itself has to do: mails, checks, tidying.
+	 *
+	 * Ends with an error when one of them failed; it will be tried again.
 	 *
 	 * ## OPTIONS
 	 *
@@ -59,26 +66,44 @@ final class Command {
 	 * On a multisite, `--url` says for which site.
 	 *
 	 * @param list<string>         $args    None.
-	 * @param array<string,string> $options seconds.
+	 * @param array<string,mixed> $options seconds.
 	 */
 	public function work( array $args, array $options ): void {
-		$done = $this->worker->run_slice( (float) ( $options['seconds'] ?? 30 ) );
-		$this->say( 'success', sprintf( '%d commands run.', $done ) );
+		$seconds = $this->seconds( $options['seconds'] ?? 30 );
+		$done    = $this->ask_database( fn(): int => $this->worker->run_slice( $seconds ) );
+		$failed  = $this->worker->failures();
+		$summary = sprintf( 1 === $done ? '%d command run.' : '%d commands run.', $done );
+		foreach ( $failed as $failure ) {
+			$this->say( 'warning', $failure );
+		}
+		if ( array() === $failed ) {
+			$this->say( 'success', $summary );
+			return;
+		}
+		$this->stop( sprintf( '%s %d of them failed. Nothing is lost: what failed will be tried again.', $summary, count( $failed ) ) );
 	}
 
 	/**
 	 * Shows how the site and its bridge get on.
 	 *
+	 * Ends with an error when something needs somebody.
+	 *
 	 * @param list<string>         $args    None.
 	 * @param array<string,string> $options None.
 	 */
 	public function status( array $args, array $options ): void {
-		$backlog = $this->commands->backlog();
+		$backlog = $this->ask_database( fn(): array => $this->commands->backlog() );
 		$this->say( 'log', 'Bridge last heard: ' . ( $this->status->last_seen() ?? 'never' ) );
 		$this->say( 'log', sprintf( 'Commands: %d open, %d of them overdue.', $backlog['open'], $backlog['overdue'] ) );
-		foreach ( $this->problems->all() as $problem ) {
+		$problems = $this->problems->all();
+		foreach ( $problems as $problem ) {
 			$this->say( 'warning', $problem['message'] . ' ' . $problem['remedy'] );
 		}
+		if ( array() === $problems ) {
+			$this->say( 'success', 'Site and bridge get on.' );
+			return;
+		}
+		\WP_CLI::halt( 1 );
 	}
 
 	/**
@@ -96,14 +121,48 @@ final class Command {
 		try {
 			$this->say( 'log', $this->pairing->create_connection_string( sanitize_text_field( $options['label'] ?? '' ) ) );
 		} catch ( ActionRefused $refused ) {
-			$this->say( 'error', $refused->getMessage() );
+			$this->stop( $refused->getMessage() );
 		}
+	}
+
+	/** The option in seconds; ends the process when it is none. */
+	private function seconds( mixed $given ): float {
+		$seconds = is_numeric( $given ) ? (float) $given : 0.0;
+		if ( $seconds <= 0 || ! is_finite( $seconds ) ) {
+			$this->stop( 'Nothing was done: --seconds must be a number above 0, such as --seconds=30.' );
+		}
+		return $seconds;
+	}
+
+	/**
+	 * Ends the process with a sentence when the database refuses.
+	 *
+	 * @template T
+	 * @param callable(): T $work Asks it.
+	 * @return T
+	 */
+	private function ask_database( callable $work ): mixed {
+		try {
+			return $work();
+		} catch ( DatabaseError $error ) {
+			$this->stop( 'The database refused, and what is due waits. Nothing is lost. It said: ' . $error->getMessage() );
+		}
+	}
+
+	/**
+	 * Ends the process with exit code 1.
+	 *
+	 * @param string $text Why.
+	 */
+	private function stop( string $text ): never {
+		\WP_CLI::error( $text, false );
+		\WP_CLI::halt( 1 );
 	}
 
 	/**
 	 * Says something, as WP-CLI does.
 	 *
-	 * @param string $how  log, success, warning or error; the last one ends the process.
+	 * @param string $how  log, success or warning.
 	 * @param string $text What.
 	 */
 	private function say( string $how, string $text ): void {

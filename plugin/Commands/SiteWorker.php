@@ -27,6 +27,9 @@ class SiteWorker {
 	private const BACKOFF     = 10;
 	private const BACKOFF_MAX = 3600;
 
+	/** @var list<string> What went wrong in the last slice. */
+	private array $failures = array();
+
 	/**
 	 * Stores its collaborators.
 	 *
@@ -47,7 +50,8 @@ class SiteWorker {
 	 * @return int Commands run.
 	 */
 	public function run_slice( float $seconds = 2.0 ): int {
-		$deadline = microtime( true ) + $seconds;
+		$deadline       = microtime( true ) + $seconds;
+		$this->failures = array();
 		$this->ensure_repeating();
 		$done = 0;
 		while ( microtime( true ) < $deadline ) {
@@ -59,6 +63,11 @@ class SiteWorker {
 			++$done;
 		}
 		return $done;
+	}
+
+	/** @return list<string> What went wrong in the last slice, for who can tell somebody: each will be tried again. */
+	public function failures(): array {
+		return $this->failures;
 	}
 
 	/**
@@ -126,6 +135,7 @@ class SiteWorker {
 			$again = $this->handlers->site( $command->kind )?->run( $command, $deadline );
 			$this->commands->finish( $command, $again );
 		} catch ( \Throwable $error ) {
+			$this->failures[] = "{$command->kind->value}: {$error->getMessage()}";
 			if ( ! $error instanceof DatabaseError || ! ( $error->is_passing() || $error->is_lost_connection() ) ) {
 				Failures::note( Failures::WORK, $command->kind->value, $error, $command->object );
 			}
