@@ -57,10 +57,12 @@ final class Menu {
 	/**
 	 * Links in the plugin's row of the Plugins screen.
 	 *
-	 * @param array<int|string,string> $links Links that are there.
-	 * @return array<int|string,string>
+	 * @param mixed $links Links that are there, or what another filter made of them.
 	 */
-	public function row_links( array $links ): array {
+	public function row_links( mixed $links ): mixed {
+		if ( ! is_array( $links ) ) {
+			return $links;
+		}
 		$ours = array();
 		if ( current_user_can( 'smi_view_jobs' ) ) {
 			$ours['jobs'] = $this->link( self::JOBS, __( 'Jobs', 'sell-my-images' ) );

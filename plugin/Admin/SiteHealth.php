@@ -28,10 +28,12 @@ final class SiteHealth {
 	/**
 	 * Adds the tests.
 	 *
-	 * @param array<string,array<string,mixed>> $tests Tests that are there.
-	 * @return array<string,array<string,mixed>>
+	 * @param mixed $tests Tests that are there, or what another filter made of them.
 	 */
-	public function tests( array $tests ): array {
+	public function tests( mixed $tests ): mixed {
+		if ( ! is_array( $tests ) ) {
+			return $tests;
+		}
 		$ours = array(
 			'smi_bridge'  => array( __( 'Sell My Images: bridge', 'sell-my-images' ), array( $this, 'bridge' ) ),
 			'smi_cron'    => array( __( 'Sell My Images: WP-Cron', 'sell-my-images' ), array( $this, 'cron' ) ),

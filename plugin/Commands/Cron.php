@@ -37,10 +37,12 @@ final class Cron {
 	/**
 	 * Adds "every minute".
 	 *
-	 * @param array<string,array{interval:int,display:string}> $schedules WordPress's.
-	 * @return array<string,array{interval:int,display:string}>
+	 * @param mixed $schedules WordPress's, or what another filter made of them.
 	 */
-	public function add_schedule( array $schedules ): array {
+	public function add_schedule( mixed $schedules ): mixed {
+		if ( ! is_array( $schedules ) ) {
+			return $schedules;
+		}
 		$schedules[ self::SCHEDULE ] = array(
 			'interval' => MINUTE_IN_SECONDS,
 			// Plugins ask for schedules before languages may be loaded.

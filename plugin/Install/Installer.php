@@ -83,11 +83,11 @@ final class Installer {
 	}
 
 	/**
-	 * @param string[] $tables Tables of a site that is being deleted.
-	 * @return string[]
+	 * @param mixed $tables Tables of a site that is being deleted, or what another filter made of them.
+	 * @return array<mixed>
 	 */
-	public function tables_to_drop( array $tables ): array {
-		return array_merge( $tables, $this->schema->tables() );
+	public function tables_to_drop( mixed $tables ): array {
+		return array_merge( (array) $tables, $this->schema->tables() );
 	}
 
 	/** Takes every cron event of the plugin away. */

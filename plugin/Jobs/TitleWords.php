@@ -35,18 +35,18 @@ class TitleWords {
 	 * Whatever goes wrong here must not reach who saves the post: those who hear of it after us would not. On another site of a network,
 	 * switched to, there may be no table; a title that was not written down is learned with the post's next job.
 	 *
-	 * @param int      $post_id The post.
-	 * @param \WP_Post $after   As it is.
-	 * @param \WP_Post $before  As it was.
+	 * @param mixed $post_id The post.
+	 * @param mixed $after   As it is.
+	 * @param mixed $before  As it was.
 	 */
-	public function post_updated( int $post_id, \WP_Post $after, \WP_Post $before ): void {
-		if ( $after->post_title === $before->post_title ) {
+	public function post_updated( mixed $post_id, mixed $after = null, mixed $before = null ): void {
+		if ( ! $after instanceof \WP_Post || ! $before instanceof \WP_Post || $after->post_title === $before->post_title ) {
 			return;
 		}
 		try {
-			$this->rename( $post_id, $after->post_title );
+			$this->rename( $after->ID, $after->post_title );
 		} catch ( \Throwable ) {
-			unset( $this->known[ get_current_blog_id() ][ $post_id ] );
+			unset( $this->known[ get_current_blog_id() ][ $after->ID ] );
 		}
 	}
 

@@ -39,10 +39,12 @@ final class PersonalData {
 	/**
 	 * Adds the exporter.
 	 *
-	 * @param array<string,array<string,mixed>> $exporters Those that are there.
-	 * @return array<string,array<string,mixed>>
+	 * @param mixed $exporters Those that are there, or what another filter made of them.
 	 */
-	public function exporters( array $exporters ): array {
+	public function exporters( mixed $exporters ): mixed {
+		if ( ! is_array( $exporters ) ) {
+			return $exporters;
+		}
 		$exporters['sell-my-images'] = array(
 			'exporter_friendly_name' => __( 'Sell My Images', 'sell-my-images' ),
 			'callback'               => array( $this, 'export' ),
@@ -53,10 +55,12 @@ final class PersonalData {
 	/**
 	 * Adds the eraser.
 	 *
-	 * @param array<string,array<string,mixed>> $erasers Those that are there.
-	 * @return array<string,array<string,mixed>>
+	 * @param mixed $erasers Those that are there, or what another filter made of them.
 	 */
-	public function erasers( array $erasers ): array {
+	public function erasers( mixed $erasers ): mixed {
+		if ( ! is_array( $erasers ) ) {
+			return $erasers;
+		}
 		$erasers['sell-my-images'] = array(
 			'eraser_friendly_name' => __( 'Sell My Images', 'sell-my-images' ),
 			'callback'             => array( $this, 'erase' ),

@@ -46,7 +46,7 @@ final class JobsController {
 
 	public function register(): void {
 		add_action( 'rest_api_init', array( $this, 'routes' ) );
-		add_filter( 'rest_exposed_cors_headers', static fn( array $headers ): array => array_merge( $headers, array( 'X-SMI-Total-Relation', 'X-SMI-Next-Cursor', 'ETag' ) ) );
+		add_filter( 'rest_exposed_cors_headers', static fn( mixed $headers ): array => array_merge( (array) $headers, array( 'X-SMI-Total-Relation', 'X-SMI-Next-Cursor', 'ETag' ) ) );
 	}
 
 	public function routes(): void {

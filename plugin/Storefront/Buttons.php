@@ -39,13 +39,13 @@ final class Buttons {
 	}
 
 	/**
-	 * An image block.
+	 * An image block. Filters get what other filters give, whatever it is.
 	 *
-	 * @param string              $html  Its HTML.
-	 * @param array<string,mixed> $block The parsed block.
+	 * @param mixed $html  Its HTML.
+	 * @param mixed $block The parsed block.
 	 */
-	public function image_block( string $html, array $block ): string {
-		if ( ! $this->for_sale->allows( (string) ( $block['attrs']['className'] ?? '' ) ) ) {
+	public function image_block( mixed $html, mixed $block ): mixed {
+		if ( ! is_string( $html ) || ! is_array( $block ) || ! $this->for_sale->allows( (string) ( $block['attrs']['className'] ?? '' ) ) ) {
 			return $html;
 		}
 		$id = (int) ( $block['attrs']['id'] ?? 0 );
@@ -59,11 +59,10 @@ final class Buttons {
 	/**
 	 * Notes that a Featured Image block begins.
 	 *
-	 * @param array<string,mixed> $block The parsed block.
-	 * @return array<string,mixed>
+	 * @param mixed $block The parsed block.
 	 */
-	public function enter_block( array $block ): array {
-		if ( 'core/post-featured-image' === ( $block['blockName'] ?? '' ) ) {
+	public function enter_block( mixed $block ): mixed {
+		if ( is_array( $block ) && 'core/post-featured-image' === ( $block['blockName'] ?? '' ) ) {
 			$this->in_featured_block = true;
 		}
 		return $block;
@@ -72,12 +71,15 @@ final class Buttons {
 	/**
 	 * A Featured Image block. Its figure often has a fixed shape, so the button comes after it.
 	 *
-	 * @param string              $html     Its HTML.
-	 * @param array<string,mixed> $block    The parsed block.
-	 * @param WP_Block            $instance The block.
+	 * @param mixed $html     Its HTML.
+	 * @param mixed $block    The parsed block.
+	 * @param mixed $instance The block.
 	 */
-	public function featured_block( string $html, array $block, WP_Block $instance ): string {
+	public function featured_block( mixed $html, mixed $block, mixed $instance ): mixed {
 		$this->in_featured_block = false;
+		if ( ! is_string( $html ) || ! is_array( $block ) || ! $instance instanceof WP_Block ) {
+			return $html;
+		}
 		$post_id                 = (int) ( $instance->context['postId'] ?? get_the_ID() );
 		$classes                 = explode( ' ', (string) ( $block['attrs']['className'] ?? '' ) );
 		if ( '' === trim( $html ) || $post_id !== $this->post_id() || in_array( ForSale::OPT_OUT_CLASS, $classes, true ) || ! $this->for_sale->allows_featured() ) {
@@ -89,12 +91,12 @@ final class Buttons {
 	/**
 	 * A featured image of a classic theme.
 	 *
-	 * @param string $html         Its HTML.
-	 * @param int    $post_id      The post.
-	 * @param int    $thumbnail_id The picture.
+	 * @param mixed $html         Its HTML.
+	 * @param mixed $post_id      The post.
+	 * @param mixed $thumbnail_id The picture.
 	 */
-	public function thumbnail( string $html, int $post_id, int|string|false $thumbnail_id ): string {
-		if ( $this->in_featured_block || '' === trim( $html ) || $post_id !== $this->post_id() || ! $this->is_main_picture() || ! $this->for_sale->allows_featured() ) {
+	public function thumbnail( mixed $html, mixed $post_id, mixed $thumbnail_id ): mixed {
+		if ( ! is_string( $html ) || ! is_scalar( $thumbnail_id ) || $this->in_featured_block || '' === trim( $html ) || ! is_numeric( $post_id ) || (int) $post_id !== $this->post_id() || ! $this->is_main_picture() || ! $this->for_sale->allows_featured() ) {
 			return $html;
 		}
 		return $html . $this->button( (int) $thumbnail_id, $html );

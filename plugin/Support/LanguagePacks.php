@@ -21,13 +21,13 @@ final class LanguagePacks {
 	}
 
 	/**
-	 * @param mixed  $translations What was read, JSON.
-	 * @param mixed  $file         Where from.
-	 * @param string $handle       The script.
-	 * @param string $domain       Its text domain.
+	 * @param mixed $translations What was read, JSON.
+	 * @param mixed $file         Where from.
+	 * @param mixed $handle       The script.
+	 * @param mixed $domain       Its text domain.
 	 * @return mixed JSON.
 	 */
-	public function prefer( mixed $translations, mixed $file, string $handle, string $domain ): mixed {
+	public function prefer( mixed $translations, mixed $file, mixed $handle, mixed $domain ): mixed {
 		if ( self::DOMAIN !== $domain || ! is_string( $translations ) || ! is_string( $file ) || $this->is_pack( $file ) ) {
 			return $translations;
 		}
