@@ -40,7 +40,7 @@ final class Erasure {
 			return; // Forgotten meanwhile.
 		}
 		foreach ( $this->attempts->for_job( $job_id ) as $attempt ) {
-			$this->files->delete( $attempt->uuid() );
+			$this->files->delete( $attempt->uuid(), $attempt->file_path() );
 			$this->rows->forget_file( $attempt->uuid() );
 		}
 	}

@@ -101,12 +101,21 @@ class ResultFiles {
 	}
 
 	/**
-	 * Deletes everything that was stored for an attempt.
+	 * Deletes everything that was stored for an attempt, also where another uploads folder held it.
 	 *
-	 * @param string $attempt UUID.
+	 * @param string      $attempt UUID.
+	 * @param string|null $path    Its file, as the row holds it.
 	 */
-	public function delete( string $attempt ): void {
-		$folder = $this->folder->folder( $attempt );
+	public function delete( string $attempt, ?string $path = null ): void {
+		$file = wp_normalize_path( (string) self::locate( $path ) );
+		$this->delete_folder( $this->folder->folder( $attempt ) );
+		if ( 1 === preg_match( '#/' . PrivateFolder::NAME . '/[0-9a-f]{2}/[0-9a-f]{32}/[^/]+$#D', $file ) ) {
+			$this->delete_folder( dirname( $file ) );
+		}
+	}
+
+	/** @param string $folder Of one attempt. */
+	private function delete_folder( string $folder ): void {
 		foreach ( (array) glob( "$folder/*" ) as $file ) {
 			wp_delete_file( (string) $file );
 		}

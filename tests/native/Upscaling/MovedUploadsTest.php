@@ -84,10 +84,11 @@ final class MovedUploadsTest extends LifecycleTestCase {
 	public function test_a_renamed_content_folder( bool $is_absolute ): void {
 		$job   = $this->sold( $is_absolute );
 		$bytes = $this->downloaded( $job );
+		$link  = $this->plugin()->links()->url( $job );
 		$to    = ABSPATH . 'content';
 		rename( WP_CONTENT_DIR, $to );
 		try {
-			$seen = self::in_another_process( $to, $this->plugin()->links()->url( $job ) );
+			$seen = self::in_another_process( $to, $link );
 		} finally {
 			rename( $to, WP_CONTENT_DIR );
 		}
@@ -110,6 +111,16 @@ final class MovedUploadsTest extends LifecycleTestCase {
 		$name  = basename( (string) $job->upscaled_file_path );
 		$this->plugin()->db()->execute( 'UPDATE {jobs} SET upscaled_file_path = %s', "/elsewhere/$name" );
 		$this->expect_the_same( $job, $bytes );
+	}
+
+	public function test_erasing_a_person_takes_the_picture_where_it_lies(): void {
+		$job  = $this->sold( false );
+		$file = (string) $job->file_path();
+		$this->move_by_filter( $this->new_folder() );
+		$this->plugin()->privacy()->erase( $job->email );
+		self::assertFileDoesNotExist( $file );
+		self::assertDirectoryDoesNotExist( dirname( $file ) );
+		self::assertDirectoryExists( dirname( $file, 3 ) );
 	}
 
 	public function test_a_stream_as_uploads_folder_is_joined_and_read(): void {
