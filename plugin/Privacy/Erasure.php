@@ -51,7 +51,7 @@ final class Erasure {
 	}
 
 	private function erase_rows( Job $job, string $email ): void {
-		foreach ( array( 'ready', 'failed' ) as $type ) {
+		foreach ( array( 'ready', 'failed_refunded' ) as $type ) {
 			$this->commands->close( CommandKind::SendEmail, "$job->job_id:$type" );
 		}
 		$this->lifecycle->change( $job, $this->changes( $job, $email ) );
