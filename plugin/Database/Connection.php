@@ -9,8 +9,6 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Database;
 
-use SellMyImages\Support\Redaction;
-
 /**
  * Runs SQL with `{jobs}` for the table smi_jobs, %s and %d for arguments (null is NULL, an array is a comma list; %% is a percent sign).
  *
@@ -18,7 +16,10 @@ use SellMyImages\Support\Redaction;
  */
 class Connection {
 
+	private readonly Guard $guard;
+
 	public function __construct( private readonly \wpdb $wpdb ) {
+		$this->guard = new Guard( $wpdb );
 	}
 
 	/** 'jobs' => wp_smi_jobs. */
@@ -31,7 +32,7 @@ class Connection {
 	 * @return list<array<string,string|null>>
 	 */
 	public function rows( string $sql, mixed ...$args ): array {
-		$rows = $this->guarded( fn() => $this->wpdb->get_results( $this->prepare( $sql, array_values( $args ) ), ARRAY_A ) );
+		$rows = $this->guard->run( fn() => $this->wpdb->get_results( $this->prepare( $sql, array_values( $args ) ), ARRAY_A ) );
 
 		return $this->as_texts( array_values( (array) $rows ) );
 	}
@@ -107,7 +108,7 @@ class Connection {
 	 * @throws DatabaseError When the database refuses.
 	 */
 	public function execute( string $sql, mixed ...$args ): int {
-		return (int) $this->guarded( fn() => $this->wpdb->query( $this->prepare( $sql, array_values( $args ) ) ) );
+		return (int) $this->guard->run( fn() => $this->wpdb->query( $this->prepare( $sql, array_values( $args ) ) ) );
 	}
 
 	/**
@@ -123,7 +124,7 @@ class Connection {
 	}
 
 	public function is_sqlite(): bool {
-		return ( defined( 'DB_ENGINE' ) && 'sqlite' === DB_ENGINE ) || ! ( $this->wpdb->dbh instanceof \mysqli );
+		return $this->guard->is_sqlite();
 	}
 
 	/** The index that a SELECT must use: without it the optimizer takes seconds at a million jobs. SQLite knows no such hint. */
@@ -162,6 +163,14 @@ class Connection {
 	 */
 	public function may_reconnect( bool $may ): void {
 		$this->wpdb->reconnect_retries = $may ? 5 : 0; // @phpstan-ignore property.protected (wpdb's __set allows it.)
+	}
+
+	/** A connection in a state that nobody knows is given up for a new one. */
+	public function connect_anew(): void {
+		if ( ! $this->is_sqlite() ) {
+			$this->wpdb->close();
+			$this->wpdb->db_connect( false );
+		}
 	}
 
 	/**
@@ -205,47 +214,6 @@ class Connection {
 		}
 
 		return "'" . $this->wpdb->remove_placeholder_escape( $this->wpdb->_real_escape( (string) $value ) ) . "'";
-	}
-
-	/**
-	 * @template T
-	 * @param callable(): T $work Runs one statement.
-	 * @return T
-	 * @throws DatabaseError When the database refuses.
-	 */
-	private function guarded( callable $work ): mixed {
-		$before = $this->wpdb->suppress_errors( true );
-		$this->wpdb->last_error = '';
-		try {
-			$result = $work();
-		} finally {
-			$this->wpdb->suppress_errors( $before );
-		}
-		$error = $this->last_error();
-		if ( '' !== $error || false === $result ) {
-			// A duplicate key is quoted with its value.
-			throw new DatabaseError( '' === $error ? 'The database is away.' : Redaction::text( wp_strip_all_tags( $error ) ), $this->error_code() );
-		}
-
-		return $result;
-	}
-
-	private function last_error(): string {
-		return $this->wpdb->last_error;
-	}
-
-	/** SQLite has no numbers for what MySQL says by number. */
-	private function error_code(): int {
-		if ( $this->wpdb->dbh instanceof \mysqli ) {
-			return mysqli_errno( $this->wpdb->dbh ); // phpcs:ignore WordPress.DB.RestrictedFunctions -- wpdb does not tell.
-		}
-		$text = $this->wpdb->last_error;
-
-		return match ( true ) {
-			str_contains( $text, 'UNIQUE constraint' ) => DatabaseError::DUPLICATE,
-			str_contains( $text, 'locked' ), str_contains( $text, 'busy' ) => DatabaseError::LOCK_TIMEOUT,
-			default => 0,
-		};
 	}
 
 	/** Of plain wpdb; null where something else stands in its place, or has to see each query itself. */

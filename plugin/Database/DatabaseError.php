@@ -14,18 +14,34 @@ namespace SellMyImages\Database;
  */
 final class DatabaseError extends \RuntimeException {
 
-	public const DUPLICATE    = 1062;
-	public const LOCK_TIMEOUT = 1205;
-	public const DEADLOCK     = 1213;
+	public const DUPLICATE      = 1062;
+	public const LOCK_TIMEOUT   = 1205;
+	public const DEADLOCK       = 1213;
+	public const NO_SAVEPOINT   = 1305;
+	public const LOST           = 2006;
+	public const RECORD_CHANGED = 1020;
+
+	/** The server went away before or while it answered. */
+	public const LOSSES = array( self::LOST, 2013 );
+
+	/** After these at COMMIT it is certain that nothing was committed. */
+	public const UNDONE = array( self::LOCK_TIMEOUT, self::DEADLOCK, self::RECORD_CHANGED );
+
+	/** A node of a cluster that is not ready: 1047; one that could not pass on a part of the transaction: 1180. */
+	private const CLUSTER = array( 1047, 1180 );
+
+	/** @param bool $is_outcome_unknown It came at COMMIT, and the server may have committed all the same. */
+	public function __construct( string $message = '', int $code = 0, ?\Throwable $previous = null, public readonly bool $is_outcome_unknown = false ) {
+		parent::__construct( $message, $code, $previous );
+	}
 
 	/** Whether the server went away before or while it answered. */
 	public function is_lost_connection(): bool {
-		return in_array( $this->getCode(), array( 2006, 2013 ), true );
+		return in_array( $this->getCode(), self::LOSSES, true );
 	}
 
-	/** Whether the same transaction may succeed when it is run again. */
+	/** Whether nothing is wrong with the statement: the same transaction may succeed when it is run again. */
 	public function is_passing(): bool {
-		// 1020: MariaDB's "record has changed since last read".
-		return in_array( $this->getCode(), array( self::LOCK_TIMEOUT, self::DEADLOCK, 1020 ), true );
+		return ! $this->is_outcome_unknown && in_array( $this->getCode(), array( ...self::UNDONE, ...self::CLUSTER, ...self::LOSSES ), true );
 	}
 }

@@ -16,11 +16,28 @@ use SellMyImages\Hooks\Failures;
  */
 class Transaction {
 
-	private const TRIES = 3;
+	private const TRIES = 10;
+
+	/** Seconds after which no new try begins: whoever waits is told to come again. */
+	private const PATIENCE = 10.0;
+
+	/** Milliseconds between two tries, at most. */
+	private const LONGEST_PAUSE = 200;
+
+	/** Stands as long as the transaction does that it was set in. */
+	private const SAVEPOINT = 'smi_whole';
+
+	private static int $open = 0;
 
 	private int $number = 0;
 
 	private bool $is_open = false;
+
+	/** Whether the server took the first statement of it. */
+	private bool $is_begun = false;
+
+	/** @var list<callable> */
+	private array $before_start = array();
 
 	/** @var array<string,callable> */
 	private array $before_commit = array();
@@ -37,8 +54,8 @@ class Transaction {
 	}
 
 	/**
-	 * Runs the work, and runs it again when the database gave it up for another (deadlock, lock timeout), three times in all.
-	 * Inside an open transaction the work joins that one.
+	 * Runs the work, and runs it again when the database gave it up for another (deadlock, lock timeout) or the connection was lost before COMMIT:
+	 * ten times in all, within ten seconds. Inside an open transaction the work joins that one.
 	 *
 	 * @template T
 	 * @param callable(): T $work May run more than once: everything it keeps must be in the database.
@@ -49,20 +66,18 @@ class Transaction {
 		if ( $this->is_open ) {
 			return $work();
 		}
-		for ( $try = 1; ; $try++ ) {
-			try {
-				$result = $this->once( $work );
-				break;
-			} catch ( DatabaseError $error ) {
-				if ( $try >= self::TRIES || ! $error->is_passing() ) {
-					throw $error;
-				}
-				usleep( random_int( 1000, 20000 ) * $try );
-			}
+		foreach ( $this->before_start as $callback ) {
+			$callback();
 		}
+		$result = $this->repeated( $work );
 		$this->call_after_commit();
 
 		return $result;
+	}
+
+	/** Runs the callback before each transaction, outside of it: to ask for what may not be asked for inside. */
+	public function before_start( callable $callback ): void {
+		$this->before_start[] = $callback;
 	}
 
 	/** Runs the callback once the open transaction is in; at once when none is open. */
@@ -101,6 +116,11 @@ class Transaction {
 		return $this->is_open;
 	}
 
+	/** Whether any is open in this process: for what has no transaction at hand. */
+	public static function is_any_open(): bool {
+		return self::$open > 0;
+	}
+
 	/** Differs for every transaction and every time one is run again. */
 	public function number(): int {
 		return $this->number;
@@ -111,25 +131,44 @@ class Transaction {
 	 * @param callable(): T $work The work.
 	 * @return T
 	 */
+	private function repeated( callable $work ): mixed {
+		$begun = microtime( true );
+		for ( $try = 1; ; $try++ ) {
+			try {
+				return $this->once( $work );
+			} catch ( DatabaseError $error ) {
+				$is_away = $error->is_lost_connection() && ! $this->is_begun;
+				if ( $try >= self::TRIES || $is_away || ! $error->is_passing() || microtime( true ) - $begun > self::PATIENCE ) {
+					throw $error;
+				}
+				usleep( 1000 * random_int( 1, min( self::LONGEST_PAUSE, 10 * 2 ** $try ) ) );
+			}
+		}
+	}
+
+	/**
+	 * @template T
+	 * @param callable(): T $work The work.
+	 * @return T
+	 */
 	private function once( callable $work ): mixed {
-		$this->begin();
-		$connection = $this->db->connection_id();
 		try {
-			$result = $work();
+			$this->begin();
+			$connection = $this->db->connection_id();
+			$result     = $work();
 			ksort( $this->before_commit );
 			foreach ( $this->before_commit as $callback ) {
 				$callback();
 			}
 			if ( $this->db->connection_id() !== $connection ) {
-				throw new DatabaseError( 'The database connection was lost inside a transaction.', DatabaseError::LOCK_TIMEOUT );
+				throw new DatabaseError( 'The database connection was lost inside a transaction.', DatabaseError::LOST );
 			}
-			$this->db->execute( 'COMMIT' );
+			$this->commit();
 		} catch ( \Throwable $error ) {
 			$this->roll_back();
 			throw $error;
 		} finally {
-			$this->is_open = false;
-			$this->db->may_reconnect( true );
+			$this->end();
 		}
 
 		return $result;
@@ -137,23 +176,80 @@ class Transaction {
 
 	private function begin(): void {
 		++$this->number;
+		++self::$open;
+		$this->is_open       = true;
+		$this->is_begun      = false;
 		$this->before_commit = array();
 		$this->after_commit  = array();
-		if ( ! $this->db->is_sqlite() ) {
-			// What is read after a lock must be what the lock protects, not what was there when the transaction began.
-			$this->db->execute( 'SET TRANSACTION ISOLATION LEVEL READ COMMITTED' );
+		foreach ( $this->db->is_sqlite() ? array( 'START TRANSACTION' ) : self::opening() as $sql ) {
+			$this->db->execute( $sql );
+			$this->db->may_reconnect( false );
+			$this->is_begun = true;
 		}
-		$this->db->execute( 'START TRANSACTION' );
-		$this->db->may_reconnect( false );
-		$this->is_open = true;
+	}
+
+	/** @return list<string> */
+	private static function opening(): array {
+		return array(
+			// What is read after a lock must be what the lock protects, not what was there when the transaction began.
+			'SET TRANSACTION ISOLATION LEVEL READ COMMITTED',
+			// A transaction that the server gave up is over, and whoever had the bad news may have kept it to himself, as get_option() does. With this
+			// on, what comes after it would be kept at once.
+			'SET autocommit = 0',
+			'START TRANSACTION',
+			// Gone when that happened: so COMMIT knows.
+			'SAVEPOINT ' . self::SAVEPOINT,
+		);
+	}
+
+	private function commit(): void {
+		if ( ! $this->db->is_sqlite() ) {
+			$this->check_whole();
+		}
+		try {
+			$this->db->execute( 'COMMIT' );
+		} catch ( DatabaseError $error ) {
+			throw in_array( $error->getCode(), DatabaseError::UNDONE, true ) ? $error : new DatabaseError( $error->getMessage(), $error->getCode(), $error, true );
+		}
+	}
+
+	/** @throws DatabaseError When the transaction is not the one that was begun. */
+	private function check_whole(): void {
+		try {
+			$this->db->execute( 'RELEASE SAVEPOINT ' . self::SAVEPOINT );
+		} catch ( DatabaseError $error ) {
+			throw DatabaseError::NO_SAVEPOINT === $error->getCode() ? new DatabaseError( 'The database gave the transaction up, and nobody said so.', DatabaseError::DEADLOCK, $error ) : $error;
+		}
 	}
 
 	private function roll_back(): void {
 		$this->after_commit = array();
+		if ( $this->is_begun ) {
+			$this->tell_or_leave( 'ROLLBACK' );
+		}
+	}
+
+	/** Leaves the connection to everybody else as it was. */
+	private function end(): void {
+		$this->is_open = false;
+		--self::$open;
+		if ( $this->is_begun && ! $this->db->is_sqlite() ) {
+			$this->tell_or_leave( 'SET autocommit = 1' );
+		}
+		$this->db->may_reconnect( true );
+	}
+
+	/**
+	 * A connection that was lost has rolled back, and the next one has autocommit on. One that is there but does not obey must not be used any more: half
+	 * of the work would be kept, or nothing that anybody writes there.
+	 */
+	private function tell_or_leave( string $sql ): void {
 		try {
-			$this->db->execute( 'ROLLBACK' );
-		} catch ( DatabaseError ) {
-			return; // A lost connection has rolled back by itself.
+			$this->db->execute( $sql );
+		} catch ( DatabaseError $error ) {
+			if ( ! $error->is_lost_connection() && ! $this->db->is_sqlite() ) {
+				$this->db->connect_anew();
+			}
 		}
 	}
 

@@ -130,7 +130,7 @@ final class DatabaseTest extends TestCase {
 		self::assertNotNull( $plugin->jobs()->find( $job->job_id ) );
 	}
 
-	public function test_gives_up_after_three_runs(): void {
+	public function test_gives_up_after_ten_runs(): void {
 		$runs = 0;
 		try {
 			Plugin::instance()->transaction()->run(
@@ -141,7 +141,7 @@ final class DatabaseTest extends TestCase {
 			);
 			self::fail( 'No exception.' );
 		} catch ( DatabaseError ) {
-			self::assertSame( 3, $runs );
+			self::assertSame( 10, $runs );
 		}
 	}
 
