@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Channel;
 
+use SellMyImages\Database\StoredOptions;
+
 /**
  * Two small options: the last hello, and when the bridge was last heard.
  */
@@ -21,12 +23,19 @@ class BridgeState {
 	private const SEEN_EVERY = 5;
 
 	/**
+	 * Stores its collaborator.
+	 *
+	 * @param StoredOptions $options Where they are kept.
+	 */
+	public function __construct( private readonly StoredOptions $options ) {}
+
+	/**
 	 * The last hello.
 	 *
 	 * @return array{version?:string,protocol?:int,public_url?:string|null,can_push?:bool,livemode?:bool|null,stripe_account?:string|null,skew?:int,key_id?:string,hello_at?:int,mismatch?:int|null}
 	 */
 	public function hello(): array {
-		$hello = get_option( self::OPTION );
+		$hello = $this->options->get( self::OPTION );
 		return is_array( $hello ) ? $hello : array();
 	}
 
@@ -36,7 +45,7 @@ class BridgeState {
 	 * @param array<string,mixed> $hello As hello() gives it.
 	 */
 	public function keep( array $hello ): void {
-		update_option( self::OPTION, $hello, false );
+		$this->options->put( self::OPTION, $hello );
 	}
 
 	/** Whether the bridge has live keys; null when it never said. */
@@ -53,7 +62,7 @@ class BridgeState {
 
 	/** Unix seconds of the last contact; null when there was none. */
 	public function seen_at(): ?int {
-		$seen = (int) get_option( self::SEEN, 0 );
+		$seen = (int) $this->options->get( self::SEEN );
 		return $seen > 0 ? $seen : null;
 	}
 
@@ -66,7 +75,7 @@ class BridgeState {
 		$before = $this->seen_at();
 		$since  = null === $before ? null : time() - $before;
 		if ( null === $since || $since >= self::SEEN_EVERY ) {
-			update_option( self::SEEN, time(), false );
+			$this->options->put( self::SEEN, time() );
 		}
 		return $since;
 	}

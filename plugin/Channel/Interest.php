@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Channel;
 
+use SellMyImages\Database\DatabaseError;
+use SellMyImages\Database\StoredOptions;
 use SellMyImages\Support\Durations;
 
 /**
@@ -21,15 +23,32 @@ class Interest {
 	/** Seconds between two writes: offers are asked for often. */
 	private const WRITE_EVERY = 30;
 
-	/** Somebody asked for a price or a checkout. */
+	/**
+	 * Stores its collaborator.
+	 *
+	 * @param StoredOptions $options Where it is noted.
+	 */
+	public function __construct( private readonly StoredOptions $options ) {}
+
+	/**
+	 * Somebody asked for a price or a checkout.
+	 *
+	 * @throws DatabaseError When the database is away; not when it is only busy: nobody need wait for a note.
+	 */
 	public function touch(): void {
-		if ( time() - (int) get_option( self::OPTION, 0 ) >= self::WRITE_EVERY ) {
-			update_option( self::OPTION, time(), false );
+		try {
+			if ( time() - (int) $this->options->get( self::OPTION ) >= self::WRITE_EVERY ) {
+				$this->options->put( self::OPTION, time() );
+			}
+		} catch ( DatabaseError $error ) {
+			if ( ! $error->is_passing() || $error->is_lost_connection() ) {
+				throw $error;
+			}
 		}
 	}
 
 	/** Whether that was less than ten minutes ago. */
 	public function is_alive(): bool {
-		return time() - (int) get_option( self::OPTION, 0 ) < Durations::seconds( 'SYNC_FAST_FOR' );
+		return time() - (int) $this->options->get( self::OPTION ) < Durations::seconds( 'SYNC_FAST_FOR' );
 	}
 }

@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Channel;
 
+use SellMyImages\Database\StoredOptions;
 use SellMyImages\Jobs\ActionRefused;
 
 /**
@@ -26,13 +27,19 @@ class KeyRing {
 	private const USE_EVERY = 60;
 
 	/**
+	 * Stores its collaborator.
+	 *
+	 * @param StoredOptions $options Where they are kept.
+	 */
+	public function __construct( private readonly StoredOptions $options ) {}
+
+	/**
 	 * Every valid key.
 	 *
 	 * @return list<array{id:string,secret:string,created_at:int,label:string}>
 	 */
 	public function all(): array {
-		$keys = get_option( self::OPTION );
-		return is_array( $keys ) ? array_values( $keys ) : array();
+		return self::ring( $this->options->get( self::OPTION ) );
 	}
 
 	/**
@@ -58,21 +65,31 @@ class KeyRing {
 	 * @throws ActionRefused When two keys are in use.
 	 */
 	public function create( string $label ): array {
-		$keys = $this->all();
-		if ( count( $keys ) >= self::MOST ) {
-			$keys = array_values( array_filter( $keys, fn( array $key ): bool => null !== $this->used_at( $key['id'] ) ) );
-		}
-		if ( count( $keys ) >= self::MOST ) {
-			throw new ActionRefused( 'smi_connection_too_many_keys', __( 'Two connection keys are in use already. Nothing was changed. Remove the older one first, then make a new one.', 'sell-my-images' ), 409 );
-		}
 		$key = array(
 			'id'         => 'k_' . bin2hex( random_bytes( 6 ) ),
 			'secret'     => rtrim( strtr( base64_encode( random_bytes( 32 ) ), '+/', '-_' ), '=' ),
 			'created_at' => time(),
 			'label'      => $label,
 		);
-		update_option( self::OPTION, array( ...$keys, $key ), false );
+		$this->options->change( self::OPTION, fn( mixed $keys ): array => array( ...$this->with_room( self::ring( $keys ) ), $key ) );
 		return $key;
+	}
+
+	/**
+	 * The keys beside which another one may stand.
+	 *
+	 * @param list<array{id:string,secret:string,created_at:int,label:string}> $keys All.
+	 * @return list<array{id:string,secret:string,created_at:int,label:string}>
+	 * @throws ActionRefused When two keys are in use.
+	 */
+	private function with_room( array $keys ): array {
+		if ( count( $keys ) >= self::MOST ) {
+			$keys = array_values( array_filter( $keys, fn( array $key ): bool => null !== $this->used_at( $key['id'] ) ) );
+		}
+		if ( count( $keys ) >= self::MOST ) {
+			throw new ActionRefused( 'smi_connection_too_many_keys', __( 'Two connection keys are in use already. Nothing was changed. Remove the older one first, then make a new one.', 'sell-my-images' ), 409 );
+		}
+		return $keys;
 	}
 
 	/**
@@ -82,13 +99,17 @@ class KeyRing {
 	 * @return bool Whether there was one.
 	 */
 	public function revoke( string $id ): bool {
-		$keys = $this->all();
-		$left = array_values( array_filter( $keys, static fn( array $key ): bool => $key['id'] !== $id ) );
-		if ( count( $left ) === count( $keys ) ) {
-			return false;
-		}
-		update_option( self::OPTION, $left, false );
-		return true;
+		$was_there = false;
+		$this->options->change(
+			self::OPTION,
+			static function ( mixed $stored ) use ( $id, &$was_there ): ?array {
+				$keys      = self::ring( $stored );
+				$left      = array_values( array_filter( $keys, static fn( array $key ): bool => $key['id'] !== $id ) );
+				$was_there = count( $left ) < count( $keys );
+				return null === $stored ? null : $left;
+			}
+		);
+		return $was_there;
 	}
 
 	/**
@@ -98,7 +119,7 @@ class KeyRing {
 	 * @return int|null Unix seconds.
 	 */
 	public function used_at( string $id ): ?int {
-		$used = (int) ( ( (array) get_option( self::USES, array() ) )[ $id ] ?? 0 );
+		$used = (int) ( ( (array) ( $this->options->get( self::USES ) ?? array() ) )[ $id ] ?? 0 );
 		return $used > 0 ? $used : null;
 	}
 
@@ -112,7 +133,17 @@ class KeyRing {
 			return;
 		}
 		$ids  = array_column( $this->all(), 'id' );
-		$uses = array_intersect_key( (array) get_option( self::USES, array() ), array_flip( $ids ) );
-		update_option( self::USES, array_merge( $uses, array( $id => time() ) ), false );
+		$uses = array_intersect_key( (array) ( $this->options->get( self::USES ) ?? array() ), array_flip( $ids ) );
+		$this->options->put( self::USES, array_merge( $uses, array( $id => time() ) ) );
+	}
+
+	/**
+	 * What is stored, as keys.
+	 *
+	 * @param mixed $stored The option.
+	 * @return list<array{id:string,secret:string,created_at:int,label:string}>
+	 */
+	private static function ring( mixed $stored ): array {
+		return is_array( $stored ) ? array_values( $stored ) : array();
 	}
 }

@@ -15,6 +15,7 @@ use SellMyImages\Commands\CommandHandler;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\Report;
 use SellMyImages\Commands\ReportResult;
+use SellMyImages\Database\StoredOptions;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Support\Durations;
 
@@ -45,10 +46,11 @@ final class ReconcileHandler implements CommandHandler {
 	/**
 	 * Stores its collaborators.
 	 *
-	 * @param BridgeState $bridge   Whether webhooks can arrive.
-	 * @param Interest    $interest Whether somebody may buy.
+	 * @param BridgeState   $bridge   Whether webhooks can arrive.
+	 * @param Interest      $interest Whether somebody may buy.
+	 * @param StoredOptions $options  Where the cursors are.
 	 */
-	public function __construct( private readonly BridgeState $bridge, private readonly Interest $interest ) {}
+	public function __construct( private readonly BridgeState $bridge, private readonly Interest $interest, private readonly StoredOptions $options ) {}
 
 	/** Reconcile. */
 	public function kind(): CommandKind {
@@ -66,7 +68,7 @@ final class ReconcileHandler implements CommandHandler {
 		if ( ! isset( self::FIRST[ $mode ] ) || ( 'events' === $mode && null !== $this->bridge->public_url() ) ) {
 			return Claim::close( 'webhooks arrive' );
 		}
-		$cursor = (int) ( $this->cursors()[ $mode ] ?? 0 );
+		$cursor = (int) ( self::cursors( $this->options->read( self::OPTION ) )[ $mode ] ?? 0 );
 		return Claim::give(
 			array(
 				'mode'  => $mode,
@@ -126,20 +128,25 @@ final class ReconcileHandler implements CommandHandler {
 	 * @param int    $cursor Unix seconds.
 	 */
 	private function move( string $mode, int $cursor ): void {
-		$cursors = $this->cursors();
-		if ( $cursor > (int) ( $cursors[ $mode ] ?? 0 ) && $cursor <= time() + DAY_IN_SECONDS ) {
-			$cursors[ $mode ] = $cursor;
-			update_option( self::OPTION, $cursors, false );
+		if ( $cursor > time() + DAY_IN_SECONDS ) {
+			return;
 		}
+		$this->options->change(
+			self::OPTION,
+			static function ( mixed $stored ) use ( $mode, $cursor ): mixed {
+				$cursors = self::cursors( $stored );
+				return $cursor > (int) ( $cursors[ $mode ] ?? 0 ) ? array_replace( $cursors, array( $mode => $cursor ) ) : $stored;
+			}
+		);
 	}
 
 	/**
 	 * Both cursors.
 	 *
+	 * @param mixed $stored The option.
 	 * @return array<string,int>
 	 */
-	private function cursors(): array {
-		$cursors = get_option( self::OPTION );
-		return is_array( $cursors ) ? $cursors : array();
+	private static function cursors( mixed $stored ): array {
+		return is_array( $stored ) ? $stored : array();
 	}
 }

@@ -11,6 +11,7 @@ namespace SellMyImages\Channel;
 
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\CommandRepository;
+use SellMyImages\Database\StoredOptions;
 
 /**
  * On while live keys are in use on a site that is elsewhere than at their first use, or not a production site, until
@@ -27,11 +28,13 @@ class SafeMode {
 	 * @param SiteIdentity      $site     Who the site is.
 	 * @param BridgeState       $bridge   Whether live keys are in use.
 	 * @param CommandRepository $commands To cancel a copy's.
+	 * @param StoredOptions     $options  Where the owner's word is.
 	 */
 	public function __construct(
 		private readonly SiteIdentity $site,
 		private readonly BridgeState $bridge,
 		private readonly CommandRepository $commands,
+		private readonly StoredOptions $options,
 	) {}
 
 	/** Whether the site holds still. */
@@ -45,7 +48,7 @@ class SafeMode {
 	 * @return string|null `moved`: another address than before. `environment`: not a production site. Null: it is off.
 	 */
 	public function reason(): ?string {
-		if ( true !== $this->bridge->livemode() || get_option( self::OPTION ) === $this->circumstances() ) {
+		if ( true !== $this->bridge->livemode() || $this->options->get( self::OPTION ) === $this->circumstances() ) {
 			return null;
 		}
 		if ( ( $this->site->live_home_hash() ?? $this->site->home_hash() ) !== $this->site->home_hash() ) {
@@ -64,7 +67,7 @@ class SafeMode {
 	/** The owner says: this is the same shop, at a new place. What changed meanwhile is looked up. */
 	public function moved(): void {
 		$this->site->settle_here();
-		update_option( self::OPTION, $this->circumstances(), false );
+		$this->options->put( self::OPTION, $this->circumstances() );
 		$this->commands->hint( CommandKind::Reconcile, 'objects', null );
 	}
 
@@ -72,7 +75,7 @@ class SafeMode {
 	public function copy(): void {
 		$this->site->become_another();
 		$this->commands->close_all();
-		update_option( self::OPTION, $this->circumstances(), false );
+		$this->options->put( self::OPTION, $this->circumstances() );
 	}
 
 	/** What the owner's word was given for. */

@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Channel;
 
+use SellMyImages\Database\StoredOptions;
 use SellMyImages\Support\Uuid;
 
 /**
@@ -19,6 +20,13 @@ class SiteIdentity {
 
 	public const OPTION = 'smi_site';
 
+	/**
+	 * Stores its collaborator.
+	 *
+	 * @param StoredOptions $options Where it is kept.
+	 */
+	public function __construct( private readonly StoredOptions $options ) {}
+
 	/** The site's UUID, made at first need. */
 	public function uuid(): string {
 		return (string) $this->stored()['uuid'];
@@ -26,6 +34,8 @@ class SiteIdentity {
 
 	/** SHA-256 of where the site is now: host, port and path, without scheme, `www.` or closing slash. */
 	public function home_hash(): string {
+		// Asked for here first: what WordPress does not get from the database looks to it like a site without an address.
+		$this->options->get( 'home' );
 		$home = (string) preg_replace( '#^https?://(www\.)?#i', '', (string) get_option( 'home' ) );
 		return hash( 'sha256', strtolower( untrailingslashit( $home ) ) );
 	}
@@ -64,28 +74,21 @@ class SiteIdentity {
 	 * @param string $uuid The identity.
 	 */
 	private function store( string $uuid ): void {
-		update_option(
-			self::OPTION,
-			array(
-				'uuid'      => $uuid,
-				'home_hash' => $this->home_hash(),
-			),
-			false
-		);
+		$hash = $this->home_hash();
+		$this->options->change( self::OPTION, static fn(): array => array( 'uuid' => $uuid, 'home_hash' => $hash ) );
 	}
 
 	/**
-	 * The option; made when missing.
+	 * The option; made when it is certain that it is missing. Another identity makes every payment so far somebody else's.
 	 *
 	 * @return array<string,mixed>
+	 * @throws \UnexpectedValueException When something else stands there.
 	 */
 	private function stored(): array {
-		$site = get_option( self::OPTION );
+		$site = $this->options->make( self::OPTION, array( 'uuid' => Uuid::v4(), 'home_hash' => null ) );
 		if ( ! is_array( $site ) || empty( $site['uuid'] ) ) {
-			// add_option() does nothing when another request was faster.
-			add_option( self::OPTION, array( 'uuid' => Uuid::v4(), 'home_hash' => null ), '', false );
-			$site = get_option( self::OPTION );
+			throw new \UnexpectedValueException( 'The option ' . self::OPTION . ' does not hold the identity of this site. It was left as it is: restore it from a backup.' );
 		}
-		return (array) $site;
+		return $site;
 	}
 }

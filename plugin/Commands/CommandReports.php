@@ -55,6 +55,7 @@ class CommandReports {
 	 */
 	public function apply( Report $report ): array {
 		try {
+			$this->handlers->before_report( $report );
 			$result = $this->transaction->run( fn(): ReportResult => $this->applied( $report ) );
 		} catch ( \Throwable $error ) {
 			if ( $error instanceof DatabaseError && ( $error->is_passing() || $error->is_lost_connection() ) ) {

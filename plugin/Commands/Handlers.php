@@ -62,6 +62,19 @@ final class Handlers {
 	}
 
 	/**
+	 * Lets the bridge handlers ask what they will need, outside of any transaction.
+	 *
+	 * @param Report $report What came in.
+	 */
+	public function before_report( Report $report ): void {
+		foreach ( $this->bridge as $handler ) {
+			if ( $handler instanceof BeforeReport ) {
+				$handler->before_report( $report );
+			}
+		}
+	}
+
+	/**
 	 * The bridge kinds that can be handed out.
 	 *
 	 * @return list<string>

@@ -241,13 +241,13 @@ class Transaction {
 
 	/**
 	 * A connection that was lost has rolled back, and the next one has autocommit on. One that is there but does not obey must not be used any more: half
-	 * of the work would be kept, or nothing that anybody writes there.
+	 * of the work would be kept, or nothing that anybody writes there. Throws nothing, for what was to be done is done or undone by then.
 	 */
 	private function tell_or_leave( string $sql ): void {
 		try {
 			$this->db->execute( $sql );
-		} catch ( DatabaseError $error ) {
-			if ( ! $error->is_lost_connection() && ! $this->db->is_sqlite() ) {
+		} catch ( \Throwable $error ) {
+			if ( ! $error instanceof DatabaseError || ! $error->is_lost_connection() ) {
 				$this->db->connect_anew();
 			}
 		}

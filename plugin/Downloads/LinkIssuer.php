@@ -44,20 +44,19 @@ final class LinkIssuer {
 	 * A live link that can no longer be rebuilt: the salts changed since it was made.
 	 */
 	private function is_lost( Job $job ): bool {
-		return JobStatus::Completed === $job->status
-			&& 'active' === LinkTokens::state( $job )
-			&& null === $this->links->url( $job );
+		return JobStatus::Completed === $job->status && $this->links->is_lost( $job );
 	}
 
 	private function reissue( string $job_id ): ?string {
-		return $this->transaction->run(
-			function () use ( $job_id ): ?string {
+		$job = $this->transaction->run(
+			function () use ( $job_id ): ?Job {
 				$job = $this->jobs->lock( $job_id );
 				if ( null !== $job && $this->is_lost( $job ) ) {
 					$job = $this->jobs->update( $job, $this->links->issue( $job ) );
 				}
-				return null === $job ? null : $this->links->url( $job );
+				return $job;
 			}
 		);
+		return null === $job ? null : $this->links->url( $job );
 	}
 }

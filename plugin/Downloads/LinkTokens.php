@@ -11,6 +11,7 @@ namespace SellMyImages\Downloads;
 
 use SellMyImages\Jobs\Job;
 use SellMyImages\Settings\Settings;
+use SellMyImages\Support\Salts;
 use SellMyImages\Support\Times;
 
 /**
@@ -122,21 +123,22 @@ final class LinkTokens {
 	 * The link's address; null when there is none, or it expired or was revoked, or the salts changed since.
 	 */
 	public function url( Job $job ): ?string {
-		if ( 'active' !== self::state( $job ) ) {
-			return null;
-		}
 		$token = $this->token( $job->job_id, $job->download_generation );
-		if ( ! hash_equals( (string) $job->download_token, $this->hash( $token ) ) ) {
-			return null;
-		}
-		return rest_url( 'smi/v1/download/' . $token );
+		return 'active' !== self::state( $job ) || $this->is_lost( $job ) ? null : rest_url( 'smi/v1/download/' . $token );
+	}
+
+	/**
+	 * Whether a live link can no longer be rebuilt: the salts changed since it was made.
+	 */
+	public function is_lost( Job $job ): bool {
+		return 'active' === self::state( $job ) && ! hash_equals( (string) $job->download_token, $this->hash( $this->token( $job->job_id, $job->download_generation ) ) );
 	}
 
 	/**
 	 * Base64url of an HMAC-SHA256, 43 characters.
 	 */
 	private function sign( string $what ): string {
-		$key = hash_hmac( 'sha256', 'sell-my-images links v1', wp_salt( 'auth' ) . wp_salt( 'secure_auth' ), true );
+		$key = hash_hmac( 'sha256', 'sell-my-images links v1', Salts::auth() . Salts::secure_auth(), true );
 		$mac = hash_hmac( 'sha256', $what, $key, true );
 		return rtrim( strtr( base64_encode( $mac ), '+/', '-_' ), '=' ); // phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions.obfuscation_base64_encode
 	}

@@ -34,9 +34,10 @@ final class Backfill implements UpgradeStep {
 		if ( null === $to ) {
 			return null;
 		}
+		$since = Upgrade::since();
 		$this->transaction->run(
-			function () use ( $at, $to ): void {
-				$this->db->execute( $this->update(), OldColumns::DONE_BEFORE, Upgrade::since(), $at, (int) $to );
+			function () use ( $at, $to, $since ): void {
+				$this->db->execute( $this->update(), OldColumns::DONE_BEFORE, $since, $at, (int) $to );
 				$this->hash_tokens( $at, (int) $to );
 				$this->refunds->take_over( $at, (int) $to );
 			}

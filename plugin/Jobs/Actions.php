@@ -94,7 +94,9 @@ final class Actions {
 
 	/** A new link; the old one is dead at once. */
 	public function new_link( string $job_id, bool $notify ): string {
-		return $this->lifecycle->within( $job_id, fn( Job $job ): string => (string) $this->links->url( $this->locked->new_link( $job, $notify ) ) );
+		$job = $this->lifecycle->within( $job_id, fn( Job $job ): Job => $this->locked->new_link( $job, $notify ) );
+
+		return (string) $this->links->url( $job );
 	}
 
 	public function send_email( string $job_id ): void {

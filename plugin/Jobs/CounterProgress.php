@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Jobs;
 
 use SellMyImages\Database\Connection;
+use SellMyImages\Database\StoredOptions;
 
 /**
  * While an older table is counted range by range, a job beyond the mark is left to the count to come, and one before it changes the counters at once.
@@ -20,13 +21,13 @@ class CounterProgress {
 	/** Option that holds the highest id counted; absent once all are. */
 	public const OPTION = 'smi_counters_built_to';
 
-	public function __construct( private readonly Connection $db ) {
+	public function __construct( private readonly Connection $db, private readonly StoredOptions $options ) {
 	}
 
 	/** Whether changes of this row are the writers' to count. */
 	public function counts( int $id ): bool {
 		// Autoloaded, so that a site without a running upgrade asks nothing of the database.
-		if ( false === get_option( static::OPTION, false ) ) {
+		if ( ! $this->options->has_autoloaded( static::OPTION ) ) {
 			return true;
 		}
 		$mark = $this->read( ' LOCK IN SHARE MODE' );
@@ -40,7 +41,7 @@ class CounterProgress {
 	}
 
 	public function start(): void {
-		update_option( static::OPTION, '0', true );
+		$this->options->put( static::OPTION, '0', true );
 	}
 
 	/** @param int $id The highest id counted. Inside the transaction that counted. */

@@ -45,46 +45,55 @@ final class Checkouts {
 	 * @return array{job:Job,key:string,command:Command}
 	 */
 	public function open( array $order ): array {
-		$job_id = Uuid::v4();
+		$job_id  = Uuid::v4();
+		$key     = $this->links->buyer_key( $job_id );
+		$columns = $this->columns( $job_id, $order, $key );
+		// Before the transaction: WordPress is asked for much of it.
+		$payload = $this->payload( $job_id, $order );
 
-		return Actor::during( 'buyer', fn() => $this->transaction->run( fn(): array => $this->insert( $job_id, $order ) ) );
+		return Actor::during( 'buyer', fn() => $this->transaction->run( fn(): array => array( 'key' => $key ) + $this->insert( $columns, $payload ) ) );
+	}
+
+	/**
+	 * @param array<string,mixed> $columns See columns().
+	 * @param array<string,mixed> $payload See payload().
+	 * @return array{job:Job,command:Command}
+	 */
+	private function insert( array $columns, array $payload ): array {
+		$job = $this->lifecycle->create( $columns, 'checkout' );
+		$this->commands->hint( CommandKind::OpenCheckout, $job->job_id, $job->job_id, 0, $payload );
+		$command = $this->commands->find( CommandKind::OpenCheckout, $job->job_id );
+		assert( null !== $command );
+
+		return array( 'job' => $job, 'command' => $command );
 	}
 
 	/**
 	 * @param array<string,mixed> $order See open().
-	 * @return array{job:Job,key:string,command:Command}
+	 * @return array<string,mixed> Of the job's row.
 	 */
-	private function insert( string $job_id, array $order ): array {
-		$key = $this->links->buyer_key( $job_id );
-		$job = $this->lifecycle->create(
-			array(
-				'job_id'           => $job_id,
-				'image_url'        => $order['image_url'],
-				'source_url'       => $order['source']['url'],
-				'upload_file_path' => UploadsPath::to_store( $order['source']['path'] ),
-				'resolution'       => $order['resolution'],
-				'email'            => $order['email'],
-				'post_id'          => $order['post_id'],
-				'attachment_id'    => $order['attachment_id'],
-				'image_width'      => $order['source']['width'],
-				'image_height'     => $order['source']['height'],
-				'target_width'     => $order['width'],
-				'target_height'    => $order['height'],
-				'status'           => JobStatus::AwaitingPayment,
-				'payment_status'   => PaymentStatus::Pending,
-				'amount_charged'   => Money::to_decimal( $order['price_minor'], $order['currency'] ),
-				'currency'         => strtoupper( $order['currency'] ),
-				'livemode'         => true === $this->bridge->livemode(),
-				'buyer_key_hash'   => $this->links->hash( $key ),
-				'locale'           => $order['locale'] ?? '',
-			),
-			'checkout'
+	private function columns( string $job_id, array $order, string $key ): array {
+		return array(
+			'job_id'           => $job_id,
+			'image_url'        => $order['image_url'],
+			'source_url'       => $order['source']['url'],
+			'upload_file_path' => UploadsPath::to_store( $order['source']['path'] ),
+			'resolution'       => $order['resolution'],
+			'email'            => $order['email'],
+			'post_id'          => $order['post_id'],
+			'attachment_id'    => $order['attachment_id'],
+			'image_width'      => $order['source']['width'],
+			'image_height'     => $order['source']['height'],
+			'target_width'     => $order['width'],
+			'target_height'    => $order['height'],
+			'status'           => JobStatus::AwaitingPayment,
+			'payment_status'   => PaymentStatus::Pending,
+			'amount_charged'   => Money::to_decimal( $order['price_minor'], $order['currency'] ),
+			'currency'         => strtoupper( $order['currency'] ),
+			'livemode'         => true === $this->bridge->livemode(),
+			'buyer_key_hash'   => $this->links->hash( $key ),
+			'locale'           => $order['locale'] ?? '',
 		);
-		$this->commands->hint( CommandKind::OpenCheckout, $job_id, $job_id, 0, $this->payload( $job_id, $order ) );
-		$command = $this->commands->find( CommandKind::OpenCheckout, $job_id );
-		assert( null !== $command );
-
-		return array( 'job' => $job, 'key' => $key, 'command' => $command );
 	}
 
 	/**

@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Payments;
 
 use SellMyImages\Channel\SiteIdentity;
+use SellMyImages\Commands\BeforeReport;
 use SellMyImages\Commands\Claim;
 use SellMyImages\Commands\Command;
 use SellMyImages\Commands\CommandHandler;
@@ -30,7 +31,10 @@ use SellMyImages\Support\Uuid;
 /**
  * Its report is only a hint to the job it finds; one of ours that is unknown (a restored backup) is rebuilt, and started by nobody but the owner.
  */
-final class ResolveHandler implements CommandHandler {
+final class ResolveHandler implements CommandHandler, BeforeReport {
+
+	/** @var array{url:string,width:int|null,height:int|null}|null The picture that the report is about. */
+	private ?array $picture = null;
 
 	public function __construct(
 		private readonly Lifecycle $lifecycle,
@@ -48,6 +52,23 @@ final class ResolveHandler implements CommandHandler {
 		$is_session = str_starts_with( $command->object, 'cs_' );
 
 		return Claim::give( array( 'payment_intent' => $is_session ? null : $command->object, 'session' => $is_session ? $command->object : null ) );
+	}
+
+	/** An offloaded picture's address may come from another machine. */
+	public function before_report( Report $report ): void {
+		$found         = $report->snapshot ?? array();
+		$this->picture = 'resolve' === ( $found['type'] ?? '' ) && ! empty( $found['is_paid'] ) ? self::picture( (int) ( $found['attachment_id'] ?? 0 ) ) : null;
+	}
+
+	/** @return array{url:string,width:int|null,height:int|null} As WordPress knows it now. */
+	private static function picture( int $attachment_id ): array {
+		$size = wp_get_attachment_metadata( $attachment_id );
+
+		return array(
+			'url'    => (string) wp_get_attachment_url( $attachment_id ),
+			'width'  => isset( $size['width'] ) ? (int) $size['width'] : null,
+			'height' => isset( $size['height'] ) ? (int) $size['height'] : null,
+		);
 	}
 
 	public function report( Command $command, ?Job $job, Report $report, bool $is_current ): ReportResult {
@@ -95,18 +116,16 @@ final class ResolveHandler implements CommandHandler {
 	/** @param array<string,mixed> $found Of resolve-snapshot.schema.json. */
 	private function rebuild( string $job_id, array $found ): void {
 		$currency = strtoupper( (string) ( $found['currency'] ?? 'usd' ) );
-		$picture  = (string) wp_get_attachment_url( (int) ( $found['attachment_id'] ?? 0 ) );
-		$size     = wp_get_attachment_metadata( (int) ( $found['attachment_id'] ?? 0 ) );
 		$this->lifecycle->create(
 			array(
 				'job_id'                 => $job_id,
-				'image_url'              => $picture,
+				'image_url'              => $this->picture['url'] ?? '',
 				'resolution'             => (string) ( $found['resolution'] ?? '4x' ),
 				'email'                  => (string) ( $found['email'] ?? '' ),
 				'post_id'                => (int) $found['post_id'],
 				'attachment_id'          => isset( $found['attachment_id'] ) ? (int) $found['attachment_id'] : null,
-				'image_width'            => is_array( $size ) ? ( $size['width'] ?? null ) : null,
-				'image_height'           => is_array( $size ) ? ( $size['height'] ?? null ) : null,
+				'image_width'            => $this->picture['width'] ?? null,
+				'image_height'           => $this->picture['height'] ?? null,
 				'status'                 => JobStatus::Pending,
 				'payment_status'         => PaymentStatus::Pending,
 				'amount_charged'         => Money::to_decimal( (int) ( $found['amount_minor'] ?? 0 ), $currency ),

@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Settings;
 
+use SellMyImages\Database\Beforehand;
+use SellMyImages\Database\StoredOptions;
 use SellMyImages\Support\Money;
 
 /**
@@ -38,9 +40,31 @@ class Settings {
 		'delete_data_on_uninstall' => false,
 	);
 
+	/** @param StoredOptions|null $options Null only where nothing is sold or saved, as while uninstalling. */
+	public function __construct( private readonly ?StoredOptions $options = null ) {
+	}
+
 	/** @return array<string,mixed> All, defaults included; the shape of settings.schema.json. */
 	public function all(): array {
-		$stored = get_option( self::OPTION, array() );
+		return self::complete( Beforehand::ask( self::OPTION, fn(): mixed => $this->stored() ) );
+	}
+
+	/** @param array<string,mixed> $changes Validated by SettingsRules. */
+	public function save( array $changes ): void {
+		$changes = array_intersect_key( $changes, self::DEFAULTS );
+		$change  = static fn( mixed $stored ): array => array_replace( self::complete( $stored ), $changes );
+		null === $this->options ? update_option( self::OPTION, $change( $this->stored() ), true ) : $this->options->change( self::OPTION, $change, true );
+	}
+
+	/** Asked for under guard first: defaults in place of settings that could not be read would sell at other prices. Then as WordPress and its filters have it. */
+	private function stored(): mixed {
+		$this->options?->get( self::OPTION );
+
+		return get_option( self::OPTION, array() );
+	}
+
+	/** @return array<string,mixed> */
+	private static function complete( mixed $stored ): array {
 		$stored = is_array( $stored ) ? array_intersect_key( $stored, self::DEFAULTS ) : array();
 		$all    = array_replace( self::DEFAULTS, $stored );
 		if ( is_array( $stored['prices'] ?? null ) ) {
@@ -48,11 +72,6 @@ class Settings {
 		}
 
 		return $all;
-	}
-
-	/** @param array<string,mixed> $changes Validated by SettingsRules. */
-	public function save( array $changes ): void {
-		update_option( self::OPTION, array_replace( $this->all(), array_intersect_key( $changes, self::DEFAULTS ) ), true );
 	}
 
 	/** ISO code, upper case. */

@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Storefront;
 
+use SellMyImages\Database\DatabaseError;
 use SellMyImages\Hooks\Listeners;
 use WP_Block;
 
@@ -115,7 +116,11 @@ final class Buttons {
 	}
 
 	private function shows( int $attachment_id, int $post_id ): bool {
-		$shows = $this->shop->is_set_up() && array() !== ( $this->offers->of( $attachment_id, $post_id ) ?? array() );
+		try {
+			$shows = $this->shop->is_set_up() && array() !== ( $this->offers->of( $attachment_id, $post_id ) ?? array() );
+		} catch ( DatabaseError ) {
+			$shows = false; // A page is worth more than a button.
+		}
 
 		/**
 		 * Filters whether a picture gets a Buy button.

@@ -9,6 +9,9 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Support;
 
+use SellMyImages\Database\Beforehand;
+use SellMyImages\Plugin;
+
 /**
  * Rows hold `smi-private/…`, as WordPress holds `2026/11/photo.jpg` for an attachment: sites move to other hosts, and folders are renamed.
  * Where a server keeps its files is nobody's business either. Rows of earlier versions hold whole paths, which are understood as well.
@@ -22,16 +25,22 @@ final class UploadsPath {
 
 	/** The uploads folder of this site as it is now, without closing slash; may be a stream such as s3://bucket/uploads. */
 	public static function base(): string {
-		return untrailingslashit( wp_upload_dir( null, false )['basedir'] );
+		return Beforehand::ask( 'uploads', static fn(): string => untrailingslashit( wp_upload_dir( null, false )['basedir'] ) );
 	}
 
 	/** Writes down where files are being stored. */
 	public static function remember(): void {
-		$known = self::folders();
-		$base  = self::base();
-		if ( ( $known[0] ?? '' ) !== $base ) {
-			update_option( self::FOLDERS, array_slice( array_values( array_unique( array( $base, ...$known ) ) ), 0, self::MOST_FOLDERS ), false );
+		$base = self::base();
+		if ( ( self::folders()[0] ?? '' ) !== $base ) {
+			$add = static fn( mixed $known ): array => array_slice( array_values( array_unique( array( $base, ...self::texts( $known ) ) ) ), 0, self::MOST_FOLDERS );
+			Plugin::instance()->stored_options()->change( self::FOLDERS, $add );
 		}
+	}
+
+	/** Asks for what a transaction may need to know of this. */
+	public static function ask(): void {
+		self::base();
+		self::folders();
 	}
 
 	/** What a row is to hold; of a file that lies elsewhere its whole path. Null stays null, and so does nothing. */
@@ -123,6 +132,11 @@ final class UploadsPath {
 
 	/** @return list<string> */
 	private static function folders(): array {
-		return array_values( array_filter( (array) get_option( self::FOLDERS, array() ), 'is_string' ) );
+		return Beforehand::ask( self::FOLDERS, static fn(): array => self::texts( Plugin::instance()->stored_options()->get( self::FOLDERS ) ) );
+	}
+
+	/** @return list<string> */
+	private static function texts( mixed $stored ): array {
+		return array_values( array_filter( (array) $stored, 'is_string' ) );
 	}
 }

@@ -9,13 +9,15 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Upscaling;
 
+use SellMyImages\Support\Salts;
+
 /**
  * Derived, so that it can be told again; only its hash is stored.
  */
 final class AttemptToken {
 
 	public function token( string $attempt_uuid ): string {
-		$key = hash_hmac( 'sha256', 'smi attempt token', wp_salt( 'auth' ), true );
+		$key = hash_hmac( 'sha256', 'smi attempt token', Salts::auth(), true );
 
 		return rtrim( strtr( base64_encode( hash_hmac( 'sha256', "attempt:$attempt_uuid", $key, true ) ), '+/', '-_' ), '=' ); // phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions.obfuscation_base64_encode -- base64url of raw bytes, not obfuscation.
 	}

@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Upscaling;
 
+use SellMyImages\Database\StoredOptions;
 use SellMyImages\Support\UploadsPath;
 
 /**
@@ -25,6 +26,9 @@ class PrivateFolder {
 		'web.config' => "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<configuration>\n\t<system.webServer>\n\t\t<security>\n\t\t\t<authorization>\n\t\t\t\t<remove users=\"*\" roles=\"\" verbs=\"\" />\n\t\t\t\t<add accessType=\"Deny\" users=\"*\" />\n\t\t\t</authorization>\n\t\t</security>\n\t</system.webServer>\n</configuration>\n",
 		'index.php'  => "<?php\n// Nothing to see here.\n",
 	);
+
+	public function __construct( private readonly StoredOptions $options ) {
+	}
 
 	/** The folder itself, without closing slash. */
 	public function root(): string {
@@ -69,11 +73,8 @@ class PrivateFolder {
 
 	/** What the folders' names come from; made once. */
 	private function secret(): string {
-		$secret = get_option( self::SECRET );
-		if ( ! is_string( $secret ) || '' === $secret ) {
-			add_option( self::SECRET, bin2hex( random_bytes( 32 ) ), '', false );
-			$secret = (string) get_option( self::SECRET );
-		}
-		return $secret;
+		$secret = $this->options->get( self::SECRET );
+		// Another one, and no file would be found again.
+		return (string) ( $secret ?? $this->options->make( self::SECRET, bin2hex( random_bytes( 32 ) ) ) );
 	}
 }

@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Upscaling;
 
 use SellMyImages\Jobs\ActionRefused;
+use SellMyImages\Plugin;
 use SellMyImages\Support\UploadsPath;
 
 /**
@@ -76,7 +77,7 @@ class ResultFiles {
 		if ( 1 !== preg_match( '/^.{36}-([0-9a-f-]{36})\.(jpg|png)$/D', $name, $found ) ) {
 			return null;
 		}
-		$file = ( new self( new PrivateFolder() ) )->finished( $found[1] );
+		$file = Plugin::instance()->result_files()->finished( $found[1] );
 
 		return null !== $file && basename( $file->path ) === $name ? $file->path : null;
 	}

@@ -52,7 +52,7 @@ final class SubmitHandler implements CommandHandler {
 		if ( Disputes::holds_the_work( $job ) ) {
 			return Claim::later( self::DISPUTE_WAIT );
 		}
-		if ( $this->pause->is_on() && ! $this->pause->take_probe() ) {
+		if ( ! $this->pause->lets_through() ) {
 			return $this->wait( $job, $attempt );
 		}
 

@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Upscaling;
 
+use SellMyImages\Database\StoredOptions;
 use SellMyImages\Settings\Settings;
 use SellMyImages\Support\Durations;
 use SellMyImages\Support\Locales;
@@ -21,7 +22,7 @@ final class UpscalerPause {
 
 	private const OPTION = 'smi_upscaler_pause';
 
-	public function __construct( private readonly Settings $settings ) {
+	public function __construct( private readonly Settings $settings, private readonly StoredOptions $options ) {
 	}
 
 	public function is_on(): bool {
@@ -40,9 +41,7 @@ final class UpscalerPause {
 
 	/** @return array{since:string,code:string,message:string,next_probe:string}|null */
 	public function state(): ?array {
-		$state = get_option( self::OPTION, null );
-
-		return is_array( $state ) && isset( $state['since'], $state['code'], $state['message'], $state['next_probe'] ) ? $state : null;
+		return self::known( $this->options->get( self::OPTION ) );
 	}
 
 	/**
@@ -52,38 +51,51 @@ final class UpscalerPause {
 	 * @return bool Whether this call raised it.
 	 */
 	public function raise( string $code, string $message, int $retry_after = 0 ): bool {
-		$before = $this->state();
-		$wait   = max( $retry_after, Durations::seconds( 'UPSCALER_PROBE' ) );
-		update_option(
+		$wait  = max( $retry_after, Durations::seconds( 'UPSCALER_PROBE' ) );
+		$since = null;
+		$this->options->change(
 			self::OPTION,
-			array(
-				'since'      => $before['since'] ?? Times::now(),
-				'code'       => $code,
-				'message'    => $message,
-				'next_probe' => Times::add( Times::now(), $wait ),
-			),
-			false
+			static function ( mixed $stored ) use ( $code, $message, $wait, &$since ): array {
+				$since = self::known( $stored )['since'] ?? null;
+
+				return array( 'since' => $since ?? Times::now(), 'code' => $code, 'message' => $message, 'next_probe' => Times::add( Times::now(), $wait ) );
+			}
 		);
 
-		return null === $before;
+		return null === $since;
 	}
 
 	public function lift(): void {
-		if ( $this->is_on() ) {
-			delete_option( self::OPTION );
+		if ( null !== $this->options->read( self::OPTION ) ) {
+			$this->options->change( self::OPTION, static fn() => null );
 		}
 	}
 
-	/** Lets one command through as a probe when it is time. */
-	public function take_probe(): bool {
-		$state = $this->state();
-		if ( null === $state || $state['next_probe'] > Times::now() ) {
-			return false;
-		}
-		$state['next_probe'] = Times::add( Times::now(), Durations::seconds( 'UPSCALER_PROBE' ) );
-		update_option( self::OPTION, $state, false );
+	/** Whether a command may go out: there is no pause, or it is time for a probe and nobody else took that turn. */
+	public function lets_through(): bool {
+		return null === self::known( $this->options->read( self::OPTION ) ) || $this->take_probe();
+	}
 
-		return true;
+	/** Lets one command through as a probe when it is time. */
+	private function take_probe(): bool {
+		$is_taken = false;
+		$this->options->change(
+			self::OPTION,
+			static function ( mixed $stored ) use ( &$is_taken ): mixed {
+				$state    = self::known( $stored );
+				$is_taken = null === $state || $state['next_probe'] <= Times::now();
+				$next     = array( 'next_probe' => Times::add( Times::now(), Durations::seconds( 'UPSCALER_PROBE' ) ) );
+
+				return null !== $state && $is_taken ? array_replace( $state, $next ) : $stored;
+			}
+		);
+
+		return $is_taken;
+	}
+
+	/** @return array{since:string,code:string,message:string,next_probe:string}|null */
+	private static function known( mixed $stored ): ?array {
+		return is_array( $stored ) && isset( $stored['since'], $stored['code'], $stored['message'], $stored['next_probe'] ) ? $stored : null;
 	}
 
 	/** Whether an attempt that waits since then has waited too long. */

@@ -85,11 +85,11 @@ trait ChannelServices {
 	}
 
 	public function bridge_state(): BridgeState {
-		return $this->once( BridgeState::class, fn(): BridgeState => new BridgeState() );
+		return $this->once( BridgeState::class, fn(): BridgeState => new BridgeState( $this->stored_options() ) );
 	}
 
 	public function key_ring(): KeyRing {
-		return $this->once( KeyRing::class, fn(): KeyRing => new KeyRing() );
+		return $this->once( KeyRing::class, fn(): KeyRing => new KeyRing( $this->stored_options() ) );
 	}
 
 	public function pairing(): Pairing {
@@ -97,11 +97,11 @@ trait ChannelServices {
 	}
 
 	public function site_identity(): SiteIdentity {
-		return $this->once( SiteIdentity::class, fn(): SiteIdentity => new SiteIdentity() );
+		return $this->once( SiteIdentity::class, fn(): SiteIdentity => new SiteIdentity( $this->stored_options() ) );
 	}
 
 	public function interest(): Interest {
-		return $this->once( Interest::class, fn(): Interest => new Interest() );
+		return $this->once( Interest::class, fn(): Interest => new Interest( $this->stored_options() ) );
 	}
 
 	public function bridge_status(): BridgeStatus {
@@ -109,7 +109,7 @@ trait ChannelServices {
 	}
 
 	public function safe_mode(): SafeMode {
-		return $this->once( SafeMode::class, fn(): SafeMode => new SafeMode( $this->site_identity(), $this->bridge_state(), $this->commands() ) );
+		return $this->once( SafeMode::class, fn(): SafeMode => new SafeMode( $this->site_identity(), $this->bridge_state(), $this->commands(), $this->stored_options() ) );
 	}
 
 	public function provider_events(): ProviderEvents {
@@ -149,7 +149,7 @@ trait ChannelServices {
 	}
 
 	public function reconcile_handler(): ReconcileHandler {
-		return $this->once( ReconcileHandler::class, fn(): ReconcileHandler => new ReconcileHandler( $this->bridge_state(), $this->interest() ) );
+		return $this->once( ReconcileHandler::class, fn(): ReconcileHandler => new ReconcileHandler( $this->bridge_state(), $this->interest(), $this->stored_options() ) );
 	}
 
 	public function bridge_push(): BridgePush {

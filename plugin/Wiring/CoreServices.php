@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Wiring;
 
 use SellMyImages\Database\Connection;
+use SellMyImages\Database\StoredOptions;
 use SellMyImages\Database\Transaction;
 use SellMyImages\Install\Backfill;
 use SellMyImages\Install\Installer;
@@ -38,6 +39,8 @@ use SellMyImages\Jobs\SweepRepository;
 use SellMyImages\Jobs\TitleWords;
 use SellMyImages\Settings\Settings;
 use SellMyImages\Support\LanguagePacks;
+use SellMyImages\Support\Salts;
+use SellMyImages\Support\UploadsPath;
 
 /**
  * Part of the composition root, SellMyImages\Plugin.
@@ -49,11 +52,26 @@ trait CoreServices {
 	}
 
 	public function transaction(): Transaction {
-		return $this->once( Transaction::class, fn(): Transaction => new Transaction( $this->db() ) );
+		return $this->once( Transaction::class, fn(): Transaction => $this->new_transaction() );
+	}
+
+	/** What may be needed inside, and must not be asked for there. */
+	private function new_transaction(): Transaction {
+		$transaction = new Transaction( $this->db() );
+		$transaction->before_start( fn() => $this->settings()->all() );
+		$transaction->before_start( static fn() => Salts::auth() );
+		$transaction->before_start( static fn() => Salts::secure_auth() );
+		$transaction->before_start( static fn() => UploadsPath::ask() );
+
+		return $transaction;
+	}
+
+	public function stored_options(): StoredOptions {
+		return $this->once( StoredOptions::class, fn(): StoredOptions => new StoredOptions( $this->db(), $this->transaction() ) );
 	}
 
 	public function settings(): Settings {
-		return $this->once( Settings::class, fn(): Settings => new Settings() );
+		return $this->once( Settings::class, fn(): Settings => new Settings( $this->stored_options() ) );
 	}
 
 	public function schema(): Schema {
@@ -86,11 +104,11 @@ trait CoreServices {
 	}
 
 	public function counter_progress(): CounterProgress {
-		return $this->once( CounterProgress::class, fn(): CounterProgress => new CounterProgress( $this->db() ) );
+		return $this->once( CounterProgress::class, fn(): CounterProgress => new CounterProgress( $this->db(), $this->stored_options() ) );
 	}
 
 	private function lost_progress(): LostProgress {
-		return $this->once( LostProgress::class, fn(): LostProgress => new LostProgress( $this->db() ) );
+		return $this->once( LostProgress::class, fn(): LostProgress => new LostProgress( $this->db(), $this->stored_options() ) );
 	}
 
 	public function counters(): Counters {

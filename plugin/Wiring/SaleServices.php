@@ -62,11 +62,11 @@ trait SaleServices {
 	}
 
 	public function upscaler_pause(): UpscalerPause {
-		return $this->once( UpscalerPause::class, fn(): UpscalerPause => new UpscalerPause( $this->settings() ) );
+		return $this->once( UpscalerPause::class, fn(): UpscalerPause => new UpscalerPause( $this->settings(), $this->stored_options() ) );
 	}
 
 	public function private_folder(): PrivateFolder {
-		return $this->once( PrivateFolder::class, fn(): PrivateFolder => new PrivateFolder() );
+		return $this->once( PrivateFolder::class, fn(): PrivateFolder => new PrivateFolder( $this->stored_options() ) );
 	}
 
 	public function result_files(): ResultFiles {

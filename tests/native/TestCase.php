@@ -38,6 +38,9 @@ abstract class TestCase extends PhpUnitTestCase {
 	 */
 	private array $allowed_log = array();
 
+	/** Whether the running test does something inside a transaction that the plugin itself must not. */
+	private bool $allows_hooks_in_transactions = false;
+
 	protected function setUp(): void {
 		parent::setUp();
 		self::$first_options ??= $this->plugin_options();
@@ -48,6 +51,8 @@ abstract class TestCase extends PhpUnitTestCase {
 		wp_set_current_user( 0 );
 		$this->hooks       = array_map( static fn( \WP_Hook $hook ) => clone $hook, $GLOBALS['wp_filter'] );
 		$this->allowed_log = array();
+		$this->allows_hooks_in_transactions = false;
+		TransactionWatch::start();
 		PhpLog::take();
 	}
 
@@ -61,6 +66,8 @@ abstract class TestCase extends PhpUnitTestCase {
 		self::assertStringNotContainsString( 'PHP ', $log, 'The test made PHP write to its log.' );
 		self::assertStringNotContainsString( 'PHPUnit\\Framework', $log, 'An assertion in a listener failed: it was caught there.' );
 		self::assertStringNotContainsString( 'WordPress database error', $log, 'The test made the database complain.' );
+		$seen = TransactionWatch::take();
+		self::assertSame( array(), $this->allows_hooks_in_transactions ? array() : $seen, 'Inside a transaction there was something that belongs before or after it.' );
 		parent::tearDown();
 	}
 
@@ -71,6 +78,11 @@ abstract class TestCase extends PhpUnitTestCase {
 	 */
 	protected function allow_log( string $pattern ): void {
 		$this->allowed_log[] = $pattern;
+	}
+
+	/** Announces that the test itself fires hooks or writes options inside a transaction, as somebody else's code may. */
+	protected function allow_hooks_in_transactions(): void {
+		$this->allows_hooks_in_transactions = true;
 	}
 
 	/** Logs the site's administrator in, for this test. */

@@ -100,7 +100,7 @@ final class BridgePushTest extends ChannelTestCase {
 		$this->bridge()->send_nudge();
 		self::assertSame( array(), $this->sent, 'No address.' );
 		$this->paired();
-		$contact = new Contact( new BridgeState(), $this->commands );
+		$contact = new Contact( new BridgeState( $this->options ), $this->commands );
 		$contact->note();
 		$this->bridge( $contact )->send_nudge();
 		self::assertSame( array(), $this->sent, 'The bridge itself is asking.' );
@@ -115,7 +115,7 @@ final class BridgePushTest extends ChannelTestCase {
 	/** A bridge that listens; gives its key. */
 	private function paired(): array {
 		$key = $this->key();
-		( new BridgeState() )->keep( array( 'public_url' => 'http://127.0.0.1:9401/', 'can_push' => true, 'livemode' => false, 'key_id' => $key['id'] ) );
+		( new BridgeState( $this->options ) )->keep( array( 'public_url' => 'http://127.0.0.1:9401/', 'can_push' => true, 'livemode' => false, 'key_id' => $key['id'] ) );
 		return $key;
 	}
 
@@ -149,8 +149,8 @@ final class BridgePushTest extends ChannelTestCase {
 	}
 
 	private function bridge( ?Contact $contact = null ): BridgePush {
-		$contact ??= new Contact( new BridgeState(), $this->commands );
-		return new BridgePush( new BridgeState(), new KeyRing(), $this->site, $this->safe_mode(), $this->claims(), $this->reports(), $this->commands, $contact );
+		$contact ??= new Contact( new BridgeState( $this->options ), $this->commands );
+		return new BridgePush( new BridgeState( $this->options ), new KeyRing( $this->options ), $this->site, $this->safe_mode(), $this->claims(), $this->reports(), $this->commands, $contact );
 	}
 
 	/**

@@ -41,12 +41,12 @@ final class BridgeRoutesTest extends ChannelTestCase {
 		$this->retry = null;
 		// A server of this test's own, with the channel that obeys it.
 		$GLOBALS['wp_rest_server'] = new \WP_REST_Server(); // phpcs:ignore WordPress.WP.GlobalVariablesOverride.Prohibited -- taken away again below.
-		$state      = new BridgeState();
+		$state      = new BridgeState( $this->options );
 		$controller = new BridgeController(
-			new SignedRequest( new KeyRing() ),
+			new SignedRequest( new KeyRing( $this->options ) ),
 			new Hello( $state, $this->site, $this->safe_mode(), $this->commands, '9.9.9' ),
 			$this->sync(),
-			new Uploads( $this->commands, new ResultFiles( new PrivateFolder() ) ),
+			new Uploads( $this->commands, new ResultFiles( new PrivateFolder( $this->options ) ) ),
 			new Contact( $state, $this->commands ),
 			fn( ...$args ): array => null === $this->retry ? array() : ( $this->retry )( ...$args )
 		);
@@ -65,14 +65,14 @@ final class BridgeRoutesTest extends ChannelTestCase {
 		self::assertSame( 200, $response->get_status() );
 		self::assertTrue( rest_validate_value_from_schema( $response->get_data(), Contract::load( 'hello-response' ), 'hello' ) );
 		self::assertSame( 1, $response->get_data()['protocol'] );
-		self::assertSame( 'http://bridge.test', ( new BridgeState() )->public_url() );
+		self::assertSame( 'http://bridge.test', ( new BridgeState( $this->options ) )->public_url() );
 		self::assertNotNull( $this->commands->find( CommandKind::Reconcile, 'objects' ) );
 		self::assertNull( $this->commands->find( CommandKind::Reconcile, 'events' ) );
-		self::assertNotNull( ( new BridgeState() )->seen_at() );
+		self::assertNotNull( ( new BridgeState( $this->options ) )->seen_at() );
 	}
 
 	public function test_a_bridge_that_comes_back_with_its_key_looks_through_everything_at_night_only(): void {
-		( new BridgeState() )->keep( array( 'key_id' => $this->key['id'] ) );
+		( new BridgeState( $this->options ) )->keep( array( 'key_id' => $this->key['id'] ) );
 		$this->hello();
 		self::assertEqualsWithDelta( DAY_IN_SECONDS, $this->commands->next_due_in( array( 'reconcile' ) ), 2 );
 		$this->hello();
@@ -87,7 +87,7 @@ final class BridgeRoutesTest extends ChannelTestCase {
 	public function test_hello_of_a_version_too_far_away_is_a_426_and_is_remembered(): void {
 		$response = $this->hello( array( 'protocol' => 7 ) );
 		self::assertSame( array( 426, 'smi_channel_protocol_mismatch' ), array( $response->get_status(), $response->get_data()['code'] ) );
-		self::assertSame( 7, ( new BridgeState() )->hello()['mismatch'] );
+		self::assertSame( 7, ( new BridgeState( $this->options ) )->hello()['mismatch'] );
 	}
 
 	public function test_sync_answers_what_its_contract_says(): void {
@@ -151,7 +151,7 @@ final class BridgeRoutesTest extends ChannelTestCase {
 		$body   = $this->json( $this->message() );
 		self::assertSame( 200, rest_do_request( $this->signed( $this->key, '/smi/v1/bridge/sync', $body ) )->get_status() );
 		self::assertSame( 200, rest_do_request( $this->signed( $second, '/smi/v1/bridge/sync', $body ) )->get_status() );
-		( new KeyRing() )->revoke( $this->key['id'] );
+		( new KeyRing( $this->options ) )->revoke( $this->key['id'] );
 		$this->refused( 'smi_signature_key_unknown', $this->signed( $this->key, '/smi/v1/bridge/sync', $body ) );
 		self::assertSame( 200, rest_do_request( $this->signed( $second, '/smi/v1/bridge/sync', $body ) )->get_status() );
 	}
@@ -196,7 +196,7 @@ final class BridgeRoutesTest extends ChannelTestCase {
 		$again = $this->piece( $attempt, $file, 0, 40 );
 		self::assertSame( array( 409, 'smi_file_wrong_offset', 40 ), array( $again->get_status(), $again->get_data()['code'], $again->get_data()['data']['offset'] ) );
 		self::assertSame( strlen( $file ), $this->piece( $attempt, $file, 40, 9999 )->get_data()['offset'] );
-		$stored = ( new ResultFiles( new PrivateFolder() ) )->finished( $attempt );
+		$stored = ( new ResultFiles( new PrivateFolder( $this->options ) ) )->finished( $attempt );
 		self::assertNotNull( $stored );
 		self::assertSame( array( hash( 'sha256', $file ), strlen( $file ), 30, 20, 'image/png' ), array( $stored->sha256, $stored->bytes, $stored->width, $stored->height, $stored->mime ) );
 		self::assertSame( $file, file_get_contents( $stored->path ) );
@@ -207,7 +207,7 @@ final class BridgeRoutesTest extends ChannelTestCase {
 		list( $attempt, $file ) = $this->upload_begun();
 		$response = $this->piece( $attempt, $file, 0, 9999, array( 'sha256' => str_repeat( 'a', 64 ) ) );
 		self::assertSame( array( 409, 'smi_file_hash_mismatch', 0 ), array( $response->get_status(), $response->get_data()['code'], $response->get_data()['data']['offset'] ) );
-		self::assertNull( ( new ResultFiles( new PrivateFolder() ) )->finished( $attempt ) );
+		self::assertNull( ( new ResultFiles( new PrivateFolder( $this->options ) ) )->finished( $attempt ) );
 		self::assertSame( 200, $this->piece( $attempt, $file, 0, 9999 )->get_status() );
 	}
 
@@ -233,7 +233,7 @@ final class BridgeRoutesTest extends ChannelTestCase {
 	public function test_keeps_strangers_out_of_the_folder(): void {
 		list( $attempt, $file ) = $this->upload_begun();
 		$this->piece( $attempt, $file, 0, 9999 );
-		$folder = new PrivateFolder();
+		$folder = new PrivateFolder( $this->options );
 		self::assertFileExists( $folder->root() . '/.htaccess' );
 		self::assertFileExists( $folder->root() . '/web.config' );
 		self::assertFileExists( $folder->root() . '/index.php' );

@@ -29,6 +29,7 @@ use SellMyImages\Commands\Handlers;
 use SellMyImages\Commands\Report;
 use SellMyImages\Commands\SiteWorker;
 use SellMyImages\Database\Connection;
+use SellMyImages\Database\StoredOptions;
 use SellMyImages\Database\Transaction;
 use SellMyImages\Jobs\Counters;
 use SellMyImages\Jobs\JobRepository;
@@ -60,6 +61,8 @@ abstract class ChannelTestCase extends TestCase {
 
 	protected SiteIdentity $site;
 
+	protected StoredOptions $options;
+
 	/**
 	 * Ids that were learned: attempt => provider's id.
 	 *
@@ -72,6 +75,7 @@ abstract class ChannelTestCase extends TestCase {
 		global $wpdb;
 		$this->db          = new Connection( $wpdb );
 		$this->transaction = new Transaction( $this->db );
+		$this->options     = new StoredOptions( $this->db, $this->transaction );
 		$this->commands    = new CommandRepository( $this->db );
 		$this->jobs        = new JobRepository( $this->db, $this->transaction, new Counters( $this->db, $this->transaction ) );
 		$this->payment     = new FakeHandler( CommandKind::RefreshPayment );
@@ -79,12 +83,12 @@ abstract class ChannelTestCase extends TestCase {
 		$this->attempt     = new FakeHandler( CommandKind::RefreshAttempt );
 		$this->mailer      = new FakeSiteHandler( CommandKind::SendEmail );
 		$this->handlers    = new Handlers( array( $this->payment, $this->submit, $this->attempt ), array( $this->mailer ) );
-		$this->site        = new SiteIdentity();
+		$this->site        = new SiteIdentity( $this->options );
 		$this->learned     = array();
 	}
 
 	protected function safe_mode(): SafeMode {
-		return new SafeMode( $this->site, new BridgeState(), $this->commands );
+		return new SafeMode( $this->site, new BridgeState( $this->options ), $this->commands, $this->options );
 	}
 
 	protected function worker(): SiteWorker {
@@ -109,7 +113,7 @@ abstract class ChannelTestCase extends TestCase {
 			$this->reports(),
 			$this->claims(),
 			$this->worker(),
-			new Pace( $this->commands, $this->handlers, $this->worker(), new Interest(), $this->safe_mode() ),
+			new Pace( $this->commands, $this->handlers, $this->worker(), new Interest( $this->options ), $this->safe_mode() ),
 			$this->safe_mode(),
 			$this->site,
 			$this->transaction
@@ -168,7 +172,7 @@ abstract class ChannelTestCase extends TestCase {
 	 * @return array{id:string,secret:string}
 	 */
 	protected function key(): array {
-		$key = ( new KeyRing() )->create( 'test' );
+		$key = ( new KeyRing( $this->options ) )->create( 'test' );
 		return array( 'id' => $key['id'], 'secret' => $key['secret'] );
 	}
 

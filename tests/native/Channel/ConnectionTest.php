@@ -26,8 +26,8 @@ final class ConnectionTest extends ChannelTestCase {
 
 	protected function setUp(): void {
 		parent::setUp();
-		$this->keys = new KeyRing();
-		$state      = new BridgeState();
+		$this->keys = new KeyRing( $this->options );
+		$state      = new BridgeState( $this->options );
 		$status     = new BridgeStatus( $state, $this->keys );
 		$controller = new ConnectionController( new Pairing( $this->keys ), $this->keys, $status, new ConnectionProblems( $this->notices() ), $this->safe_mode(), $this->site, $this->commands, '9.9.9' );
 		$GLOBALS['wp_rest_server'] = new \WP_REST_Server(); // phpcs:ignore WordPress.WP.GlobalVariablesOverride.Prohibited -- taken away again below.
@@ -91,16 +91,16 @@ final class ConnectionTest extends ChannelTestCase {
 	public function test_notices_what_the_owner_must_know(): void {
 		$this->keys->create( '' );
 		update_option( BridgeState::SEEN, time() - 400 );
-		( new BridgeState() )->keep( array( 'livemode' => true, 'mismatch' => 9, 'skew' => -200 ) );
+		( new BridgeState( $this->options ) )->keep( array( 'livemode' => true, 'mismatch' => 9, 'skew' => -200 ) );
 		self::assertSame( array( 'safe_mode', 'protocol_mismatch', 'bridge_silent', 'clock_skew' ), array_column( $this->notices()->all(), 'code' ) );
 		update_option( BridgeState::SEEN, time() );
-		( new BridgeState() )->keep( array( 'livemode' => false ) );
+		( new BridgeState( $this->options ) )->keep( array( 'livemode' => false ) );
 		self::assertSame( array(), $this->notices()->all() );
 	}
 
 	public function test_a_copy_becomes_another_shop_and_forgets_what_was_to_be_done(): void {
 		$this->as_admin();
-		( new BridgeState() )->keep( array( 'livemode' => true ) );
+		( new BridgeState( $this->options ) )->keep( array( 'livemode' => true ) );
 		$uuid = $this->site->uuid();
 		$this->commands->hint( CommandKind::RefreshPayment, 'a', null );
 		self::assertSame( 'environment', $this->safe_mode()->reason() );
@@ -113,7 +113,7 @@ final class ConnectionTest extends ChannelTestCase {
 
 	public function test_a_shop_that_moved_keeps_its_name_and_looks_what_it_missed(): void {
 		$this->site->settle_here();
-		( new BridgeState() )->keep( array( 'livemode' => true ) );
+		( new BridgeState( $this->options ) )->keep( array( 'livemode' => true ) );
 		add_filter( 'option_home', static fn(): string => 'http://elsewhere.test', 99 );
 		$uuid = $this->site->uuid();
 		self::assertSame( 'moved', $this->safe_mode()->reason() );
@@ -124,7 +124,7 @@ final class ConnectionTest extends ChannelTestCase {
 	}
 
 	private function notices(): ChannelNotices {
-		$state = new BridgeState();
+		$state = new BridgeState( $this->options );
 		return new ChannelNotices( new BridgeStatus( $state, $this->keys ), $state, $this->safe_mode() );
 	}
 }

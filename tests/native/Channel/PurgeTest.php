@@ -39,7 +39,7 @@ final class PurgeTest extends ChannelTestCase {
 
 	/** @param list<callable> $more More to forget. */
 	private function purge( array $more = array() ): Purge {
-		return new Purge( $this->commands, new ProviderEvents( $this->db ), new ResultFiles( new PrivateFolder() ), new Settings(), $more );
+		return new Purge( $this->commands, new ProviderEvents( $this->db ), new ResultFiles( new PrivateFolder( $this->options ) ), new Settings(), $more );
 	}
 
 	private function purge_command(): \SellMyImages\Commands\Command {

@@ -19,7 +19,7 @@ final class ReconcileHandlerTest extends ChannelTestCase {
 
 	protected function setUp(): void {
 		parent::setUp();
-		$this->handlers = new Handlers( array( new ReconcileHandler( new BridgeState(), new Interest() ) ), array() );
+		$this->handlers = new Handlers( array( new ReconcileHandler( new BridgeState( $this->options ), new Interest( $this->options ), $this->options ) ), array() );
 	}
 
 	public function test_looks_back_a_month_first_and_a_day_behind_its_cursor_then(): void {
@@ -48,10 +48,10 @@ final class ReconcileHandlerTest extends ChannelTestCase {
 	}
 
 	public function test_reads_events_often_while_somebody_may_buy_and_not_at_all_where_webhooks_arrive(): void {
-		( new Interest() )->touch();
+		( new Interest( $this->options ) )->touch();
 		$this->report( $this->lease( CommandKind::Reconcile, 'events' ), 'ok', $this->snapshot( 1000 ) );
 		self::assertEqualsWithDelta( 10, $this->commands->next_due_in( array( 'reconcile' ) ), 1 );
-		( new BridgeState() )->keep( array( 'public_url' => 'http://bridge.test' ) );
+		( new BridgeState( $this->options ) )->keep( array( 'public_url' => 'http://bridge.test' ) );
 		$this->commands->hint( CommandKind::Reconcile, 'events', null );
 		self::assertSame( array(), $this->claims()->claim( 0, 20 ) );
 		self::assertNull( $this->commands->next_due_in( array( 'reconcile' ) ) );

@@ -76,7 +76,7 @@ final class SiteWorkerTest extends ChannelTestCase {
 	}
 
 	public function test_a_copy_of_a_live_site_runs_nothing(): void {
-		( new BridgeState() )->keep( array( 'livemode' => true ) );
+		( new BridgeState( $this->options ) )->keep( array( 'livemode' => true ) );
 		$this->commands->hint( CommandKind::SendEmail, 'a', null );
 		self::assertTrue( $this->safe_mode()->is_on() );
 		self::assertSame( 0, $this->worker()->run_slice() );

@@ -106,7 +106,7 @@ final class SyncTest extends ChannelTestCase {
 		self::assertSame( 15000, $this->sync()->answer( $this->message() )['next_in_ms'] );
 		$this->commands->hint( CommandKind::RefreshPayment, 'a', null, 5 );
 		self::assertEqualsWithDelta( 5000, $this->sync()->answer( $this->message() )['next_in_ms'], 1000 );
-		( new Interest() )->touch();
+		( new Interest( $this->options ) )->touch();
 		self::assertSame( 1000, $this->sync()->answer( $this->message() )['next_in_ms'] );
 		$this->commands->hint( CommandKind::BatchItem, 'b', null, 5 );
 		self::assertSame( 0, $this->sync()->answer( $this->message() )['next_in_ms'] );
@@ -115,7 +115,7 @@ final class SyncTest extends ChannelTestCase {
 	public function test_a_site_in_safe_mode_hands_out_nothing_and_loses_nothing(): void {
 		$command = $this->lease( CommandKind::RefreshPayment, 'a' );
 		$job_id  = $this->make_job( array( 'livemode' => 1 ) );
-		( new BridgeState() )->keep( array( 'livemode' => true ) );
+		( new BridgeState( $this->options ) )->keep( array( 'livemode' => true ) );
 		$answer = $this->sync()->answer(
 			$this->message(
 				array( $this->hint( array( 'job_id' => $job_id ) ) ),

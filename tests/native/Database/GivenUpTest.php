@@ -132,6 +132,17 @@ final class GivenUpTest extends TestCase {
 		self::assertSame( array(), $this->hits() );
 	}
 
+	public function test_a_connection_that_does_not_obey_is_given_up_for_a_new_one(): void {
+		$connection = $this->db()->connection_id();
+		$disobey    = static fn( string $sql ): string => 'SET autocommit = 1' === $sql ? 'SELECT broken' : $sql;
+		add_filter( 'query', $disobey );
+		Plugin::instance()->transaction()->run( fn() => $this->hit( 'kept' ) );
+		remove_filter( 'query', $disobey );
+		self::assertSame( array( 'kept' ), $this->hits() );
+		self::assertNotSame( $connection, $this->db()->connection_id() );
+		self::assertSame( '1', $this->db()->value( 'SELECT @@autocommit AS a' ) );
+	}
+
 	/** @dataProvider passing_errors */
 	public function test_what_passes_by_itself_is_tried_ten_times( int $code ): void {
 		$runs = 0;

@@ -80,7 +80,7 @@ function pair(): array {
  * @return array<string, mixed>
  */
 function introduce_bridge( array $body ): array {
-	$state = new BridgeState();
+	$state = Plugin::instance()->bridge_state();
 	$state->keep( array( 'key_id' => (string) $body['key_id'] ) + $state->hello() );
 	update_option( BridgeState::SEEN, time(), false );
 	return array();
