@@ -33,12 +33,23 @@ final class CheckoutSecrets {
 	public function put_in( array $payload, Job $job ): array {
 		$session = (array) ( $payload['session'] ?? array() );
 		foreach ( array_intersect( array( 'success_url', 'cancel_url' ), array_keys( $session ) ) as $name ) {
-			$session[ $name ] = add_query_arg( 'smi_key', $this->links->buyer_key( $job->job_id ), (string) $session[ $name ] );
+			$session[ $name ] = self::with_key( (string) $session[ $name ], $this->links->buyer_key( $job->job_id ) );
 		}
 		if ( '' !== $job->email ) {
 			$session['customer_email'] = $job->email;
 		}
 
 		return array( 'session' => $session ) + $payload;
+	}
+
+	/** As add_query_arg(), whose filter must not run inside a transaction. A key needs no encoding. */
+	private static function with_key( string $url, string $key ): string {
+		if ( 1 === preg_match( '/[?&]smi_key=/', $url ) ) {
+			return (string) preg_replace( '/(?<=[?&]smi_key=)[^&#]*/', $key, $url );
+		}
+		$parts = explode( '#', $url, 2 );
+		$sign  = str_contains( $parts[0], '?' ) ? '&' : '?';
+
+		return "{$parts[0]}{$sign}smi_key=$key" . ( isset( $parts[1] ) ? "#{$parts[1]}" : '' );
 	}
 }

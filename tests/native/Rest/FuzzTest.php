@@ -9,7 +9,6 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Rest;
 
-use SellMyImages\Channel\KeyRing;
 use SellMyImages\Channel\MessageSignature;
 use SellMyImages\Plugin;
 use SellMyImages\Rest\Contract;
@@ -52,7 +51,7 @@ final class FuzzTest extends StorefrontTestCase {
 	protected function setUp(): void {
 		parent::setUp();
 		// A shop that is open, so that the public routes get as far as they can.
-		( new KeyRing() )->create( 'bridge' );
+		Plugin::instance()->key_ring()->create( 'bridge' );
 		Plugin::instance()->bridge_state()->keep( array( 'livemode' => false ) );
 		Plugin::instance()->bridge_state()->seen();
 		$this->picture = $this->make_picture( 400, 300 );
@@ -100,7 +99,7 @@ final class FuzzTest extends StorefrontTestCase {
 	}
 
 	public function test_no_field_of_a_signed_message_breaks_its_route(): void {
-		$key = ( new KeyRing() )->create( 'fuzz' );
+		$key = Plugin::instance()->key_ring()->create( 'fuzz' );
 		foreach ( $this->routes( true ) as $route => $handlers ) {
 			$contract = $this->contract_of( $route );
 			$path     = $this->path( $route );
