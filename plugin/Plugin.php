@@ -62,6 +62,7 @@ final class Plugin {
 		$this->title_words()->register();
 		$this->language_packs()->register();
 		( new Rest\BodyRules() )->register();
+		( new Rest\ThrownErrors() )->register();
 		$this->bridge_controller()->register();
 		$this->connection_controller()->register();
 		$this->jobs_controller()->register();

@@ -11,6 +11,7 @@ namespace SellMyImages\Channel;
 
 use SellMyImages\Database\DatabaseError;
 use SellMyImages\Jobs\ActionRefused;
+use SellMyImages\Rest\ThrownErrors;
 use SellMyImages\Support\Actor;
 use WP_Error;
 use WP_REST_Request;
@@ -127,7 +128,7 @@ final class BridgeController {
 			return new WP_Error( $refused->error_code, $refused->getMessage(), $this->data( $refused ) );
 		} catch ( DatabaseError $error ) {
 			error_log( 'Sell My Images: the database refused while the bridge called; it will come again. ' . $error->getMessage() ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log -- a failure nobody is looking at.
-			return new WP_Error( 'smi_channel_busy', __( 'The site cannot store anything at the moment. Nothing was lost: send it again.', 'sell-my-images' ), array( 'status' => 503 ) );
+			return new WP_Error( 'smi_channel_busy', __( 'The site cannot store anything at the moment. Nothing was lost: send it again.', 'sell-my-images' ), array( 'status' => 503, 'retry_after' => ThrownErrors::RETRY_AFTER ) );
 		}
 		return is_wp_error( $result ) ? $result : new WP_REST_Response( $result );
 	}

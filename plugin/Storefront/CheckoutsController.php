@@ -11,6 +11,7 @@ namespace SellMyImages\Storefront;
 
 use SellMyImages\Channel\BridgePush;
 use SellMyImages\Channel\Interest;
+use SellMyImages\Database\DatabaseError;
 use SellMyImages\Downloads\LinkTokens;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobRepository;
@@ -142,7 +143,12 @@ final class CheckoutsController extends PublicRoute {
 		$this->interest->touch();
 		// The payment page is told what is bought in the page's language, which need not be this request's.
 		$opened = Locales::during( $order->locale, fn(): array => $this->checkouts->open( $order->to_checkout() ) );
-		$this->push->push( $opened['command'] );
+		try {
+			$this->push->push( $opened['command'] );
+		} catch ( DatabaseError $error ) {
+			// The order is there, and the bridge's next call does the same.
+			error_log( 'Sell My Images: a checkout waits for the next call of the bridge. ' . $error->getMessage() ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log -- the buyer's answer is right without it.
+		}
 		$job  = $this->jobs->find( $opened['job']->job_id ) ?? $opened['job'];
 		$url  = (string) $job->checkout_url;
 		$data = array(

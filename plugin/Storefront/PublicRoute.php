@@ -9,7 +9,9 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Storefront;
 
+use SellMyImages\Database\DatabaseError;
 use SellMyImages\Rest\Contract;
+use SellMyImages\Rest\ThrownErrors;
 use WP_Error;
 use WP_REST_Request;
 use WP_REST_Response;
@@ -49,6 +51,8 @@ abstract class PublicRoute {
 			$result = $answer();
 		} catch ( RateLimitedException $limited ) {
 			$result = $this->too_many( $limited->retry_after );
+		} catch ( DatabaseError $error ) {
+			$result = ThrownErrors::error( $error );
 		}
 		$response = $result instanceof WP_Error ? rest_convert_error_to_response( $result ) : rest_ensure_response( $result );
 		$retry    = $result instanceof WP_Error ? (int) ( $result->get_error_data()['retry_after'] ?? 0 ) : 0;

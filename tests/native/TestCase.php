@@ -66,6 +66,7 @@ abstract class TestCase extends PhpUnitTestCase {
 		self::assertStringNotContainsString( 'PHP ', $log, 'The test made PHP write to its log.' );
 		self::assertStringNotContainsString( 'PHPUnit\\Framework', $log, 'An assertion in a listener failed: it was caught there.' );
 		self::assertStringNotContainsString( 'WordPress database error', $log, 'The test made the database complain.' );
+		self::assertStringNotContainsString( 'smi_internal_error', $log, 'A route answered 500.' );
 		$seen = TransactionWatch::take();
 		self::assertSame( array(), $this->allows_hooks_in_transactions ? array() : $seen, 'Inside a transaction there was something that belongs before or after it.' );
 		parent::tearDown();
