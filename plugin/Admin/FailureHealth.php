@@ -27,10 +27,11 @@ final class FailureHealth {
 	}
 
 	/**
-	 * @param array<string,array<string,mixed>> $tests Tests that are there.
+	 * @param array<string,array<string,mixed>>|mixed $tests Tests that are there; another plugin may have lost them.
 	 * @return array<string,array<string,mixed>>
 	 */
-	public function tests( array $tests ): array {
+	public function tests( mixed $tests ): array {
+		$tests                            = is_array( $tests ) ? $tests : array();
 		$tests['direct']['smi_listeners'] = array(
 			'label' => __( 'Sell My Images: other plugins', 'sell-my-images' ),
 			'test'  => array( $this, 'listeners' ),

@@ -20,6 +20,7 @@ final class Belongings {
 		'smi_bridge_keys',
 		'smi_bridge_keys_used',
 		'smi_bridge_seen',
+		'smi_failures',
 		'smi_interest_at',
 		'smi_reconcile',
 		'smi_sweep_cursor',
