@@ -442,7 +442,7 @@ export interface Job {
 	 */
 	livemode: boolean;
 	/**
-	 * Changes with every change of the job; the ETag.
+	 * Changes with every change of the job; the first part of the ETag.
 	 */
 	version: number;
 	/**

@@ -175,8 +175,9 @@ final class JobActionsController {
 			return new WP_Error( $refused->error_code, $refused->getMessage(), array( 'status' => $refused->status, 'details' => $refused->details ) + ( null === $params ? array() : array( 'params' => $params ) ) );
 		}
 		$job      = $this->known( $job_id );
-		$response = new WP_REST_Response( array( 'job' => ( $this->present )( $job ) ) + $result, $status );
-		$response->header( 'ETag', "W/\"{$job->version}\"" );
+		$body     = ( $this->present )( $job );
+		$response = new WP_REST_Response( array( 'job' => $body ) + $result, $status );
+		$response->header( 'ETag', EntityTag::of_job( $job, $body ) );
 
 		return $response;
 	}
@@ -191,11 +192,13 @@ final class JobActionsController {
 		if ( '' === $header || '*' === $header ) {
 			return null;
 		}
-		if ( 1 !== preg_match( '/^(?:W\/)?"?(\d+)"?$/', $header, $found ) ) {
-			throw new ActionRefused( 'smi_job_changed', __( 'Nothing was done: If-Match must hold the ETag of the job.', 'sell-my-images' ), 412, array( 'version' => $this->known( $job_id )->version ) );
+		$versions = EntityTag::versions( $header );
+		$now      = $this->known( $job_id )->version;
+		if ( array() === $versions ) {
+			throw new ActionRefused( 'smi_job_changed', __( 'Nothing was done: If-Match must hold the ETag of the job.', 'sell-my-images' ), 412, array( 'version' => $now ) );
 		}
 
-		return (int) $found[1];
+		return in_array( $now, $versions, true ) ? $now : $versions[0];
 	}
 
 	/** @param WP_REST_Request<array<string,mixed>> $request The request. */

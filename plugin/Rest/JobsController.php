@@ -77,9 +77,11 @@ final class JobsController {
 		if ( null === $job ) {
 			return RestError::job_not_found();
 		}
-		$is_known = in_array( "\"$job->version\"", array_map( static fn( string $tag ): string => str_replace( 'W/', '', trim( $tag ) ), explode( ',', (string) $request->get_header( 'if_none_match' ) ) ), true );
-		$response = $is_known ? new WP_REST_Response( null, 304 ) : new WP_REST_Response( $this->detail->present( $job ) );
-		$response->header( 'ETag', "W/\"$job->version\"" );
+		$body     = $this->detail->present( $job );
+		$tag      = EntityTag::of_job( $job, $body );
+		$is_known = EntityTag::is_in( (string) $request->get_header( 'if_none_match' ), $tag );
+		$response = $is_known ? new WP_REST_Response( null, 304 ) : new WP_REST_Response( $body );
+		$response->header( 'ETag', $tag );
 
 		return $response;
 	}

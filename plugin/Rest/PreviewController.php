@@ -78,8 +78,9 @@ final class PreviewController {
 		if ( null === $job ) {
 			return RestError::job_not_found();
 		}
+		$is_there = null !== $this->previews->tag( $job );
 		$tag      = '"' . $this->previews->tag( $job ) . '"';
-		$is_known = in_array( $tag, array_map( static fn( string $one ): string => str_replace( 'W/', '', trim( $one ) ), explode( ',', (string) $request->get_header( 'if_none_match' ) ) ), true );
+		$is_known = $is_there && EntityTag::is_in( (string) $request->get_header( 'if_none_match' ), $tag );
 		try {
 			$file = $is_known ? '' : $this->previews->path( $job );
 		} catch ( ActionRefused $refused ) {
