@@ -184,6 +184,10 @@ export interface JobDetail extends Job {
 	 */
 	stripe_url: string | null;
 	/**
+	 * Stripe's number of the dispute, if there is one.
+	 */
+	dispute_id: string | null;
+	/**
 	 * Why nothing can be refunded now, in words.
 	 */
 	refund_blocked: string | null;
@@ -1130,6 +1134,7 @@ export interface ExportQuery extends JobsFilter {
 		| 'credits_used'
 		| 'refund_reason'
 		| 'dispute_status'
+		| 'dispute_id'
 		| 'failure_reason'
 		| 'failure_code'
 		| 'paid_at'

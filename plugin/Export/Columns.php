@@ -45,6 +45,7 @@ final class Columns {
 		'credits_used'               => self::INT,
 		'refund_reason'              => self::TEXT,
 		'dispute_status'             => self::TEXT,
+		'dispute_id'                 => self::TEXT,
 		'failure_reason'             => self::TEXT,
 		'failure_code'               => self::WORD,
 		'paid_at'                    => self::TIME,

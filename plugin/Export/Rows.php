@@ -15,6 +15,7 @@ use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\Margin;
 use SellMyImages\Jobs\PaymentStatus;
 use SellMyImages\Jobs\ReasonWords;
+use SellMyImages\Payments\Disputes;
 use SellMyImages\Support\Money;
 use SellMyImages\Support\Times;
 use SellMyImages\Support\UploadsPath;
@@ -120,6 +121,9 @@ final class Rows {
 			if ( null !== $row[ $name ] ) {
 				$row[ $name ] = $known[ $row[ $name ] ] ?? $else;
 			}
+		}
+		if ( isset( $row['dispute_status'] ) ) {
+			$row['dispute_status'] = Disputes::whole( $row['dispute_status'] );
 		}
 		foreach ( $this->paths as $name ) {
 			if ( null !== $row[ $name ] ) {

@@ -121,6 +121,8 @@ final class Schema {
 		'k_att'                      => 'attachment_id,created_at,id,facet,updated_at,paid_at,completed_at,amount_charged',
 		'stripe_checkout_session_id' => 'stripe_checkout_session_id',
 		'stripe_payment_intent_id'   => 'stripe_payment_intent_id',
+		'stripe_charge_id'           => 'stripe_charge_id',
+		'dispute_id'                 => 'dispute_id',
 		'upsampler_job_id'           => 'upsampler_job_id',
 		'download_token'             => 'download_token',
 	);

@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Jobs;
 
 use SellMyImages\Database\Connection;
+use SellMyImages\Payments\Disputes;
 use SellMyImages\Support\Actor;
 use SellMyImages\Support\ActorNames;
 use SellMyImages\Support\Args;
@@ -72,12 +73,17 @@ class EventLog {
 			'actor'      => $row['actor'],
 			'actor_name' => ActorNames::of( $row['actor'] ),
 			'type'       => $row['type'],
-			'from'       => $row['from_value'],
-			'to'         => $row['to_value'],
+			'from'        => self::whole( $row, 'from_value' ),
+			'to'          => self::whole( $row, 'to_value' ),
 			'reason'      => ReasonWords::in_the_log( $row['reason'], $row['args'] ?? null ),
 			'reason_code' => ReasonWords::code( $row['reason'] ),
 			'ref'         => $row['ref'],
 		);
+	}
+
+	/** @param array<string,string|null> $row A row. */
+	private static function whole( array $row, string $column ): ?string {
+		return 'dispute' === $row['type'] && null !== $row[ $column ] ? Disputes::whole( $row[ $column ] ) : $row[ $column ];
 	}
 
 	private static function short( mixed $value, int $length ): ?string {

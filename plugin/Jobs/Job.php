@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Jobs;
 
+use SellMyImages\Payments\Disputes;
 use SellMyImages\Support\Money;
 use SellMyImages\Upscaling\ResultFiles;
 
@@ -54,6 +55,7 @@ final class Job {
 	public readonly ?string $refund_reason;
 	public readonly bool $refund_acknowledged;
 	public readonly ?string $dispute_status;
+	public readonly ?string $dispute_id;
 	public readonly bool $dispute_refundable;
 	public readonly ?string $dispute_amount;
 	public readonly ?string $mismatch;
@@ -140,6 +142,14 @@ final class Job {
 		return self::$types;
 	}
 
+	private static function text( string $column, string $value ): string {
+		return match ( $column ) {
+			'currency' => strtoupper( $value ),
+			'dispute_status' => Disputes::whole( $value ),
+			default => $value,
+		};
+	}
+
 	private function typed( string $column, \ReflectionNamedType $type ): mixed {
 		$value = $this->row[ $column ] ?? null;
 		if ( null === $value && $type->allowsNull() ) {
@@ -156,7 +166,7 @@ final class Job {
 			JobStatus::class => JobStatus::tryFrom( (string) $value ) ?? JobStatus::Failed,
 			PaymentStatus::class => PaymentStatus::tryFrom( (string) $value ) ?? PaymentStatus::Pending,
 			Attention::class => Attention::tryFrom( (string) $value ),
-			default => 'currency' === $column ? strtoupper( (string) $value ) : (string) $value,
+			default => self::text( $column, (string) $value ),
 		};
 	}
 }

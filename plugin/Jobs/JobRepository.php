@@ -27,6 +27,7 @@ class JobRepository {
 		'failure_reason' => 255,
 		'mismatch'       => 255,
 		'dispute_status' => 32,
+		'dispute_id'     => 255,
 	);
 
 	public function __construct(

@@ -26,7 +26,7 @@ final class JobSearch {
 		self::ID         => '/^([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/',
 		self::POST       => '/^post:\s*(\d{1,18})$/',
 		self::ATTACHMENT => '/^attachment:\s*(\d{1,18})$/',
-		self::STRIPE     => '/^((?:pi|cs)_\w{3,})$/i',
+		self::STRIPE     => '/^((?:pi|cs|ch|py|re|pyr|du|dp)_\w{3,})$/i',
 		self::DOMAIN     => '/^@(.+)$/',
 		self::EMAIL      => '/^(\S+@\S*)$/',
 	);

@@ -18,6 +18,14 @@ final class Disputes {
 
 	private const CLOSED = array( 'won', 'lost', 'warning_closed', 'prevented', 'charge_refunded' );
 
+	/** What the column held of `warning_needs_response` when it was 20 characters wide. */
+	private const CUT = 'warning_needs_respon';
+
+	/** @param string $status As it is stored, perhaps by an earlier version. */
+	public static function whole( string $status ): string {
+		return self::CUT === $status ? 'warning_needs_response' : $status;
+	}
+
 	public static function is_open( ?string $status ): bool {
 		return null !== $status && '' !== $status && ! in_array( $status, self::CLOSED, true );
 	}

@@ -157,6 +157,7 @@ final class PaymentSnapshots {
 		$after = $this->lifecycle->change(
 			$job,
 			array(
+				'dispute_id'         => (string) $dispute['id'],
 				'dispute_status'     => (string) $dispute['status'],
 				'dispute_refundable' => (bool) $dispute['is_charge_refundable'],
 				'dispute_amount'     => Money::to_decimal( (int) $dispute['amount_minor'], $job->currency ),

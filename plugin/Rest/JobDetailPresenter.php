@@ -59,6 +59,7 @@ class JobDetailPresenter {
 			'refundable_amount' => Money::to_decimal( ( new RefundLedger( $job, $refunds ) )->left_minor(), $job->currency ),
 			'attention_all'     => array_map( static fn( Attention $attention ): string => $attention->value, ( $this->attention_all )( $job ) ),
 			'stripe_url'        => self::stripe_url( $job ),
+			'dispute_id'        => $job->dispute_id,
 			'refund_blocked'    => AllowedActions::refund_blocked( $job, $refunds ),
 		);
 	}

@@ -72,6 +72,23 @@ describe( 'the details of a job', () => {
 		expect( inside.queryByText( 'Test mode: no real money.' ) ).not.toBeInTheDocument();
 	} );
 
+	it( 'shows the number of a dispute, and leads to it also where the log does not know it', async () => {
+		const disputed = makeDetail( 1, {
+			livemode: true,
+			dispute_status: 'warning_needs_response',
+			dispute_id: 'du_1AbC',
+		} );
+		fakeSite( { jobs: [ makeJob( 1 ) ], details: [ disputed ] } );
+		openScreen( address( 1 ) );
+		const inside = within( await panel() );
+		expect( await inside.findByText( 'the bank asks, Stripe waits for your answer' ) ).toBeInTheDocument();
+		expect( inside.getByRole( 'link', { name: /See the dispute/ } ) ).toHaveAttribute(
+			'href',
+			'https://dashboard.stripe.com/disputes/du_1AbC'
+		);
+		expect( inside.getByText( 'du_1AbC' ) ).toBeInTheDocument();
+	} );
+
 	it( 'says how much a refund would be before it asks', async () => {
 		const failed = makeDetail( 1, { status: 'failed', attention_all: [ 'failed_not_refunded' ] } );
 		fakeSite( { jobs: [ makeJob( 1 ) ], details: [ failed ] } );

@@ -25,6 +25,7 @@ export function columnWords(): Record< ExportColumn, string > {
 		credits_used: __( 'Credits used', 'sell-my-images' ),
 		refund_reason: __( 'Reason of the refund', 'sell-my-images' ),
 		dispute_status: __( 'State of the dispute', 'sell-my-images' ),
+		dispute_id: __( 'Stripe dispute', 'sell-my-images' ),
 		failure_reason: __( 'Why it failed', 'sell-my-images' ),
 		failure_code: __( 'Why it failed, as a code', 'sell-my-images' ),
 		paid_at: __( 'Time of payment', 'sell-my-images' ),

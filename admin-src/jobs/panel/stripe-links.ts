@@ -20,11 +20,11 @@ export const customerUrl = ( job: JobDetail ): string | null =>
 		: null;
 
 /**
- * The dispute itself where the log knows its number, else the payment it is about.
+ * The dispute itself where its number is known, by the log at least, else the payment it is about.
  *
  * @param job The job.
  */
 export function disputeUrl( job: JobDetail ): string | null {
-	const id = job.events.filter( ( { type, ref } ) => type === 'dispute' && ref ).at( -1 )?.ref;
+	const id = job.dispute_id ?? job.events.filter( ( { type, ref } ) => type === 'dispute' && ref ).at( -1 )?.ref;
 	return id ? dashboard( job, `disputes/${ encodeURIComponent( id ) }` ) : job.stripe_url;
 }

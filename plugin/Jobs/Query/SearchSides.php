@@ -21,6 +21,16 @@ class SearchSides {
 	/** A start of an e-mail address that more jobs have is looked for along the list instead. */
 	private const MANY = 10000;
 
+	/** First letters of Stripe's numbers => the column, which is also the name of its index. Others are refunds, which have a table. */
+	private const STRIPE_COLUMNS = array(
+		'pi' => 'stripe_payment_intent_id',
+		'cs' => 'stripe_checkout_session_id',
+		'ch' => 'stripe_charge_id',
+		'py' => 'stripe_charge_id',
+		'du' => 'dispute_id',
+		'dp' => 'dispute_id',
+	);
+
 	public function __construct(
 		private readonly Connection $db,
 		private readonly TitleWords $titles,
@@ -36,17 +46,27 @@ class SearchSides {
 			JobSearch::ID => array( self::side( 'job_id', 'job_id = %s', $value ) ),
 			JobSearch::POST => array( self::side( 'k_post', 'post_id = %d', (int) $value ) ),
 			JobSearch::ATTACHMENT => array( self::side( 'k_att', 'attachment_id = %d', (int) $value ) ),
-			JobSearch::STRIPE => array( $this->stripe( $value ) ),
+			JobSearch::STRIPE => $this->stripe( $search ),
 			JobSearch::DOMAIN => array( $this->domain( $value ) ),
 			JobSearch::EMAIL => array( $this->email( $value ) ),
 			default => $this->text( $search ),
 		};
 	}
 
-	private function stripe( string $value ): Branch {
-		$column = str_starts_with( strtolower( $value ), 'pi_' ) ? 'stripe_payment_intent_id' : 'stripe_checkout_session_id';
+	/**
+	 * By one of Stripe's numbers; where none is so called, what looks like one may be the start of an e-mail address.
+	 *
+	 * @return list<Branch>
+	 */
+	private function stripe( JobSearch $search ): array {
+		$column = self::STRIPE_COLUMNS[ strtolower( (string) strstr( $search->value, '_', true ) ) ] ?? null;
+		if ( null === $column ) {
+			$job_id = $this->db->value( 'SELECT job_id FROM {refunds} WHERE stripe_refund_id = %s', $search->value );
 
-		return self::side( $column, "$column = %s", $value );
+			return null === $job_id ? $this->text( $search ) : array( self::side( 'job_id', 'job_id = %s', $job_id ) );
+		}
+
+		return $this->is_any( $column, "$column = %s", $search->value ) ? array( self::side( $column, "$column = %s", $search->value ) ) : $this->text( $search );
 	}
 
 	/** A whole domain if there is one; else its start. */
@@ -87,8 +107,8 @@ class SearchSides {
 		return $sides;
 	}
 
-	private function is_any( string $index, string $sql, string $like ): bool {
-		return null !== $this->db->value( 'SELECT id FROM {jobs}' . $this->db->hint( $index ) . " WHERE $sql LIMIT 1", $like );
+	private function is_any( string $index, string $sql, string $value ): bool {
+		return null !== $this->db->value( 'SELECT id FROM {jobs}' . $this->db->hint( $index ) . " WHERE $sql LIMIT 1", $value );
 	}
 
 	/** @param mixed ...$args Arguments. */

@@ -89,6 +89,7 @@ export function makeDetail( n: number, more: Partial< JobDetail > = {} ): JobDet
 		durations: { waiting_s: 2, processing_s: 58, total_s: 60 },
 		refundable_amount: '4.90',
 		attention_all: [],
+		dispute_id: null,
 		stripe_url: 'https://dashboard.stripe.com/test/payments/pi_1',
 		refund_blocked: null,
 		...more,

@@ -136,7 +136,16 @@ final class JobQueryTest extends TestCase {
 			'one word of two'          => array( 'harbour sunrise', array() ),
 			'an attachment'            => array( 'attachment:34', array( 'b' ) ),
 			'a Stripe payment'         => array( 'pi_Abc1', array( 'c' ) ),
-			'nothing'                  => array( '  ', array( 'a', 'b', 'c' ) ),
+			'a Stripe checkout'        => array( 'cs_test_9', array( 'a' ) ),
+			'a charge'                 => array( 'ch_3AbcDef', array( 'a' ) ),
+			'a charge of a bank debit' => array( 'py_3AbcDef', array( 'b' ) ),
+			'a dispute'                => array( ' du_1AbcDef ', array( 'b' ) ),
+			'an older dispute'         => array( 'dp_1AbcDef', array( 'c' ) ),
+			'a refund'                 => array( 're_3AbcDef', array( 'b' ) ),
+			'a refund of a bank debit' => array( 'pyr_1AbcDef', array( 'a' ) ),
+			'no such refund'           => array( 're_9AbcDef', array() ),
+			'an address that looks so' => array( 're_member', array( 'd' ) ),
+			'nothing'                  => array( '  ', array( 'a', 'b', 'c', 'd' ) ),
 			'a quote'                  => array( "'", array() ),
 		);
 	}
@@ -149,10 +158,14 @@ final class JobQueryTest extends TestCase {
 		$post = wp_insert_post( array( 'post_title' => 'Sunset at the Harbour &#8211; Café', 'post_status' => 'publish' ) );
 		$jobs = Plugin::instance()->jobs();
 		$keys = array(
-			$jobs->insert( array( 'job_id' => 'abcd0000-0000-4000-8000-000000000001', 'email' => 'ann@example.org' ) )->job_id => 'a',
-			$jobs->insert( array( 'job_id' => 'abcd0000-0000-4000-8000-000000000002', 'email' => 'bob@example.org', 'attachment_id' => 34 ) )->job_id => 'b',
-			$jobs->insert( array( 'job_id' => '12340000-0000-4000-8000-000000000003', 'email' => 'carl@shop.test', 'post_id' => $post, 'stripe_payment_intent_id' => 'pi_Abc1' ) )->job_id => 'c',
+			$jobs->insert( array( 'job_id' => 'abcd0000-0000-4000-8000-000000000001', 'email' => 'ann@example.org', 'stripe_checkout_session_id' => 'cs_test_9', 'stripe_charge_id' => 'ch_3AbcDef' ) )->job_id => 'a',
+			$jobs->insert( array( 'job_id' => 'abcd0000-0000-4000-8000-000000000002', 'email' => 'bob@example.org', 'attachment_id' => 34, 'stripe_charge_id' => 'py_3AbcDef', 'dispute_id' => 'du_1AbcDef' ) )->job_id => 'b',
+			$jobs->insert( array( 'job_id' => '12340000-0000-4000-8000-000000000003', 'email' => 'carl@shop.test', 'post_id' => $post, 'stripe_payment_intent_id' => 'pi_Abc1', 'dispute_id' => 'dp_1AbcDef' ) )->job_id => 'c',
+			$jobs->insert( array( 'job_id' => '12340000-0000-4000-8000-000000000004', 'email' => 're_member@club.test' ) )->job_id => 'd',
 		);
+		foreach ( array( 'abcd0000-0000-4000-8000-000000000002' => 're_3AbcDef', 'abcd0000-0000-4000-8000-000000000001' => 'pyr_1AbcDef' ) as $job_id => $refund ) {
+			Plugin::instance()->refund_repository()->insert( array( 'uuid' => wp_generate_uuid4(), 'job_id' => $job_id, 'amount_minor' => 1, 'currency' => 'USD', 'origin' => 'manual', 'status' => 'pending', 'stripe_refund_id' => $refund ) );
+		}
 		$page = $this->query()->page( JobFilters::from_params( array( 'search' => $search ) ), new Sort( 'created_at', 'asc' ), 20 );
 		self::assertSame( $wanted, array_map( static fn( $job ): string => $keys[ $job->job_id ], $page->jobs ) );
 		self::assertSame( count( $wanted ), $page->total );

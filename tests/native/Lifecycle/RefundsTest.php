@@ -9,6 +9,9 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Lifecycle;
 
+use SellMyImages\Export\Columns;
+use SellMyImages\Export\Rows;
+
 final class RefundsTest extends LifecycleTestCase {
 
 	public function test_a_final_failure_refunds_what_is_left_and_mails_the_buyer(): void {
@@ -104,6 +107,27 @@ final class RefundsTest extends LifecycleTestCase {
 		self::assertSame( 'smi_refund_not_possible', $this->rest( 'POST', "/smi/v1/jobs/$job_id/refunds" )->get_data()['code'] );
 		$this->see_payment( $job_id, array( 'dispute' => array( 'status' => 'warning_needs_response', 'is_charge_refundable' => true ) + $open ) );
 		self::assertSame( 202, $this->rest( 'POST', "/smi/v1/jobs/$job_id/refunds" )->get_status() );
+	}
+
+	/** @return array<string,array{0:string}> What is stored; the second by a version whose column held 20 characters. */
+	public function inquiries(): array {
+		return array( 'whole' => array( 'warning_needs_response' ), 'cut by an earlier version' => array( 'warning_needs_respon' ) );
+	}
+
+	/** @dataProvider inquiries */
+	public function test_the_state_of_a_dispute_is_told_whole_everywhere( string $stored ): void {
+		global $wpdb;
+		$job_id = $this->paid_job();
+		$this->see_payment( $job_id, array( 'dispute' => array( 'id' => 'du_1AbC', 'status' => 'warning_needs_response', 'amount_minor' => 490, 'is_charge_refundable' => true, 'reason' => 'general' ) ) );
+		$wpdb->update( "{$wpdb->prefix}smi_jobs", array( 'dispute_status' => $stored ), array( 'job_id' => $job_id ) );
+		$wpdb->update( "{$wpdb->prefix}smi_job_events", array( 'to_value' => $stored ), array( 'job_id' => $job_id, 'type' => 'dispute' ) );
+		$this->as_admin();
+		$details = $this->rest( 'GET', "/smi/v1/jobs/$job_id" )->get_data();
+		$logged  = array_column( $details['events'], 'to', 'type' )['dispute'];
+		self::assertSame( array( 'warning_needs_response', 'warning_needs_response', 'du_1AbC' ), array( $details['dispute_status'], $logged, $details['dispute_id'] ) );
+		self::assertSame( 'warning_needs_response', $this->rest( 'GET', '/smi/v1/jobs' )->get_data()[0]['dispute_status'] );
+		$row = ( new Rows( $this->plugin()->db(), Columns::named( array( 'dispute_status', 'dispute_id' ) ) ) )->complete( array( array( 'dispute_status' => $stored, 'dispute_id' => 'du_1AbC', 'id' => '1', 'created_at' => '' ) ) );
+		self::assertSame( array( array( 'dispute_status' => 'warning_needs_response', 'dispute_id' => 'du_1AbC' ) ), $row );
 	}
 
 	public function test_a_full_refund_before_the_start_stops_the_work(): void {

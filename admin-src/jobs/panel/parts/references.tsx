@@ -26,6 +26,11 @@ export function ReferencesPart( { job }: { job: JobDetail } ) {
 						__( 'Copy Stripe’s number of the payment', 'sell-my-images' )
 					),
 					...fact(
+						__( 'Dispute', 'sell-my-images' ),
+						job.dispute_id,
+						__( 'Copy Stripe’s number of the dispute', 'sell-my-images' )
+					),
+					...fact(
 						__( 'Upscaler', 'sell-my-images' ),
 						job.upsampler_job_id,
 						__( 'Copy the upscaler’s number', 'sell-my-images' )
