@@ -64,11 +64,24 @@ final class AttentionRules {
 		return '' === $job->email && null === $job->upscaled_file_path && LinkTokens::is_revoked( $job );
 	}
 
-	/** @param list<Refund> $refunds Newest first. */
+	/**
+	 * A refund may succeed and fail at the bank days later, when newer ones are made already: it is answered only by one that was asked for since.
+	 *
+	 * @param list<Refund> $refunds Newest first.
+	 */
 	private static function has_failed_refund( Job $job, RefundLedger $ledger, array $refunds ): bool {
-		$latest = $refunds[0] ?? null;
+		if ( ! $job->is_paid() || 0 === $ledger->left_minor() ) {
+			return false;
+		}
+		$answered = '';
+		foreach ( $refunds as $refund ) {
+			if ( Refund::FAILED === $refund->status() && $refund->updated_at() > $answered ) {
+				return true;
+			}
+			$answered = $refund->holds_money() ? max( $answered, $refund->created_at() ) : $answered;
+		}
 
-		return null !== $latest && Refund::FAILED === $latest->status() && $job->is_paid() && $ledger->left_minor() > 0;
+		return false;
 	}
 
 	private static function is_failed_and_unpaid_back( Job $job, RefundLedger $ledger ): bool {

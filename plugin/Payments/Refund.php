@@ -73,6 +73,16 @@ final class Refund {
 		return (string) $this->row['status'];
 	}
 
+	/** UTC. */
+	public function created_at(): string {
+		return (string) $this->row['created_at'];
+	}
+
+	/** When its state was learned, UTC. */
+	public function updated_at(): string {
+		return (string) $this->row['updated_at'];
+	}
+
 	/** Of Actor::current(), or stripe. */
 	public function requested_by(): ?string {
 		return $this->row['requested_by'];

@@ -18,7 +18,7 @@ final class RefundLedger {
 
 	/**
 	 * @param Job          $job     The job.
-	 * @param list<Refund> $refunds All its rows.
+	 * @param list<Refund> $refunds All its rows, newest first.
 	 */
 	public function __construct( private readonly Job $job, private readonly array $refunds ) {
 	}
@@ -43,6 +43,17 @@ final class RefundLedger {
 		}
 
 		return $sum;
+	}
+
+	/** Why money went back for the last time. */
+	public function reason(): ?string {
+		foreach ( $this->refunds as $refund ) {
+			if ( Refund::SUCCEEDED === $refund->status() ) {
+				return $refund->reason();
+			}
+		}
+
+		return null;
 	}
 
 	/** Whether money went back, or Stripe may be returning it now. */

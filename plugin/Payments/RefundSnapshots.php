@@ -103,7 +103,8 @@ final class RefundSnapshots {
 	private function total( Job $job ): Job {
 		$job       = $this->lifecycle->fresh( $job );
 		$rows      = $this->refunds->for_job( $job->job_id );
-		$succeeded = ( new RefundLedger( $job, $rows ) )->succeeded_minor();
+		$ledger    = new RefundLedger( $job, $rows );
+		$succeeded = $ledger->succeeded_minor();
 		$status    = $this->payment_status( $job, $succeeded );
 		$decimal   = Money::to_decimal( $succeeded, $job->currency );
 		if ( $status === $job->payment_status && $decimal === Money::to_decimal( Money::to_minor( (string) ( $job->refund_amount ?? '0' ), $job->currency ), $job->currency ) ) {
@@ -116,7 +117,7 @@ final class RefundSnapshots {
 				'payment_status' => $status,
 				'refund_amount'  => $decimal,
 				'refunded_at'    => $succeeded > 0 ? Times::now() : null,
-				'refund_reason'  => ( $rows[0] ?? null )?->reason() ?? $job->refund_reason,
+				'refund_reason'  => 0 === $succeeded ? null : $ledger->reason() ?? $job->refund_reason,
 			)
 		);
 		// A refund that failed after all is no refund to tell anybody of.

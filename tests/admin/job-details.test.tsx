@@ -89,6 +89,34 @@ describe( 'the details of a job', () => {
 		expect( inside.getByText( 'du_1AbC' ) ).toBeInTheDocument();
 	} );
 
+	it( 'gives a customer the link back in one click, where the bank gave the refund back', async () => {
+		const refund = { currency: 'USD', origin: 'manual', reason: null, note: null, stripe_refund_id: null } as const;
+		const row = { ...refund, failure_message: null, requested_by: 'user:1', requested_by_name: 'Ada' };
+		const at = '2026-11-20T10:05:00Z';
+		const times = { created_at: at, updated_at: at, settled_at: at };
+		const back = makeDetail( 1, {
+			attention: 'refund_failed',
+			attention_all: [ 'refund_failed' ],
+			refunds: [
+				{ ...row, ...times, uuid: 'b', amount: '2.90', status: 'succeeded', failure_code: null },
+				{ ...row, ...times, uuid: 'a', amount: '2.00', status: 'failed', failure_code: 'lost_or_stolen_card' },
+			],
+			download: { ...makeDetail( 1 ).download, state: 'revoked', url: null },
+			allowed_actions: [ 'retry', 'refund', 'download_token', 'status' ],
+		} );
+		fakeSite( { jobs: [ makeJob( 1 ) ], details: [ back ] } );
+		const { user } = openScreen( address( 1 ) );
+		const inside = within( await panel() );
+		const box = within( await inside.findByRole( 'group', { name: 'Refund failed' } ) );
+		expect( box.getByText( /The card was lost or stolen\.$/ ) ).toBeInTheDocument();
+		expect( inside.getByText( 'The image was made, and its link is switched off.' ) ).toBeInTheDocument();
+		expect( box.getByRole( 'button', { name: 'Try refund again…' } ) ).toBeInTheDocument();
+		await user.click( box.getByRole( 'button', { name: 'Send a new link' } ) );
+		expect( callsTo( 'POST', `/jobs/${ jobId( 1 ) }/download-token` ).map( ( { body } ) => body ) ).toEqual( [
+			{ notify: true },
+		] );
+	} );
+
 	it( 'says how much a refund would be before it asks', async () => {
 		const failed = makeDetail( 1, { status: 'failed', attention_all: [ 'failed_not_refunded' ] } );
 		fakeSite( { jobs: [ makeJob( 1 ) ], details: [ failed ] } );

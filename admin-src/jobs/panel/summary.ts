@@ -15,6 +15,9 @@ function exception( { status, payment_status: payment, attention_all: reasons, d
 			'sell-my-images'
 		);
 	}
+	if ( status === 'completed' && download.state === 'revoked' ) {
+		return __( 'The image was made, and its link is switched off.', 'sell-my-images' );
+	}
 	if ( status === 'completed' && reasons.some( ( r ) => r === 'email_failed' || r === 'file_missing' ) ) {
 		return '';
 	}

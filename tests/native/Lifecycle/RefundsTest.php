@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Lifecycle;
 
+use SellMyImages\Downloads\LinkTokens;
 use SellMyImages\Export\Columns;
 use SellMyImages\Export\Rows;
 
@@ -56,6 +57,67 @@ final class RefundsTest extends LifecycleTestCase {
 		self::assertSame( array( 'paid', '0.00', 'refund_failed' ), array( $job->payment_status->value, $job->refund_amount, $job->attention?->value ) );
 		$this->as_admin();
 		self::assertContains( 'refund', $this->rest( 'GET', "/smi/v1/jobs/$job_id" )->get_data()['allowed_actions'] );
+	}
+
+	public function test_a_refund_that_fails_at_the_bank_days_later_gives_back_money_and_link(): void {
+		$job_id = $this->completed_job();
+		$this->as_admin();
+		$this->rest( 'POST', "/smi/v1/jobs/$job_id/refunds", array( 'reason' => 'requested_by_customer' ) );
+		$this->make_refund( $job_id );
+		$refunded = $this->rest( 'GET', "/smi/v1/jobs/$job_id" )->get_data();
+		self::assertSame( array( 'refunded', '4.90', 'revoked' ), array( $refunded['payment_status'], $refunded['refund_amount'], $refunded['download']['state'] ) );
+		self::assertNotNull( $refunded['refunded_at'] );
+		$this->fail_refunds( $job_id, array( 0 ) );
+
+		$after = $this->rest( 'GET', "/smi/v1/jobs/$job_id" )->get_data();
+		self::assertSame( array( 'completed', 'paid', '0.00', null, null ), array( $after['status'], $after['payment_status'], $after['refund_amount'], $after['refunded_at'], $after['refund_reason'] ) );
+		self::assertSame( array( 'refund_failed', '4.90', 'revoked' ), array( $after['attention'], $after['refundable_amount'], $after['download']['state'] ) );
+		self::assertSame( array( 'refund', 'download_token' ), array_values( array_intersect( array( 'refund', 'download_token' ), $after['allowed_actions'] ) ) );
+		$told = array_map( static fn( array $event ): array => array( $event['type'], $event['from'], $event['to'], $event['reason'] ), $after['events'] );
+		self::assertContains( array( 'refund', 'succeeded', 'failed', 'expired_or_canceled_card' ), $told );
+		self::assertContains( array( 'payment', 'refunded', 'paid', null ), $told );
+
+		$link = $this->rest( 'POST', "/smi/v1/jobs/$job_id/download-token", array( 'notify' => true ) )->get_data();
+		self::assertSame( 'active', $link['job']['download']['state'] );
+		self::assertSame( 'active', LinkTokens::state( $this->job( $job_id ) ) );
+	}
+
+	/** The newest refund is not the one that failed. */
+	public function test_an_older_refund_that_fails_is_told_too_and_another_try_answers_it(): void {
+		$job_id = $this->completed_job();
+		$this->as_admin();
+		foreach ( array( '2.00', '2.90' ) as $amount ) {
+			$this->rest( 'POST', "/smi/v1/jobs/$job_id/refunds", array( 'amount' => $amount ) );
+			$this->make_refund( $job_id );
+			$this->make_older( $job_id );
+		}
+		self::assertSame( array( 'refunded', null ), array( $this->job( $job_id )->payment_status->value, $this->job( $job_id )->attention ) );
+		$this->fail_refunds( $job_id, array( 1 ) );
+		$job = $this->job( $job_id );
+		self::assertSame( array( 'partially_refunded', '2.90', 'refund_failed' ), array( $job->payment_status->value, $job->refund_amount, $job->attention?->value ) );
+		self::assertNotNull( $job->refunded_at );
+		self::assertSame( 202, $this->rest( 'POST', "/smi/v1/jobs/$job_id/refunds" )->get_status() );
+		self::assertNull( $this->job( $job_id )->attention, 'The other try is on its way.' );
+	}
+
+	/** As if the refunds had been made an hour before. */
+	private function make_older( string $job_id ): void {
+		global $wpdb;
+		$wpdb->query( $wpdb->prepare( "UPDATE {$wpdb->prefix}smi_refunds SET created_at = DATE_SUB(created_at, INTERVAL 1 HOUR), updated_at = DATE_SUB(updated_at, INTERVAL 1 HOUR) WHERE job_id = %s", $job_id ) );
+	}
+
+	/**
+	 * The bank gives refunds back that it had taken.
+	 *
+	 * @param list<int> $which Of the job's refunds, the newest first.
+	 */
+	private function fail_refunds( string $job_id, array $which ): void {
+		$fetched = array();
+		foreach ( $this->plugin()->refund_repository()->for_job( $job_id ) as $i => $row ) {
+			$is_back   = in_array( $i, $which, true );
+			$fetched[] = array( 'id' => (string) $row->stripe_refund_id(), 'amount_minor' => $row->amount_minor(), 'status' => $is_back ? 'failed' : 'succeeded', 'smi_refund' => $row->uuid(), 'reason' => null, 'failure_reason' => $is_back ? 'expired_or_canceled_card' : null, 'created' => time() - 9 * DAY_IN_SECONDS );
+		}
+		self::assertSame( 'applied', $this->see_payment( $job_id, array( 'refunds' => $fetched ) ) );
 	}
 
 	public function test_a_refund_made_in_stripes_dashboard_becomes_a_row(): void {

@@ -24,11 +24,12 @@ interface AtOnceProps {
 	request: () => Promise< ActionResult >;
 	/** Asks the owner instead, where the server refuses to go on without; false: it is a plain failure. */
 	onRefused?: ( error: RestFailure ) => boolean;
+	variant?: 'primary' | 'secondary';
 	children: ReactNode;
 }
 
 /** One click and it is done: for what moves no money and leaves no choice. */
-function AtOnce( { request, onRefused, children }: AtOnceProps ) {
+function AtOnce( { request, onRefused, variant = 'primary', children }: AtOnceProps ) {
 	const { isBusy, run, failed } = useRun();
 	const button = useRef< HTMLButtonElement >( null );
 	const onClick = async () => {
@@ -44,7 +45,7 @@ function AtOnce( { request, onRefused, children }: AtOnceProps ) {
 	return (
 		<Button
 			ref={ button }
-			variant="primary"
+			variant={ variant }
 			size="compact"
 			isBusy={ isBusy }
 			disabled={ isBusy }
@@ -94,6 +95,25 @@ function MailFix( { job, label, labelOfNew }: Pick< Props, 'job' > & { label: st
 	return job.email && isAllowed( job, 'download_token' ) ? (
 		<AtOnce request={ () => newDownloadLink( job.job_id, { notify: true } ) }>{ labelOfNew }</AtOnce>
 	) : null;
+}
+
+/**
+ * A refund switched the link off, and then the money came back: until it is returned, the customer has neither. With
+ * an address it is sent; without one the dialog shows it, to be sent by hand.
+ */
+export function LinkFix( { job, perform }: Props ) {
+	if ( job.download.state !== 'revoked' || ! isAllowed( job, 'download_token' ) ) {
+		return null;
+	}
+	return job.email ? (
+		<AtOnce variant="secondary" request={ () => newDownloadLink( job.job_id, { notify: true } ) }>
+			{ __( 'Send a new link', 'sell-my-images' ) }
+		</AtOnce>
+	) : (
+		<Button variant="secondary" size="compact" onClick={ () => perform( job.job_id, 'download_token' ) }>
+			{ __( 'New link…', 'sell-my-images' ) }
+		</Button>
+	);
 }
 
 function StripeFix( { url, label }: { url: string | null; label: string } ) {

@@ -1,6 +1,7 @@
 import { __ } from '@wordpress/i18n';
 
-import { Fix, RefundFix } from './fix';
+import { Fix, LinkFix, RefundFix } from './fix';
+import { failureWords } from '../timeline/reasons';
 import { attentionSentence, attentionWords } from '../../words/attention';
 import { secondsBetween } from '../../../shared/time';
 import type { Attention, JobDetail } from '../../../api/contracts.generated';
@@ -18,6 +19,12 @@ function isOld( { paid_at: paid }: JobDetail ): boolean {
 	return paid !== null && secondsBetween( paid, new Date().toISOString() ) > NOT_BY_ITSELF_S;
 }
 
+/** The newest refund that failed need not be the newest: a bank may give money back days later. */
+function whyFailed( { refunds }: JobDetail ): string {
+	const failed = refunds.find( ( { status } ) => status === 'failed' );
+	return failed?.failure_message || failureWords( failed?.failure_code ?? '' );
+}
+
 /** What is wrong in words, with what this job adds to the general sentence. */
 function sentenceOf( reason: Attention, job: JobDetail ): string {
 	if ( reason === 'paid_not_started' && isOld( job ) ) {
@@ -27,7 +34,7 @@ function sentenceOf( reason: Attention, job: JobDetail ): string {
 		);
 	}
 	const sentence = attentionSentence( reason, job.status );
-	const why = reason === 'refund_failed' ? job.refunds[ 0 ]?.failure_message : null;
+	const why = reason === 'refund_failed' ? whyFailed( job ) : '';
 	return why ? `${ sentence } ${ why }` : sentence;
 }
 
@@ -44,6 +51,7 @@ function Box( { job, perform, reason }: Props & { reason: Attention } ) {
 			<p>{ sentenceOf( reason, job ) }</p>
 			<div className="smi-row">
 				<Fix job={ job } perform={ perform } fix={ fix } />
+				{ reason === 'refund_failed' && <LinkFix job={ job } perform={ perform } /> }
 				{ isRefundOffered && <RefundFix job={ job } perform={ perform } variant="secondary" /> }
 			</div>
 		</div>

@@ -38,6 +38,23 @@ const reasonCodes = (): Record< string, string > => ( {
 	unknown: '',
 } );
 
+/** Why the bank gave a refund back, in Stripe's codes. */
+const failureCodes = (): Record< string, string > => ( {
+	lost_or_stolen_card: __( 'The card was lost or stolen.', 'sell-my-images' ),
+	expired_or_canceled_card: __( 'The card has expired or was cancelled.', 'sell-my-images' ),
+	insufficient_funds: __( 'There was not enough money in your Stripe balance.', 'sell-my-images' ),
+	charge_for_pending_refund_disputed: __( 'The payment was disputed meanwhile.', 'sell-my-images' ),
+	declined: __( 'The bank declined it.', 'sell-my-images' ),
+	merchant_request: __( 'It was stopped in Stripe.', 'sell-my-images' ),
+} );
+
+/**
+ * Why a refund failed, in a sentence; empty where nobody knows.
+ *
+ * @param code Stripe's failure_reason.
+ */
+export const failureWords = ( code: string ): string => failureCodes()[ code ] ?? '';
+
 const BY_SOMEBODY = /^user:\d+$/;
 const CODE_BEFORE_WORDS = /^[a-z][a-z0-9_]*: (?=\S)/;
 
@@ -50,5 +67,5 @@ export function reasonWords( reason: string | null ): string {
 	if ( ! reason || BY_SOMEBODY.test( reason ) ) {
 		return '';
 	}
-	return reasonCodes()[ reason ] ?? reason.replace( CODE_BEFORE_WORDS, '' );
+	return reasonCodes()[ reason ] ?? failureCodes()[ reason ] ?? reason.replace( CODE_BEFORE_WORDS, '' );
 }
