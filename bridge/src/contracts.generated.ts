@@ -442,6 +442,10 @@ export interface Job {
 	 */
 	attention: Attention | null;
 	/**
+	 * The checkout is complete and not paid yet: a bank debit or a voucher, whose money comes days later or never.
+	 */
+	is_payment_under_way: boolean;
+	/**
 	 * Real money or test mode.
 	 */
 	livemode: boolean;
@@ -786,6 +790,10 @@ export interface CheckoutStatus {
 	job_id: string;
 	status: JobStatus;
 	payment_status: PaymentStatus;
+	/**
+	 * The buyer has confirmed, and the money comes days later or never: a bank debit or a voucher. There is nothing to pay again.
+	 */
+	is_payment_under_way?: boolean;
 	checkout_url?: string;
 	download_url?: string;
 	download_expires_at?: string | null;

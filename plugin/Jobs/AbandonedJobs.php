@@ -27,7 +27,7 @@ final class AbandonedJobs {
 	 */
 	public function forget( int $days, int $limit ): int {
 		$ids = $days < 1 ? array() : $this->db->column(
-			'SELECT job_id FROM {jobs} WHERE facet IN (%d) AND created_at < %s AND paid_at IS NULL AND attempt_count = 0 LIMIT %d',
+			'SELECT job_id FROM {jobs} WHERE facet IN (%d) AND created_at < %s AND paid_at IS NULL AND is_payment_under_way = 0 AND attempt_count = 0 LIMIT %d',
 			$this->facets(),
 			Times::add( Times::now(), -$days * DAY_IN_SECONDS ),
 			$limit
@@ -41,7 +41,7 @@ final class AbandonedJobs {
 
 	private function forget_one( string $job_id ): void {
 		$job = $this->jobs->find( $job_id );
-		if ( null !== $job && JobStatus::Abandoned === $job->status && null === $job->paid_at ) {
+		if ( null !== $job && JobStatus::Abandoned === $job->status && null === $job->paid_at && ! $job->is_payment_under_way ) {
 			$this->jobs->delete( $job );
 			$this->events->forget( $job );
 		}

@@ -76,7 +76,7 @@ final class AllowedActions {
 
 	/** @return list<JobStatus> Where PATCH may move the job. */
 	public static function statuses( Job $job ): array {
-		$is_unpaid = ! $job->is_paid();
+		$is_unpaid = ! $job->is_paid() && ! $job->is_payment_under_way;
 		$targets   = array(
 			array( JobStatus::Completed, '' !== (string) $job->upscaled_file_path ),
 			array( JobStatus::Failed, true ),

@@ -79,6 +79,7 @@ final class Job {
 	public readonly ?string $refunded_at;
 	public readonly string $created_at;
 	public readonly string $updated_at;
+	public readonly bool $is_payment_under_way;
 	public readonly bool $livemode;
 	public readonly int $version;
 

@@ -54,6 +54,10 @@ final class RefusalWords {
 
 	/** @param string $why The status that was wanted. */
 	private static function status( string $why ): string {
+		if ( 'under_way' === $why ) {
+			return __( 'Nothing was changed: the customer has confirmed the payment, and the money is on its way. If it arrives, the image is made; if you do not want that, refund it then.', 'sell-my-images' );
+		}
+
 		return match ( JobStatus::tryFrom( $why ) ) {
 			JobStatus::Completed => __( 'Nothing was changed: a job can only be completed when its file is on the server. Make the image again instead.', 'sell-my-images' ),
 			JobStatus::Abandoned => __( 'Nothing was changed: a job that was paid for, or has a file, cannot be abandoned.', 'sell-my-images' ),

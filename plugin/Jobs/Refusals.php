@@ -76,7 +76,9 @@ final class Refusals {
 		}
 		$allowed = AllowedActions::statuses( $job );
 		if ( $status !== $job->status && ( ! in_array( $status, $allowed, true ) || ( JobStatus::Completed === $status && ! $job->has_file() ) ) ) {
-			throw ActionRefused::because( 'smi_job_status_not_possible', array( 'why' => $status->value ), 409, array( 'allowed' => array_map( static fn( JobStatus $open ): string => $open->value, $allowed ) ) );
+			$why = JobStatus::Abandoned === $status && $job->is_payment_under_way ? 'under_way' : $status->value;
+
+			throw ActionRefused::because( 'smi_job_status_not_possible', array( 'why' => $why ), 409, array( 'allowed' => array_map( static fn( JobStatus $open ): string => $open->value, $allowed ) ) );
 		}
 	}
 

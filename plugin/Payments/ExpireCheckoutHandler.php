@@ -28,7 +28,7 @@ final class ExpireCheckoutHandler implements CommandHandler {
 	}
 
 	public function claim( Command $command, ?Job $job ): Claim {
-		if ( null === $job || null === $job->stripe_checkout_session_id || $job->is_paid() ) {
+		if ( null === $job || null === $job->stripe_checkout_session_id || $job->is_paid() || $job->is_payment_under_way ) {
 			return Claim::close( 'nothing to expire' );
 		}
 

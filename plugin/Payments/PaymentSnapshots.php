@@ -103,7 +103,7 @@ final class PaymentSnapshots {
 			return $this->abandon( $job, PaymentStatus::Failed, FailureReason::PaymentFailed->value, array( 'said' => $snapshot['payment_intent']['last_error'] ?? null ) );
 		}
 
-		return $job;
+		return 'complete' === ( $session['status'] ?? '' ) && 'unpaid' === $session['payment_status'] ? $this->wait( $job, $snapshot ) : $job;
 	}
 
 	/** @param array<string,mixed> $snapshot The snapshot. */
@@ -116,14 +116,11 @@ final class PaymentSnapshots {
 		[ $mismatch, $args ] = PaymentCheck::mismatch( $job, $snapshot ) ?? array( null, array() );
 		$changes  = array(
 			'payment_status' => PaymentStatus::Paid,
+			'is_payment_under_way' => false,
 			'paid_at'        => Times::now(),
 			'mismatch'       => $mismatch,
 			'amount_charged' => PaymentCheck::received( $job, $snapshot ),
-		);
-		$email    = (string) ( $snapshot['session']['email'] ?? '' );
-		if ( '' !== $email ) {
-			$changes['email'] = $email;
-		}
+		) + self::email( $snapshot );
 		if ( in_array( $job->status, array( JobStatus::AwaitingPayment, JobStatus::Abandoned ), true ) ) {
 			$changes += array( 'status' => JobStatus::Pending, 'failure_reason' => null );
 		}
@@ -135,9 +132,34 @@ final class PaymentSnapshots {
 		return $after;
 	}
 
+	/**
+	 * A bank debit or a voucher: the buyer is done, the money comes later or never.
+	 *
+	 * @param array<string,mixed> $snapshot The snapshot.
+	 */
+	private function wait( Job $job, array $snapshot ): Job {
+		if ( $job->is_payment_under_way ) {
+			return $job;
+		}
+		$after = $this->lifecycle->change( $job, array( 'is_payment_under_way' => true ) + self::email( $snapshot ) );
+		$this->lifecycle->log( $after, 'payment', array( 'to' => 'under_way', 'ref' => $snapshot['payment_intent']['id'] ?? null ) );
+
+		return $after;
+	}
+
+	/**
+	 * @param array<string,mixed> $snapshot The snapshot.
+	 * @return array<string,string> The address that the payer gave, if any.
+	 */
+	private static function email( array $snapshot ): array {
+		$email = (string) ( $snapshot['session']['email'] ?? '' );
+
+		return '' === $email ? array() : array( 'email' => $email );
+	}
+
 	/** @param array<string,mixed> $args Of the reason's sentence. */
 	private function abandon( Job $job, PaymentStatus $payment, string $reason, array $args = array() ): Job {
-		$changes = array( 'payment_status' => $payment );
+		$changes = array( 'payment_status' => $payment, 'is_payment_under_way' => false );
 		if ( JobStatus::AwaitingPayment === $job->status ) {
 			$changes += array( 'status' => JobStatus::Abandoned, 'failure_reason' => $reason, 'failure_args' => Args::json( $args ) );
 		}
@@ -179,6 +201,9 @@ final class PaymentSnapshots {
 	private function again_in( Job $job, array $snapshot ): ?int {
 		if ( JobStatus::AwaitingPayment === $job->status ) {
 			return Durations::seconds( 'open' === ( $snapshot['session']['status'] ?? '' ) ? 'CHECKOUT_POLL' : 'PAYMENT_POLL' );
+		}
+		if ( $job->is_payment_under_way ) {
+			return Durations::seconds( 'PAYMENT_POLL' );
 		}
 		foreach ( $snapshot['refunds'] ?? array() as $refund ) {
 			if ( in_array( $refund['status'], array( 'pending', 'requires_action' ), true ) ) {

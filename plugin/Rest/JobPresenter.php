@@ -25,7 +25,7 @@ class JobPresenter {
 	private const AS_THEY_ARE = array(
 		'job_id', 'image_url', 'resolution', 'email', 'post_id', 'attachment_id', 'image_width', 'image_height', 'target_width', 'target_height', 'source_type',
 		'upsampler_job_id', 'upscaled_url', 'stripe_payment_intent_id', 'stripe_checkout_session_id', 'currency', 'credits_used', 'refund_reason',
-		'download_generation', 'download_count', 'email_sent', 'attempt_count', 'dispute_status', 'livemode', 'version',
+		'download_generation', 'download_count', 'email_sent', 'attempt_count', 'dispute_status', 'is_payment_under_way', 'livemode', 'version',
 	);
 
 	private const TIMES = array( 'download_expires_at', 'paid_at', 'processing_started_at', 'completed_at', 'failed_at', 'refunded_at', 'created_at', 'updated_at' );

@@ -31,7 +31,7 @@ final class CheckoutStatus {
 	/**
 	 * The answer. It may make a new link, where the old one can no longer be rebuilt.
 	 *
-	 * @return array<string,string|null>
+	 * @return array<string,string|bool|null>
 	 */
 	public function of( Job $job ): array {
 		$url    = $this->issuer->url( $job );
@@ -41,7 +41,8 @@ final class CheckoutStatus {
 			'status'         => $job->status->value,
 			'payment_status' => $job->payment_status->value,
 		);
-		if ( JobStatus::AwaitingPayment === $job->status && '' !== (string) $job->checkout_url ) {
+		$answer['is_payment_under_way'] = $job->is_payment_under_way;
+		if ( JobStatus::AwaitingPayment === $job->status && ! $job->is_payment_under_way && '' !== (string) $job->checkout_url ) {
 			$answer['checkout_url'] = (string) $job->checkout_url;
 		}
 		if ( null !== $url ) {

@@ -112,7 +112,9 @@ final class CheckoutsController extends PublicRoute {
 				if ( ! $this->links->is_buyer( $job, (string) $request['key'] ) || null === $job ) {
 					return $this->error( 'smi_checkout_not_found', __( 'We cannot find this order. Please check that the address is complete.', 'sell-my-images' ), 404 );
 				}
-				$this->interest->touch();
+				if ( ! $job->is_payment_under_way ) {
+					$this->interest->touch();
+				}
 				return $this->status->of( $job );
 			}
 		);

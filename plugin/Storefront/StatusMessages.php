@@ -23,6 +23,9 @@ final class StatusMessages {
 	 * @param string $download State of the link: none, active, expired, revoked.
 	 */
 	public function of( Job $job, string $download ): string {
+		if ( $job->is_payment_under_way && in_array( $job->status, array( JobStatus::AwaitingPayment, JobStatus::Abandoned ), true ) ) {
+			return __( 'Thank you, your payment is on its way. With your way of paying this takes a few days. You need not pay again: your picture is made when the money has arrived, and you get an e-mail. You can also come back to this page.', 'sell-my-images' );
+		}
 		return match ( $job->status ) {
 			JobStatus::AwaitingPayment => $this->awaiting( $job ),
 			JobStatus::Pending         => __( 'Thank you, your payment has arrived. Your picture will be made in a moment.', 'sell-my-images' ),
@@ -57,7 +60,9 @@ final class StatusMessages {
 			PaymentStatus::Refunded          => __( 'Your picture could not be made. All of your money has been returned; it can take a few days to appear in your account.', 'sell-my-images' ),
 			PaymentStatus::PartiallyRefunded => __( 'Your picture could not be made. A part of your money has been returned so far. The site owner sees this and will return to you.', 'sell-my-images' ),
 			PaymentStatus::Paid              => __( 'Your picture could not be made. The site owner sees this and looks after your refund; you need not do anything.', 'sell-my-images' ),
-			default                          => __( 'Your picture could not be made. You have not been charged.', 'sell-my-images' ),
+			default                          => $job->is_payment_under_way
+				? __( 'Your picture could not be made, and your payment is still on its way. The site owner sees this and looks after your refund when it has arrived.', 'sell-my-images' )
+				: __( 'Your picture could not be made. You have not been charged.', 'sell-my-images' ),
 		};
 	}
 

@@ -117,6 +117,24 @@ describe( 'the details of a job', () => {
 		] );
 	} );
 
+	it( 'says that a bank debit is on its way, in the list, in the panel and in the log', async () => {
+		const waiting = { status: 'awaiting_payment', payment_status: 'pending', is_payment_under_way: true } as const;
+		const line = { at: '2026-11-20T10:05:00Z', actor: 'stripe', actor_name: null, from: null, reason: null };
+		const detail = makeDetail( 1, {
+			...waiting,
+			paid_at: null,
+			events: [ { ...line, type: 'payment', to: 'under_way', ref: 'pi_1' } ],
+		} );
+		fakeSite( { jobs: [ makeJob( 1, waiting ) ], details: [ detail ] } );
+		openScreen( address( 1 ) );
+		const inside = within( await panel() );
+		expect( await inside.findByText( 'On its way' ) ).toBeInTheDocument();
+		expect( inside.getByText( /^The customer has confirmed the payment; the bank brings/ ) ).toBeInTheDocument();
+		expect( inside.getByText( 'Payment confirmed by the customer, on its way' ) ).toBeInTheDocument();
+		expect( inside.queryByText( /^At the checkout for/ ) ).not.toBeInTheDocument();
+		expect( screen.getAllByText( 'Payment on its way' ).length ).toBeGreaterThan( 1 );
+	} );
+
 	it( 'says how much a refund would be before it asks', async () => {
 		const failed = makeDetail( 1, { status: 'failed', attention_all: [ 'failed_not_refunded' ] } );
 		fakeSite( { jobs: [ makeJob( 1 ) ], details: [ failed ] } );

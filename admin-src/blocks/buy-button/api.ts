@@ -25,6 +25,8 @@ export interface CheckoutStatus {
 	job_id: string;
 	status: 'awaiting_payment' | 'pending' | 'processing' | 'completed' | 'failed' | 'abandoned';
 	payment_status: string;
+	/** Confirmed, and the money comes days later or never: there is nothing to pay again. */
+	is_payment_under_way?: boolean;
 	checkout_url?: string;
 	download_url?: string;
 	download_expires_at?: string | null;

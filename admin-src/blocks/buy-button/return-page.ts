@@ -16,6 +16,9 @@ const isFinal = ( job: CheckoutStatus ): boolean =>
 const LONG = 60;
 const STOP = 400;
 
+/** Between two looks at a payment that takes days: somebody may leave the page open. */
+const DAYS = 60_000;
+
 /** Looks before somebody who came back from paying is offered the payment page again. */
 const PATIENCE = 10;
 
@@ -118,9 +121,11 @@ async function follow(
 	isCanceled: boolean
 ): Promise< void > {
 	let shown = '';
+	let isUnderWay = false;
 	for ( let asked = 1; asked < STOP; asked++ ) {
 		try {
 			const job = await getCheckout( jobId, key );
+			isUnderWay = job.is_payment_under_way ?? false;
 			const isWorking = job.status === 'pending' || job.status === 'processing';
 			say( status, asked > LONG && isWorking ? word( 'later' ) : job.message );
 			status.classList.toggle( 'is-working', isWorking );
@@ -140,6 +145,6 @@ async function follow(
 			}
 			say( status, word( 'waiting' ) );
 		}
-		await sleep( pause( asked ) );
+		await sleep( isUnderWay ? DAYS : pause( asked ) );
 	}
 }

@@ -37,7 +37,7 @@ function Head( { job }: { job: JobDetail } ) {
 		<>
 			<h2 className="smi-panel__title">{ titleOf( job ) }</h2>
 			<p className="smi-panel__line">
-				<StatusBadge status={ job.status } /> <bdi>{ priceWords( job ) }</bdi>
+				<StatusBadge job={ job } /> <bdi>{ priceWords( job ) }</bdi>
 			</p>
 			{ summary && <p className="smi-quiet">{ summary }</p> }
 			{ job.status !== 'completed' && job.failure_reason && <p className="smi-bad">{ job.failure_reason }</p> }

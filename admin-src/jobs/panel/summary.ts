@@ -1,6 +1,6 @@
 import { __ } from '@wordpress/i18n';
 
-import { statusWords } from '../words/status';
+import { wordsOfJob } from '../words/status';
 import type { JobDetail } from '../../api/contracts.generated';
 
 /** What a status alone would say wrongly; null where it is right. */
@@ -36,5 +36,5 @@ function exception( { status, payment_status: payment, attention_all: reasons, d
  * @param job The job.
  */
 export function summaryOf( job: JobDetail ): string {
-	return exception( job ) ?? statusWords()[ job.status ].sentence;
+	return exception( job ) ?? wordsOfJob( job ).sentence;
 }

@@ -1,6 +1,6 @@
 import { __ } from '@wordpress/i18n';
 
-import type { JobStatus } from '../../api/contracts.generated';
+import type { Job, JobStatus } from '../../api/contracts.generated';
 import type { Intent } from './intent';
 
 interface StatusWords {
@@ -19,6 +19,26 @@ export const STATUSES: readonly JobStatus[] = [
 	'failed',
 	'abandoned',
 ];
+
+/** A bank debit or a voucher: the customer is done, and the money comes days later or never. */
+const onItsWay = (): StatusWords => ( {
+	label: __( 'Payment on its way', 'sell-my-images' ),
+	intent: 'informational',
+	sentence: __(
+		'The customer has confirmed the payment; the bank brings the money, or says no, in a few days. The image is made when it arrives.',
+		'sell-my-images'
+	),
+} );
+
+/**
+ * What a job's status means, with what its payment adds.
+ *
+ * @param job Or what of it matters here.
+ */
+export function wordsOfJob( job: Pick< Job, 'status' | 'is_payment_under_way' > ): StatusWords {
+	const isWaiting = job.status === 'awaiting_payment' || job.status === 'abandoned';
+	return isWaiting && job.is_payment_under_way ? onItsWay() : statusWords()[ job.status ];
+}
 
 export function statusWords(): Record< JobStatus, StatusWords > {
 	return {

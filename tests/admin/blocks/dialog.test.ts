@@ -207,6 +207,20 @@ describe( 'return page', () => {
 		expect( calls ).toHaveLength( 3 );
 	} );
 
+	test( 'asks nobody to pay again whose payment is on its way, and looks once a minute', async () => {
+		jest.useFakeTimers();
+		const body = { status: 'awaiting_payment', payment_status: 'pending', is_payment_under_way: true };
+		answers = { 'checkouts/j': [ { body: { ...body, message: 'On its way.' } } ] };
+		void showOrder( '?smi_job=j&smi_key=k&smi_canceled=1' );
+		await jest.advanceTimersByTimeAsync( 10 * 60_000 + 1000 );
+		expect( screen.getByRole( 'status' ).textContent ).toBe( 'On its way.' );
+		expect( screen.queryByRole( 'link' ) ).toBeNull();
+		expect( calls ).toHaveLength( 11 );
+		answers[ 'checkouts/j' ] = [ { status: 404, body: { message: 'Unknown order.' } } ];
+		await jest.advanceTimersByTimeAsync( 60_000 );
+		jest.useRealTimers();
+	} );
+
 	test( 'offers to pay at once only to somebody who turned back', async () => {
 		jest.useFakeTimers();
 		answers = {

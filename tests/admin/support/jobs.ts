@@ -48,6 +48,7 @@ export function makeJob( n: number, more: Partial< Job > = {} ): Job {
 		failure_reason: null,
 		attempt_count: 1,
 		dispute_status: null,
+		is_payment_under_way: false,
 		attention: null,
 		livemode: false,
 		version: 3,

@@ -1,11 +1,11 @@
 import { Badge } from '@wordpress/ui';
 
 import { attentionSentence, attentionWords } from '../../words/attention';
-import { statusWords } from '../../words/status';
-import type { Attention, JobStatus } from '../../../api/contracts.generated';
+import { wordsOfJob } from '../../words/status';
+import type { Attention, Job, JobStatus } from '../../../api/contracts.generated';
 
-export function StatusBadge( { status }: { status: JobStatus } ) {
-	const { label, intent } = statusWords()[ status ];
+export function StatusBadge( { job }: { job: Pick< Job, 'status' | 'is_payment_under_way' > } ) {
+	const { label, intent } = wordsOfJob( job );
 	return (
 		<Badge className="smi-badge" intent={ intent }>
 			{ label }

@@ -6,10 +6,10 @@ import { useChanged } from '../../../shared/use-changed';
 import type { Job } from '../../../api/contracts.generated';
 
 function Status( { item }: { item: Job } ) {
-	const isNew = useChanged( `${ item.status } ${ item.attention }` );
+	const isNew = useChanged( `${ item.status } ${ item.is_payment_under_way } ${ item.attention }` );
 	return (
 		<span className={ isNew ? 'smi-badges is-changed' : 'smi-badges' }>
-			<StatusBadge status={ item.status } />
+			<StatusBadge job={ item } />
 			{ item.attention && <AttentionBadge attention={ item.attention } status={ item.status } /> }
 		</span>
 	);

@@ -45,13 +45,16 @@ function cost( job: JobDetail ) {
 	);
 }
 
+const paymentOf = ( { is_payment_under_way: isUnderWay, payment_status: status }: JobDetail ): string =>
+	isUnderWay ? __( 'On its way', 'sell-my-images' ) : paymentWords()[ status ];
+
 /** The rows before the sum; those about nothing are left out. */
 export function moneyFacts( job: JobDetail ): Fact[] {
 	const { currency } = job;
 	const waiting = onItsWay( job );
 	const dispute = job.dispute_status;
 	return [
-		{ label: __( 'Payment', 'sell-my-images' ), value: paymentWords()[ job.payment_status ] },
+		{ label: __( 'Payment', 'sell-my-images' ), value: paymentOf( job ) },
 		...( dispute
 			? [ { label: __( 'Dispute', 'sell-my-images' ), value: disputeWords()[ dispute ] ?? dispute } ]
 			: [] ),

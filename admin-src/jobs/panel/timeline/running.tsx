@@ -35,6 +35,9 @@ function Waiting( { since }: { since: string } ) {
 /** The clock of a job that is on its way; nothing for one that has arrived. */
 export function Running( { job }: { job: JobDetail } ) {
 	const { status, paid_at: paid, created_at: created } = job;
+	if ( job.is_payment_under_way ) {
+		return null;
+	}
 	if ( status === 'awaiting_payment' ) {
 		/* translators: %s: a length of time. */
 		const words = ( time: string ) => sprintf( __( 'At the checkout for %s.', 'sell-my-images' ), time );

@@ -27,6 +27,9 @@ function paymentLine( to: string | null ): string | null {
 	if ( to === 'paid' ) {
 		return __( 'Payment received', 'sell-my-images' );
 	}
+	if ( to === 'under_way' ) {
+		return __( 'Payment confirmed by the customer, on its way', 'sell-my-images' );
+	}
 	const words = known( paymentWords(), to );
 	/* translators: %s: a payment status, for example Refunded. */
 	return words && sprintf( __( 'Payment: %s', 'sell-my-images' ), words );
