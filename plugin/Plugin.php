@@ -77,6 +77,7 @@ final class Plugin {
 		$this->download_controller()->register();
 		$this->buttons()->register();
 		$this->storefront_assets()->register();
+		$this->return_page()->register();
 		$this->privacy()->register();
 		$this->menu()->register();
 		$this->command_palette()->register();

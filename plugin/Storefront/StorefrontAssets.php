@@ -14,7 +14,7 @@ namespace SellMyImages\Storefront;
  */
 final class StorefrontAssets {
 
-	private const HANDLE = 'smi-buy-button';
+	public const HANDLE  = 'smi-buy-button';
 	private const FOLDER = 'build/blocks/buy-button/';
 
 	private bool $is_wanted = false;
@@ -51,11 +51,11 @@ final class StorefrontAssets {
 	}
 
 	/**
-	 * A buyer may come back to a post that has lost its pictures since. Who returns is told by the address alone; the script does the
+	 * A buyer may come back to a post that has lost its pictures since, or be sent on to another page. Who returns is told by the address alone; the script does the
 	 * rest, so that a cached page works as well as a fresh one.
 	 */
 	public function enqueue_for_returning_buyers(): void {
-		if ( isset( $_GET['smi_job'] ) && is_singular() ) { // phpcs:ignore WordPress.Security.NonceVerification
+		if ( isset( $_GET['smi_job'] ) ) { // phpcs:ignore WordPress.Security.NonceVerification
 			$this->enqueue();
 		}
 	}

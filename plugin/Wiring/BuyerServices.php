@@ -34,6 +34,7 @@ use SellMyImages\Storefront\OffersController;
 use SellMyImages\Storefront\Pictures;
 use SellMyImages\Storefront\RateLimiter;
 use SellMyImages\Storefront\RateLimitRepository;
+use SellMyImages\Storefront\ReturnPage;
 use SellMyImages\Storefront\Shop;
 use SellMyImages\Storefront\StatusMessages;
 use SellMyImages\Storefront\StorefrontAssets;
@@ -101,6 +102,17 @@ trait BuyerServices {
 
 	public function storefront_assets(): StorefrontAssets {
 		return $this->once( StorefrontAssets::class, fn(): StorefrontAssets => new StorefrontAssets( $this->file ) );
+	}
+
+	/** Asks for the rest only when a buyer comes back. */
+	public function return_page(): ReturnPage {
+		$order = function ( string $job_id, string $key ): ?array {
+			$job = $this->jobs()->find( strtolower( $job_id ) );
+
+			return null !== $job && $this->links()->is_buyer( $job, $key ) ? $this->checkout_status()->of( $job ) : null;
+		};
+
+		return $this->once( ReturnPage::class, fn(): ReturnPage => new ReturnPage( $order, $this->storefront_assets() ) );
 	}
 
 	public function buttons(): Buttons {

@@ -99,9 +99,11 @@ export async function showOrder( search: string ): Promise< boolean > {
 	close.addEventListener( 'click', () => {
 		place.hidden = true;
 	} );
-	place.append( close );
+	if ( ! place.classList.contains( 'is-page' ) ) {
+		place.append( close );
+	}
 	place.hidden = false;
-	say( status, word( 'checking' ) );
+	say( status, status.textContent || word( 'checking' ) );
 	await follow( jobId, key, status, buttons, query.has( 'smi_canceled' ) );
 	return true;
 }
