@@ -1168,6 +1168,7 @@ export interface ExportQuery extends JobsFilter {
 		| 'download_generation'
 		| 'download_count'
 		| 'email_sent'
+		| 'is_payment_under_way'
 		| 'livemode'
 		| 'version'
 	)[];

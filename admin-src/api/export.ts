@@ -36,13 +36,19 @@ export interface ExportStream {
 	total: number | null;
 }
 
+/** In the site's own script where the header has it so (RFC 8187). */
+function fileNameOf( disposition: string ): string {
+	const whole = /filename\*=UTF-8''([\w%.~-]+)/.exec( disposition )?.[ 1 ];
+	return whole ? decodeURIComponent( whole ) : ( /filename="([^"/\\]+)"/.exec( disposition )?.[ 1 ] ?? '' );
+}
+
 function streamOf( response: Response ): ExportStream {
 	const { headers, body } = response;
 	const isFloor = headers.get( 'X-SMI-Total-Relation' ) === 'gte';
 	const total = headers.get( 'X-WP-Total' );
 	return {
 		body,
-		fileName: /filename="([^"/\\]+)"/.exec( headers.get( 'Content-Disposition' ) ?? '' )?.[ 1 ] ?? '',
+		fileName: fileNameOf( headers.get( 'Content-Disposition' ) ?? '' ),
 		contentType: headers.get( 'Content-Type' ) ?? '',
 		total: total === null || isFloor ? null : Number( total ),
 	};

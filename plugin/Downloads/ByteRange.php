@@ -56,6 +56,13 @@ final class ByteRange {
 	}
 
 	/**
+	 * From the first byte to the last: neither a look at the beginning nor the rest of a download that broke off.
+	 */
+	public function is_everything(): bool {
+		return 0 === $this->start && $this->end >= $this->size - 1;
+	}
+
+	/**
 	 * Bytes to send.
 	 */
 	public function length(): int {

@@ -122,14 +122,14 @@ final class DownloadController extends PublicRoute {
 	private function file( Job $job, WP_REST_Request $request ): WP_REST_Response {
 		$path  = (string) $job->file_path();
 		$size  = (int) filesize( $path );
-		$tag   = sprintf( '"%x-%x"', (int) filemtime( $path ), $size );
+		$tag   = sprintf( '"%x-%x-%s"', (int) filemtime( $path ), $size, substr( md5( basename( $path ) ), 0, 8 ) );
 		$range = $this->range( $request, $size, $tag );
 		if ( null === $range ) {
 			$response = new WP_REST_Response( null, 416 );
 			$response->header( 'Content-Range', "bytes */$size" );
 			return $response;
 		}
-		if ( 'GET' === $request->get_method() && 0 === $range->start ) {
+		if ( 'GET' === $request->get_method() && $range->is_everything() ) {
 			$this->downloads->count( $job );
 		}
 		$response = new WP_REST_Response( null, $range->is_partial ? 206 : 200 );
@@ -157,7 +157,7 @@ final class DownloadController extends PublicRoute {
 		$headers = array(
 			'Content-Type'           => $mime,
 			'Content-Length'         => (string) $range->length(),
-			'Content-Disposition'    => 'attachment; filename="' . FileName::of( $job, $mime ) . '"',
+			'Content-Disposition'    => FileName::header( $job, $mime ),
 			'Accept-Ranges'          => 'bytes',
 			'ETag'                   => $tag,
 			'Last-Modified'          => gmdate( 'D, d M Y H:i:s', (int) filemtime( $path ) ) . ' GMT',

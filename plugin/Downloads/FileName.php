@@ -10,9 +10,10 @@ declare( strict_types=1 );
 namespace SellMyImages\Downloads;
 
 use SellMyImages\Jobs\Job;
+use SellMyImages\Support\Attachment;
 
 /**
- * Makes `harbour-at-dawn-4096x2732.jpg`.
+ * Makes `harbour-at-dawn-4096x2732.jpg`, in whatever script the picture's own name is.
  */
 final class FileName {
 
@@ -30,17 +31,19 @@ final class FileName {
 	}
 
 	/**
-	 * The file's name, plain ASCII.
+	 * The Content-Disposition of a job's file.
 	 *
 	 * @param Job    $job  The job.
 	 * @param string $mime Type of the file.
 	 */
-	public static function of( Job $job, string $mime ): string {
-		$original = (string) wp_basename( (string) $job->image_url );
-		$name     = (string) preg_replace( '/(-\d+x\d+|-scaled|-rotated)?\.[a-z0-9]+$/i', '', (string) strtok( $original, '?' ) );
-		$name     = sanitize_title( remove_accents( rawurldecode( $name ) ) );
-		$name     = (string) preg_replace( '/[^a-z0-9_-]+/', '', $name );
+	public static function header( Job $job, string $mime ): string {
+		$original = (string) preg_replace( '/[?#].*$/s', '', (string) wp_basename( (string) $job->image_url ) );
+		$name     = rawurldecode( (string) preg_replace( '/(-\d+x\d+|-scaled|-rotated)?\.[a-z0-9]+$/i', '', $original ) );
 		$size     = (int) $job->target_width > 0 ? "{$job->target_width}x{$job->target_height}" : (string) $job->resolution;
-		return ( '' === $name ? 'picture' : substr( $name, 0, 100 ) ) . "-$size." . ( self::ENDINGS[ $mime ] ?? 'jpg' );
+		$ending   = "-$size." . ( self::ENDINGS[ $mime ] ?? 'jpg' );
+		$whole    = Attachment::safe( $name );
+		$ascii    = Attachment::ascii( $whole );
+		$ascii    = '' === $ascii ? 'picture' : $ascii;
+		return Attachment::header( ( '' === $whole ? $ascii : $whole ) . $ending, $ascii . $ending );
 	}
 }

@@ -71,6 +71,7 @@ final class Columns {
 		'download_generation'        => self::INT,
 		'download_count'             => self::INT,
 		'email_sent'                 => self::BOOL,
+		'is_payment_under_way'       => self::BOOL,
 		'livemode'                   => self::BOOL,
 		'version'                    => self::INT,
 	);

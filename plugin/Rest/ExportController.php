@@ -15,6 +15,7 @@ use SellMyImages\Export\Export;
 use SellMyImages\Export\Exports;
 use SellMyImages\Jobs\InvalidFilter;
 use SellMyImages\Jobs\Query\JobWalk;
+use SellMyImages\Support\Attachment;
 use WP_Error;
 use WP_REST_Request;
 use WP_REST_Response;
@@ -58,7 +59,7 @@ final class ExportController {
 		} catch ( InvalidFilter $invalid ) {
 			return RestError::invalid( array( $invalid->parameter => $invalid->getMessage() ) );
 		}
-		$headers = self::headers( $export, self::file_name( $export, $request ) );
+		$headers = self::headers( $export, self::disposition( $export, $request ) );
 
 		return $this->answers->answer(
 			200,
@@ -97,10 +98,10 @@ final class ExportController {
 	}
 
 	/** @return array<string,string> */
-	private static function headers( Export $export, string $file_name ): array {
+	private static function headers( Export $export, string $disposition ): array {
 		return array(
 			'Content-Type'           => $export->format->content_type(),
-			'Content-Disposition'    => "attachment; filename=\"$file_name\"",
+			'Content-Disposition'    => $disposition,
 			'X-WP-Total'             => (string) ( $export->total() ?? JobWalk::MOST ),
 			'Cache-Control'          => 'no-store, private',
 			'X-Content-Type-Options' => 'nosniff',
@@ -110,12 +111,14 @@ final class ExportController {
 	}
 
 	/** @param WP_REST_Request<array<string,mixed>> $request The request. */
-	private static function file_name( Export $export, WP_REST_Request $request ): string {
-		$site = (string) preg_replace( '/[^a-z0-9-]+/', '', sanitize_title( remove_accents( get_bloginfo( 'name' ) ) ) );
-		$site = '' === trim( $site, '-' ) ? (string) preg_replace( '/[^a-z0-9]+/', '-', strtolower( (string) wp_parse_url( home_url(), PHP_URL_HOST ) ) ) : $site;
+	private static function disposition( Export $export, WP_REST_Request $request ): string {
+		$name = Attachment::safe( html_entity_decode( get_bloginfo( 'name' ), ENT_QUOTES | ENT_HTML5, 'UTF-8' ) );
+		$host = Attachment::ascii( str_replace( '.', '-', (string) wp_parse_url( home_url(), PHP_URL_HOST ) ) );
 		$date = ( new \DateTimeImmutable( 'now', Exports::zone( $request->get_params() ) ) )->format( 'Y-m-d' );
 
-		return 'jobs-' . trim( substr( $site, 0, 60 ), '-' ) . "-$date." . $export->format->ending();
+		$file = static fn( string $site ): string => 'jobs-' . trim( mb_substr( '' === $site ? $host : $site, 0, 60 ), '-' ) . "-$date." . $export->format->ending();
+
+		return Attachment::header( $file( $name ), $file( Attachment::ascii( $name ) ) );
 	}
 
 	/**

@@ -20,7 +20,7 @@ interface Export {
 
 const CSV = {
 	'Content-Type': 'text/csv; charset=utf-8',
-	'Content-Disposition': 'attachment; filename="jobs-gallery-2026-11-23.csv"',
+	'Content-Disposition': 'attachment; filename="jobs-2026-11-23.csv"; filename*=UTF-8\'\'jobs-gallery-2026-11-23.csv',
 	'X-WP-Total': '3',
 };
 const TABS = {

@@ -51,6 +51,7 @@ export function columnWords(): Record< ExportColumn, string > {
 		download_generation: __( 'Download links made', 'sell-my-images' ),
 		download_count: __( 'Downloads', 'sell-my-images' ),
 		email_sent: __( 'E-mail was sent', 'sell-my-images' ),
+		is_payment_under_way: __( 'Payment on its way', 'sell-my-images' ),
 		livemode: __( 'Real sale (not a test)', 'sell-my-images' ),
 		version: __( 'Version', 'sell-my-images' ),
 	};

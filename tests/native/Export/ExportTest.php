@@ -229,7 +229,8 @@ final class ExportTest extends TestCase {
 		$this->random_jobs( 3 );
 		$headers = $this->rest( 'GET', self::ROUTE, array( 'timezone' => 'UTC' ) )->get_headers();
 		self::assertSame( 'text/csv; charset=utf-8', $headers['Content-Type'] );
-		self::assertMatchesRegularExpression( '/^attachment; filename="jobs-[a-z0-9-]*bilder[a-z0-9-]*-' . gmdate( 'Y-m-d' ) . '\.csv"$/', $headers['Content-Disposition'] );
+		self::assertMatchesRegularExpression( '/^attachment; filename="jobs-[a-z0-9-]*bilder[a-z0-9-]*-' . gmdate( 'Y-m-d' ) . '\.csv"; filename\*=UTF-8\'\'[A-Za-z0-9%._~-]+$/', $headers['Content-Disposition'] );
+		self::assertStringEndsWith( rawurlencode( 'jobs-ünsere-bilder-галерея-' . gmdate( 'Y-m-d' ) . '.csv' ), $headers['Content-Disposition'] );
 		self::assertSame( array( '3', 'no-store, private', 'no' ), array( $headers['X-WP-Total'], $headers['Cache-Control'], $headers['X-Accel-Buffering'] ) );
 		self::assertSame( 'application/x-ndjson', $this->rest( 'GET', self::ROUTE, array( 'format' => 'ndjson' ) )->get_headers()['Content-Type'] );
 		self::assertSame( '', $this->streamed( 'HEAD', array() ) );

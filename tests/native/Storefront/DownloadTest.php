@@ -39,7 +39,7 @@ final class DownloadTest extends StorefrontTestCase {
 		self::assertSame( 200, $response->get_status() );
 		self::assertSame( 'image/jpeg', $headers['Content-Type'] );
 		self::assertSame( (string) filesize( $this->file ), $headers['Content-Length'] );
-		self::assertMatchesRegularExpression( '/^attachment; filename="harbour-400x320\.jpg"$/', $headers['Content-Disposition'] );
+		self::assertMatchesRegularExpression( '/^attachment; filename="harbour-400x320\.jpg"; filename\*=UTF-8\'\'h%C3%A4rbour-400x320\.jpg$/', $headers['Content-Disposition'] );
 		self::assertStringContainsString( 'no-store', $headers['Cache-Control'] );
 		self::assertSame( file_get_contents( $this->file ), $this->served( $response, $job ) );
 		self::assertSame( 1, $this->downloads( $job ) );
@@ -52,8 +52,12 @@ final class DownloadTest extends StorefrontTestCase {
 		self::assertSame( 206, $response->get_status() );
 		self::assertSame( 'bytes 100-199/' . filesize( $this->file ), $response->get_headers()['Content-Range'] );
 		self::assertSame( substr( (string) file_get_contents( $this->file ), 100, 100 ), $this->served( $response, $job ) );
+		self::assertSame( 206, $this->download( $job, 'GET', array( 'Range' => 'bytes=0-1' ) )->get_status() );
+		self::assertSame( 206, $this->download( $job, 'GET', array( 'Range' => 'bytes=300-' ) )->get_status() );
 		self::assertSame( 416, $this->download( $job, 'GET', array( 'Range' => 'bytes=99999999-' ) )->get_status() );
 		self::assertSame( 0, $this->downloads( $job ) );
+		self::assertSame( 206, $this->download( $job, 'GET', array( 'Range' => 'bytes=0-' ) )->get_status() );
+		self::assertSame( 1, $this->downloads( $job ), 'All of it, asked for in another way.' );
 	}
 
 	public function test_a_continuation_of_another_file_starts_anew(): void {
