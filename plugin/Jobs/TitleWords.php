@@ -58,8 +58,7 @@ class TitleWords {
 		}
 		try {
 			if ( ! $this->is_known( $post_id ) ) {
-				$title = (string) $this->db->value( 'SELECT post_title FROM ' . $this->db->core_table( 'posts' ) . ' WHERE ID = %d', $post_id );
-				$this->write( $post_id, self::words( $title ) );
+				$this->write( $post_id, TitleTerms::of_title( $this->title( $post_id ) ) );
 			}
 			$this->known[ $site ][ $post_id ] = true;
 		} catch ( DatabaseError ) {
@@ -67,12 +66,24 @@ class TitleWords {
 		}
 	}
 
+	/** The same for a post that may be in by other rules: earlier versions took a title without spaces for one word. */
+	public function relearn( int $post_id ): void {
+		$title = $this->title( $post_id );
+		if ( ! TitleTerms::has_dense( $title ) ) {
+			$this->learn( $post_id );
+
+			return;
+		}
+		$this->db->execute( 'DELETE FROM {title_words} WHERE post_id = %d', $post_id );
+		$this->write( $post_id, TitleTerms::of_title( $title ) );
+	}
+
 	/**
 	 * @param string $search Words; each must begin a word of the title.
 	 * @return list<int> Posts, at most MOST_POSTS.
 	 */
 	public function posts( string $search ): array {
-		$words = self::words( $search );
+		$words = TitleTerms::of_search( $search );
 		if ( array() === $words ) {
 			return array();
 		}
@@ -84,21 +95,14 @@ class TitleWords {
 		return array_map( 'intval', $this->db->column( $sql, ...array( ...$likes, count( $words ), self::MOST_POSTS ) ) );
 	}
 
-	/**
-	 * @param string $text A title or a search.
-	 * @return list<string> Its words: lower case, without accents, each once.
-	 */
-	public static function words( string $text ): array {
-		$plain = mb_strtolower( remove_accents( html_entity_decode( wp_strip_all_tags( $text ), ENT_QUOTES | ENT_HTML5, 'UTF-8' ) ) );
-		$words = preg_split( '/[^\p{L}\p{N}]+/u', $plain, -1, PREG_SPLIT_NO_EMPTY );
-
-		return array_values( array_unique( array_map( static fn( string $word ): string => mb_substr( $word, 0, 64 ), array_slice( false === $words ? array() : $words, 0, 40 ) ) ) );
+	private function title( int $post_id ): string {
+		return (string) $this->db->value( 'SELECT post_title FROM ' . $this->db->core_table( 'posts' ) . ' WHERE ID = %d', $post_id );
 	}
 
 	private function rename( int $post_id, string $title ): void {
 		if ( $this->is_known( $post_id ) ) {
 			$this->db->execute( 'DELETE FROM {title_words} WHERE post_id = %d', $post_id );
-			$this->write( $post_id, self::words( $title ) );
+			$this->write( $post_id, TitleTerms::of_title( $title ) );
 		}
 	}
 

@@ -11,11 +11,14 @@ namespace SellMyImages\Tests\Data;
 
 use SellMyImages\Jobs\Attention;
 use SellMyImages\Jobs\InvalidFilter;
+use SellMyImages\Install\LearnTitles;
 use SellMyImages\Jobs\JobFilters;
 use SellMyImages\Jobs\JobQuery;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\PaymentStatus;
 use SellMyImages\Jobs\Query\Sort;
+use SellMyImages\Jobs\TitleTerms;
+use SellMyImages\Jobs\TitleWords;
 use SellMyImages\Plugin;
 use SellMyImages\Tests\TestCase;
 
@@ -177,6 +180,51 @@ final class JobQueryTest extends TestCase {
 		wp_update_post( array( 'ID' => $post, 'post_title' => 'Newname' ) );
 		$found = fn( string $search ): int => $this->query()->page( JobFilters::from_params( array( 'search' => $search ) ), new Sort(), 20 )->total;
 		self::assertSame( array( 0, 1, 1 ), array( $found( 'oldname' ), $found( 'newname' ), $found( "post:$post" ) ) );
+	}
+
+	/** @return array<string,array{0:string,1:list<string>,2:list<string>}> Title => searches that find it, and others. */
+	public function titles_without_spaces(): array {
+		return array(
+			'Chinese'       => array( '青岛港口的日落', array( '青岛', '港口', '日落', '港口的日落', '口', '落', '青岛港口的日落' ), array( '港岛', '日出', '山' ) ),
+			'Japanese'      => array( '東京タワーと桜の夜景', array( 'タワー', '桜', '夜景', '東京 夜景', 'の夜' ), array( '京都', 'タクシー' ) ),
+			'Thai'          => array( 'ท่าเรือยามพระอาทิตย์ตก', array( 'ท่าเรือ', 'พระอาทิตย์', 'ตก', 'เรือยาม' ), array( 'ภูเขา' ) ),
+			'Khmer'         => array( 'ព្រះអាទិត្យលិច', array( 'អាទិត្យ', 'លិច' ), array( 'ភ្នំ' ) ),
+			'beyond 16 bits' => array( '𠮷野家の𩸽', array( '𠮷野', '𩸽' ), array( '𠮟野' ) ),
+			'with Latin'    => array( '東京Tower2024夜', array( 'tower', '京', '夜', '東京 tower2024' ), array( 'ower' ) ),
+			'others as ever' => array( 'Порт на закате', array( 'порт', 'закат' ), array( 'акате' ) ),
+		);
+	}
+
+	/**
+	 * @dataProvider titles_without_spaces
+	 * @param list<string> $finds  Searches.
+	 * @param list<string> $misses Searches.
+	 */
+	public function test_a_title_without_spaces_is_found_by_any_part( string $title, array $finds, array $misses ): void {
+		$post = wp_insert_post( array( 'post_title' => $title, 'post_status' => 'publish' ) );
+		Plugin::instance()->jobs()->insert( array( 'post_id' => $post ) );
+		$found = fn( string $search ): int => $this->query()->page( JobFilters::from_params( array( 'search' => $search ) ), new Sort(), 20 )->total;
+		self::assertSame( array_fill_keys( $finds, 1 ), array_combine( $finds, array_map( $found, $finds ) ) );
+		self::assertSame( array_fill_keys( $misses, 0 ), array_combine( $misses, array_map( $found, $misses ) ) );
+	}
+
+	public function test_titles_that_were_taken_for_one_word_are_learned_anew(): void {
+		global $wpdb;
+		$post = (int) wp_insert_post( array( 'post_title' => '青岛港口的日落', 'post_status' => 'publish' ) );
+		Plugin::instance()->jobs()->insert( array( 'post_id' => $post ) );
+		$wpdb->query( "DELETE FROM {$wpdb->prefix}smi_title_words" );
+		$wpdb->insert( "{$wpdb->prefix}smi_title_words", array( 'word' => '青岛港口的日落', 'post_id' => $post ) );
+		$titles = new TitleWords( Plugin::instance()->db() );
+		self::assertSame( array(), $titles->posts( '港口' ) );
+		self::assertSame( $post, ( new LearnTitles( Plugin::instance()->db(), $titles ) )->run( $post - 1 ) );
+		self::assertSame( array( $post ), $titles->posts( '港口' ) );
+	}
+
+	public function test_a_title_or_a_search_of_a_whole_page_is_cut(): void {
+		$page = implode( '', array_map( static fn( int $i ): string => (string) mb_chr( 0x4E00 + $i ), range( 0, 999 ) ) );
+		self::assertCount( 200, TitleTerms::of_title( $page ) );
+		self::assertCount( 24, TitleTerms::of_search( $page ) );
+		self::assertSame( array( '1', 'a' ), TitleTerms::of_title( '1 a 1' ) );
 	}
 
 	public function test_tabs_count_like_the_plain_query_for_every_filter(): void {
