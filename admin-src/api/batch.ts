@@ -56,7 +56,17 @@ export async function startBatch( order: BatchOrder, expect: Expect, key: string
 }
 
 /**
- * How it stands. Asking also does a slice of the work on the server.
+ * Does a slice of the work on the server, and says how it stands.
+ *
+ * @param id The batch.
+ */
+export async function goOnWithBatch( id: string ): Promise< Batch > {
+	const path = addQueryArgs( `${ BATCH }/${ id }`, { per_page: 1 } );
+	return ( await request< Batch >( { method: 'POST', path } ) ).body;
+}
+
+/**
+ * How it stands.
  *
  * @param id    The batch.
  * @param query Which of its items.

@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Batches;
 
+use SellMyImages\Support\ActorNames;
 use SellMyImages\Support\Times;
 
 /**
@@ -44,7 +45,7 @@ final class BatchPresenter {
 			'cancelled'   => $n( Item::CANCELLED ),
 			'left'        => $left,
 			'message'     => $this->message( $batch, $n( Item::DONE ), $n( Item::FAILED ), $left ),
-			'created_by'  => self::name( $batch->created_by ),
+			'created_by'  => ActorNames::of( $batch->created_by ) ?? $batch->created_by,
 			'created_at'  => (string) Times::iso( $batch->created_at ),
 			'finished_at' => Times::iso( $batch->finished_at ),
 			'items'       => array_map( static fn( Item $item ): array => $item->to_rest(), $this->page( $batch, $counts, $wanted, ( $page - 1 ) * $per_page, $per_page ) ),
@@ -108,11 +109,5 @@ final class BatchPresenter {
 		}
 
 		return $left > 0 ? __( 'You can close this window; the work goes on.', 'sell-my-images' ) : '';
-	}
-
-	private static function name( string $actor ): string {
-		$user = str_starts_with( $actor, 'user:' ) ? get_userdata( (int) substr( $actor, 5 ) ) : false;
-
-		return false === $user ? $actor : $user->display_name;
 	}
 }

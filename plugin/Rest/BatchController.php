@@ -1,6 +1,6 @@
 <?php
 /**
- * POST /jobs/batch, GET and DELETE /jobs/batch/{id}.
+ * POST /jobs/batch, GET, POST and DELETE /jobs/batch/{id}.
  *
  * @package SellMyImages
  */
@@ -30,7 +30,7 @@ final class BatchController {
 
 	private const ROUTE = '/jobs/batch/(?P<id>[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})';
 
-	/** Seconds of work that a look at the progress does itself. */
+	/** Seconds of work that a POST does itself. */
 	private const SLICE = 2.0;
 
 	public function __construct(
@@ -47,7 +47,7 @@ final class BatchController {
 
 	public function routes(): void {
 		$this->route( '/jobs/batch', array( 'POST' => 'create' ), Contract::args( 'batch-request' ), static fn( WP_REST_Request $request ): bool => current_user_can( 'refund' === $request['action'] ? Capabilities::REFUND : Capabilities::MANAGE ) );
-		$this->route( self::ROUTE, array( 'GET' => 'progress', 'DELETE' => 'cancel' ), Contract::args( 'batch-query' ), static fn(): bool => current_user_can( Capabilities::MANAGE ) || current_user_can( Capabilities::REFUND ) );
+		$this->route( self::ROUTE, array( 'GET' => 'progress', 'POST' => 'go_on', 'DELETE' => 'cancel' ), Contract::args( 'batch-query' ), static fn(): bool => current_user_can( Capabilities::MANAGE ) || current_user_can( Capabilities::REFUND ) );
 	}
 
 	/** @param WP_REST_Request<array<string,mixed>> $request Body: batch-request.schema.json. */
@@ -77,6 +77,17 @@ final class BatchController {
 
 	/** @param WP_REST_Request<array<string,mixed>> $request Of batch-query.schema.json. */
 	public function progress( WP_REST_Request $request ): WP_REST_Response|WP_Error {
+		$this->worker->tick();
+
+		return $this->answer( $request );
+	}
+
+	/**
+	 * Does a slice of the work and says how it stands: for a screen that looks on, so that the work needs neither cron nor bridge. A GET asks for nothing.
+	 *
+	 * @param WP_REST_Request<array<string,mixed>> $request Of batch-query.schema.json.
+	 */
+	public function go_on( WP_REST_Request $request ): WP_REST_Response|WP_Error {
 		$batch = $this->find( $request );
 		if ( null !== $batch ) {
 			$this->worker->run_one( CommandKind::BatchItem, $batch->uuid, self::SLICE );

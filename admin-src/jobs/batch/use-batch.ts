@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from '@wordpress/element';
 
-import { cancelBatch, fetchBatch } from '../../api/batch';
+import { cancelBatch, goOnWithBatch } from '../../api/batch';
 import { RestFailure } from '../../api/rest-failure';
 import type { Batch } from '../../api/contracts.generated';
 
@@ -27,7 +27,7 @@ export function useBatch( id: string, everyMs: number, first: Batch | null = nul
 		}
 		isBusy.current = true;
 		try {
-			setBatch( ( await fetchBatch( id, { per_page: 1 } ) ).batch );
+			setBatch( await goOnWithBatch( id ) );
 			setError( null );
 		} catch ( caught ) {
 			setError( caught instanceof RestFailure ? caught : null );

@@ -246,4 +246,25 @@ final class BatchRulesTest extends BatchTestCase {
 		self::assertSame( array( 404, 200 ), array( $this->look( $old )->get_status(), $this->look( $new )->get_status() ) );
 		self::assertSame( '2', $this->plugin()->db()->value( 'SELECT COUNT(*) FROM {batch_items}' ) );
 	}
+
+	public function test_a_look_is_a_look_and_moves_nothing(): void {
+		$this->as_admin();
+		$ids   = $this->paid_rows( 2 );
+		$batch = $this->started( array( 'action' => 'refund', 'ids' => $ids ) );
+		foreach ( array( 'GET', 'HEAD', 'GET' ) as $method ) {
+			$answer = $this->rest( $method, "/smi/v1/jobs/batch/$batch" );
+			self::assertSame( array( 200, 2 ), array( $answer->get_status(), $answer->get_data()['left'] ), $method );
+		}
+		self::assertSame( array(), $this->refunds( $ids[0] ), 'No refund was asked for by looking.' );
+		self::assertSame( 0, $this->rest( 'POST', "/smi/v1/jobs/batch/$batch" )->get_data()['left'] );
+		self::assertCount( 1, $this->refunds( $ids[0] ) );
+	}
+
+	public function test_an_account_that_is_gone_has_a_name_all_the_same(): void {
+		global $wpdb;
+		$this->as_admin();
+		$batch = $this->started( array( 'action' => 'refund', 'ids' => $this->paid_rows( 1 ) ) );
+		$wpdb->update( "{$wpdb->prefix}smi_batches", array( 'created_by' => 'user:999999' ), array( 'uuid' => $batch ) );
+		self::assertSame( 'a deleted user', $this->look( $batch )->get_data()['created_by'] );
+	}
 }

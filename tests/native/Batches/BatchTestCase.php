@@ -45,13 +45,13 @@ abstract class BatchTestCase extends LifecycleTestCase {
 	}
 
 	/**
-	 * The answer to a screen that looks, after as many looks as it takes.
+	 * The answer to a screen that looks on, after as many looks as it takes.
 	 *
 	 * @return array<string,mixed> Of batch.schema.json.
 	 */
 	protected function finished( string $batch ): array {
 		for ( $look = 0; $look < 20; $look++ ) {
-			$body = $this->look( $batch )->get_data();
+			$body = $this->rest( 'POST', "/smi/v1/jobs/batch/$batch" )->get_data();
 			if ( 'running' !== $body['state'] ) {
 				return $body;
 			}
