@@ -12,6 +12,7 @@ namespace SellMyImages\Install;
 use SellMyImages\Capabilities;
 use SellMyImages\Database\Connection;
 use SellMyImages\Settings\Settings;
+use SellMyImages\Support\UploadsPath;
 use SellMyImages\Upscaling\PrivateFolder;
 
 /**
@@ -85,7 +86,7 @@ final class Uninstaller {
 	private static function remove_files(): void {
 		require_once ABSPATH . 'wp-admin/includes/class-wp-filesystem-base.php';
 		require_once ABSPATH . 'wp-admin/includes/class-wp-filesystem-direct.php';
-		$folder = ( new PrivateFolder() )->root();
+		$folder = UploadsPath::base() . '/' . PrivateFolder::NAME;
 		if ( is_dir( $folder ) ) {
 			( new \WP_Filesystem_Direct( null ) )->delete( $folder, true );
 		}
