@@ -1320,6 +1320,10 @@ export interface PaymentSnapshot {
 	livemode: boolean;
 	smi_job: string | null;
 	smi_site: string | null;
+	/**
+	 * When the money came in, as Stripe tells it, in Unix seconds; null or absent: not told, or nothing came in.
+	 */
+	paid_at?: number | null;
 	session: {
 		id: string;
 		status: 'open' | 'complete' | 'expired';

@@ -15,8 +15,6 @@ use SellMyImages\Jobs\JobNotFound;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\Lifecycle;
 use SellMyImages\Jobs\PaymentStatus;
-use SellMyImages\Support\Durations;
-use SellMyImages\Support\Times;
 use SellMyImages\Upscaling\Attempts;
 
 /**
@@ -64,10 +62,9 @@ final class PaymentCompletedListener implements OwnListener {
 
 	/** The payment's own call: starts once, and never a job that has waited for a week. */
 	private function start( Job $job ): void {
-		$is_paid  = in_array( $job->payment_status, array( PaymentStatus::Paid, PaymentStatus::PartiallyRefunded ), true );
-		$current  = $this->attempts->current( $job );
-		$too_late = null !== $job->paid_at && $job->paid_at < Times::add( Times::now(), -Durations::seconds( 'START_TOO_LATE' ) );
-		if ( ! $is_paid || JobStatus::Pending !== $job->status || null !== $job->mismatch || $too_late || $job->has_file() ) {
+		$is_paid = in_array( $job->payment_status, array( PaymentStatus::Paid, PaymentStatus::PartiallyRefunded ), true );
+		$current = $this->attempts->current( $job );
+		if ( ! $is_paid || JobStatus::Pending !== $job->status || null !== $job->mismatch || ProviderTime::is_too_late_to_start( $job ) || $job->has_file() ) {
 			return;
 		}
 		if ( null === $current || ! $current->is_live() ) {

@@ -20,7 +20,6 @@ use SellMyImages\Jobs\PaymentStatus;
 use SellMyImages\Support\Args;
 use SellMyImages\Support\Durations;
 use SellMyImages\Support\Money;
-use SellMyImages\Support\Times;
 
 /**
  * Called under the current lease, inside Lifecycle::within(): that is the only ordering there is.
@@ -117,7 +116,7 @@ final class PaymentSnapshots {
 		$changes  = array(
 			'payment_status' => PaymentStatus::Paid,
 			'is_payment_under_way' => false,
-			'paid_at'        => Times::now(),
+			'paid_at'        => ProviderTime::of( $snapshot['paid_at'] ?? null, $job->created_at ),
 			'mismatch'       => $mismatch,
 			'amount_charged' => PaymentCheck::received( $job, $snapshot ),
 		) + self::email( $snapshot );

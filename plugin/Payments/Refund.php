@@ -83,6 +83,11 @@ final class Refund {
 		return (string) $this->row['updated_at'];
 	}
 
+	/** When it succeeded or failed, UTC; null while it is under way. */
+	public function settled_at(): ?string {
+		return $this->row['settled_at'];
+	}
+
 	/** Of Actor::current(), or stripe. */
 	public function requested_by(): ?string {
 		return $this->row['requested_by'];

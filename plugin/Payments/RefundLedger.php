@@ -56,6 +56,18 @@ final class RefundLedger {
 		return null;
 	}
 
+	/** When money went back for the last time, UTC; null when none did. */
+	public function refunded_at(): ?string {
+		$times = array();
+		foreach ( $this->refunds as $refund ) {
+			if ( Refund::SUCCEEDED === $refund->status() && $refund->amount_minor() > 0 ) {
+				$times[] = $refund->settled_at() ?? $refund->created_at();
+			}
+		}
+
+		return array() === $times ? null : max( $times );
+	}
+
 	/** Whether money went back, or Stripe may be returning it now. */
 	public function is_under_way(): bool {
 		foreach ( $this->refunds as $refund ) {

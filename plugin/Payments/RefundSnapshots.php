@@ -53,12 +53,12 @@ final class RefundSnapshots {
 
 			return;
 		}
-		$settled = in_array( $fetched['status'], array( Refund::SUCCEEDED, Refund::FAILED, Refund::CANCELED ), true );
+		$settled = self::settled_at( $fetched, $row );
 		$changes = array( 'stripe_refund_id' => (string) $fetched['id'], 'status' => (string) $fetched['status'], 'failure_code' => $fetched['failure_reason'] ?? null );
 		if ( $row->status() === $fetched['status'] && $row->stripe_refund_id() === $fetched['id'] ) {
 			return;
 		}
-		if ( null !== $this->refunds->update( $row, $changes + ( $settled ? array( 'settled_at' => Times::now() ) : array() ) ) ) {
+		if ( null !== $this->refunds->update( $row, $changes + ( null === $settled ? array() : array( 'settled_at' => $settled ) ) ) ) {
 			$this->lifecycle->log( $job, 'refund', array( 'from' => $row->status(), 'to' => (string) $fetched['status'], 'reason' => $fetched['failure_reason'] ?? null, 'ref' => (string) $fetched['id'] ) );
 			$this->tell_buyer( $job, $row, (string) $fetched['status'] );
 		}
@@ -70,6 +70,23 @@ final class RefundSnapshots {
 		$row  = '' === $uuid ? null : $this->refunds->find( $uuid );
 
 		return null !== $row && $row->job_id() === $job->job_id && null === $row->stripe_refund_id() ? $row : null;
+	}
+
+	/**
+	 * Stripe tells when a refund was made, not when the bank was done: for one that was seen waiting, that is now.
+	 *
+	 * @param array<string,mixed> $fetched One refund.
+	 * @param Refund|null         $row     As it was known; null: not at all.
+	 * @return string|null UTC; null while it is under way.
+	 */
+	private static function settled_at( array $fetched, ?Refund $row ): ?string {
+		if ( ! in_array( $fetched['status'], array( Refund::SUCCEEDED, Refund::FAILED, Refund::CANCELED ), true ) ) {
+			return null;
+		}
+		$was_waiting = null !== $row && ! in_array( $row->status(), array( Refund::REQUESTED, Refund::SENDING ), true );
+		$is_at_once  = Refund::SUCCEEDED === $fetched['status'] && ! $was_waiting;
+
+		return ProviderTime::of( $is_at_once ? $fetched['created'] : null, $row?->created_at() ?? '' );
 	}
 
 	/** @param array<string,mixed> $fetched One refund. */
@@ -86,7 +103,8 @@ final class RefundSnapshots {
 				'stripe_refund_id' => (string) $fetched['id'],
 				'failure_code'     => $fetched['failure_reason'] ?? null,
 				'requested_by'     => 'stripe',
-				'created_at'       => gmdate( 'Y-m-d H:i:s', (int) $fetched['created'] ),
+				'created_at'       => ProviderTime::of( $fetched['created'], $job->created_at ),
+				'settled_at'       => self::settled_at( $fetched, null ),
 			)
 		);
 		$this->lifecycle->log( $job, 'refund', array( 'to' => $row->status(), 'reason' => 'external', 'ref' => (string) $fetched['id'], 'actor' => 'stripe' ) );
@@ -116,7 +134,7 @@ final class RefundSnapshots {
 			array(
 				'payment_status' => $status,
 				'refund_amount'  => $decimal,
-				'refunded_at'    => $succeeded > 0 ? Times::now() : null,
+				'refunded_at'    => $ledger->refunded_at(),
 				'refund_reason'  => 0 === $succeeded ? null : $ledger->reason() ?? $job->refund_reason,
 			)
 		);

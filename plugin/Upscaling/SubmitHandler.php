@@ -20,6 +20,7 @@ use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\Lifecycle;
 use SellMyImages\Payments\Disputes;
+use SellMyImages\Payments\ProviderTime;
 use SellMyImages\Settings\Settings;
 use SellMyImages\Support\Durations;
 use SellMyImages\Support\Times;
@@ -51,6 +52,11 @@ final class SubmitHandler implements CommandHandler {
 		}
 		if ( Disputes::holds_the_work( $job ) ) {
 			return Claim::later( self::DISPUTE_WAIT );
+		}
+		if ( $this->is_too_late( $job, $attempt ) ) {
+			$this->lifecycle->within( $job->job_id, fn( Job $job ) => $this->service->supersede( $job ) );
+
+			return Claim::close( 'too late' );
 		}
 		if ( ! $this->pause->lets_through() ) {
 			return $this->wait( $job, $attempt );
@@ -84,6 +90,11 @@ final class SubmitHandler implements CommandHandler {
 		}
 
 		return null !== $attempt && Attempt::QUEUED === $attempt->state() ? null : Claim::close( 'lease ended' );
+	}
+
+	/** A first start that nobody asked for again, and that waited too long: without its attempt the job asks for attention. */
+	private function is_too_late( Job $job, Attempt $attempt ): bool {
+		return null === $job->processing_started_at && ! $attempt->is_override() && ProviderTime::is_too_late_to_start( $job );
 	}
 
 	private function send( Job $job, Attempt $attempt ): Claim {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import type { PaymentSnapshot, ReconcileSnapshot, ResolveSnapshot } from '../../bridge/src/contracts.generated.ts';
-import { leased, sessionParameters, World } from './support/world.ts';
+import { leased, sessionParameters, STRIPE_KEY, World } from './support/world.ts';
 
 let world: World;
 
@@ -51,6 +51,13 @@ async function refresh(
 	const report = await world.wordpress.reportOf( command );
 	assert.equal( report.outcome, 'snapshot', JSON.stringify( report ) );
 	return report.snapshot as PaymentSnapshot;
+}
+
+/** When the charge of a payment began, in Unix seconds. */
+async function chargedAt( { charge }: PaymentSnapshot ): Promise< number > {
+	const headers = { authorization: `Bearer ${ STRIPE_KEY }` };
+	const answer = await fetch( `${ world.stripeUrl }/v1/charges/${ charge?.id ?? '' }`, { headers } );
+	return ( ( await answer.json() ) as { created: number } ).created;
 }
 
 function refundOf(
@@ -165,6 +172,44 @@ describe( 'refresh_payment', () => {
 		assert.deepEqual( [ snapshot.payment_intent?.id, snapshot.payment_intent?.amount_received ], [ intent, 500 ] );
 		assert.equal( typeof snapshot.charge?.fee_minor, 'number' );
 		assert.equal( snapshot.livemode, false );
+	} );
+
+	it( 'tells when the money came in, also when it is asked later', async () => {
+		const { job, session } = await paid();
+		await new Promise( ( done ) => setTimeout( done, 1100 ) );
+		const snapshot = await refresh( job, { session } );
+		assert.equal( snapshot.paid_at, await chargedAt( snapshot ) );
+	} );
+
+	it( 'tells nothing of the time while nothing came in', async () => {
+		const { job, session } = await open();
+		assert.equal( ( await refresh( job, { session } ) ).paid_at, null );
+		await world.control( world.stripeUrl, `/checkout/sessions/${ session }`, { outcome: 'pay_later' } );
+		assert.equal( ( await refresh( job, { session } ) ).paid_at, null );
+	} );
+
+	it( 'takes the time of the success of a payment that takes days, not of its beginning', async () => {
+		const { job, session } = await open();
+		await world.control( world.stripeUrl, `/checkout/sessions/${ session }`, { outcome: 'pay_later' } );
+		await new Promise( ( done ) => setTimeout( done, 1100 ) );
+		await world.control( world.stripeUrl, `/checkout/sessions/${ session }`, { outcome: 'settle' } );
+		const snapshot = await refresh( job, { session } );
+		const began = await chargedAt( snapshot );
+		assert.ok( ( snapshot.paid_at ?? 0 ) > began, `${ snapshot.paid_at } after ${ began }` );
+	} );
+
+	it( 'sees the payment all the same when the key may not read events', async () => {
+		const { job, session } = await open();
+		for ( const outcome of [ 'pay_later', 'settle' ] ) {
+			await world.control( world.stripeUrl, `/checkout/sessions/${ session }`, { outcome } );
+		}
+		await world.control( world.stripeUrl, '/faults', {
+			match: { path: '/v1/events' },
+			effect: { status: 403 },
+			times: 5,
+		} );
+		const snapshot = await refresh( job, { session } );
+		assert.deepEqual( [ snapshot.session?.payment_status, snapshot.paid_at ], [ 'paid', null ] );
 	} );
 
 	it( 'finds the session when only the intent is known', async () => {

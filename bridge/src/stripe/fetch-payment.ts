@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { paidAt } from './paid-at.ts';
 import { expanded, idOf } from './read.ts';
 
 const CHARGE = [ 'latest_charge.refunds', 'latest_charge.balance_transaction' ];
@@ -11,6 +12,8 @@ export interface Payment {
 	charge: Stripe.Charge | null;
 	refunds: Stripe.Refund[];
 	dispute: Stripe.Dispute | null;
+	/** When the money came in, in Unix seconds. */
+	paidAt: number | null;
 }
 
 /** What is known of it before asking. */
@@ -25,13 +28,14 @@ export async function fetchPayment( stripe: Stripe, known: KnownPayment ): Promi
 	const { session, intent } = await fetchBoth( stripe, known );
 	const charge = expanded( intent?.latest_charge );
 	const isDisputed = known.has_dispute || charge?.disputed === true;
-	return {
+	const payment = {
 		session,
 		intent,
 		charge,
 		refunds: await allRefunds( stripe, intent, charge ),
 		dispute: intent !== null && isDisputed ? await newestDispute( stripe, intent.id ) : null,
 	};
+	return { ...payment, paidAt: await paidAt( stripe, payment ) };
 }
 
 async function fetchBoth( stripe: Stripe, known: KnownPayment ): Promise< Pick< Payment, 'session' | 'intent' > > {

@@ -14,6 +14,7 @@ export function paymentSnapshot( payment: Payment ): PaymentSnapshot {
 		livemode: session?.livemode ?? intent?.livemode ?? false,
 		smi_job: mark( session?.metadata, 'smi_job' ) ?? mark( intent?.metadata, 'smi_job' ),
 		smi_site: mark( session?.metadata, 'smi_site' ) ?? mark( intent?.metadata, 'smi_site' ),
+		paid_at: payment.paidAt,
 		session: session && sessionPart( session ),
 		payment_intent: intent && intentPart( intent ),
 		charge: payment.charge && chargePart( payment.charge ),
