@@ -210,6 +210,10 @@ export interface Attempt {
 	 */
 	may_cost_credits: number;
 	cost: string | null;
+	/**
+	 * ISO 4217, of the cost; null: the job's.
+	 */
+	cost_currency?: string | null;
 	error: string | null;
 	/**
 	 * The same for programs; null in attempts of earlier versions.
@@ -375,15 +379,19 @@ export interface Job {
 	 */
 	amount_charged: string | null;
 	/**
-	 * What the upscaler cost, all attempts, in the job's currency at the credit price of the settings.
+	 * What the upscaler cost in the job's currency, all attempts, each at the credit price of its day.
 	 */
 	amount_cost: string | null;
+	/**
+	 * What it cost besides in other currencies, such as `EUR 0.1600, JPY 6.0000`: of attempts that were made after the shop's currency was changed. Null: nothing.
+	 */
+	cost_other?: string | null;
 	/**
 	 * Upscaler credits, all attempts.
 	 */
 	credits_used: number | null;
 	/**
-	 * What Stripe kept.
+	 * What Stripe kept, in the job's currency; where the account has another one, at the rate at which Stripe converted the charge.
 	 */
 	stripe_fee: string | null;
 	/**
@@ -395,7 +403,7 @@ export interface Job {
 	 */
 	refund_reason: string | null;
 	/**
-	 * Charged less refunded, lost in a dispute, fee and cost; null while unpaid.
+	 * Charged less refunded, lost in a dispute, fee and cost; null while unpaid, and where cost_other stands: two currencies have no sum.
 	 */
 	margin: string | null;
 	/**
@@ -1138,6 +1146,7 @@ export interface ExportQuery extends JobsFilter {
 		| 'refund_amount'
 		| 'stripe_fee'
 		| 'amount_cost'
+		| 'cost_other'
 		| 'margin'
 		| 'credits_used'
 		| 'refund_reason'
@@ -1348,7 +1357,14 @@ export interface PaymentSnapshot {
 	charge: {
 		id: string;
 		fee_minor: number | null;
+		/**
+		 * Of the account, lower case.
+		 */
 		fee_currency: string | null;
+		/**
+		 * The fee in the currency of the charge, at the rate at which Stripe converted that charge; null or absent: not known.
+		 */
+		fee_charge_minor?: number | null;
 	} | null;
 	refunds: {
 		id: string;
@@ -1645,7 +1661,7 @@ export interface JobStats {
 	 */
 	rows?: Job[];
 	/**
-	 * With report=1: one row per day, currency and mode that has jobs, the oldest first. All filters apply, to the second: of a range that begins or ends within a day that day holds what lies in the range.
+	 * With report=1: one row per day, currency and mode that has jobs or costs, the oldest first. All filters apply, to the second: of a range that begins or ends within a day that day holds what lies in the range.
 	 */
 	report?: {
 		/**
@@ -1681,7 +1697,7 @@ export interface JobStats {
 		 */
 		lost: string;
 		/**
-		 * What the upscaler cost.
+		 * What the upscaler cost in this currency, also for jobs that were sold in another one: a row may have a cost and no job.
 		 */
 		cost: string;
 		/**
@@ -1689,7 +1705,7 @@ export interface JobStats {
 		 */
 		fees: string;
 		/**
-		 * Charged less refunded, lost, cost and fees: the sum of these jobs' margins, less what was spent on jobs that were never paid.
+		 * Charged less refunded, lost, cost and fees: the sum of these jobs' margins, less what was spent on jobs that were never paid. A job whose cost was paid in another currency has no margin; here it stands without that cost, which is in the row of its currency.
 		 */
 		kept: string;
 		/**

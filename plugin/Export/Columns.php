@@ -41,6 +41,7 @@ final class Columns {
 		'refund_amount'              => self::MONEY,
 		'stripe_fee'                 => self::MONEY,
 		'amount_cost'                => self::MONEY,
+		'cost_other'                 => self::WORD,
 		'margin'                     => self::MONEY,
 		'credits_used'               => self::INT,
 		'refund_reason'              => self::TEXT,
@@ -80,8 +81,8 @@ final class Columns {
 	private const MADE_OF = array(
 		'post_title'   => array( 'post_id' ),
 		'failure_code' => array( 'failure_reason' ),
-		'margin'     => array( 'payment_status', 'currency', 'amount_charged', 'refund_amount', 'dispute_status', 'dispute_amount', 'stripe_fee', 'amount_cost' ),
-		'duration'   => array( 'paid_at', 'completed_at' ),
+		'margin'       => array( 'payment_status', 'currency', 'amount_charged', 'refund_amount', 'dispute_status', 'dispute_amount', 'stripe_fee', 'amount_cost', 'cost_other' ),
+		'duration'     => array( 'paid_at', 'completed_at' ),
 	);
 
 	/** In the table => what is needed to make words of it. */

@@ -49,7 +49,7 @@ final class Rows {
 	/** @var array<string,array{0:string,1:int}> Currency as it is stored => as it is written, and its digits. */
 	private array $currencies = array();
 
-	/** @var array<string,string> What a margin is made of => it: prices and costs are few. */
+	/** @var array<string,string|null> What a margin is made of => it: prices and costs are few. */
 	private array $margins = array();
 
 	public function __construct( private readonly Connection $db, Columns $columns ) {
@@ -173,12 +173,16 @@ final class Rows {
 			return null;
 		}
 		$lost  = Margin::lost( $row['dispute_status'], $row['dispute_amount'] );
-		$parts = "{$row['currency']} {$row['amount_charged']} {$row['refund_amount']} $lost {$row['stripe_fee']} {$row['amount_cost']}";
+		$parts = "{$row['currency']} {$row['amount_charged']} {$row['refund_amount']} $lost {$row['stripe_fee']} {$row['amount_cost']} {$row['cost_other']}";
 		if ( count( $this->margins ) >= self::KEPT ) {
 			$this->margins = array();
 		}
 
-		return $this->margins[ $parts ] ??= Margin::of( (string) $row['currency'], $row['amount_charged'], $row['refund_amount'], $lost, $row['stripe_fee'], $row['amount_cost'] );
+		if ( ! array_key_exists( $parts, $this->margins ) ) {
+			$this->margins[ $parts ] = Margin::of( (string) $row['currency'], $row['amount_charged'], $row['refund_amount'], $lost, $row['stripe_fee'], $row['amount_cost'], $row['cost_other'] );
+		}
+
+		return $this->margins[ $parts ];
 	}
 
 	/** @param array<int> $posts Ids; those not known yet are asked for in one query. */

@@ -58,7 +58,7 @@ final class Schema {
 		'jobs'        => array(
 			'locale'               => "varchar(20) NOT NULL DEFAULT ''",
 			'dispute_id'           => 'varchar(255) DEFAULT NULL',
-			'cost_currency'        => 'char(3) DEFAULT NULL',
+			'cost_other'           => 'varchar(255) DEFAULT NULL',
 			'failure_args'         => 'text',
 			'is_payment_under_way' => 'tinyint(1) NOT NULL DEFAULT 0',
 		),

@@ -62,7 +62,7 @@ final class CounterRows {
 		}
 
 		return array(
-			'counts_day'   => array( "$job->facet|$day|$job->currency|" . (int) $job->livemode => self::day( $job ) ),
+			'counts_day'   => self::days( $job, $day ),
 			'counts_dim'   => $dim,
 			'counts_facet' => array( (string) $job->facet => array( 'n' => 1 ) ),
 			'counts_month' => array( "$job->facet|" . substr( $day, 0, 7 ) . '-01' => array( 'n' => 1 ) ),
@@ -82,15 +82,30 @@ final class CounterRows {
 		return $stored;
 	}
 
+	/**
+	 * The job in its currency, and what it cost in another among the sums of that: nothing is added that has no sum, and nothing is left out.
+	 *
+	 * @return array<string,array<string,int>>
+	 */
+	private static function days( Job $job, string $day ): array {
+		$live = (int) $job->livemode;
+		$rows = array( "$job->facet|$day|$job->currency|$live" => self::day( $job ) );
+		foreach ( $job->other_costs() as $currency => $cost ) {
+			$rows[ "$job->facet|$day|$currency|$live" ] = array( 'cost' => Money::units( $cost, 4 ) );
+		}
+
+		return $rows;
+	}
+
 	/** @return array<string,int> */
 	private static function day( Job $job ): array {
 		$row    = array(
 			'n'        => 1,
-			'charged'  => $job->is_paid() ? self::units( $job->amount_charged, 2 ) : 0,
-			'refunded' => $job->is_paid() ? self::units( $job->refund_amount, 2 ) : 0,
-			'lost'     => $job->is_paid() ? self::units( Margin::lost( $job->dispute_status, $job->dispute_amount ), 2 ) : 0,
-			'cost'     => self::units( $job->amount_cost, 4 ),
-			'fee'      => self::units( $job->stripe_fee, 4 ),
+			'charged'  => $job->is_paid() ? Money::units( $job->amount_charged, 2 ) : 0,
+			'refunded' => $job->is_paid() ? Money::units( $job->refund_amount, 2 ) : 0,
+			'lost'     => $job->is_paid() ? Money::units( Margin::lost( $job->dispute_status, $job->dispute_amount ), 2 ) : 0,
+			'cost'     => Money::units( $job->amount_cost, 4 ),
+			'fee'      => Money::units( $job->stripe_fee, 4 ),
 		);
 		$waited = Times::between( $job->paid_at, $job->completed_at );
 		if ( null !== $waited ) {
@@ -98,10 +113,5 @@ final class CounterRows {
 		}
 
 		return $row;
-	}
-
-	/** The decimal as an integer of that scale. */
-	private static function units( ?string $decimal, int $digits ): int {
-		return (int) str_replace( '.', '', Money::plain( $decimal ?? '0', $digits ) ?? '0' );
 	}
 }

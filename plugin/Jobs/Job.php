@@ -49,6 +49,7 @@ final class Job {
 	public readonly string $currency;
 	public readonly ?string $amount_charged;
 	public readonly ?string $amount_cost;
+	public readonly ?string $cost_other;
 	public readonly ?string $stripe_fee;
 	public readonly ?int $credits_used;
 	public readonly ?string $refund_amount;
@@ -108,6 +109,26 @@ final class Job {
 	/** The price, in minor units of `currency`; what was charged, once paid. */
 	public function charged_minor(): int {
 		return Money::to_minor( $this->amount_charged ?? '0', $this->currency );
+	}
+
+	/** @return array<string,string> What images cost in other currencies than `currency`: ISO code => decimal. */
+	public function other_costs(): array {
+		$costs = array();
+		foreach ( null === $this->cost_other || '' === $this->cost_other ? array() : explode( ', ', $this->cost_other ) as $cost ) {
+			$costs[ substr( $cost, 0, 3 ) ] = substr( $cost, 4 );
+		}
+
+		return $costs;
+	}
+
+	/**
+	 * @param array<string,string> $costs ISO code => decimal.
+	 * @return string|null As `cost_other` holds them, such as `EUR 0.1600, JPY 6.0000`.
+	 */
+	public static function write_costs( array $costs ): ?string {
+		ksort( $costs );
+
+		return array() === $costs ? null : implode( ', ', array_map( static fn( string $currency, string $cost ): string => "$currency $cost", array_keys( $costs ), $costs ) );
 	}
 
 	/** Whether money came in, wherever it is now. */

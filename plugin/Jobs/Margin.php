@@ -9,25 +9,29 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Jobs;
 
-use SellMyImages\Support\Money;
+use SellMyImages\Support\Amount;
 
 /**
- * Without floats: in hundredths, whatever the currency, for the cost has them even where the price has none.
+ * In hundredths even where the price has none, for the cost has them.
  */
 final class Margin {
 
 	/**
-	 * @param string|null $charged  What came in.
-	 * @param string|null $refunded What was given back.
-	 * @param string|null $lost     What a lost dispute took.
-	 * @param string|null $fee      What Stripe kept.
-	 * @param string|null $cost     What the upscaler cost.
-	 * @return string A decimal.
+	 * @param string|null $charged    What came in.
+	 * @param string|null $refunded   What was given back.
+	 * @param string|null $lost       What a lost dispute took.
+	 * @param string|null $fee        What Stripe kept.
+	 * @param string|null $cost       What the upscaler cost.
+	 * @param string|null $cost_other What it cost in other currencies.
+	 * @return string|null A decimal; null where money of two currencies would have to be added.
 	 */
-	public static function of( string $currency, ?string $charged, ?string $refunded, ?string $lost, ?string $fee, ?string $cost ): string {
-		$sum = self::hundredths( $charged ) - self::hundredths( $refunded ) - self::hundredths( $lost ) - self::hundredths( $fee ) - self::hundredths( $cost );
+	public static function of( string $currency, ?string $charged, ?string $refunded, ?string $lost, ?string $fee, ?string $cost, ?string $cost_other = null ): ?string {
+		if ( null !== $cost_other && '' !== $cost_other ) {
+			return null;
+		}
+		$less = array_map( static fn( ?string $part ): Amount => Amount::of( $part, $currency ), array( $refunded, $lost, $fee, $cost ) );
 
-		return 0 === $sum % 100 && 2 !== Money::exponent( $currency ) ? (string) Money::plain( Money::scaled( $sum, 2 ), Money::exponent( $currency ) ) : Money::scaled( $sum, 2 );
+		return Amount::of( $charged, $currency )->minus( ...$less )->to_shown();
 	}
 
 	/**
@@ -38,14 +42,5 @@ final class Margin {
 	 */
 	public static function lost( ?string $dispute_status, ?string $dispute_amount ): ?string {
 		return 'lost' === $dispute_status ? $dispute_amount : null;
-	}
-
-	private static function hundredths( ?string $amount ): int {
-		if ( null === $amount ) {
-			return 0;
-		}
-
-		// As the database writes it, nearly always.
-		return (int) str_replace( '.', '', '.' === ( $amount[-3] ?? '' ) ? $amount : Money::plain( $amount, 2 ) ?? '0' );
 	}
 }

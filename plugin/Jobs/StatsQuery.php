@@ -71,7 +71,7 @@ class StatsQuery {
 		$day['n']    += (int) $row['n'];
 		$day['paid'] += (int) $row['paid'];
 		foreach ( array( 'charged', 'refunded', 'lost', 'cost', 'fee' ) as $sum ) {
-			$day[ $sum ] += (int) str_replace( '.', '', Money::plain( $row[ $sum ] ?? '0', 4 ) ?? '0' );
+			$day[ $sum ] += Money::units( $row[ $sum ] ?? null, 4 );
 		}
 		foreach ( array_keys( $day['waiting'] ) as $i ) {
 			$day['waiting'][ $i ] += (int) ( $row[ "w$i" ] ?? 0 );

@@ -71,18 +71,29 @@ final class PaymentSnapshots {
 	 * @return array<string,mixed> Ids and the fee, which are always kept.
 	 */
 	private function ids( Job $job, array $snapshot ): array {
-		$fee      = $snapshot['charge']['fee_minor'] ?? null;
-		$currency = strtoupper( (string) ( $snapshot['charge']['fee_currency'] ?? $job->currency ) );
+		$fee = self::fee( $job, $snapshot['charge'] ?? array() );
 
 		return array_filter(
 			array(
 				'stripe_checkout_session_id' => $snapshot['session']['id'] ?? null,
 				'stripe_payment_intent_id'   => $snapshot['payment_intent']['id'] ?? null,
 				'stripe_charge_id'           => $snapshot['charge']['id'] ?? null,
-				'stripe_fee'                 => null !== $fee && $currency === $job->currency ? Money::to_decimal( (int) $fee, $currency ) : null,
+				'stripe_fee'                 => null === $fee ? null : Money::to_decimal( $fee, $job->currency ),
 			),
 			static fn( $value ): bool => null !== $value
 		);
+	}
+
+	/**
+	 * In the account's currency where that is the job's; else what Stripe's own conversion makes of it. A fee in euros is no part of dollars.
+	 *
+	 * @param array<string,mixed> $charge The snapshot's.
+	 * @return int|null Minor units of the job's currency; null: not known.
+	 */
+	private static function fee( Job $job, array $charge ): ?int {
+		$is_own = strtoupper( (string) ( $charge['fee_currency'] ?? $job->currency ) ) === $job->currency;
+
+		return $is_own ? $charge['fee_minor'] ?? null : $charge['fee_charge_minor'] ?? null;
 	}
 
 	/** @param array<string,mixed> $snapshot The snapshot. */

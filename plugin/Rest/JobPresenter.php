@@ -24,7 +24,7 @@ class JobPresenter {
 
 	private const AS_THEY_ARE = array(
 		'job_id', 'image_url', 'resolution', 'email', 'post_id', 'attachment_id', 'image_width', 'image_height', 'target_width', 'target_height', 'source_type',
-		'upsampler_job_id', 'upscaled_url', 'stripe_payment_intent_id', 'stripe_checkout_session_id', 'currency', 'credits_used', 'refund_reason',
+		'upsampler_job_id', 'upscaled_url', 'stripe_payment_intent_id', 'stripe_checkout_session_id', 'currency', 'cost_other', 'credits_used', 'refund_reason',
 		'download_generation', 'download_count', 'email_sent', 'attempt_count', 'dispute_status', 'is_payment_under_way', 'livemode', 'version',
 	);
 
@@ -76,12 +76,12 @@ class JobPresenter {
 		) + $shown;
 	}
 
-	/** Charged less refunded, lost in a dispute, fee and cost; null while unpaid. */
+	/** Charged less refunded, lost in a dispute, fee and cost; null while unpaid, and where a cost was paid in another currency. */
 	public static function margin( Job $job ): ?string {
 		if ( ! $job->is_paid() ) {
 			return null;
 		}
-		return Margin::of( $job->currency, $job->amount_charged, $job->refund_amount, Margin::lost( $job->dispute_status, $job->dispute_amount ), $job->stripe_fee, $job->amount_cost );
+		return Margin::of( $job->currency, $job->amount_charged, $job->refund_amount, Margin::lost( $job->dispute_status, $job->dispute_amount ), $job->stripe_fee, $job->amount_cost, $job->cost_other );
 	}
 
 	/** @return array<string,mixed> What WordPress knows of the post and the picture. */

@@ -106,6 +106,22 @@ final class Money {
 		return number_format( (float) $value, $digits, '.', '' );
 	}
 
+	/**
+	 * A database decimal as an integer of that many digits: units( '4.90', 4 ) is 49000.
+	 *
+	 * @param string|int|float|null $value  As the database gave it; null: 0.
+	 * @param int                   $digits Behind the point.
+	 */
+	public static function units( string|int|float|null $value, int $digits ): int {
+		if ( null === $value ) {
+			return 0;
+		}
+		// As the database writes it, nearly always.
+		$plain = is_string( $value ) && '.' === ( $value[ -1 - $digits ] ?? '' ) ? $value : self::plain( $value, $digits ) ?? '0';
+
+		return (int) str_replace( '.', '', $plain );
+	}
+
 	/** An integer with its point moved: scaled( -5, 2 ) is '-0.05'. */
 	public static function scaled( int $minor, int $exponent ): string {
 		if ( 0 === $exponent ) {

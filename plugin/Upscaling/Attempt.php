@@ -148,6 +148,11 @@ final class Attempt {
 		return $this->text( 'cost' );
 	}
 
+	/** Of the cost; null for attempts of earlier versions, whose cost was taken for the job's currency. */
+	public function cost_currency(): ?string {
+		return $this->text( 'cost_currency' );
+	}
+
 	/**
 	 * @param string|null $current_attempt The UUID that the job points at.
 	 * @return array<string,mixed> The shape of attempt.schema.json.
@@ -162,6 +167,7 @@ final class Attempt {
 			'credits'          => $this->credits(),
 			'may_cost_credits' => (int) $this->row['may_cost_credits'],
 			'cost'             => null === $this->cost() ? null : number_format( (float) $this->cost(), 4, '.', '' ),
+			'cost_currency'    => $this->cost_currency(),
 			'error'            => $this->error_words(),
 			'error_code'       => ReasonWords::code( $this->error() ),
 			'is_override'      => $this->is_override(),

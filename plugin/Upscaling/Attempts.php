@@ -37,8 +37,7 @@ final class Attempts {
 		private readonly CommandRepository $commands,
 		private readonly Refunds $refunds,
 		private readonly LinkTokens $links,
-		private readonly AttemptToken $tokens,
-		private readonly CreditPrice $price
+		private readonly AttemptToken $tokens
 	) {
 	}
 
@@ -98,6 +97,7 @@ final class Attempts {
 	 */
 	public function succeed( Job $job, Attempt $attempt, StoredFile $file, array $columns ): Job {
 		$counts = $attempt->is_live() && $attempt->uuid() === $job->current_attempt;
+		$before = $this->attempts->for_job( $job->job_id );
 		$after  = $this->attempts->update(
 			$attempt,
 			$columns + array(
@@ -115,7 +115,7 @@ final class Attempts {
 			return $job;
 		}
 		$this->lifecycle->log( $job, 'attempt', array( 'from' => $attempt->state(), 'to' => Attempt::SUCCEEDED, 'ref' => $attempt->uuid(), 'reason' => $counts ? '' : 'late' ) );
-		$job = $this->sum_costs( $job );
+		$job = $this->add_costs( $job, $before );
 
 		return $counts ? $this->complete( $job, $after ) : $job;
 	}
@@ -159,7 +159,6 @@ final class Attempts {
 			return $job;
 		}
 		$this->lifecycle->log( $job, 'attempt', array( 'from' => $was, 'to' => Attempt::FAILED, 'reason' => $reason, 'args' => $args, 'ref' => $attempt->uuid() ) );
-		$job = $this->sum_costs( $job );
 		if ( $attempt->uuid() !== $job->current_attempt || ! $attempt->is_live() || JobStatus::Completed === $job->status ) {
 			return $job;
 		}
@@ -195,14 +194,21 @@ final class Attempts {
 		return $this->lifecycle->change( $job, array( 'email_state' => 'queued' ) );
 	}
 
-	/** Cost of all attempts, late ones included. */
-	public function sum_costs( Job $job ): Job {
-		$credits = 0;
-		foreach ( $this->attempts->for_job( $job->job_id ) as $attempt ) {
-			$credits += (int) $attempt->credits();
-		}
+	/**
+	 * Adds what an attempt cost, late ones included.
+	 *
+	 * @param array<string,mixed> $columns The attempt's columns: credits and cost.
+	 */
+	public function record_cost( Job $job, Attempt $attempt, array $columns ): Job {
+		$before = $this->attempts->for_job( $job->job_id );
+		$this->attempts->update( $attempt, $columns );
 
-		return $this->lifecycle->change( $job, array( 'credits_used' => $credits, 'amount_cost' => $this->price->of( $credits, 2 ) ) );
+		return $this->add_costs( $job, $before );
+	}
+
+	/** @param list<Attempt> $before The job's attempts, as they were. */
+	private function add_costs( Job $job, array $before ): Job {
+		return $this->lifecycle->change( $job, Costs::changes( $job, $before, $this->attempts->for_job( $job->job_id ) ) );
 	}
 
 	/** @param string $code As the provider said it: the hook is told. */

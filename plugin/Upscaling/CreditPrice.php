@@ -23,6 +23,21 @@ final class CreditPrice {
 	}
 
 	/**
+	 * What an attempt cost, by today's price and currency; one that was priced already keeps its price.
+	 *
+	 * @param int          $credits Credits used.
+	 * @param Attempt|null $attempt As it is known.
+	 * @return array{credits:int,cost?:string,cost_currency?:string} Columns of an attempt.
+	 */
+	public function columns( int $credits, ?Attempt $attempt = null ): array {
+		if ( null !== $attempt?->cost() && $attempt->credits() === $credits ) {
+			return array( 'credits' => $credits );
+		}
+
+		return array( 'credits' => $credits, 'cost' => $this->of( $credits, 4 ), 'cost_currency' => $this->settings->currency() );
+	}
+
+	/**
 	 * @param int $credits Credits used.
 	 * @param int $digits  Digits of the answer, at most six.
 	 * @return string A decimal, in the currency of the setting.

@@ -92,12 +92,10 @@ final class RefreshAttemptHandler implements CommandHandler {
 		if ( 'succeeded' === $snapshot['state'] ) {
 			return $this->succeeded( $job, $attempt, $snapshot );
 		}
-		$this->record_cost( $attempt, $snapshot );
+		$job     = $this->service->record_cost( $job, $attempt, $this->cost( $attempt, $snapshot ) );
 		$attempt = $this->attempts->find( $attempt->uuid() ) ?? $attempt;
 		if ( $attempt->is_live() ) {
 			$this->service->fail( $job, $attempt, (string) ( $snapshot['code'] ?? 'failed' ), (string) ( $snapshot['error'] ?? '' ), (bool) $snapshot['is_transient'] );
-		} else {
-			$this->service->sum_costs( $job );
 		}
 
 		return ReportResult::applied();
@@ -114,24 +112,17 @@ final class RefreshAttemptHandler implements CommandHandler {
 
 			return ReportResult::applied();
 		}
-		$this->service->succeed( $job, $attempt, $file, $this->cost( $snapshot ) );
+		$this->service->succeed( $job, $attempt, $file, $this->cost( $attempt, $snapshot ) );
 
 		return ReportResult::applied();
-	}
-
-	/** @param array<string,mixed> $snapshot Of attempt-snapshot.schema.json. */
-	private function record_cost( Attempt $attempt, array $snapshot ): void {
-		$this->attempts->update( $attempt, $this->cost( $snapshot ) );
 	}
 
 	/**
 	 * @param array<string,mixed> $snapshot Of attempt-snapshot.schema.json.
 	 * @return array<string,mixed> Columns.
 	 */
-	private function cost( array $snapshot ): array {
-		$credits = (int) ( $snapshot['credits'] ?? 0 );
-
-		return array( 'credits' => $credits, 'may_cost_credits' => 0, 'cost' => $this->price->of( $credits, 4 ) );
+	private function cost( Attempt $attempt, array $snapshot ): array {
+		return array( 'may_cost_credits' => 0 ) + $this->price->columns( (int) ( $snapshot['credits'] ?? 0 ), $attempt );
 	}
 
 	private function begin( Job $job, Attempt $attempt ): void {

@@ -50,7 +50,7 @@ trait SaleServices {
 	}
 
 	public function attempts(): Attempts {
-		return $this->once( Attempts::class, fn(): Attempts => new Attempts( $this->lifecycle(), $this->attempt_repository(), $this->commands(), $this->refunds(), $this->links(), $this->attempt_token(), $this->credit_price() ) );
+		return $this->once( Attempts::class, fn(): Attempts => new Attempts( $this->lifecycle(), $this->attempt_repository(), $this->commands(), $this->refunds(), $this->links(), $this->attempt_token() ) );
 	}
 
 	public function attempt_ids(): AttemptIds {

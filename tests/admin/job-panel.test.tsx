@@ -114,6 +114,19 @@ describe( 'a job beside the list', () => {
 		expect( inside.queryByText( /^Enlarged/ ) ).not.toBeInTheDocument();
 	} );
 
+	it( 'takes no cost in another currency from the price, and says so', async () => {
+		const [ first ] = makeDetail( 1 ).attempts;
+		const attempts = first ? [ { ...first, cost: '6.0000', cost_currency: 'JPY' } ] : [];
+		const detail = makeDetail( 1, { cost_other: 'JPY 6.0000', margin: null, attempts } );
+		fakeSite( { jobs: [ makeJob( 1 ) ], details: [ detail ] } );
+		openScreen( address( 1 ) );
+		const inside = within( await panel() );
+		expect( await inside.findByText( /paid in another currency than the sale/ ) ).toBeInTheDocument();
+		const [ cost ] = inside.getAllByText( 'Upscaler' );
+		expect( cost?.nextElementSibling ).toHaveTextContent( '−$0.24 −¥6' );
+		expect( inside.queryByText( 'Kept' ) ).not.toBeInTheDocument();
+	} );
+
 	it( 'keeps the private link out of the data to be pasted elsewhere', async () => {
 		fakeSite( { jobs: [ makeJob( 1 ) ], details: [ makeDetail( 1 ) ] } );
 		openScreen( address( 1 ) );

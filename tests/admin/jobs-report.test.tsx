@@ -184,10 +184,23 @@ describe( 'the report', () => {
 		expect( tile( region, 'Charged' ) ).toHaveTextContent( '¥500' );
 		expect( tile( region, 'Kept' ) ).toHaveTextContent( '¥446' );
 		expect( region.queryByText( 'Test sales', { selector: 'span' } ) ).not.toBeInTheDocument();
+		expect( region.getByText( /stands with the currency it was paid in/ ) ).toBeInTheDocument();
 		await user.selectOptions( region.getByRole( 'combobox', { name: 'Sales' } ), 'Test sales' );
+		expect( region.queryByText( /stands with the currency it was paid in/ ) ).not.toBeInTheDocument();
 		expect( tile( region, 'Charged' ) ).toHaveTextContent( '$9.99' );
 		expect( region.getByText( 'Test sales', { selector: 'span' } ) ).toBeInTheDocument();
 		expect( region.queryByRole( 'combobox', { name: 'Currency' } ) ).not.toBeInTheDocument();
+	} );
+
+	it( 'has costs of a currency in which nothing was sold', async () => {
+		const nothing = { jobs: 0, paid: 0, charged: '0', refunded: '0', lost: '0', fees: '0.00', conversion: null };
+		const { user, region } = await openReport( [
+			...ROWS,
+			row( '2026-11-02', { ...nothing, currency: 'JPY', cost: '12.00', kept: '-12.00', waiting: [ 0, 0, 0, 0 ] } ),
+		] );
+		await user.selectOptions( region.getByRole( 'combobox', { name: 'Currency' } ), 'JPY' );
+		expect( tile( region, 'Upsampler cost' ) ).toHaveTextContent( '¥12' );
+		expect( tile( region, 'Kept' ) ).toHaveTextContent( '−¥12' );
 	} );
 
 	it( 'of a site in test mode begins with the tests', async () => {

@@ -21,6 +21,7 @@ export function columnWords(): Record< ExportColumn, string > {
 		refund_amount: __( 'Refunded', 'sell-my-images' ),
 		stripe_fee: __( 'Stripe fee', 'sell-my-images' ),
 		amount_cost: __( 'Upsampler cost', 'sell-my-images' ),
+		cost_other: __( 'Upsampler cost in other currencies', 'sell-my-images' ),
 		margin: __( 'Margin', 'sell-my-images' ),
 		credits_used: __( 'Credits used', 'sell-my-images' ),
 		refund_reason: __( 'Reason of the refund', 'sell-my-images' ),

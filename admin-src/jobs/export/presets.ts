@@ -21,6 +21,7 @@ const FOR_BOOKKEEPING: ExportColumn[] = [
 	'refunded_at',
 	'stripe_fee',
 	'amount_cost',
+	'cost_other',
 	'margin',
 	'payment_status',
 	'stripe_payment_intent_id',

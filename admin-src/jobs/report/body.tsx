@@ -7,7 +7,7 @@ import { MoneyCard } from './money-card';
 import { PaidCard } from './paid-card';
 import { Patterns } from './patterns';
 import { fittingStep, possibleSteps } from './periods';
-import { sliceOf, type Slice } from './slices';
+import { sliceOf, type Slice, type Slices } from './slices';
 import { periodsOf, sumOf } from './sums';
 import { Switches } from './switches';
 import { Tiles } from './tiles';
@@ -31,12 +31,20 @@ const MONDAY = 1;
 const weekStart = () => getSettings().l10n.startOfWeek ?? MONDAY;
 
 /** The sales must not be taken for others, nor the days for those of the site. */
-function Notes( { isLive, at, reload }: { isLive: boolean; at: string; reload: () => void } ) {
+interface NotesProps {
+	slices: Slices;
+	at: string;
+	reload: () => void;
+}
+
+function Notes( { slices: { shown, currencies }, at, reload }: NotesProps ) {
 	return (
 		<p className="smi-quiet smi-report__notes">
-			{ ! isLive && <span className="smi-test-mode">{ __( 'Test sales', 'sell-my-images' ) }</span> }
+			{ ! shown.isLive && <span className="smi-test-mode">{ __( 'Test sales', 'sell-my-images' ) }</span> }
 			<span>
 				{ __( 'By the day on which the checkout began; days are UTC days.', 'sell-my-images' ) }{ ' ' }
+				{ currencies.length > 1 &&
+					__( 'What images cost stands with the currency it was paid in.', 'sell-my-images' ) + ' ' }
 				{ sprintf(
 					/* translators: %s: time of day. */
 					__( 'As of %s.', 'sell-my-images' ),
@@ -67,7 +75,7 @@ function Figures( { answer: { rows: all, bounds, at }, by, onBy, reload }: Figur
 	return (
 		<>
 			<div className="smi-report__head">
-				<Notes isLive={ shown.isLive } at={ at } reload={ reload } />
+				<Notes slices={ slices } at={ at } reload={ reload } />
 				<Switches
 					slices={ slices }
 					onSlice={ ( change ) => setAsked( { ...asked, ...change } ) }

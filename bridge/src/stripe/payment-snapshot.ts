@@ -49,7 +49,20 @@ function intentPart( intent: Stripe.PaymentIntent ): NonNullable< PaymentSnapsho
 
 function chargePart( charge: Stripe.Charge ): NonNullable< PaymentSnapshot[ 'charge' ] > {
 	const transaction = expanded( charge.balance_transaction );
-	return { id: charge.id, fee_minor: transaction?.fee ?? null, fee_currency: transaction?.currency ?? null };
+	return {
+		id: charge.id,
+		fee_minor: transaction?.fee ?? null,
+		fee_currency: transaction?.currency ?? null,
+		fee_charge_minor: transaction && shareOfCharge( charge, transaction ),
+	};
+}
+
+/** The fee in the charge's currency: as much of the charge as it is of what Stripe made of the charge. */
+function shareOfCharge( charge: Stripe.Charge, { amount, fee, currency }: Stripe.BalanceTransaction ): number | null {
+	if ( currency === charge.currency ) {
+		return fee;
+	}
+	return amount > 0 ? Math.round( ( fee * charge.amount ) / amount ) : null;
 }
 
 function refundPart( refund: Stripe.Refund ): Refund {

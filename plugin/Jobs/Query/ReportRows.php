@@ -24,7 +24,7 @@ class ReportRows {
 	public const SUMS = array( 'n', 'charged', 'refunded', 'lost', 'cost', 'fee', 'w0', 'w1', 'w2', 'w3', 'w4', 'w5', 'w6', 'w7', 'w8', 'w9', 'w10', 'w11' );
 
 	/** What CounterRows looks at. */
-	private const COLUMNS = array( 'payment_status', 'facet', 'created_at', 'currency', 'livemode', 'post_id', 'attachment_id', 'email_domain', 'amount_charged', 'refund_amount', 'dispute_status', 'dispute_amount', 'amount_cost', 'stripe_fee', 'paid_at', 'completed_at' );
+	private const COLUMNS = array( 'payment_status', 'facet', 'created_at', 'currency', 'livemode', 'post_id', 'attachment_id', 'email_domain', 'amount_charged', 'refund_amount', 'dispute_status', 'dispute_amount', 'amount_cost', 'cost_other', 'stripe_fee', 'paid_at', 'completed_at' );
 
 	private const PIECE = 1000;
 
@@ -61,7 +61,7 @@ class ReportRows {
 		// By sorting: the temporary table that MariaDB would rather keep takes a third longer for three years of days.
 		$way = $this->db->is_sqlite() ? '' : 'SQL_BIG_RESULT';
 
-		return $this->db->rows( "SELECT $way day, currency, livemode, SUM(CASE WHEN facet IN (%d) THEN n ELSE 0 END) AS paid, $sums FROM {counts_day} WHERE n > 0$where GROUP BY day, currency, livemode", ...$args );
+		return $this->db->rows( "SELECT $way day, currency, livemode, SUM(CASE WHEN facet IN (%d) THEN n ELSE 0 END) AS paid, $sums FROM {counts_day} WHERE ( n > 0 OR cost <> 0 )$where GROUP BY day, currency, livemode", ...$args );
 	}
 
 	/**
@@ -95,12 +95,14 @@ class ReportRows {
 				if ( ! $filters->takes( $job->facet ) ) {
 					continue;
 				}
-				$day = substr( $job->created_at, 0, 10 );
-				$key = "$day|$job->currency|" . (int) $job->livemode;
-				$days[ $key ] ??= array( 'day' => $day, 'currency' => $job->currency, 'livemode' => (int) $job->livemode, 'paid' => 0 );
-				$days[ $key ]['paid'] += $job->is_paid() ? 1 : 0;
-				foreach ( current( CounterRows::of( $job )['counts_day'] ) ?: array() as $sum => $value ) {
-					$sums[ $key ][ $sum ] = ( $sums[ $key ][ $sum ] ?? 0 ) + $value;
+				foreach ( CounterRows::of( $job )['counts_day'] as $key => $of_job ) {
+					[ , $day, $currency, $live ] = explode( '|', (string) $key );
+					$key           = "$day|$currency|$live";
+					$days[ $key ] ??= array( 'day' => $day, 'currency' => $currency, 'livemode' => (int) $live, 'paid' => 0 );
+					$days[ $key ]['paid'] += $job->is_paid() ? $of_job['n'] ?? 0 : 0;
+					foreach ( $of_job as $sum => $value ) {
+						$sums[ $key ][ $sum ] = ( $sums[ $key ][ $sum ] ?? 0 ) + $value;
+					}
 				}
 			}
 		}

@@ -35,11 +35,22 @@ function creditWords( credits: number | null ): string {
 		: '';
 }
 
+/** What images cost in other currencies: ISO code and amount. */
+function otherCosts( { cost_other: costs }: JobDetail ): [ string, string ][] {
+	return ( costs ?? '' )
+		.split( ', ' )
+		.filter( Boolean )
+		.map( ( each ) => [ each.slice( 0, 3 ), each.slice( 4 ) ] );
+}
+
 function cost( job: JobDetail ) {
 	const credits = creditWords( job.credits_used );
 	return (
 		<>
 			{ less( job.amount_cost, job.currency ) }
+			{ otherCosts( job ).map( ( [ currency, value ] ) => (
+				<span key={ currency }> { less( value, currency ) }</span>
+			) ) }
 			{ credits && <span className="smi-quiet"> · { credits }</span> }
 		</>
 	);

@@ -16,6 +16,16 @@ function links( job: JobDetail ): [ string, string | null ][] {
 }
 
 function Kept( { job }: { job: JobDetail } ) {
+	if ( job.margin === null && job.cost_other ) {
+		return (
+			<p className="smi-quiet">
+				{ __(
+					'What was kept is not told: part of the cost was paid in another currency than the sale.',
+					'sell-my-images'
+				) }
+			</p>
+		);
+	}
 	return job.margin === null ? null : (
 		<div className="smi-kept">
 			<Facts facts={ [ { label: __( 'Kept', 'sell-my-images' ), value: amount( job.margin, job.currency ) } ] } />

@@ -25,7 +25,7 @@ function costWords( attempt: Attempt, currency: string ): string | null {
 			attempt.may_cost_credits
 		);
 	}
-	return isZero( attempt.cost ) ? null : formatMoney( attempt.cost ?? '0', currency );
+	return isZero( attempt.cost ) ? null : formatMoney( attempt.cost ?? '0', attempt.cost_currency ?? currency );
 }
 
 function summary( attempt: Attempt, currency: string ): string {
