@@ -1665,7 +1665,7 @@ export interface JobStats {
 	 */
 	report?: {
 		/**
-		 * YYYY-MM-DD, the day on which the jobs were created, always in UTC, whatever the zone of the site.
+		 * YYYY-MM-DD, the day on which the jobs were created, in report_zone.
 		 */
 		day: string;
 		/**
@@ -1717,6 +1717,10 @@ export interface JobStats {
 		 */
 		waiting: number[];
 	}[];
+	/**
+	 * With the report: the zone of its days, a name such as Europe/Berlin or an offset such as +05:30. The site's; for more than 10,000 jobs, unless a filter reads them one by one anyway, UTC: that is what the counters know.
+	 */
+	report_zone?: string;
 	/**
 	 * With the report: upper bound of each bucket of `waiting` but the last, in seconds.
 	 */

@@ -4,13 +4,15 @@ import { request } from './request';
 import type { JobStats } from './contracts.generated';
 import type { JobsFilter } from './jobs';
 
-/** One day (UTC), currency and mode. */
+/** One day, currency and mode. */
 export type ReportRow = NonNullable< JobStats[ 'report' ] >[ number ];
 
 export interface ReportAnswer {
 	rows: ReportRow[];
 	/** Upper bounds of the buckets of `waiting` but the last, in seconds. */
 	bounds: number[];
+	/** Whose days: IANA name, offset or `UTC`. */
+	zone: string;
 	/** When the server made it, ISO-8601. */
 	at: string;
 }
@@ -25,5 +27,10 @@ export interface ReportAnswer {
 export async function fetchReport( filter: JobsFilter, signal: AbortSignal ): Promise< ReportAnswer > {
 	const path = addQueryArgs( '/smi/v1/jobs/stats', { ...filter, report: 1 } );
 	const { body } = await request< JobStats >( { path, signal } );
-	return { rows: body.report ?? [], bounds: body.waiting_bounds ?? [], at: body.time };
+	return {
+		rows: body.report ?? [],
+		bounds: body.waiting_bounds ?? [],
+		zone: body.report_zone ?? 'UTC',
+		at: body.time,
+	};
 }

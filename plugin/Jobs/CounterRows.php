@@ -85,9 +85,10 @@ final class CounterRows {
 	/**
 	 * The job in its currency, and what it cost in another among the sums of that: nothing is added that has no sum, and nothing is left out.
 	 *
-	 * @return array<string,array<string,int>>
+	 * @param string $day 'Y-m-d', on which it counts: that of its creation, in whatever zone the sums are.
+	 * @return array<string,array<string,int>> Key of counts_day => column => what it adds.
 	 */
-	private static function days( Job $job, string $day ): array {
+	public static function days( Job $job, string $day ): array {
 		$live = (int) $job->livemode;
 		$rows = array( "$job->facet|$day|$job->currency|$live" => self::day( $job ) );
 		foreach ( $job->other_costs() as $currency => $cost ) {

@@ -10,12 +10,16 @@ declare( strict_types=1 );
 namespace SellMyImages\Jobs;
 
 use SellMyImages\Jobs\Query\ReportRows;
+use SellMyImages\Jobs\Query\SiteDays;
 use SellMyImages\Support\Money;
 
 /**
  * Counts for the tabs, and the report per day.
  */
 class StatsQuery {
+
+	/** Jobs that are read one by one for a report, at most. */
+	private const READ_TO = 10000;
 
 	public function __construct( private readonly JobQuery $jobs, private readonly ReportRows $rows ) {
 	}
@@ -47,10 +51,26 @@ class StatsQuery {
 		);
 	}
 
-	/** @return list<array<string,mixed>> The shape of stats.schema.json's report: by day, currency and mode, the oldest first. */
-	public function report( JobFilters $filters ): array {
+	/**
+	 * Whose days the report has: the site's, as long as the jobs are few enough to be read; else those of UTC, which the counters know.
+	 */
+	public function report_zone( JobFilters $filters ): \DateTimeZone {
+		$zone = wp_timezone();
+		if ( $filters->has_others() || SiteDays::are_utc( $zone ) ) {
+			return $zone;
+		}
+		$jobs = array_sum( array_filter( $this->jobs->by_facet( $filters ), static fn( int $facet ): bool => $filters->takes( $facet ), ARRAY_FILTER_USE_KEY ) );
+
+		return $jobs <= self::READ_TO ? $zone : new \DateTimeZone( 'UTC' );
+	}
+
+	/**
+	 * @param \DateTimeZone|null $zone Whose days; null: what report_zone() says.
+	 * @return list<array<string,mixed>> The shape of stats.schema.json's report: by day, currency and mode, the oldest first.
+	 */
+	public function report( JobFilters $filters, ?\DateTimeZone $zone = null ): array {
 		$days = array();
-		foreach ( $this->rows->read( $filters ) as $row ) {
+		foreach ( $this->rows->read( $filters, $zone ?? $this->report_zone( $filters ) ) as $row ) {
 			$day  = substr( (string) $row['day'], 0, 10 );
 			$live = 1 === (int) $row['livemode'];
 			$key  = $day . $row['currency'] . (int) $live;

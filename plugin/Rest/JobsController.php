@@ -16,6 +16,7 @@ use SellMyImages\Jobs\JobFilters;
 use SellMyImages\Jobs\JobPage;
 use SellMyImages\Jobs\JobQuery;
 use SellMyImages\Jobs\JobRepository;
+use SellMyImages\Jobs\Query\SiteDays;
 use SellMyImages\Jobs\Query\Sort;
 use SellMyImages\Jobs\StatsQuery;
 use SellMyImages\Support\Times;
@@ -99,7 +100,9 @@ final class JobsController {
 				$body['rows'] = $this->rows( (array) $request['rows'], (string) ( $request['rows_since'] ?? '' ) );
 			}
 			if ( $request['report'] ) {
-				$body['report']         = $this->stats->report( $filters );
+				$zone                   = $this->stats->report_zone( $filters );
+				$body['report']         = $this->stats->report( $filters, $zone );
+				$body['report_zone']    = SiteDays::are_utc( $zone ) ? 'UTC' : $zone->getName();
 				$body['waiting_bounds'] = CounterRows::WAITING;
 			}
 		} catch ( InvalidFilter $invalid ) {

@@ -36,19 +36,19 @@ const ROWS = [
 	row( '2026-11-02', { jobs: 3, paid: 3, charged: '1234.56', waiting: [ 1, 0, 1, 0 ] } ),
 ];
 
-function siteWithReport( rows: ReportRow[] ) {
+function siteWithReport( rows: ReportRow[], zone = 'Europe/Berlin' ) {
 	fakeSite( { jobs: [ makeJob( 1 ) ] } );
 	answerWith( ( { path, query } ) =>
 		path === '/jobs/stats' && query.get( 'report' ) === '1'
-			? { body: makeStats( { report: rows, waiting_bounds: BOUNDS } ) }
+			? { body: makeStats( { report: rows, report_zone: zone, waiting_bounds: BOUNDS } ) }
 			: undefined
 	);
 }
 
 const report = () => screen.findByRole( 'region', { name: 'Report' } );
 
-async function openReport( rows: ReportRow[], search = '' ) {
-	siteWithReport( rows );
+async function openReport( rows: ReportRow[], search = '', zone?: string ) {
+	siteWithReport( rows, zone );
 	const opened = openScreen( `?page=smi-jobs&report=1${ search }` );
 	const region = await report();
 	await within( region ).findByText( 'Where the money goes', {}, { timeout: 10_000 } );
@@ -106,7 +106,7 @@ describe( 'the report', () => {
 		expect( tile( region, 'Kept' ) ).toHaveTextContent( '$1,234.08' );
 		expect( tile( region, 'Bought' ) ).toHaveTextContent( '71%5 of 7 checkouts' );
 		expect( tile( region, 'Usual wait' ) ).toHaveTextContent( 'about 90 s9 of 10 within 5 min' );
-		expect( region.getByText( /days are UTC days/ ) ).toBeInTheDocument();
+		expect( region.getByText( /in the site’s time zone/ ) ).toBeInTheDocument();
 	} );
 
 	it( 'names what disputes took, where one was lost', async () => {
@@ -192,11 +192,25 @@ describe( 'the report', () => {
 		expect( region.queryByRole( 'combobox', { name: 'Currency' } ) ).not.toBeInTheDocument();
 	} );
 
+	it.each( [
+		[ 'Europe/Berlin', /in the site’s time zone \(Europe\/Berlin\)/ ],
+		[ 'UTC', /days are UTC days, not those of the site/ ],
+	] )( 'says whose days its days are: %s', async ( zone, words ) => {
+		const { region } = await openReport( ROWS, '', zone );
+		expect( region.getByText( words ) ).toBeInTheDocument();
+	} );
+
 	it( 'has costs of a currency in which nothing was sold', async () => {
 		const nothing = { jobs: 0, paid: 0, charged: '0', refunded: '0', lost: '0', fees: '0.00', conversion: null };
 		const { user, region } = await openReport( [
 			...ROWS,
-			row( '2026-11-02', { ...nothing, currency: 'JPY', cost: '12.00', kept: '-12.00', waiting: [ 0, 0, 0, 0 ] } ),
+			row( '2026-11-02', {
+				...nothing,
+				currency: 'JPY',
+				cost: '12.00',
+				kept: '-12.00',
+				waiting: [ 0, 0, 0, 0 ],
+			} ),
 		] );
 		await user.selectOptions( region.getByRole( 'combobox', { name: 'Currency' } ), 'JPY' );
 		expect( tile( region, 'Upsampler cost' ) ).toHaveTextContent( '¥12' );

@@ -13,6 +13,7 @@ import { Switches } from './switches';
 import { Tiles } from './tiles';
 import { useReport, type ReportState } from './use-report';
 import { WaitCard } from './wait-card';
+import { getBoot } from '../../shared/boot';
 import { InlineError } from '../../shared/components/inline-error';
 import { formatClock } from '../../shared/time';
 import type { JobsFilter } from '../../api/jobs';
@@ -31,18 +32,35 @@ const MONDAY = 1;
 const weekStart = () => getSettings().l10n.startOfWeek ?? MONDAY;
 
 /** The sales must not be taken for others, nor the days for those of the site. */
+function dayWords( zone: string ): string {
+	if ( zone !== 'UTC' ) {
+		return sprintf(
+			/* translators: %s: a time zone, such as Europe/Berlin. */
+			__( 'By the day on which the checkout began, in the site’s time zone (%s).', 'sell-my-images' ),
+			zone
+		);
+	}
+	return getBoot().timezone === 'UTC'
+		? __( 'By the day on which the checkout began; days are UTC days.', 'sell-my-images' )
+		: __(
+				'By the day on which the checkout began. For so many jobs days are UTC days, not those of the site.',
+				'sell-my-images'
+			);
+}
+
 interface NotesProps {
 	slices: Slices;
+	zone: string;
 	at: string;
 	reload: () => void;
 }
 
-function Notes( { slices: { shown, currencies }, at, reload }: NotesProps ) {
+function Notes( { slices: { shown, currencies }, zone, at, reload }: NotesProps ) {
 	return (
 		<p className="smi-quiet smi-report__notes">
 			{ ! shown.isLive && <span className="smi-test-mode">{ __( 'Test sales', 'sell-my-images' ) }</span> }
 			<span>
-				{ __( 'By the day on which the checkout began; days are UTC days.', 'sell-my-images' ) }{ ' ' }
+				{ dayWords( zone ) }{ ' ' }
 				{ currencies.length > 1 &&
 					__( 'What images cost stands with the currency it was paid in.', 'sell-my-images' ) + ' ' }
 				{ sprintf(
@@ -63,7 +81,7 @@ interface FiguresProps extends Pick< BodyProps, 'by' | 'onBy' > {
 	reload: () => void;
 }
 
-function Figures( { answer: { rows: all, bounds, at }, by, onBy, reload }: FiguresProps ) {
+function Figures( { answer: { rows: all, bounds, zone, at }, by, onBy, reload }: FiguresProps ) {
 	const [ asked, setAsked ] = useState< Partial< Slice > >( {} );
 	const slices = useMemo( () => sliceOf( all, asked ), [ all, asked ] );
 	const { rows, shown } = slices;
@@ -75,7 +93,7 @@ function Figures( { answer: { rows: all, bounds, at }, by, onBy, reload }: Figur
 	return (
 		<>
 			<div className="smi-report__head">
-				<Notes slices={ slices } at={ at } reload={ reload } />
+				<Notes slices={ slices } zone={ zone } at={ at } reload={ reload } />
 				<Switches
 					slices={ slices }
 					onSlice={ ( change ) => setAsked( { ...asked, ...change } ) }

@@ -14,6 +14,7 @@ use SellMyImages\Jobs\CounterRows;
 use SellMyImages\Jobs\Facet;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobFilters;
+use SellMyImages\Support\Times;
 
 /**
  * From the counters by day, with rows for the ends of a range that are no whole days; for filters that no counter knows, from rows alone.
@@ -32,11 +33,19 @@ class ReportRows {
 	}
 
 	/**
+	 * @param \DateTimeZone $zone Whose days. The counters know those of UTC alone: for another zone all jobs are read.
 	 * @return list<array<string,string|int|null>> day, currency, livemode, paid and SUMS; the same day may come more than once.
 	 */
-	public function read( JobFilters $filters ): array {
+	public function read( JobFilters $filters, \DateTimeZone $zone ): array {
+		$days = SiteDays::are_utc( $zone ) ? null : new SiteDays( $zone );
 		if ( $filters->has_others() ) {
-			return $this->summed( $this->walk->find( $filters )->pieces( self::COLUMNS ), $filters );
+			return $this->summed( $this->walk->find( $filters )->pieces( self::COLUMNS ), $filters, $days );
+		}
+		if ( null !== $days ) {
+			$from = null === $filters->after ? '1000-01-01 00:00:00' : Times::add( $filters->after, 1 );
+			$to   = null === $filters->before ? '9999-12-31 23:59:59' : Times::add( $filters->before, -1 );
+
+			return $this->summed( $this->between( $from, $to ), $filters, $days );
 		}
 		$span = DaySpan::of( $filters );
 		$rows = $span->has_days ? $this->from_days( $span, $filters ) : array();
@@ -65,7 +74,7 @@ class ReportRows {
 	}
 
 	/**
-	 * Part of a day, along the index of the list.
+	 * A range of time, along the index of the list.
 	 *
 	 * @return \Generator<int,list<array<string,string|null>>>
 	 */
@@ -86,7 +95,7 @@ class ReportRows {
 	 * @param iterable<list<array<string,string|null>>> $pieces Rows of jobs.
 	 * @return list<array<string,string|int|null>>
 	 */
-	private function summed( iterable $pieces, JobFilters $filters ): array {
+	private function summed( iterable $pieces, JobFilters $filters, ?SiteDays $site_days = null ): array {
 		$days = array();
 		$sums = array();
 		foreach ( $pieces as $rows ) {
@@ -95,9 +104,10 @@ class ReportRows {
 				if ( ! $filters->takes( $job->facet ) ) {
 					continue;
 				}
-				foreach ( CounterRows::of( $job )['counts_day'] as $key => $of_job ) {
-					[ , $day, $currency, $live ] = explode( '|', (string) $key );
-					$key           = "$day|$currency|$live";
+				$day = $site_days?->of( $job->created_at ) ?? substr( $job->created_at, 0, 10 );
+				foreach ( CounterRows::days( $job, $day ) as $key => $of_job ) {
+					[ , , $currency, $live ] = explode( '|', (string) $key );
+					$key                     = "$day|$currency|$live";
 					$days[ $key ] ??= array( 'day' => $day, 'currency' => $currency, 'livemode' => (int) $live, 'paid' => 0 );
 					$days[ $key ]['paid'] += $job->is_paid() ? $of_job['n'] ?? 0 : 0;
 					foreach ( $of_job as $sum => $value ) {

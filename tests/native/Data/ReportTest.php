@@ -81,6 +81,54 @@ final class ReportTest extends TestCase {
 		self::assertSame( $kept, $found );
 	}
 
+	/** @return array<string,array{string,array<string,mixed>}> */
+	public static function zones(): array {
+		$february = array( 'after' => '2026-01-31T23:59:59-08:00', 'before' => '2026-03-01T00:00:00-08:00' );
+
+		return array(
+			'Kolkata, half hours'         => array( 'Asia/Kolkata', array() ),
+			'Los Angeles, over a change'  => array( 'America/Los_Angeles', array() ),
+			'a month of Los Angeles'      => array( 'America/Los_Angeles', $february ),
+			'a post, which rows alone tell' => array( 'Asia/Kolkata', array( 'post_id' => 2 ) ),
+			'a status'                    => array( 'Pacific/Chatham', array( 'status' => array( 'completed' ) ) ),
+		);
+	}
+
+	/**
+	 * @dataProvider zones
+	 * @param array<string,mixed> $params Of the request.
+	 */
+	public function test_its_days_are_those_of_the_site( string $zone, array $params ): void {
+		$this->as_admin();
+		update_option( 'timezone_string', $zone );
+		$jobs  = $this->random_jobs( 200 );
+		$stats = $this->rest( 'GET', '/smi/v1/jobs/stats', $params + array( 'report' => true ) )->get_data();
+		update_option( 'timezone_string', '' );
+		self::assertTrue( rest_validate_value_from_schema( $stats, Contract::load( 'stats' ), 'stats' ) );
+		self::assertSame( $zone, $stats['report_zone'] );
+		self::assertSame( self::naive( $jobs, $params, $zone ), $stats['report'] );
+	}
+
+	public function test_a_sale_of_the_evening_is_of_that_evening(): void {
+		$this->as_admin();
+		update_option( 'timezone_string', 'America/New_York' );
+		Plugin::instance()->jobs()->insert( array( 'payment_status' => 'paid', 'amount_charged' => '4.00', 'currency' => 'USD', 'created_at' => '2026-05-02 03:30:00' ) );
+		$day = $this->rest( 'GET', '/smi/v1/jobs/stats', array( 'report' => true ) )->get_data()['report'][0]['day'];
+		update_option( 'timezone_string', '' );
+		self::assertSame( '2026-05-01', $day );
+	}
+
+	public function test_more_jobs_than_may_be_read_are_told_by_the_days_of_the_counters(): void {
+		$this->as_admin();
+		global $wpdb;
+		update_option( 'timezone_string', 'Asia/Kolkata' );
+		$this->random_jobs( 5 );
+		$wpdb->query( "UPDATE {$wpdb->prefix}smi_counts_facet SET n = n + 10000 LIMIT 1" );
+		$stats = $this->rest( 'GET', '/smi/v1/jobs/stats', array( 'report' => true ) )->get_data();
+		update_option( 'timezone_string', '' );
+		self::assertSame( 'UTC', $stats['report_zone'] );
+	}
+
 	public function test_a_lost_dispute_is_not_kept(): void {
 		$this->as_admin();
 		$paid = array( 'status' => 'completed', 'amount_cost' => '0.16', 'stripe_fee' => '0.55', 'created_at' => '2026-05-01 10:00:00' );
@@ -157,18 +205,18 @@ final class ReportTest extends TestCase {
 	 * @param array<string,mixed> $params Of the request.
 	 * @return list<array<string,mixed>>
 	 */
-	private static function naive( array $jobs, array $params ): array {
+	private static function naive( array $jobs, array $params, string $zone = 'UTC' ): array {
 		$days = array();
 		foreach ( $jobs as $job ) {
 			if ( ! self::is_meant( $job, $params ) ) {
 				continue;
 			}
-			$key = substr( $job->created_at, 0, 10 ) . $job->currency . (int) $job->livemode;
-			$days[ $key ][] = $job;
+			$day = ( new \DateTimeImmutable( "$job->created_at UTC" ) )->setTimezone( new \DateTimeZone( $zone ) )->format( 'Y-m-d' );
+			$days[ $day . $job->currency . (int) $job->livemode ][] = $job;
 		}
 		ksort( $days, SORT_STRING );
 
-		return array_values( array_map( array( self::class, 'sum' ), $days ) );
+		return array_map( static fn( string $key, array $of_day ): array => array( 'day' => substr( $key, 0, 10 ) ) + self::sum( $of_day ), array_keys( $days ), $days );
 	}
 
 	/** @param array<string,mixed> $params Of the request. */
@@ -203,7 +251,6 @@ final class ReportTest extends TestCase {
 		[ $charged, $refunded, $cost, $fees ] = array( $add( $paid, 'amount_charged' ), $add( $paid, 'refund_amount' ), $add( $jobs, 'amount_cost' ), $add( $jobs, 'stripe_fee' ) );
 
 		return array(
-			'day'        => substr( $jobs[0]->created_at, 0, 10 ),
 			'currency'   => $jobs[0]->currency,
 			'livemode'   => $jobs[0]->livemode,
 			'jobs'       => count( $jobs ),
