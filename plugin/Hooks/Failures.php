@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Hooks;
 
+use SellMyImages\Support\Redaction;
+
 /**
  * A short list for Site Health: of other people's callbacks, and of work of our own that was passed over so that the rest could
  * go on. Nothing rests on it: kept in memory, written once when the request ends, where no transaction is open.
@@ -112,8 +114,6 @@ final class Failures {
 
 	/** Nobody's address may stay in a note. */
 	private static function clean( string $message ): string {
-		$message = wp_strip_all_tags( wp_check_invalid_utf8( $message, true ), true );
-
-		return mb_substr( (string) preg_replace( '/[^\s\'"<>(]+@[^\s\'">)]+/u', '…', $message ), 0, 200 );
+		return mb_substr( wp_strip_all_tags( Redaction::text( $message ), true ), 0, 200 );
 	}
 }

@@ -112,7 +112,9 @@ async function build(
 	}
 	await addPlugin( dir, options.fromZip, wp );
 	if ( options.hostile ) {
-		await cp( join( REPOSITORY, 'tests/native/hostile' ), join( dir, 'wp-content/mu-plugins' ), { recursive: true } );
+		await cp( join( REPOSITORY, 'tests/native/hostile' ), join( dir, 'wp-content/mu-plugins' ), {
+			recursive: true,
+		} );
 	}
 
 	const fpm = await startPhpFpm( base, log );
