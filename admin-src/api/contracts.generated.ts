@@ -105,6 +105,7 @@ export interface AllContracts {
 	stats: JobStats;
 	'sync-request': SyncRequest;
 	'sync-response': SyncResponse;
+	visitors: Visitors;
 }
 /**
  * What an owner's action answers.
@@ -1587,6 +1588,12 @@ export interface Settings {
 	 * Whether deleting the plugin deletes all jobs and files.
 	 */
 	delete_data_on_uninstall: boolean;
+	/**
+	 * Whose word about a visitor's address counts: addresses, ranges such as 10.0.0.0/8, `cloudflare`, and `server` for a proxy on this machine or its private network.
+	 *
+	 * @maxItems 50
+	 */
+	trusted_proxies: string[];
 }
 /**
  * Parameters of GET /jobs/stats beside the filters of GET /jobs.
@@ -1771,4 +1778,21 @@ export interface SyncResponse {
 		 */
 		home_hash: string;
 	};
+}
+/**
+ * How the site sees visitors: by the owner's own request, which comes the same way as theirs.
+ */
+export interface Visitors {
+	/**
+	 * The address that limits would count this request by.
+	 */
+	address: string;
+	/**
+	 * What this request came through and `trusted_proxies` does not name yet.
+	 */
+	offer: ('cloudflare' | 'server')[];
+	/**
+	 * Whether one address stood for all visitors of the last day, though proxies spoke of several.
+	 */
+	alike: boolean;
 }

@@ -1,5 +1,5 @@
 import { request } from './request';
-import type { Settings } from './contracts.generated';
+import type { Settings, Visitors } from './contracts.generated';
 
 const PATH = '/smi/v1/settings';
 
@@ -14,4 +14,9 @@ export async function fetchSettings(): Promise< Settings > {
 export async function saveSettings( changes: Partial< Settings > ): Promise< Settings > {
 	const options = { path: PATH, method: 'POST', data: changes };
 	return ( await request< Settings >( options ) ).body;
+}
+
+/** How the site sees visitors, by this very request. */
+export async function fetchVisitors(): Promise< Visitors > {
+	return ( await request< Visitors >( { path: `${ PATH }/visitors` } ) ).body;
 }

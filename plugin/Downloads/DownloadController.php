@@ -66,9 +66,10 @@ final class DownloadController extends PublicRoute {
 	 */
 	public function get( WP_REST_Request $request ): WP_REST_Response {
 		return $this->guarded(
-			array( 'read' ),
+			array(),
 			function () use ( $request ) {
-				$job     = $this->downloads->find( (string) $request['token'] );
+				$job = $this->downloads->find( (string) $request['token'] );
+				null === $job ? $this->limits->take( 'read' ) : $this->limits->take_with( 'download', $job->job_id );
 				$problem = $this->problem( $job );
 				return null === $job || null !== $problem ? $problem : $this->file( $job, $request );
 			}

@@ -19,7 +19,8 @@ use WP_REST_Request;
  */
 final class SettingsController {
 
-	public function __construct( private readonly Settings $settings ) {
+	/** @param \Closure(): array<string,mixed> $visitors Makes the answer of visitors.schema.json. */
+	public function __construct( private readonly Settings $settings, private readonly \Closure $visitors ) {
 	}
 
 	public function register(): void {
@@ -44,6 +45,18 @@ final class SettingsController {
 					'args'                => $args,
 				),
 				'schema' => static fn(): array => Contract::load( 'settings' ),
+			)
+		);
+		register_rest_route(
+			'smi/v1',
+			'/settings/visitors',
+			array(
+				array(
+					'methods'             => 'GET',
+					'callback'            => fn(): \WP_REST_Response => new \WP_REST_Response( ( $this->visitors )() ),
+					'permission_callback' => array( $this, 'may' ),
+				),
+				'schema' => static fn(): array => Contract::load( 'visitors' ),
 			)
 		);
 	}

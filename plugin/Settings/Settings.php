@@ -38,6 +38,7 @@ class Settings {
 		'keep_events_days'         => 35,
 		'keep_commands_days'       => 7,
 		'delete_data_on_uninstall' => false,
+		'trusted_proxies'          => array(),
 	);
 
 	/** @param StoredOptions|null $options Null only where nothing is sold or saved, as while uninstalling. */
@@ -145,6 +146,13 @@ class Settings {
 
 	public function keep_commands_days(): int {
 		return (int) $this->all()['keep_commands_days'];
+	}
+
+	/** @return list<string> Addresses, ranges, `cloudflare` and `server`: whose word about a visitor's address counts. */
+	public function trusted_proxies(): array {
+		$entries = $this->all()['trusted_proxies'];
+
+		return is_array( $entries ) ? array_values( array_filter( $entries, 'is_string' ) ) : array();
 	}
 
 	public function delete_data_on_uninstall(): bool {

@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Settings;
 
+use SellMyImages\Storefront\TrustedProxies;
 use SellMyImages\Support\Money;
 use SellMyImages\Support\MoneyWords;
 
@@ -37,7 +38,24 @@ final class SettingsRules {
 			}
 		}
 
-		return $errors;
+		return $errors + self::proxy_errors( (array) $settings['trusted_proxies'] );
+	}
+
+	/**
+	 * @param array<mixed> $entries Of the setting.
+	 * @return array<string,string>
+	 */
+	private static function proxy_errors( array $entries ): array {
+		foreach ( $entries as $entry ) {
+			if ( ! is_string( $entry ) || ! TrustedProxies::is_entry( $entry ) ) {
+				/* translators: %s: what was typed. */
+				$words = __( '“%s” is no address of a proxy. Write addresses like 192.0.2.1 or ranges like 10.0.0.0/8.', 'sell-my-images' );
+
+				return array( 'trusted_proxies' => sprintf( $words, is_string( $entry ) ? $entry : '' ) );
+			}
+		}
+
+		return array();
 	}
 
 	private static function price_error( string $price, string $currency ): ?string {

@@ -87,14 +87,18 @@ final class CheckoutsController extends PublicRoute {
 	 */
 	public function create( WP_REST_Request $request ): WP_REST_Response {
 		return $this->guarded(
-			array( 'checkout', 'checkout_site' ),
+			array( 'checkout_tried' ),
 			function () use ( $request ) {
 				$order = $this->order( $request );
 				if ( $order instanceof WP_Error ) {
 					return $order;
 				}
 				$closed = $this->shop->closed_because();
-				return null === $closed ? $this->open( $order ) : $this->unavailable( $closed );
+				if ( null !== $closed ) {
+					return $this->unavailable( $closed );
+				}
+				$this->limits->take_sale();
+				return $this->open( $order );
 			}
 		);
 	}
@@ -106,12 +110,14 @@ final class CheckoutsController extends PublicRoute {
 	 */
 	public function get( WP_REST_Request $request ): WP_REST_Response {
 		return $this->guarded(
-			array( 'read' ),
+			array(),
 			function () use ( $request ) {
 				$job = $this->jobs->find( strtolower( (string) $request['job_id'] ) );
 				if ( ! $this->links->is_buyer( $job, (string) $request['key'] ) || null === $job ) {
+					$this->limits->take( 'read' );
 					return $this->error( 'smi_checkout_not_found', __( 'We cannot find this order. Please check that the address is complete.', 'sell-my-images' ), 404 );
 				}
+				$this->limits->take_with( 'status', $job->job_id );
 				if ( ! $job->is_payment_under_way ) {
 					$this->interest->touch();
 				}

@@ -17,7 +17,7 @@ use WP_REST_Request;
 use WP_REST_Response;
 
 /**
- * Routes for buyers: no login, no nonce (cached pages hold dead ones), limited per address, kept away from page caches.
+ * Routes for buyers: no login, no nonce (cached pages hold dead ones), limited, kept away from page caches.
  */
 abstract class PublicRoute {
 

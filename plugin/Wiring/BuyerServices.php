@@ -38,6 +38,8 @@ use SellMyImages\Storefront\ReturnPage;
 use SellMyImages\Storefront\Shop;
 use SellMyImages\Storefront\StatusMessages;
 use SellMyImages\Storefront\StorefrontAssets;
+use SellMyImages\Storefront\TrustedProxies;
+use SellMyImages\Storefront\VisitorSample;
 
 /**
  * Part of the composition root, SellMyImages\Plugin.
@@ -73,7 +75,19 @@ trait BuyerServices {
 	}
 
 	public function rate_limiter(): RateLimiter {
-		return $this->once( RateLimiter::class, fn(): RateLimiter => new RateLimiter( $this->rate_limits(), new ClientAddress() ) );
+		return $this->once( RateLimiter::class, fn(): RateLimiter => new RateLimiter( $this->rate_limits(), $this->client_address(), $this->visitor_sample() ) );
+	}
+
+	public function trusted_proxies(): TrustedProxies {
+		return $this->once( TrustedProxies::class, fn(): TrustedProxies => new TrustedProxies( $this->settings() ) );
+	}
+
+	public function client_address(): ClientAddress {
+		return $this->once( ClientAddress::class, fn(): ClientAddress => new ClientAddress( $this->trusted_proxies() ) );
+	}
+
+	public function visitor_sample(): VisitorSample {
+		return $this->once( VisitorSample::class, fn(): VisitorSample => new VisitorSample( $this->client_address(), $this->trusted_proxies() ) );
 	}
 
 	public function checkout_status(): CheckoutStatus {

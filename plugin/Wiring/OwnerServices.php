@@ -32,6 +32,7 @@ use SellMyImages\Rest\JobPresenter;
 use SellMyImages\Rest\JobsController;
 use SellMyImages\Rest\PreviewController;
 use SellMyImages\Rest\SettingsController;
+use SellMyImages\Storefront\ProxyOffer;
 
 /**
  * Part of the composition root, SellMyImages\Plugin.
@@ -90,7 +91,14 @@ trait OwnerServices {
 	}
 
 	public function settings_controller(): SettingsController {
-		return $this->once( SettingsController::class, fn(): SettingsController => new SettingsController( $this->settings() ) );
+		return $this->once( SettingsController::class, fn(): SettingsController => new SettingsController( $this->settings(), fn(): array => $this->visitors() ) );
+	}
+
+	/** @return array<string,mixed> Of visitors.schema.json. */
+	private function visitors(): array {
+		$offer = new ProxyOffer( $this->trusted_proxies() );
+
+		return array( 'address' => $this->client_address()->get(), 'offer' => $offer->get(), 'alike' => $this->visitor_sample()->is_alike() );
 	}
 
 	public function boot_data(): BootData {

@@ -21,6 +21,7 @@ const SETTINGS: Settings = {
 	keep_events_days: 35,
 	keep_commands_days: 7,
 	delete_data_on_uninstall: false,
+	trusted_proxies: [],
 };
 
 const CONNECTION: Connection = {
@@ -46,7 +47,7 @@ const CONNECTION: Connection = {
 
 const KEY = { id: 'k_0123456789ab', label: '', created_at: '2026-11-22T10:00:00Z', last_used_at: null };
 
-function open( connection: Partial< Connection > = {} ) {
+function open( connection: Partial< Connection > = {}, offer: string[] = [] ) {
 	bootJobs();
 	resetNetwork();
 	let keys = connection.keys ?? [];
@@ -54,6 +55,8 @@ function open( connection: Partial< Connection > = {} ) {
 		switch ( `${ method } ${ path }` ) {
 			case 'GET /settings':
 				return { body: SETTINGS };
+			case 'GET /settings/visitors':
+				return { body: { address: '203.0.113.7', offer, alike: false } };
 			case 'GET /connection':
 				return { body: { ...CONNECTION, ...connection, keys, paired: keys.length > 0 } };
 			case 'POST /connection/keys':
@@ -134,6 +137,41 @@ describe( 'the settings', () => {
 		await user.click( screen.getByRole( 'button', { name: 'Save' } ) );
 		await waitFor( () =>
 			expect( callsTo( 'POST', '/settings' )[ 0 ]?.body ).toEqual( { prices: { '4x': null, '8x': null } } )
+		);
+	} );
+} );
+
+describe( 'visitors behind a proxy', () => {
+	it( 'offers the proxy that the owner came through, and trusts it only once that is saved', async () => {
+		const user = open( {}, [ 'cloudflare' ] );
+		await user.click( await screen.findByRole( 'button', { name: 'Trust it' } ) );
+		expect( screen.queryByRole( 'button', { name: 'Trust it' } ) ).not.toBeInTheDocument();
+		expect( screen.getByRole( 'checkbox', { name: 'Visitors come through Cloudflare' } ) ).toBeChecked();
+		expect( callsTo( 'POST', '/settings' ) ).toHaveLength( 0 );
+		await user.click( screen.getByRole( 'button', { name: 'Save' } ) );
+		await waitFor( () =>
+			expect( callsTo( 'POST', '/settings' )[ 0 ]?.body ).toEqual( { trusted_proxies: [ 'cloudflare' ] } )
+		);
+	} );
+
+	it( 'offers nothing where nothing was found', async () => {
+		open();
+		expect( await screen.findByRole( 'textbox', { name: 'Addresses of other proxies' } ) ).toHaveValue( '' );
+		expect( screen.queryByRole( 'button', { name: 'Trust it' } ) ).not.toBeInTheDocument();
+	} );
+
+	it( 'takes addresses as they are typed, and keeps what the switches say', async () => {
+		const user = open();
+		await user.type(
+			await screen.findByRole( 'textbox', { name: 'Addresses of other proxies' } ),
+			'192.0.2.1, 10.0.0.0/8,'
+		);
+		await user.click( screen.getByRole( 'checkbox', { name: /a proxy on this server/ } ) );
+		await user.click( screen.getByRole( 'button', { name: 'Save' } ) );
+		await waitFor( () =>
+			expect( callsTo( 'POST', '/settings' )[ 0 ]?.body ).toEqual( {
+				trusted_proxies: [ 'server', '192.0.2.1', '10.0.0.0/8' ],
+			} )
 		);
 	} );
 } );

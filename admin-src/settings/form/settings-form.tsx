@@ -10,6 +10,7 @@ import { DataFields } from './fields/data';
 import { LinkFields } from './fields/links';
 import { PriceFields } from './fields/prices';
 import { UpscalerFields } from './fields/upscaler';
+import { VisitorFields } from './fields/visitors';
 import { SaveBar } from './save-bar';
 import { useLeaveWarning } from './use-leave-warning';
 import { saveSettings } from '../../api/settings';
@@ -59,6 +60,7 @@ export function SettingsForm( { saved, onSaved }: Props ) {
 			<LinkFields { ...fields } />
 			<ButtonFields { ...fields } />
 			<UpscalerFields { ...fields } />
+			<VisitorFields { ...fields } />
 			<DataFields { ...fields } />
 			<SaveBar isDirty={ isDirty } isBusy={ isBusy } error={ error } />
 		</form>

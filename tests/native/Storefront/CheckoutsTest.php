@@ -73,17 +73,6 @@ final class CheckoutsTest extends StorefrontTestCase {
 		self::assertSame( array( 503, 'safe_mode' ), array( $response->get_status(), $response->get_data()['data']['details']['reason'] ) );
 	}
 
-	public function test_the_twenty_first_checkout_from_one_address_has_to_wait(): void {
-		for ( $i = 0; $i < 20; $i++ ) {
-			self::assertSame( 404, $this->buy( 999999, 1 )->get_status() );
-		}
-		$response = $this->buy( 999999, 1 );
-		self::assertContains( $response->get_status(), array( 429, 404 ), 'Ten minutes may just have turned over.' );
-		if ( 429 === $response->get_status() ) {
-			self::assertGreaterThan( 0, (int) $response->get_headers()['Retry-After'] );
-		}
-	}
-
 	private function pair( bool $livemode = false ): void {
 		Plugin::instance()->key_ring()->create( 'test' );
 		Plugin::instance()->bridge_state()->keep( array( 'version' => '0.1.0', 'protocol' => 1, 'livemode' => $livemode ) );
