@@ -75,6 +75,7 @@ final class Plugin {
 		$this->checkouts_controller()->register();
 		$this->clicks_controller()->register();
 		$this->download_controller()->register();
+		$this->side_door()->register();
 		$this->buttons()->register();
 		$this->storefront_assets()->register();
 		$this->return_page()->register();

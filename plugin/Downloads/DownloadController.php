@@ -42,20 +42,12 @@ final class DownloadController extends PublicRoute {
 		add_filter( 'rest_pre_serve_request', array( $this, 'serve' ), 20, 3 );
 	}
 
-	/**
-	 * Adds the route.
-	 */
-	public function routes(): void {
-		register_rest_route(
-			self::NAMESPACE,
-			'/download/(?P<token>[A-Za-z0-9_-]{16,128})',
-			array(
-				array(
-					'methods'             => 'GET',
-					'callback'            => array( $this, 'get' ),
-					'permission_callback' => '__return_true',
-				),
-			)
+	public function endpoints(): array {
+		return array(
+			'/download/(?P<token>[A-Za-z0-9_-]{16,128})' => array(
+				'methods'  => 'GET',
+				'callback' => array( $this, 'get' ),
+			),
 		);
 	}
 

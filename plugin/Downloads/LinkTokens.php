@@ -11,6 +11,7 @@ namespace SellMyImages\Downloads;
 
 use SellMyImages\Jobs\Job;
 use SellMyImages\Settings\Settings;
+use SellMyImages\Storefront\SideDoor;
 use SellMyImages\Support\Salts;
 use SellMyImages\Support\Times;
 
@@ -124,7 +125,7 @@ final class LinkTokens {
 	 */
 	public function url( Job $job ): ?string {
 		$token = $this->token( $job->job_id, $job->download_generation );
-		return 'active' !== self::state( $job ) || $this->is_lost( $job ) ? null : rest_url( 'smi/v1/download/' . $token );
+		return 'active' !== self::state( $job ) || $this->is_lost( $job ) ? null : SideDoor::download_url( $token );
 	}
 
 	/**

@@ -42,41 +42,25 @@ final class CheckoutsController extends PublicRoute {
 		parent::__construct( $limits );
 	}
 
-	/**
-	 * Adds the routes.
-	 */
-	public function routes(): void {
-		register_rest_route(
-			self::NAMESPACE,
-			'/checkouts',
-			array(
-				array(
-					'methods'             => 'POST',
-					'callback'            => array( $this, 'create' ),
-					'permission_callback' => '__return_true',
-					'args'                => Contract::args( 'checkout-request' ),
-				),
-				'schema' => fn(): array => $this->schema( 'checkout-created' ),
-			)
+	public function endpoints(): array {
+		$key = array(
+			'type'      => 'string',
+			'required'  => true,
+			'maxLength' => 200,
 		);
-		register_rest_route(
-			self::NAMESPACE,
-			'/checkouts/(?P<job_id>[0-9a-fA-F-]{36})',
-			array(
-				array(
-					'methods'             => 'GET',
-					'callback'            => array( $this, 'get' ),
-					'permission_callback' => '__return_true',
-					'args'                => array(
-						'key' => array(
-							'type'      => 'string',
-							'required'  => true,
-							'maxLength' => 200,
-						),
-					),
-				),
-				'schema' => fn(): array => $this->schema( 'checkout-status' ),
-			)
+		return array(
+			'/checkouts' => array(
+				'methods'  => 'POST',
+				'callback' => array( $this, 'create' ),
+				'args'     => Contract::args( 'checkout-request' ),
+				'schema'   => 'checkout-created',
+			),
+			'/checkouts/(?P<job_id>[0-9a-fA-F-]{36})' => array(
+				'methods'  => 'GET',
+				'callback' => array( $this, 'get' ),
+				'args'     => array( 'key' => $key ),
+				'schema'   => 'checkout-status',
+			),
 		);
 	}
 

@@ -26,23 +26,14 @@ final class ClicksController extends PublicRoute {
 		parent::__construct( $limits );
 	}
 
-	/**
-	 * Adds the route.
-	 */
-	public function routes(): void {
-		register_rest_route(
-			self::NAMESPACE,
-			'/clicks',
-			array(
-				array(
-					'methods'             => 'POST',
-					'callback'            => array( $this, 'create' ),
-					'permission_callback' => '__return_true',
-					'args'                => Contract::args( 'click-request' ),
-				),
-				'schema' => fn(): array => $this->schema( 'click-request' ),
-			)
+	public function endpoints(): array {
+		$endpoint = array(
+			'methods'  => 'POST',
+			'callback' => array( $this, 'create' ),
+			'args'     => Contract::args( 'click-request' ),
+			'schema'   => 'click-request',
 		);
+		return array( '/clicks' => $endpoint );
 	}
 
 	/**

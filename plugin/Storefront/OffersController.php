@@ -26,23 +26,14 @@ final class OffersController extends PublicRoute {
 		parent::__construct( $limits );
 	}
 
-	/**
-	 * Adds the route.
-	 */
-	public function routes(): void {
-		register_rest_route(
-			self::NAMESPACE,
-			'/offers',
-			array(
-				array(
-					'methods'             => 'GET',
-					'callback'            => array( $this, 'get' ),
-					'permission_callback' => '__return_true',
-					'args'                => $this->picture_args(),
-				),
-				'schema' => fn(): array => $this->schema( 'offers' ),
-			)
+	public function endpoints(): array {
+		$endpoint = array(
+			'methods'  => 'GET',
+			'callback' => array( $this, 'get' ),
+			'args'     => $this->picture_args(),
+			'schema'   => 'offers',
 		);
+		return array( '/offers' => $endpoint );
 	}
 
 	/**

@@ -26,9 +26,26 @@ abstract class PublicRoute {
 	public function __construct( protected readonly RateLimiter $limits ) {}
 
 	/**
+	 * What can be asked: for the REST API, and for the side door where that is closed.
+	 *
+	 * @return array<string,array{methods:string,callback:callable,args?:array<string,array<string,mixed>>,schema?:string}> Pattern => answer.
+	 */
+	abstract public function endpoints(): array;
+
+	/**
 	 * Adds the routes; called on `rest_api_init`.
 	 */
-	abstract public function routes(): void;
+	public function routes(): void {
+		foreach ( $this->endpoints() as $pattern => $endpoint ) {
+			$schema = $endpoint['schema'] ?? null;
+			unset( $endpoint['schema'] );
+			$route = array( $endpoint + array( 'permission_callback' => '__return_true' ) );
+			if ( null !== $schema ) {
+				$route['schema'] = static fn(): array => Contract::load( $schema );
+			}
+			register_rest_route( self::NAMESPACE, $pattern, $route );
+		}
+	}
 
 	/**
 	 * Hooks in.
@@ -108,15 +125,6 @@ abstract class PublicRoute {
 			'attachment_id' => $id + array( 'description' => 'The picture.' ),
 			'post_id'       => $id + array( 'description' => 'The published post that shows it.' ),
 		);
-	}
-
-	/**
-	 * One of our own schemas, for OPTIONS.
-	 *
-	 * @return array<string,mixed>
-	 */
-	protected function schema( string $name ): array {
-		return Contract::load( $name );
 	}
 
 	/**

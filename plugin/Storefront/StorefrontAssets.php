@@ -95,14 +95,19 @@ final class StorefrontAssets {
 	}
 
 	/**
-	 * @return array{rest:string,locale:string,wpLocale:string,words:array<string,string>}
+	 * A member is shown what others are not, and REST takes everybody without a nonce for a guest. Pages for those who are logged in are not
+	 * kept by caches; a nonce that died all the same costs one more request.
+	 *
+	 * @return array{rest:string,door:string,locale:string,wpLocale:string,words:array<string,string>,nonce?:string}
 	 */
 	private function data(): array {
-		return array(
+		$data = array(
 			'rest'     => rest_url( 'smi/v1/' ),
+			'door'     => home_url( '/' ),
 			'locale'   => str_replace( '_', '-', determine_locale() ),
 			'wpLocale' => determine_locale(),
 			'words'    => StorefrontWords::all(),
 		);
+		return is_user_logged_in() ? $data + array( 'nonce' => wp_create_nonce( 'wp_rest' ) ) : $data;
 	}
 }

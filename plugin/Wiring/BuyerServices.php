@@ -36,6 +36,7 @@ use SellMyImages\Storefront\RateLimiter;
 use SellMyImages\Storefront\RateLimitRepository;
 use SellMyImages\Storefront\ReturnPage;
 use SellMyImages\Storefront\Shop;
+use SellMyImages\Storefront\SideDoor;
 use SellMyImages\Storefront\StatusMessages;
 use SellMyImages\Storefront\StorefrontAssets;
 use SellMyImages\Storefront\TrustedProxies;
@@ -112,6 +113,12 @@ trait BuyerServices {
 
 	public function download_controller(): DownloadController {
 		return $this->once( DownloadController::class, fn(): DownloadController => new DownloadController( $this->rate_limiter(), $this->downloads(), new FileStreamer(), new ErrorPage() ) );
+	}
+
+	public function side_door(): SideDoor {
+		$routes = fn(): array => array( $this->offers_controller(), $this->checkouts_controller(), $this->clicks_controller() );
+
+		return $this->once( SideDoor::class, fn(): SideDoor => new SideDoor( $this->download_controller(), $routes ) );
 	}
 
 	public function storefront_assets(): StorefrontAssets {

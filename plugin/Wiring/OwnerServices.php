@@ -16,6 +16,7 @@ use SellMyImages\Admin\HelpTabs;
 use SellMyImages\Admin\Menu;
 use SellMyImages\Admin\Notices;
 use SellMyImages\Admin\SiteHealth;
+use SellMyImages\Admin\VisitorHealth;
 use SellMyImages\Cli\Command;
 use SellMyImages\Downloads\FileStreamer;
 use SellMyImages\Downloads\PreviewFiles;
@@ -114,7 +115,7 @@ trait OwnerServices {
 	}
 
 	public function site_health(): SiteHealth {
-		return $this->once( SiteHealth::class, fn(): SiteHealth => new SiteHealth( $this->bridge_status() ) );
+		return $this->once( SiteHealth::class, fn(): SiteHealth => new SiteHealth( $this->bridge_status(), new VisitorHealth( fn(): bool => $this->visitor_sample()->is_alike() ) ) );
 	}
 
 	public function failure_health(): FailureHealth {

@@ -1,6 +1,10 @@
 /**
  * The buyer's side of the REST API, without any library: this script runs on other people's pages.
  */
+import { address, request } from './network';
+import { settings } from './page';
+
+export { ApiError, settings, word } from './page';
 
 export interface Offer {
 	resolution: string;
@@ -42,81 +46,6 @@ export interface CheckoutRequest {
 	locale?: string;
 }
 
-/** What the page brings: the API's root and all words (Storefront\StorefrontWords). */
-export interface Settings {
-	rest: string;
-	locale: string;
-	/** The same as WordPress names it, such as `de_DE`. */
-	wpLocale?: string;
-	words: Record< string, string >;
-}
-
-declare global {
-	interface Window {
-		smiStorefront?: Settings;
-	}
-}
-
-/** An answer other than yes. `status` 0: the shop was not reached at all. */
-export class ApiError extends Error {
-	constructor(
-		readonly status: number,
-		readonly code: string,
-		message: string
-	) {
-		super( message );
-	}
-}
-
-export const settings = (): Settings => window.smiStorefront ?? { rest: '/wp-json/smi/v1/', locale: '', words: {} };
-
-/**
- * One of the shop's words, with `%s`, `%1$s` … filled in.
- *
- * @param name   Its name in StorefrontWords.
- * @param values What to fill in.
- */
-export function word( name: string, ...values: string[] ): string {
-	let next = 0;
-	return ( settings().words[ name ] ?? name ).replace(
-		/%(?:(\d)\$)?s/g,
-		( _, place?: string ) => values[ place ? Number( place ) - 1 : next++ ] ?? ''
-	);
-}
-
-/**
- * The address of a route, with pretty permalinks and without (`?rest_route=`).
- *
- * @param path  Below `smi/v1/`.
- * @param query Query parameters.
- */
-export function endpoint( path: string, query: Record< string, string > = {} ): string {
-	const url = new URL( settings().rest, window.location.href );
-	const route = url.searchParams.get( 'rest_route' );
-	if ( route === null ) {
-		url.pathname += path;
-	} else {
-		url.searchParams.set( 'rest_route', route + path );
-	}
-	Object.entries( query ).forEach( ( [ name, value ] ) => url.searchParams.set( name, value ) );
-	return url.toString();
-}
-
-async function request< T >( url: string, init: RequestInit = {} ): Promise< T > {
-	const response = await fetch( url, {
-		credentials: 'same-origin',
-		cache: 'no-store',
-		...init,
-	} ).catch( () => {
-		throw new ApiError( 0, 'offline', word( 'offline' ) );
-	} );
-	const body = ( await response.json().catch( () => null ) ) as ( T & { code?: string; message?: string } ) | null;
-	if ( ! response.ok || body === null ) {
-		throw new ApiError( response.status, body?.code ?? 'unknown', body?.message ?? word( 'offline' ) );
-	}
-	return body;
-}
-
 const post = ( body: unknown ): RequestInit => ( {
 	method: 'POST',
 	headers: { 'Content-Type': 'application/json' },
@@ -124,18 +53,13 @@ const post = ( body: unknown ): RequestInit => ( {
 } );
 
 export const getOffers = ( attachment: number, postId: number ) =>
-	request< Offers >(
-		endpoint( 'offers', {
-			attachment_id: String( attachment ),
-			post_id: String( postId ),
-		} )
-	);
+	request< Offers >( 'offers', { attachment_id: String( attachment ), post_id: String( postId ) } );
 
 export const createCheckout = ( order: CheckoutRequest ) =>
-	request< CheckoutCreated >( endpoint( 'checkouts' ), post( { ...order, locale: settings().wpLocale } ) );
+	request< CheckoutCreated >( 'checkouts', {}, post( { ...order, locale: settings().wpLocale } ) );
 
 export const getCheckout = ( jobId: string, key: string ) =>
-	request< CheckoutStatus >( endpoint( `checkouts/${ jobId }`, { key } ) );
+	request< CheckoutStatus >( `checkouts/${ jobId }`, { key } );
 
 /**
  * Counts a click. Nobody waits for it, and it may fail: it must not cost a sale.
@@ -144,7 +68,7 @@ export const getCheckout = ( jobId: string, key: string ) =>
  * @param postId     The post.
  */
 export function countClick( attachment: number, postId: number ): void {
-	fetch( endpoint( 'clicks' ), {
+	fetch( address( 'clicks' ), {
 		...post( { attachment_id: attachment, post_id: postId } ),
 		credentials: 'same-origin',
 		keepalive: true,

@@ -4,8 +4,9 @@
 import { screen, waitFor } from '@testing-library/dom';
 import userEvent from '@testing-library/user-event';
 
-import { endpoint, pause, word } from '../../../admin-src/blocks/buy-button/api';
+import { pause, word } from '../../../admin-src/blocks/buy-button/api';
 import { browser, openDialog } from '../../../admin-src/blocks/buy-button/dialog';
+import { endpoint, forgetClosed } from '../../../admin-src/blocks/buy-button/network';
 import { showOrder } from '../../../admin-src/blocks/buy-button/return-page';
 
 type Answer = { status?: number; body: unknown };
@@ -34,6 +35,7 @@ function answer( url: string ): Answer {
 
 beforeEach( () => {
 	calls.length = 0;
+	forgetClosed();
 	answers = { offers: [ { body: OFFERS } ] };
 	document.body.innerHTML = '<main><button id="opener">Buy</button></main>';
 	document.documentElement.lang = 'en-GB';
@@ -244,6 +246,52 @@ describe( 'return page', () => {
 		await jest.advanceTimersByTimeAsync( 60000 );
 		expect( screen.getByRole( 'status' ).textContent ).toBe( 'Unknown order.' );
 		jest.useRealTimers();
+	} );
+} );
+
+describe( 'where the REST API is closed to visitors', () => {
+	const closed: Answer = { status: 401, body: { code: 'rest_login_required', message: 'Please log in.' } };
+	const done = { body: { status: 'failed', payment_status: 'refunded', message: 'Returned.' } };
+
+	beforeEach( () => {
+		window.smiStorefront!.door = 'http://shop.test/';
+	} );
+
+	test( 'buys at the site’s own address, and asks the API no second time', async () => {
+		answers = {
+			'wp-json': [ closed ],
+			'smi-api=offers': [ { body: OFFERS } ],
+			'smi-api=checkouts': [
+				{ status: 201, body: { job_id: 'j', key: 'k', checkout_url: 'https://pay.test/cs_9' } },
+			],
+		};
+		await opened();
+		await pressBuy();
+		await waitFor( () => expect( browser.go ).toHaveBeenCalledWith( 'https://pay.test/cs_9' ) );
+		expect( calls.filter( ( { url } ) => url.includes( 'wp-json' ) ) ).toHaveLength( 1 );
+	} );
+
+	test.each( [
+		[ 'refused', closed ],
+		[ 'refused to a dead nonce', { status: 403, body: { code: 'rest_cookie_invalid_nonce' } } ],
+		[ 'not there', { status: 404, body: { code: 'rest_no_route' } } ],
+		[ 'answered with a page', { status: 404, body: null } ],
+		[ 'answered with a login form', { status: 200, body: null } ],
+	] )( 'follows an order when the API is %s', async ( _, refusalOfApi ) => {
+		answers = { 'wp-json': [ refusalOfApi ], 'smi-api=checkouts': [ done ] };
+		await showOrder( '?smi_job=j&smi_key=k' );
+		expect( screen.getByRole( 'status' ).textContent ).toBe( 'Returned.' );
+		const { searchParams } = new URL( calls.at( -1 )!.url );
+		expect( [ searchParams.get( 'smi-api' ), searchParams.get( 'key' ) ] ).toEqual( [ 'checkouts/j', 'k' ] );
+	} );
+
+	test( 'takes the shop’s own refusal as it is', async () => {
+		answers = {
+			'wp-json': [ { status: 404, body: { code: 'smi_checkout_not_found', message: 'Unknown order.' } } ],
+		};
+		await showOrder( '?smi_job=j&smi_key=k' );
+		expect( screen.getByRole( 'status' ).textContent ).toBe( 'Unknown order.' );
+		expect( calls ).toHaveLength( 1 );
 	} );
 } );
 
