@@ -117,7 +117,7 @@ final class Buttons {
 
 	private function shows( int $attachment_id, int $post_id ): bool {
 		try {
-			$shows = $this->shop->is_set_up() && array() !== ( $this->offers->of( $attachment_id, $post_id ) ?? array() );
+			$shows = $this->shop->is_set_up() && array() !== ( $this->offers->of( $attachment_id, $post_id, true ) ?? array() );
 		} catch ( DatabaseError ) {
 			$shows = false; // A page is worth more than a button.
 		}
@@ -136,11 +136,11 @@ final class Buttons {
 	 * The public post this page is about; 0 for feeds, lists, previews, REST and the admin, and while a page looks at another site of its network.
 	 */
 	private function post_id(): int {
-		if ( ( is_multisite() && ms_is_switched() ) || is_admin() || is_feed() || is_embed() || is_preview() || wp_is_serving_rest_request() || ! is_singular() ) {
+		if ( PostAsSeen::is_looking() || ( is_multisite() && ms_is_switched() ) || is_admin() || is_feed() || is_embed() || is_preview() || wp_is_serving_rest_request() || ! is_singular() ) {
 			return 0;
 		}
 		$post = get_post( get_queried_object_id() );
-		return null !== $post && $this->for_sale->is_public( $post ) ? $post->ID : 0;
+		return null !== $post && $this->for_sale->may_see( $post ) ? $post->ID : 0;
 	}
 
 	/**

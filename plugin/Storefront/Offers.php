@@ -27,10 +27,11 @@ final class Offers {
 	/**
 	 * All offers of a picture on a post, the smallest first.
 	 *
+	 * @param bool $is_shown See ForSale::is_sold().
 	 * @return list<Offer>|null Null when nothing of that picture is sold there at all: unknown, private, or not a picture.
 	 */
-	public function of( int $attachment_id, int $post_id ): ?array {
-		$picture = $this->picture( $attachment_id, $post_id );
+	public function of( int $attachment_id, int $post_id, bool $is_shown = false ): ?array {
+		$picture = $this->picture( $attachment_id, $post_id, $is_shown );
 		if ( null === $picture ) {
 			return null;
 		}
@@ -58,10 +59,12 @@ final class Offers {
 
 	/**
 	 * The picture, if it is sold on that post.
+	 *
+	 * @param bool $is_shown See ForSale::is_sold().
 	 */
-	public function picture( int $attachment_id, int $post_id ): ?Picture {
+	public function picture( int $attachment_id, int $post_id, bool $is_shown = false ): ?Picture {
 		$picture = $attachment_id > 0 ? $this->pictures->find( $attachment_id ) : null;
-		return null !== $picture && $this->for_sale->is_sold( $attachment_id, $post_id ) ? $picture : null;
+		return null !== $picture && $this->for_sale->is_sold( $attachment_id, $post_id, $is_shown ) ? $picture : null;
 	}
 
 	/**

@@ -16,8 +16,9 @@ use WP_REST_Response;
 use WP_REST_Server;
 
 /**
- * Some plugins answer every visitor's REST request with 401, and what was paid for could not be fetched any more. So the same answers are given at
- * the site's own address: `/?smi-download={token}`, which is what links say, and `/?smi-api={route}`, which the buyer's script falls back to.
+ * Some plugins answer every visitor's REST request with 401, and what was paid for could not be fetched any more. So the same answers are
+ * given at the site's own address: `/?smi-download={token}`, which is what links say, and `/?smi-api={route}`, which the buyer's script
+ * falls back to.
  */
 final class SideDoor {
 
@@ -80,7 +81,8 @@ final class SideDoor {
 		try {
 			$result = $this->dispatch( $path, $request );
 		} catch ( \Throwable $error ) {
-			error_log( 'Sell My Images: ' . $error->getMessage() ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log -- as the REST API would be logged.
+			// phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log -- as the REST API would be logged.
+			error_log( 'Sell My Images: ' . $error->getMessage() );
 			$words  = __( 'That did not work just now. Nothing is lost; please try again in a minute.', 'sell-my-images' );
 			$result = new WP_Error( 'smi_unavailable', $words, array( 'status' => 503 ) );
 		}
@@ -100,7 +102,8 @@ final class SideDoor {
 				}
 			}
 		}
-		return new WP_Error( 'rest_no_route', __( 'There is nothing at this address. Please check that it is complete.', 'sell-my-images' ), array( 'status' => 404 ) );
+		$words = __( 'There is nothing at this address. Please check that it is complete.', 'sell-my-images' );
+		return new WP_Error( 'rest_no_route', $words, array( 'status' => 404 ) );
 	}
 
 	/**

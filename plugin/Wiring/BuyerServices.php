@@ -32,6 +32,7 @@ use SellMyImages\Storefront\ForSale;
 use SellMyImages\Storefront\Offers;
 use SellMyImages\Storefront\OffersController;
 use SellMyImages\Storefront\Pictures;
+use SellMyImages\Storefront\PostAsSeen;
 use SellMyImages\Storefront\RateLimiter;
 use SellMyImages\Storefront\RateLimitRepository;
 use SellMyImages\Storefront\ReturnPage;
@@ -60,7 +61,7 @@ trait BuyerServices {
 	}
 
 	public function for_sale(): ForSale {
-		return $this->once( ForSale::class, fn(): ForSale => new ForSale( $this->settings() ) );
+		return $this->once( ForSale::class, fn(): ForSale => new ForSale( $this->settings(), new PostAsSeen() ) );
 	}
 
 	public function offers(): Offers {
