@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Storefront;
 
 use SellMyImages\Downloads\DownloadController;
+use SellMyImages\Rest\BodyRules;
 use WP_Error;
 use WP_REST_Request;
 use WP_REST_Response;
@@ -28,7 +29,8 @@ final class SideDoor {
 	/** @param \Closure(): list<PublicRoute> $routes Who answers. */
 	public function __construct(
 		private readonly DownloadController $downloads,
-		private readonly \Closure $routes
+		private readonly \Closure $routes,
+		private readonly BodyRules $rules
 	) {}
 
 	/**
@@ -111,8 +113,9 @@ final class SideDoor {
 	 * @param WP_REST_Request<array<string,mixed>> $request  The request.
 	 */
 	private function call( array $endpoint, WP_REST_Request $request ): WP_REST_Response|WP_Error {
-		$request->set_attributes( $endpoint );
-		$valid = $request->has_valid_params();
+		$request->set_attributes( $endpoint + array( 'validate_callback' => array( $this->rules, 'refuse_null' ) ) );
+		$wrong = $this->rules->refuse_what_is_no_object( null, new WP_REST_Server(), $request );
+		$valid = null === $wrong ? $request->has_valid_params() : $wrong;
 		$valid = is_wp_error( $valid ) ? $valid : $request->sanitize_params();
 		return is_wp_error( $valid ) ? $valid : $endpoint['callback']( $request );
 	}

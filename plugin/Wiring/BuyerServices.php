@@ -21,6 +21,7 @@ use SellMyImages\Email\Sender;
 use SellMyImages\Privacy\Erasure;
 use SellMyImages\Privacy\PersonalData;
 use SellMyImages\Privacy\PersonalDataRepository;
+use SellMyImages\Rest\BodyRules;
 use SellMyImages\Storefront\ButtonMarkup;
 use SellMyImages\Storefront\Buttons;
 use SellMyImages\Storefront\CheckoutsController;
@@ -119,7 +120,7 @@ trait BuyerServices {
 	public function side_door(): SideDoor {
 		$routes = fn(): array => array( $this->offers_controller(), $this->checkouts_controller(), $this->clicks_controller() );
 
-		return $this->once( SideDoor::class, fn(): SideDoor => new SideDoor( $this->download_controller(), $routes ) );
+		return $this->once( SideDoor::class, fn(): SideDoor => new SideDoor( $this->download_controller(), $routes, new BodyRules() ) );
 	}
 
 	public function storefront_assets(): StorefrontAssets {

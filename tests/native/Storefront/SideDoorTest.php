@@ -42,6 +42,8 @@ final class SideDoorTest extends StorefrontTestCase {
 		$wrong = $this->ask( 'POST', '/checkouts', array( 'attachment_id' => 1, 'post_id' => 1, 'resolution' => '3x', 'email' => 'nonsense' ) );
 		self::assertSame( array( 400, array( 'resolution', 'email' ) ), array( $wrong->get_status(), array_keys( $wrong->get_data()['data']['params'] ) ) );
 		self::assertSame( 400, $this->ask( 'GET', '/offers' )->get_status() );
+		self::assertSame( 400, $this->ask( 'POST', '/clicks', array( 'attachment_id' => null, 'post_id' => null ) )->get_status() );
+		self::assertSame( 400, $this->ask( 'POST', '/clicks', 'a text' )->get_status() );
 		self::assertSame( 404, $this->ask( 'GET', '/checkouts/' . wp_generate_uuid4(), array( 'key' => 'x' ) )->get_status() );
 	}
 
@@ -75,14 +77,14 @@ final class SideDoorTest extends StorefrontTestCase {
 		return $this->links()->token( $job, 1 );
 	}
 
-	/** @param array<string,mixed> $params Query of GET, else the JSON body. */
-	private function ask( string $method, string $path, array $params = array() ): \WP_REST_Response {
+	/** @param array<string,mixed>|string $params Query of GET, else the JSON body. */
+	private function ask( string $method, string $path, array|string $params = array() ): \WP_REST_Response {
 		$request = new \WP_REST_Request( $method, "/smi/v1$path" );
-		if ( 'GET' === $method ) {
+		if ( 'GET' === $method && is_array( $params ) ) {
 			$request->set_query_params( $params );
 		} else {
 			$request->set_header( 'Content-Type', 'application/json' );
-			$request->set_body( (string) wp_json_encode( (object) $params ) );
+			$request->set_body( (string) wp_json_encode( is_array( $params ) ? (object) $params : $params ) );
 		}
 		return Plugin::instance()->side_door()->answer( $path, $request );
 	}
