@@ -25,6 +25,7 @@ final class Belongings {
 		'smi_reconcile',
 		'smi_sweep_cursor',
 		'smi_upscaler_pause',
+		'smi_visitors',
 	);
 
 	/**

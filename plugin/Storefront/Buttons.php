@@ -12,6 +12,7 @@ namespace SellMyImages\Storefront;
 use SellMyImages\Database\DatabaseError;
 use SellMyImages\Hooks\Listeners;
 use WP_Block;
+use WP_Query;
 
 /**
  * Image blocks and featured images of the one public post that a page shows.
@@ -21,13 +22,19 @@ final class Buttons {
 	/** Whether WordPress is in the middle of a Featured Image block, whose button belongs outside of its link. */
 	private bool $in_featured_block = false;
 
+	/** @var \WeakMap<WP_Query,int> The post of each page: membership plugins are asked once, not for every picture. */
+	private \WeakMap $posts;
+
 	public function __construct(
 		private readonly Offers $offers,
 		private readonly ForSale $for_sale,
 		private readonly Shop $shop,
 		private readonly ButtonMarkup $markup,
-		private readonly StorefrontAssets $assets
-	) {}
+		private readonly StorefrontAssets $assets,
+		private readonly ContentPictures $contents
+	) {
+		$this->posts = new \WeakMap();
+	}
 
 	/**
 	 * Hooks in.
@@ -46,7 +53,10 @@ final class Buttons {
 	 * @param mixed $block The parsed block.
 	 */
 	public function image_block( mixed $html, mixed $block ): mixed {
-		if ( ! is_string( $html ) || ! is_array( $block ) || ! $this->for_sale->allows( (string) ( $block['attrs']['className'] ?? '' ) ) ) {
+		if ( ! is_string( $html ) || ! is_array( $block ) || $this->post_id() < 1 ) {
+			return $html;
+		}
+		if ( ! $this->for_sale->allows( (string) ( $block['attrs']['className'] ?? '' ) ) ) {
 			return $html;
 		}
 		$id = (int) ( $block['attrs']['id'] ?? 0 );
@@ -133,14 +143,34 @@ final class Buttons {
 	}
 
 	/**
-	 * The public post this page is about; 0 for feeds, lists, previews, REST and the admin, and while a page looks at another site of its network.
+	 * Whether this request makes the page of one post; no for feeds, lists, previews, REST and the admin, and while a page looks at
+	 * another site of its network. Asked before anything of ours is loaded.
+	 */
+	public static function is_a_page(): bool {
+		$is_other = ( is_multisite() && ms_is_switched() ) || is_admin() || is_feed() || is_embed() || is_preview() || wp_is_serving_rest_request();
+		return ! $is_other && is_singular() && ! PostAsSeen::is_looking();
+	}
+
+	/**
+	 * The post this page is about, if this visitor may see it; 0 otherwise.
 	 */
 	private function post_id(): int {
-		if ( PostAsSeen::is_looking() || ( is_multisite() && ms_is_switched() ) || is_admin() || is_feed() || is_embed() || is_preview() || wp_is_serving_rest_request() || ! is_singular() ) {
+		$query = $GLOBALS['wp_query'] ?? null;
+		if ( ! $query instanceof WP_Query || ! self::is_a_page() ) {
 			return 0;
 		}
+		return $this->posts[ $query ] ??= $this->find_post();
+	}
+
+	/** Fetches, in as many queries however many pictures there are, what all of them need. */
+	private function find_post(): int {
 		$post = get_post( get_queried_object_id() );
-		return null !== $post && $this->for_sale->may_see( $post ) ? $post->ID : 0;
+		Shop::fetch();
+		if ( null === $post || ! $this->for_sale->may_see( $post ) ) {
+			return 0;
+		}
+		$this->contents->fetch( $post );
+		return $post->ID;
 	}
 
 	/**

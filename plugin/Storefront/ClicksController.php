@@ -47,8 +47,7 @@ final class ClicksController extends PublicRoute {
 			function () use ( $request ) {
 				$attachment_id = $this->number( $request, 'attachment_id' );
 				$post_id       = $this->number( $request, 'post_id' );
-				// A click costs nobody anything: it is not worth making the post's content again.
-				if ( null === $this->offers->picture( $attachment_id, $post_id, true ) ) {
+				if ( ! $this->offers->is_clickable( $attachment_id, $post_id ) ) {
 					return $this->unknown_picture();
 				}
 				$this->clicks->add( $attachment_id, $post_id );

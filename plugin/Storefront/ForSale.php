@@ -27,7 +27,8 @@ final class ForSale {
 
 	public function __construct(
 		private readonly Settings $settings,
-		private readonly PostAsSeen $seen
+		private readonly PostAsSeen $seen,
+		private readonly ContentPictures $contents
 	) {}
 
 	/**
@@ -53,11 +54,11 @@ final class ForSale {
 	/**
 	 * Whether a picture is sold on a post to the current visitor.
 	 *
-	 * @param bool $is_shown Whether it is known that the visitor's page shows it: its own HTML is being made.
+	 * @param bool $is_shown Whether it is known that the visitor may see the post and is shown the picture: its page is being made.
 	 */
 	public function is_sold( int $attachment_id, int $post_id, bool $is_shown = false ): bool {
 		$post    = $post_id > 0 ? get_post( $post_id ) : null;
-		$is_sold = $post instanceof WP_Post && $this->may_see( $post ) && $this->is_part_of( $attachment_id, $post, $is_shown );
+		$is_sold = $post instanceof WP_Post && ( $is_shown || $this->may_see( $post ) ) && $this->is_part_of( $attachment_id, $post, $is_shown );
 
 		/**
 		 * Filters whether a picture is sold on a post to the current visitor.
@@ -107,38 +108,10 @@ final class ForSale {
 		if ( $this->allows_featured() && (int) get_post_thumbnail_id( $post ) === $attachment_id ) {
 			return true;
 		}
-		$shown   = $this->classes( $attachment_id, $post->post_content, 2 );
+		$shown   = $this->contents->of( $post->post_content )[ $attachment_id ] ?? array();
 		$is_part = array() === $shown
 			? $this->settings->sell_all_images() && $attachment->post_parent === $post->ID
 			: array() !== array_filter( $shown, array( $this, 'allows' ) );
 		return $is_part && ( $is_shown || $this->seen->shows( $attachment_id, $post ) );
-	}
-
-	/**
-	 * The classes of each block that shows the picture, in the content and in the synced patterns it uses. A picture outside of any block
-	 * counts as one without classes.
-	 *
-	 * @return list<string>
-	 */
-	private function classes( int $attachment_id, string $content, int $depth ): array {
-		preg_match_all( '/<!-- wp:[a-z\/-]+ (\{.*?\}) \/?-->/s', $content, $blocks );
-		$found = array();
-		foreach ( $blocks[1] as $json ) {
-			$attributes = str_contains( $json, (string) $attachment_id ) || str_contains( $json, '"ref"' ) ? json_decode( $json, true ) : null;
-			if ( ! is_array( $attributes ) ) {
-				continue;
-			}
-			if ( ( $attributes['id'] ?? $attributes['mediaId'] ?? null ) === $attachment_id ) {
-				$found[] = (string) ( $attributes['className'] ?? '' );
-			}
-			$pattern = $depth > 0 && isset( $attributes['ref'] ) ? get_post( (int) $attributes['ref'] ) : null;
-			if ( $pattern instanceof WP_Post ) {
-				array_push( $found, ...$this->classes( $attachment_id, $pattern->post_content, $depth - 1 ) );
-			}
-		}
-		if ( array() === $found && 1 === preg_match( '/\bwp-image-' . $attachment_id . '\b/', $content ) ) {
-			$found[] = '';
-		}
-		return $found;
 	}
 }

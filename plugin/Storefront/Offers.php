@@ -63,8 +63,22 @@ final class Offers {
 	 * @param bool $is_shown See ForSale::is_sold().
 	 */
 	public function picture( int $attachment_id, int $post_id, bool $is_shown = false ): ?Picture {
-		$picture = $attachment_id > 0 ? $this->pictures->find( $attachment_id ) : null;
-		return null !== $picture && $this->for_sale->is_sold( $attachment_id, $post_id, $is_shown ) ? $picture : null;
+		// First whether: what is measured of a file is kept, and a refusal must change nothing.
+		$is_sold = $attachment_id > 0 && $this->for_sale->is_sold( $attachment_id, $post_id, $is_shown );
+		return $is_sold ? $this->look( $attachment_id, $is_shown ) : null;
+	}
+
+	/**
+	 * Whether a visitor can have clicked on a picture. That costs nobody anything, so the post's content is not made again for it.
+	 */
+	public function is_clickable( int $attachment_id, int $post_id ): bool {
+		$post = $post_id > 0 ? get_post( $post_id ) : null;
+		return $this->for_sale->may_see( $post ) && null !== $this->picture( $attachment_id, $post_id, true );
+	}
+
+	/** A page that is being made shows twenty pictures and sells none of them yet: a glance is enough. */
+	private function look( int $attachment_id, bool $is_shown ): ?Picture {
+		return $is_shown ? $this->pictures->glance( $attachment_id ) : $this->pictures->find( $attachment_id );
 	}
 
 	/**

@@ -19,25 +19,26 @@ final class Pictures {
 	/** More than this between two aspect ratios is a crop, not rounding. */
 	private const CROP_TOLERANCE = 0.02;
 
-	/** @var array<string,Picture|null> By site and attachment: two sites of a network have pictures of one number. */
-	private array $known = array();
-
 	/**
 	 * The picture of an attachment; null where it is not a JPEG, PNG or WebP image with a known size.
 	 */
 	public function find( int $attachment_id ): ?Picture {
-		$key = get_current_blog_id() . ':' . $attachment_id;
-		if ( ! array_key_exists( $key, $this->known ) ) {
-			$this->known[ $key ] = $this->read( $attachment_id );
-		}
-		return $this->known[ $key ];
+		return $this->read( $attachment_id, fn(): ?array => $this->source( $attachment_id ) );
 	}
 
-	private function read( int $attachment_id ): ?Picture {
+	/**
+	 * The same by what WordPress knows, without a look at any file: enough to tell whether there is something to sell, for page views.
+	 */
+	public function glance( int $attachment_id ): ?Picture {
+		return $this->read( $attachment_id, fn(): ?array => $this->as_stored( $attachment_id ) );
+	}
+
+	/** @param \Closure(): (array{url:string,path:string,width:int,height:int}|null) $source Finds the best source. */
+	private function read( int $attachment_id, \Closure $source ): ?Picture {
 		if ( ! wp_attachment_is_image( $attachment_id ) ) {
 			return null;
 		}
-		$source = $this->source( $attachment_id );
+		$source = $source();
 		$mime   = (string) get_post_mime_type( $attachment_id );
 		if ( null === $source || ! in_array( $mime, self::MIME_TYPES, true ) ) {
 			return null;
@@ -131,21 +132,45 @@ final class Pictures {
 	 * @return array{url:string,path:string,width:int,height:int}|null
 	 */
 	private function source( int $attachment_id ): ?array {
-		$path = wp_get_original_image_path( $attachment_id );
-		$size = is_string( $path ) ? $this->measure( $path ) : null;
-		if ( is_string( $path ) && null !== $size && ! $this->is_turned( $path ) ) {
-			$url = wp_get_original_image_url( $attachment_id );
-			return $this->file( (string) $url, $path, $size );
+		$original = (string) wp_get_original_image_path( $attachment_id );
+		$kept     = SourceMeta::get( $attachment_id, $original ) ?? $this->measured( $attachment_id, $original );
+		if ( ! $kept['has_file'] ) {
+			return $this->as_stored( $attachment_id );
 		}
-		$path = get_attached_file( $attachment_id );
-		$size = is_string( $path ) ? $this->measure( $path ) : null;
-		$url  = (string) wp_get_attachment_url( $attachment_id );
-		if ( null !== $size ) {
-			return $this->file( $url, (string) $path, $size );
-		}
+		$path = $kept['is_original'] ? $original : (string) get_attached_file( $attachment_id );
+		$url  = $kept['is_original'] ? wp_get_original_image_url( $attachment_id ) : wp_get_attachment_url( $attachment_id );
+		return $this->file( (string) $url, $path, array( $kept['width'], $kept['height'] ) );
+	}
+
+	/**
+	 * Looks at the files, and keeps what it saw.
+	 *
+	 * @return array{is_original:bool,has_file:bool,width:int,height:int}
+	 */
+	private function measured( int $attachment_id, string $original ): array {
+		$size        = '' === $original ? null : $this->measure( $original );
+		$is_original = null !== $size && ! $this->is_turned( $original );
+		$path        = $is_original ? $original : (string) get_attached_file( $attachment_id );
+		$size        = $is_original ? $size : $this->measure( $path );
+		$facts       = array(
+			'is_original' => $is_original,
+			'has_file'    => null !== $size,
+			'width'       => $size[0] ?? 0,
+			'height'      => $size[1] ?? 0,
+		);
+		SourceMeta::keep( $attachment_id, $original, $facts, null === $size ? null : $path );
+		return $facts;
+	}
+
+	/**
+	 * The attachment's file by its metadata alone, as where the media library lives elsewhere.
+	 *
+	 * @return array{url:string,path:string,width:int,height:int}|null
+	 */
+	private function as_stored( int $attachment_id ): ?array {
 		$meta = wp_get_attachment_metadata( $attachment_id );
 		$size = array( (int) ( $meta['width'] ?? 0 ), (int) ( $meta['height'] ?? 0 ) );
-		return min( $size ) < 1 ? null : $this->file( $url, '', $size );
+		return min( $size ) < 1 ? null : $this->file( (string) wp_get_attachment_url( $attachment_id ), '', $size );
 	}
 
 	/**

@@ -9,14 +9,29 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Storefront;
 
+use SellMyImages\Channel\BridgeState;
 use SellMyImages\Channel\BridgeStatus;
+use SellMyImages\Channel\KeyRing;
 use SellMyImages\Channel\SafeMode;
+use SellMyImages\Channel\SiteIdentity;
+use SellMyImages\Settings\Settings;
 use SellMyImages\Upscaling\UpscalerPause;
 
 /**
  * Nothing is sold that could not be paid for, made and delivered now.
  */
 class Shop {
+
+	/** What a page with buttons and a checkout need to know. */
+	private const OPTIONS = array(
+		Settings::OPTION,
+		KeyRing::OPTION,
+		BridgeState::OPTION,
+		BridgeState::SEEN,
+		SafeMode::OPTION,
+		SiteIdentity::OPTION,
+		UpscalerPause::OPTION,
+	);
 
 	public function __construct(
 		private readonly BridgeStatus $bridge,
@@ -30,6 +45,7 @@ class Shop {
 	 * @return 'not_paired'|'bridge_silent'|'safe_mode'|'paused'|null
 	 */
 	public function closed_because(): ?string {
+		self::fetch();
 		return match ( true ) {
 			! $this->bridge->is_paired() => 'not_paired',
 			$this->safe_mode->is_on() => 'safe_mode',
@@ -43,6 +59,12 @@ class Shop {
 	 * Whether the shop was ever set up: a bridge has a key, and was heard of.
 	 */
 	public function is_set_up(): bool {
+		self::fetch();
 		return $this->bridge->is_paired() && null !== $this->bridge->last_seen();
+	}
+
+	/** The options that are not loaded with every request, in one query; all of them, since a checkout follows a look. */
+	public static function fetch(): void {
+		wp_prime_option_caches( self::OPTIONS );
 	}
 }

@@ -20,7 +20,7 @@ use SellMyImages\Support\Times;
  */
 final class UpscalerPause {
 
-	private const OPTION = 'smi_upscaler_pause';
+	public const OPTION = 'smi_upscaler_pause';
 
 	public function __construct( private readonly Settings $settings, private readonly StoredOptions $options ) {
 	}

@@ -29,6 +29,7 @@ use SellMyImages\Storefront\CheckoutStatus;
 use SellMyImages\Storefront\ClickRepository;
 use SellMyImages\Storefront\ClicksController;
 use SellMyImages\Storefront\ClientAddress;
+use SellMyImages\Storefront\ContentPictures;
 use SellMyImages\Storefront\ForSale;
 use SellMyImages\Storefront\Offers;
 use SellMyImages\Storefront\OffersController;
@@ -61,8 +62,12 @@ trait BuyerServices {
 		return $this->once( Pictures::class, fn(): Pictures => new Pictures() );
 	}
 
+	public function content_pictures(): ContentPictures {
+		return $this->once( ContentPictures::class, fn(): ContentPictures => new ContentPictures() );
+	}
+
 	public function for_sale(): ForSale {
-		return $this->once( ForSale::class, fn(): ForSale => new ForSale( $this->settings(), new PostAsSeen() ) );
+		return $this->once( ForSale::class, fn(): ForSale => new ForSale( $this->settings(), new PostAsSeen(), $this->content_pictures() ) );
 	}
 
 	public function offers(): Offers {
@@ -139,7 +144,7 @@ trait BuyerServices {
 	}
 
 	public function buttons(): Buttons {
-		return $this->once( Buttons::class, fn(): Buttons => new Buttons( $this->offers(), $this->for_sale(), $this->shop(), new ButtonMarkup(), $this->storefront_assets() ) );
+		return $this->once( Buttons::class, fn(): Buttons => new Buttons( $this->offers(), $this->for_sale(), $this->shop(), new ButtonMarkup(), $this->storefront_assets(), $this->content_pictures() ) );
 	}
 
 	public function mailer(): JobMailer {

@@ -386,7 +386,7 @@ final class FuzzTest extends StorefrontTestCase {
 		global $wpdb;
 		$tables = array_filter( $this->tables(), static fn( string $table ): bool => ! str_ends_with( $table, '_rate_limits' ) );
 		$sums   = $wpdb->get_results( 'CHECKSUM TABLE ' . implode( ', ', $tables ), ARRAY_N ); // phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- the database's own names.
-		$kept   = $wpdb->get_col( "SELECT CONCAT( option_name, '=', option_value ) FROM $wpdb->options WHERE option_name LIKE 'smi\\_%' AND option_name NOT IN ( 'smi_bridge_seen', 'smi_interest' ) AND option_name NOT LIKE '%transient%' ORDER BY option_name" );
+		$kept   = $wpdb->get_col( "SELECT CONCAT( option_name, '=', option_value ) FROM $wpdb->options WHERE option_name LIKE 'smi\\_%' AND option_name NOT IN ( 'smi_bridge_seen', 'smi_interest', 'smi_visitors' ) AND option_name NOT LIKE '%transient%' ORDER BY option_name" );
 
 		return md5( (string) wp_json_encode( array( $sums, $kept ) ) );
 	}
