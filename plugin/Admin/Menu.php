@@ -20,14 +20,12 @@ final class Menu {
 	private const POSITION = 58;
 
 	/**
-	 * @param string   $plugin_file The plugin's main file.
-	 * @param BootData $boot        What the screens must know before they ask anything.
-	 * @param HelpTabs $help        What the screens' Help tabs say.
+	 * @param string                $plugin_file The plugin's main file.
+	 * @param \Closure(): BootData $boot        What the screens must know before they ask anything.
 	 */
 	public function __construct(
 		private readonly string $plugin_file,
-		private readonly BootData $boot,
-		private readonly HelpTabs $help
+		private readonly \Closure $boot
 	) {}
 
 	/**
@@ -39,19 +37,32 @@ final class Menu {
 	}
 
 	/**
-	 * Adds the menu.
+	 * Adds the menu. The screens themselves are made only where they are opened.
 	 */
 	public function add(): void {
-		$name     = __( 'Sell My Images', 'sell-my-images' );
-		$jobs     = new Screen( $this->plugin_file, 'jobs', __( 'Jobs', 'sell-my-images' ) );
-		$settings = new Screen( $this->plugin_file, 'settings', __( 'Settings', 'sell-my-images' ) );
+		$name = __( 'Sell My Images', 'sell-my-images' );
 		// Those who may only change settings still need the menu.
 		$parent_capability = current_user_can( 'smi_view_jobs' ) ? 'smi_view_jobs' : 'manage_options';
-		add_menu_page( __( 'Jobs', 'sell-my-images' ), $name, $parent_capability, self::JOBS, array( $jobs, 'render' ), 'dashicons-format-gallery', self::POSITION );
-		$hook = add_submenu_page( self::JOBS, __( 'Jobs', 'sell-my-images' ), __( 'Jobs', 'sell-my-images' ), 'smi_view_jobs', self::JOBS, array( $jobs, 'render' ) );
-		$this->load( $hook, fn() => $jobs->enqueue( $this->boot->script( true ) ), $this->help->on_jobs( ... ) );
-		$hook = add_submenu_page( self::JOBS, __( 'Settings', 'sell-my-images' ), __( 'Settings', 'sell-my-images' ), 'manage_options', self::SETTINGS, array( $settings, 'render' ) );
-		$this->load( $hook, fn() => $settings->enqueue( $this->boot->script( false ) ), $this->help->on_settings( ... ) );
+		// One and the same for both: WordPress would print the screen of two twice.
+		$render = fn() => $this->screen( 'jobs' )->render();
+		$jobs   = __( 'Jobs', 'sell-my-images' );
+		add_menu_page( $jobs, $name, $parent_capability, self::JOBS, $render, 'dashicons-format-gallery', self::POSITION );
+		$this->add_screen( self::JOBS, 'jobs', $jobs, 'smi_view_jobs', $render );
+		$settings = fn() => $this->screen( 'settings' )->render();
+		$this->add_screen( self::SETTINGS, 'settings', __( 'Settings', 'sell-my-images' ), 'manage_options', $settings );
+	}
+
+	private function screen( string $name ): Screen {
+		return new Screen( $this->plugin_file, $name, 'jobs' === $name ? __( 'Jobs', 'sell-my-images' ) : __( 'Settings', 'sell-my-images' ) );
+	}
+
+	/** @param \Closure(): void $render Prints it. */
+	private function add_screen( string $slug, string $name, string $title, string $capability, \Closure $render ): void {
+		$hook = add_submenu_page( self::JOBS, $title, $title, $capability, $slug, $render );
+		$help = static function ( \WP_Screen $screen ) use ( $name ): void {
+			'jobs' === $name ? ( new HelpTabs() )->on_jobs( $screen ) : ( new HelpTabs() )->on_settings( $screen );
+		};
+		$this->load( $hook, fn() => $this->screen( $name )->enqueue( ( $this->boot )()->script( 'jobs' === $name ) ), $help );
 	}
 
 	/**

@@ -21,11 +21,11 @@ final class Cron {
 	private const SLICE = 2.0;
 
 	/**
-	 * Stores its collaborator.
+	 * Hooked in on every request, so it makes nothing before there is something to do.
 	 *
-	 * @param SiteWorker $worker Does the work.
+	 * @param \Closure(): SiteWorker $worker Does the work.
 	 */
-	public function __construct( private readonly SiteWorker $worker ) {}
+	public function __construct( private readonly \Closure $worker ) {}
 
 	/** Adds the hooks. */
 	public function register(): void {
@@ -61,7 +61,7 @@ final class Cron {
 	/** The event. Those of other plugins come after it, so nothing may be thrown: what was not done is due in a minute. */
 	public function run(): void {
 		try {
-			$this->worker->run_slice( self::SLICE );
+			( $this->worker )()->run_slice( self::SLICE );
 		} catch ( \Throwable $error ) {
 			error_log( 'Sell My Images: nothing could be done now, and will be tried again in a minute. ' . $error->getMessage() ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log -- nobody is looking.
 		}

@@ -22,10 +22,17 @@ use SellMyImages\Upscaling\Attempts;
  */
 final class PaymentCompletedListener implements OwnListener {
 
+	/**
+	 * Hooked in on every request, so it makes nothing before it is called.
+	 *
+	 * @param \Closure(): Lifecycle $lifecycle
+	 * @param \Closure(): Attempts  $attempts
+	 * @param \Closure(): Override  $override
+	 */
 	public function __construct(
-		private readonly Lifecycle $lifecycle,
-		private readonly Attempts $attempts,
-		private readonly Override $override
+		private readonly \Closure $lifecycle,
+		private readonly \Closure $attempts,
+		private readonly \Closure $override
 	) {
 	}
 
@@ -50,11 +57,11 @@ final class PaymentCompletedListener implements OwnListener {
 		}
 		$context     = is_array( $context ) ? $context : array();
 		$is_override = true === filter_var( $context['admin_override'] ?? false, FILTER_VALIDATE_BOOLEAN );
-		if ( $is_override && $this->override->is_repeated( $job_id, $context ) ) {
+		if ( $is_override && ( $this->override )()->is_repeated( $job_id, $context ) ) {
 			return;
 		}
 		try {
-			$this->lifecycle->within( $job_id, fn( Job $job ) => $is_override ? $this->override->start( $job, $context ) : $this->start( $job ) );
+			( $this->lifecycle )()->within( $job_id, fn( Job $job ) => $is_override ? ( $this->override )()->start( $job, $context ) : $this->start( $job ) );
 		} catch ( JobNotFound ) {
 			_doing_it_wrong( 'smi_payment_completed', esc_html__( 'No job has this number; nothing was started.', 'sell-my-images' ), '0.1.0' );
 		}
@@ -63,12 +70,12 @@ final class PaymentCompletedListener implements OwnListener {
 	/** The payment's own call: starts once, and never a job that has waited for a week. */
 	private function start( Job $job ): void {
 		$is_paid = in_array( $job->payment_status, array( PaymentStatus::Paid, PaymentStatus::PartiallyRefunded ), true );
-		$current = $this->attempts->current( $job );
+		$current = ( $this->attempts )()->current( $job );
 		if ( ! $is_paid || JobStatus::Pending !== $job->status || null !== $job->mismatch || ProviderTime::is_too_late_to_start( $job ) || $job->has_file() ) {
 			return;
 		}
 		if ( null === $current || ! $current->is_live() ) {
-			$this->attempts->start( $job, array( 'by' => 'payment' ) );
+			( $this->attempts )()->start( $job, array( 'by' => 'payment' ) );
 		}
 	}
 }

@@ -33,7 +33,6 @@ final class PersonalData {
 	public function register(): void {
 		add_filter( 'wp_privacy_personal_data_exporters', array( $this, 'exporters' ) );
 		add_filter( 'wp_privacy_personal_data_erasers', array( $this, 'erasers' ) );
-		add_action( 'admin_init', array( $this, 'suggest_policy' ) );
 	}
 
 	/**
@@ -118,7 +117,7 @@ final class PersonalData {
 	/**
 	 * Text for the site's privacy policy.
 	 */
-	public function suggest_policy(): void {
+	public static function suggest_policy(): void {
 		$text = '<p>' . esc_html__( 'When you buy a picture, we keep your e-mail address, which picture and size you bought, when, and how much you paid, so that we can deliver it and keep our accounts. Your card details are entered on the pages of our payment provider, Stripe, and never reach this site. The picture you buy (not your address) is sent to our upscaling provider, Upsampler, to be enlarged. When your data is erased, your address, your download link and the file that was made for you are deleted; amounts, dates and payment references stay in our accounts.', 'sell-my-images' ) . '</p><p>'
 			. esc_html__( 'To keep abuse away, a scrambled form of your network address is kept for at most a day. Clicks on Buy buttons are counted without anything about you.', 'sell-my-images' ) . '</p>';
 		wp_add_privacy_policy_content( __( 'Sell My Images', 'sell-my-images' ), wp_kses_post( $text ) );

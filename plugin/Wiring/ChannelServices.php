@@ -67,7 +67,7 @@ trait ChannelServices {
 	}
 
 	public function cron(): Cron {
-		return $this->once( Cron::class, fn(): Cron => new Cron( $this->site_worker() ) );
+		return $this->once( Cron::class, fn(): Cron => new Cron( $this->site_worker( ... ) ) );
 	}
 
 	public function purge(): Purge {

@@ -12,7 +12,6 @@ namespace SellMyImages\Wiring;
 use SellMyImages\Admin\BootData;
 use SellMyImages\Admin\CommandPalette;
 use SellMyImages\Admin\FailureHealth;
-use SellMyImages\Admin\HelpTabs;
 use SellMyImages\Admin\Menu;
 use SellMyImages\Admin\Notices;
 use SellMyImages\Admin\SiteHealth;
@@ -107,7 +106,7 @@ trait OwnerServices {
 	}
 
 	public function menu(): Menu {
-		return $this->once( Menu::class, fn(): Menu => new Menu( $this->file, $this->boot_data(), new HelpTabs() ) );
+		return $this->once( Menu::class, fn(): Menu => new Menu( $this->file, $this->boot_data( ... ) ) );
 	}
 
 	public function command_palette(): CommandPalette {

@@ -110,7 +110,7 @@ trait SaleServices {
 	}
 
 	public function payment_completed(): PaymentCompletedListener {
-		return $this->once( PaymentCompletedListener::class, fn(): PaymentCompletedListener => new PaymentCompletedListener( $this->lifecycle(), $this->attempts(), $this->override() ) );
+		return $this->once( PaymentCompletedListener::class, fn(): PaymentCompletedListener => new PaymentCompletedListener( $this->lifecycle( ... ), $this->attempts( ... ), $this->override( ... ) ) );
 	}
 
 	public function override(): Override {

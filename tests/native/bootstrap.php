@@ -39,5 +39,8 @@ define( 'WP_DISABLE_FATAL_ERROR_HANDLER', true );
 require_once $smi_wp_dir . '/wp-load.php';
 require_once ABSPATH . 'wp-admin/includes/admin.php';
 
+// As in a request of the REST API: each test starts with the hooks that routes bring along.
+rest_get_server();
+
 // Each test answers for its own log; the site's log is judged when the lane ends.
 \SellMyImages\Tests\PhpLog::start();
