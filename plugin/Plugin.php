@@ -32,6 +32,7 @@ use SellMyImages\Wiring\BatchServices;
 use SellMyImages\Wiring\BuyerServices;
 use SellMyImages\Wiring\ChannelServices;
 use SellMyImages\Wiring\CoreServices;
+use SellMyImages\Wiring\InstallServices;
 use SellMyImages\Wiring\Later;
 use SellMyImages\Wiring\OwnerServices;
 use SellMyImages\Wiring\SaleServices;
@@ -44,6 +45,7 @@ final class Plugin {
 	use BuyerServices;
 	use ChannelServices;
 	use CoreServices;
+	use InstallServices;
 	use OwnerServices;
 	use SaleServices;
 

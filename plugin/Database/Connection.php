@@ -18,8 +18,13 @@ class Connection {
 
 	private readonly Guard $guard;
 
-	public function __construct( private readonly \wpdb $wpdb ) {
-		$this->guard = new Guard( $wpdb );
+	/**
+	 * @param \wpdb                         $wpdb       WordPress's.
+	 * @param (\Closure(): bool)|null       $has_keys   Whether every key that hint() may name is there; null: they are.
+	 * @param (\Closure( int ): void)|null $on_refusal Hears the code of each statement that was refused; perhaps inside a transaction.
+	 */
+	public function __construct( private readonly \wpdb $wpdb, private readonly ?\Closure $has_keys = null, ?\Closure $on_refusal = null ) {
+		$this->guard = new Guard( $wpdb, $on_refusal );
 	}
 
 	/** 'jobs' => wp_smi_jobs. */
@@ -32,7 +37,8 @@ class Connection {
 	 * @return list<array<string,string|null>>
 	 */
 	public function rows( string $sql, mixed ...$args ): array {
-		$rows = $this->guard->run( fn() => $this->wpdb->get_results( $this->prepare( $sql, array_values( $args ) ), ARRAY_A ) );
+		$query = $this->prepare( $sql, array_values( $args ) );
+		$rows  = $this->with_or_without_hints( $query, fn( string $query ) => $this->guard->run( fn() => $this->wpdb->get_results( $query, ARRAY_A ) ) );
 
 		return $this->as_texts( array_values( (array) $rows ) );
 	}
@@ -69,10 +75,11 @@ class Connection {
 				$result = $read->result();
 			} catch ( DatabaseError $error ) {
 				// As wpdb does, but without its page about the database in the middle of what is being sent.
-				if ( ! $error->is_lost_connection() || ! $this->wpdb->check_connection( false ) ) {
+				if ( DatabaseError::NO_SUCH_KEY !== $error->getCode() && ( ! $error->is_lost_connection() || ! $this->wpdb->check_connection( false ) ) ) {
 					throw $error;
 				}
-				$result = $this->read( $query )->result();
+				$this->refused( $error );
+				$result = $this->read( DatabaseError::NO_SUCH_KEY === $error->getCode() ? self::without_hints( $query ) : $query )->result();
 			}
 
 			return $this->as_texts( $result->fetch_all( MYSQLI_ASSOC ) );
@@ -127,9 +134,12 @@ class Connection {
 		return $this->guard->is_sqlite();
 	}
 
-	/** The index that a SELECT must use: without it the optimizer takes seconds at a million jobs. SQLite knows no such hint. */
+	/**
+	 * The index that a SELECT must use: without it the optimizer takes seconds at a million jobs. SQLite knows no such hint, and a key
+	 * that is still to be built must not be named.
+	 */
 	public function hint( string $index ): string {
-		return $this->is_sqlite() ? '' : " FORCE INDEX ($index)";
+		return $this->is_sqlite() || ! ( null === $this->has_keys || ( $this->has_keys )() ) ? '' : " FORCE INDEX ($index)";
 	}
 
 	/** UTC by the database's clock. */
@@ -214,6 +224,26 @@ class Connection {
 		}
 
 		return "'" . $this->wpdb->remove_placeholder_escape( $this->wpdb->_real_escape( (string) $value ) ) . "'";
+	}
+
+	/**
+	 * A key that somebody dropped, or that a backup did not bring back, makes a list slow, not impossible.
+	 *
+	 * @template T
+	 * @param string              $query Prepared.
+	 * @param callable( string ): T $ask   Asks the database.
+	 * @return T
+	 */
+	private function with_or_without_hints( string $query, callable $ask ): mixed {
+		try {
+			return $ask( $query );
+		} catch ( DatabaseError $error ) {
+			return DatabaseError::NO_SUCH_KEY === $error->getCode() ? $ask( self::without_hints( $query ) ) : throw $error;
+		}
+	}
+
+	private static function without_hints( string $query ): string {
+		return (string) preg_replace( '/ FORCE INDEX \(\w+\)/', '', $query );
 	}
 
 	/** Of plain wpdb; null where something else stands in its place, or has to see each query itself. */

@@ -20,6 +20,7 @@ final class DatabaseError extends \RuntimeException {
 	public const NO_SAVEPOINT   = 1305;
 	public const LOST           = 2006;
 	public const RECORD_CHANGED = 1020;
+	public const NO_SUCH_KEY    = 1176;
 
 	/** The server went away before or while it answered. */
 	public const LOSSES = array( self::LOST, 2013 );
@@ -38,6 +39,11 @@ final class DatabaseError extends \RuntimeException {
 	/** Whether the server went away before or while it answered. */
 	public function is_lost_connection(): bool {
 		return in_array( $this->getCode(), self::LOSSES, true );
+	}
+
+	/** Whether a table or a column is not there: an upgrade is under way, or a backup brought back only a part. */
+	public function is_missing_table(): bool {
+		return in_array( $this->getCode(), array( 1146, 1054 ), true );
 	}
 
 	/** Whether nothing is wrong with the statement: the same transaction may succeed when it is run again. */

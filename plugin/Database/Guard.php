@@ -18,7 +18,11 @@ final class Guard {
 
 	private ?bool $is_sqlite = null;
 
-	public function __construct( private readonly \wpdb $wpdb ) {
+	/**
+	 * @param \wpdb                        $wpdb       WordPress's.
+	 * @param (\Closure( int ): void)|null $on_refusal Hears the code of each statement that was refused; perhaps inside a transaction.
+	 */
+	public function __construct( private readonly \wpdb $wpdb, private readonly ?\Closure $on_refusal = null ) {
 	}
 
 	public function is_sqlite(): bool {
@@ -46,10 +50,19 @@ final class Guard {
 		}
 		if ( '' !== $error ) {
 			// A duplicate key is quoted with its value.
-			throw new DatabaseError( Redaction::text( wp_strip_all_tags( $error ) ), $this->error_code() );
+			throw $this->refused( new DatabaseError( Redaction::text( wp_strip_all_tags( $error ) ), $this->error_code() ) );
 		}
 
 		return $result;
+	}
+
+	/** Tells whoever looks after the tables. */
+	private function refused( DatabaseError $error ): DatabaseError {
+		if ( null !== $this->on_refusal ) {
+			( $this->on_refusal )( (int) $error->getCode() );
+		}
+
+		return $error;
 	}
 
 	/**

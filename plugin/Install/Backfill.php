@@ -11,6 +11,7 @@ namespace SellMyImages\Install;
 
 use SellMyImages\Database\Connection;
 use SellMyImages\Database\Transaction;
+use SellMyImages\Install\Layout\TableChanges;
 use SellMyImages\Jobs\Attention;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\PaymentStatus;
@@ -25,7 +26,8 @@ final class Backfill implements UpgradeStep {
 	public function __construct(
 		private readonly Connection $db,
 		private readonly Transaction $transaction,
-		private readonly LegacyRefunds $refunds
+		private readonly LegacyRefunds $refunds,
+		private readonly UpgradeState $state
 	) {
 	}
 
@@ -34,10 +36,10 @@ final class Backfill implements UpgradeStep {
 		if ( null === $to ) {
 			return null;
 		}
-		$since = Upgrade::since();
+		$since = $this->state->since();
 		$this->transaction->run(
 			function () use ( $at, $to, $since ): void {
-				$this->db->execute( $this->update(), OldColumns::DONE_BEFORE, $since, $at, (int) $to );
+				$this->db->execute( $this->update(), TableChanges::DONE_BEFORE, $since, $at, (int) $to );
 				$this->hash_tokens( $at, (int) $to );
 				$this->refunds->take_over( $at, (int) $to );
 			}

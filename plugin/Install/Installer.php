@@ -1,6 +1,6 @@
 <?php
 /**
- * Activation, on one site or on all of a network.
+ * When tables are made and brought up to date.
  *
  * @package SellMyImages
  */
@@ -10,21 +10,32 @@ declare( strict_types=1 );
 namespace SellMyImages\Install;
 
 use SellMyImages\Capabilities;
+use SellMyImages\Commands\Cron;
+use SellMyImages\Support\Host;
 
 /**
+ * On activation, on pages of the admin, under WP-Cron, WP-CLI and the bridge's call; never on a visitor's request, and never so that a page fails.
  * Everything is per site: tables, options, rights. What it does can be done twice.
  */
 final class Installer {
 
 	public const VERSION_OPTION = 'smi_schema_version';
 
-	/** Sites of a network that activation itself takes on; the others install themselves when first visited. */
+	/** Sites of a network that activation itself takes on; the others install themselves when their admin is first visited. */
 	private const SITES_AT_ONCE = 200;
+
+	/** Seconds that one page of the admin works on the rows, after it was sent. */
+	private const SLICE = 1.0;
+
+	/** In the address of the link "Try again". */
+	public const AGAIN = 'smi_upgrade';
 
 	public function __construct(
 		private readonly Schema $schema,
+		private readonly Setup $setup,
 		private readonly Upgrade $upgrade,
-		private readonly NewColumns $columns,
+		private readonly UpgradeState $state,
+		private readonly TablesCheck $check,
 		private readonly string $plugin_file
 	) {
 	}
@@ -32,7 +43,8 @@ final class Installer {
 	public function register(): void {
 		register_activation_hook( $this->plugin_file, array( $this, 'activate' ) );
 		register_deactivation_hook( $this->plugin_file, array( $this, 'deactivate' ) );
-		add_action( 'plugins_loaded', array( $this, 'install_if_needed' ), 5 );
+		add_action( 'admin_init', array( $this, 'on_admin_page' ), 5 );
+		add_action( Cron::EVENT, array( $this, 'install_if_needed' ), 5 );
 		add_action( 'wp_initialize_site', array( $this, 'new_site' ), 900 );
 		add_filter( 'wpmu_drop_tables', array( $this, 'tables_to_drop' ) );
 	}
@@ -40,11 +52,11 @@ final class Installer {
 	/** @param bool $network_wide On every site of the network. */
 	public function activate( bool $network_wide = false ): void {
 		if ( ! $network_wide || ! is_multisite() ) {
-			$this->install();
+			$this->setup->run( true );
 			return;
 		}
 		foreach ( get_sites( array( 'fields' => 'ids', 'number' => self::SITES_AT_ONCE ) ) as $site ) {
-			self::on_site( (int) $site, array( $this, 'try_to_install' ) );
+			self::on_site( (int) $site, fn() => $this->setup->run( true ) );
 		}
 	}
 
@@ -59,26 +71,34 @@ final class Installer {
 		}
 	}
 
-	/** After an update by upload, by Git, or on a new site of a network, no activation hook runs. */
-	public function install_if_needed(): void {
-		if ( (int) get_option( self::VERSION_OPTION, 0 ) < Schema::VERSION ) {
-			$this->install();
+	/**
+	 * After an update by upload, by Git, or on a new site of a network, no activation hook runs.
+	 *
+	 * @return bool Whether the plugin can work.
+	 */
+	public function install_if_needed(): bool {
+		$this->check->run_if_due();
+
+		return $this->setup->run();
+	}
+
+	/** Visitors and customers come by here as well, through admin-ajax.php and admin-post.php. */
+	public function on_admin_page(): void {
+		if ( wp_doing_ajax() || ! ( current_user_can( 'edit_posts' ) || current_user_can( Capabilities::VIEW ) ) ) {
+			return;
+		}
+		$is_asked = $this->is_asked_again();
+		$this->check->run_if_due();
+		$this->setup->run( $is_asked, false );
+		if ( ! $this->state->is_done() ) {
+			add_action( 'shutdown', fn() => $this->go_on_after_page( $is_asked ), 120 );
 		}
 	}
 
 	/** @param \WP_Site $site The new site. */
 	public function new_site( \WP_Site $site ): void {
 		if ( $this->is_network_active() ) {
-			self::on_site( (int) $site->blog_id, array( $this, 'try_to_install' ) );
-		}
-	}
-
-	/** On one of many sites: what fails there stops neither the others nor whoever makes a site. It is tried again when the site is visited. */
-	public function try_to_install(): void {
-		try {
-			$this->install();
-		} catch ( \Throwable $error ) {
-			error_log( 'Sell My Images: site ' . get_current_blog_id() . ' could not be set up, and will be with its next visit. ' . $error->getMessage() ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log -- nobody is looking at that site.
+			self::on_site( (int) $site->blog_id, fn() => $this->setup->run( true ) );
 		}
 	}
 
@@ -111,15 +131,19 @@ final class Installer {
 		}
 	}
 
-	private function install(): void {
-		$is_older_layout = $this->schema->exists( 'jobs' );
-		$this->schema->create();
-		if ( $is_older_layout ) {
-			$this->upgrade->start();
+	/** What takes long keeps nobody waiting, where the server can send a page before PHP is done. */
+	private function go_on_after_page( bool $is_asked ): void {
+		Host::finish_answer();
+		Host::go_on_alone();
+		if ( $this->setup->run() ) {
+			$this->upgrade->go_on( microtime( true ) + self::SLICE, $is_asked );
 		}
-		$this->columns->add();
-		Capabilities::grant();
-		update_option( self::VERSION_OPTION, (string) Schema::VERSION, true );
+	}
+
+	private function is_asked_again(): bool {
+		$nonce = sanitize_key( wp_unslash( $_GET[ self::AGAIN ] ?? '' ) );
+
+		return '' !== $nonce && current_user_can( 'activate_plugins' ) && false !== wp_verify_nonce( $nonce, self::AGAIN );
 	}
 
 	private function is_network_active(): bool {

@@ -50,6 +50,13 @@ final class Recount implements UpgradeStep {
 		return $to;
 	}
 
+	/** What was counted before the mark was set is counted again. */
+	private function begin_anew(): void {
+		foreach ( array( 'counts_day', 'counts_dim', 'counts_facet', 'counts_month' ) as $table ) {
+			$this->db->execute( "DELETE FROM {{$table}}" );
+		}
+	}
+
 	/** Locks the rows first and the mark last, as writers do; only so can neither wait for the other. */
 	private function range( int $from ): ?int {
 		$rows = $this->db->rows( 'SELECT ' . self::COLUMNS . ' FROM {jobs} WHERE id > %d ORDER BY id LIMIT %d FOR UPDATE', $from, self::RANGE );
@@ -63,6 +70,9 @@ final class Recount implements UpgradeStep {
 		if ( array() === $rows && null === $this->db->value( 'SELECT id FROM {jobs} WHERE id > %d LIMIT 1', $from ) ) {
 			$this->progress->finish();
 			return null;
+		}
+		if ( 0 === $from && null === $this->only ) {
+			$this->begin_anew();
 		}
 		foreach ( $rows as $row ) {
 			$this->counters->count( Job::from_row( $row ), $this->only );

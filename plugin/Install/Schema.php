@@ -12,15 +12,12 @@ namespace SellMyImages\Install;
 use SellMyImages\Database\Connection;
 
 /**
- * Makes missing tables; never alters one that holds anything. dbDelta must not see these tables: it would build their indexes one by one.
+ * Makes missing tables; Layout\TableChanges alters those that are there. dbDelta must not see these tables: it would build their indexes one by one.
  */
 final class Schema {
 
-	/** Raised with every change of a table; Upgrade carries older tables over. */
+	/** Raised with every change of a table; Versions/ say what older rows lack. */
 	public const VERSION = 4;
-
-	/** Tables that no version wrote to before they got this column: one without it is made anew. */
-	private const REMADE = array( 'batches' => 'idempotency_key' );
 
 	/** Columns of smi_jobs that tables of the older layout lack => their definition. */
 	public const ADDED_COLUMNS = array(
@@ -106,7 +103,7 @@ final class Schema {
 		'updated_at'                 => 'datetime NOT NULL DEFAULT CURRENT_TIMESTAMP',
 	);
 
-	/** What each index is for: docs/database.md. */
+	/** One for each way to sort or narrow a list; Jobs/Query/Planner chooses. */
 	public const JOB_KEYS = array(
 		'k_list'                     => 'created_at,id,facet,post_id,attachment_id,updated_at,paid_at,completed_at,amount_charged',
 		'k_fc'                       => 'facet,created_at,id',
@@ -132,17 +129,17 @@ final class Schema {
 
 	/** Makes every table that is missing. */
 	public function create(): void {
-		foreach ( self::REMADE as $table => $column ) {
-			if ( $this->exists( $table ) && ! in_array( $column, $this->columns( $table ), true ) ) {
-				$this->db->execute( "DROP TABLE {{$table}}" );
-			}
-		}
+		$options = $this->db->is_sqlite() ? ' ' . $this->db->charset_collate() : ' ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE ' . $this->collation();
 		foreach ( $this->definitions() as $table => $body ) {
 			if ( ! $this->exists( $table ) ) {
-				$engine = $this->db->is_sqlite() ? '' : ' ENGINE=InnoDB ';
-				$this->db->execute( "CREATE TABLE IF NOT EXISTS {{$table}} ( $body )$engine" . $this->db->charset_collate() );
+				$this->db->execute( "CREATE TABLE IF NOT EXISTS {{$table}} ( $body )$options" );
 			}
 		}
+	}
+
+	/** The site's own, of all tables alike: MySQL joins no texts of two collations. Where the site has none for every character: WordPress's. */
+	public function collation(): string {
+		return 1 === preg_match( '/COLLATE (utf8mb4_\w+)/', $this->db->charset_collate(), $found ) ? $found[1] : 'utf8mb4_unicode_520_ci';
 	}
 
 	public function drop(): void {
@@ -166,7 +163,7 @@ final class Schema {
 	}
 
 	/** @return array<string,string> Short name => body of CREATE TABLE. */
-	private function definitions(): array {
+	public function definitions(): array {
 		$tables = array( 'jobs' => $this->jobs() ) + Tables::DEFINITIONS;
 		foreach ( array_diff_key( self::COLUMNS_OF_4, array( 'jobs' => true ) ) as $table => $columns ) {
 			$added            = implode( ', ', array_map( static fn( string $column, string $type ): string => "$column $type", array_keys( $columns ), $columns ) );

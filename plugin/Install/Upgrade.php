@@ -1,6 +1,6 @@
 <?php
 /**
- * Carries a smi_jobs table of the older layout over, in place.
+ * Carries the rows of older tables over, in place.
  *
  * @package SellMyImages
  */
@@ -11,83 +11,27 @@ namespace SellMyImages\Install;
 
 use SellMyImages\Commands\Command;
 use SellMyImages\Commands\CommandKind;
-use SellMyImages\Commands\CommandRepository;
 use SellMyImages\Commands\SiteCommandHandler;
-use SellMyImages\Jobs\CounterProgress;
-use SellMyImages\Support\Times;
 
 /**
- * Columns at once (they take no time); then, in slices that can be cut off anywhere and go on: facts, indexes, counters, titles.
+ * In slices that can be cut off anywhere and go on, by whoever comes first: a command of the site, a page of the admin, `wp smi upgrade`.
  * No row is lost, and selling goes on meanwhile.
  */
 final class Upgrade implements SiteCommandHandler {
 
-	/** Option: which step, and how far it is. Absent: nothing to do. */
-	public const OPTION = 'smi_upgrade';
-
-	/** Seconds until the last request that began under an earlier version is over; it would count past a mark that it does not know. */
-	private const OLD_REQUESTS = 120;
+	/** Seconds after which a command looks again where another request is at it. */
+	private const BUSY = 5;
 
 	/**
-	 * @param array<string,UpgradeStep> $steps By name, in order.
+	 * @param array<string,UpgradeStep> $steps By name.
 	 */
 	public function __construct(
-		private readonly OldColumns $columns,
-		private readonly JobKeys $keys,
-		private readonly LostColumn $lost,
-		private readonly CounterProgress $progress,
-		private readonly CommandRepository $commands,
+		private readonly UpgradeState $state,
+		private readonly Lock $lock,
+		private readonly Trouble $trouble,
+		private readonly Session $session,
 		private readonly array $steps
 	) {
-	}
-
-	/** Called where a smi_jobs table was there before this version came. Does nothing to tables of today's layout. */
-	public function start(): void {
-		// Two requests may come at once, and the other may have begun since this one read its options.
-		$this->progress->forget();
-		$first = $this->first_step();
-		if ( ! $this->is_running() && null !== $first ) {
-			if ( 'backfill' === $first ) {
-				$this->progress->start();
-			}
-			$this->save( array( 'step' => $first, 'at' => 0, 'since' => Times::now() ) );
-		}
-		if ( null === $first && ! $this->is_running() ) {
-			return;
-		}
-		$this->columns->add();
-		$lacks_lost = $this->lost->is_missing();
-		if ( $lacks_lost ) {
-			$this->lost->add();
-		}
-		$this->commands->schedule( CommandKind::UpgradeStep, 'jobs', null, $lacks_lost ? self::OLD_REQUESTS : 0 );
-	}
-
-	/** @return string|null With which step an upgrade begins; null when nothing is missing. A table that only lacks keys has been counted. */
-	private function first_step(): ?string {
-		return match ( true ) {
-			$this->columns->are_missing() => 'backfill',
-			$this->keys->are_missing() => 'keys',
-			$this->lost->is_missing() => 'lost',
-			self::holds_whole_paths() => 'paths',
-			default => null,
-		};
-	}
-
-	/** Versions before 4 wrote the paths of files as they were on the server. */
-	private static function holds_whole_paths(): bool {
-		$version = (int) get_option( Installer::VERSION_OPTION, 0 );
-
-		return $version > 0 && $version < 4;
-	}
-
-	/** When the upgrade that is under way began; UTC. */
-	public static function since(): string {
-		return (string) ( ( (array) get_option( self::OPTION, array() ) )['since'] ?? Times::now() );
-	}
-
-	public function is_running(): bool {
-		return false !== get_option( self::OPTION, false );
 	}
 
 	public function kind(): CommandKind {
@@ -97,39 +41,52 @@ final class Upgrade implements SiteCommandHandler {
 	/**
 	 * @param Command $command  Its object is the table.
 	 * @param float   $deadline After which no new part is begun.
-	 * @return int|null Null when all is done.
+	 * @return int|null Seconds until it wants to go on; null when all is done.
 	 */
 	public function run( Command $command, float $deadline ): ?int {
-		do {
-			$state = get_option( self::OPTION, false );
-			$step  = is_array( $state ) ? $this->steps[ $state['step'] ] ?? null : null;
-			if ( null === $step ) {
-				delete_option( self::OPTION );
-				return null;
+		$went_on = $this->go_on( $deadline );
+		if ( ! $this->state->is_running() ) {
+			return null;
+		}
+
+		return max( $went_on ? 0 : self::BUSY, $this->state->waits(), $this->trouble->waits() );
+	}
+
+	/**
+	 * @param float $deadline  microtime( true ) after which no new part is begun; one part is always tried.
+	 * @param bool  $is_forced Whether a person asks for it, who need not wait for the next try.
+	 * @return bool Whether this request did something.
+	 */
+	public function go_on( float $deadline, bool $is_forced = false ): bool {
+		if ( ! $this->state->is_running() || $this->state->waits() > 0 || ( ! $is_forced && $this->trouble->waits() > 0 ) ) {
+			return false;
+		}
+
+		return $this->trouble->watch(
+			fn(): bool => $this->lock->during(
+				function () use ( $deadline ): void {
+					$this->state->forget();
+					$this->session->during( fn() => $this->parts( $deadline ) );
+				}
+			)
+		);
+	}
+
+	private function parts( float $deadline ): void {
+		while ( $this->state->is_running() && $this->lock->renew() ) {
+			$name = $this->state->todo()[0] ?? null;
+			if ( null === $name ) {
+				$this->state->finish();
+				return;
 			}
-			$this->advance( (string) $state['step'], $step->run( (int) $state['at'] ) );
-		} while ( microtime( true ) < $deadline );
-
-		return $this->is_running() ? 0 : null;
-	}
-
-	/** @param int|null $at How far the step is; null when it is done. */
-	private function advance( string $step, ?int $at ): void {
-		if ( null !== $at ) {
-			$this->save( array( 'step' => $step, 'at' => $at ) + (array) get_option( self::OPTION, array() ) );
-			return;
+			// A step of a version that is no more is done.
+			$this->state->advance( isset( $this->steps[ $name ] ) ? $this->steps[ $name ]->run( $this->state->at() ) : null );
+			if ( microtime( true ) >= $deadline ) {
+				break;
+			}
 		}
-		$names = array_keys( $this->steps );
-		$next  = $names[ (int) array_search( $step, $names, true ) + 1 ] ?? null;
-		if ( null === $next ) {
-			delete_option( self::OPTION );
-			return;
+		if ( array() === $this->state->todo() && $this->state->is_running() ) {
+			$this->state->finish();
 		}
-		$this->save( array( 'step' => $next, 'at' => 0 ) + (array) get_option( self::OPTION, array() ) );
-	}
-
-	/** @param array<string,mixed> $state step, at and since: where to go on, and when it all began. */
-	private function save( array $state ): void {
-		update_option( self::OPTION, $state, true );
 	}
 }

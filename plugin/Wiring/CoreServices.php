@@ -13,18 +13,17 @@ use SellMyImages\Database\Connection;
 use SellMyImages\Database\StoredOptions;
 use SellMyImages\Database\Transaction;
 use SellMyImages\Install\Backfill;
-use SellMyImages\Install\Installer;
-use SellMyImages\Install\JobKeys;
 use SellMyImages\Install\LearnTitles;
 use SellMyImages\Install\LegacyRefunds;
-use SellMyImages\Install\LostColumn;
-use SellMyImages\Install\NewColumns;
-use SellMyImages\Install\OldColumns;
+use SellMyImages\Install\MissingKeys;
 use SellMyImages\Install\Recount;
 use SellMyImages\Install\RelativePaths;
 use SellMyImages\Install\Schema;
-use SellMyImages\Install\Upgrade;
 use SellMyImages\Install\UpgradeStep;
+use SellMyImages\Install\Versions\Version;
+use SellMyImages\Install\Versions\Version1;
+use SellMyImages\Install\Versions\Version3;
+use SellMyImages\Install\Versions\Version4;
 use SellMyImages\Jobs\Actions;
 use SellMyImages\Jobs\AllowedActions;
 use SellMyImages\Jobs\CounterProgress;
@@ -48,7 +47,7 @@ use SellMyImages\Support\UploadsPath;
 trait CoreServices {
 
 	public function db(): Connection {
-		return $this->once( Connection::class, fn(): Connection => new Connection( $GLOBALS['wpdb'] ) );
+		return $this->once( Connection::class, fn(): Connection => new Connection( $GLOBALS['wpdb'], fn(): bool => $this->upgrade_state()->has_keys(), fn( int $code ) => $this->tables_check()->suspect( $code ) ) );
 	}
 
 	public function transaction(): Transaction {
@@ -78,29 +77,37 @@ trait CoreServices {
 		return $this->once( Schema::class, fn(): Schema => new Schema( $this->db() ) );
 	}
 
-	public function upgrade(): Upgrade {
-		return $this->once( Upgrade::class, fn(): Upgrade => new Upgrade( new OldColumns( $this->db(), $this->schema() ), $this->job_keys(), new LostColumn( $this->db(), $this->schema(), $this->lost_progress() ), $this->counter_progress(), $this->commands(), $this->upgrade_steps() ) );
-	}
-
-	/** @return array<string,UpgradeStep> In order: reads may be switched over only when all that they rest on is there. */
-	private function upgrade_steps(): array {
+	/**
+	 * What rows written before a version lack. A new step of a version goes into its list here, under a name of its own.
+	 *
+	 * @return list<Version> The oldest first.
+	 */
+	private function versions(): array {
 		return array(
-			'backfill' => new Backfill( $this->db(), $this->transaction(), new LegacyRefunds( $this->db() ) ),
-			'keys'     => $this->job_keys(),
-			'counters' => new Recount( $this->db(), $this->transaction(), $this->counters(), $this->counter_progress() ),
-			'titles'   => new LearnTitles( $this->db(), $this->title_words() ),
-			'lost'     => new Recount( $this->db(), $this->transaction(), $this->counters(), $this->lost_progress(), 'lost' ),
-			'paths'    => new RelativePaths( $this->db(), 'jobs', array( 'upscaled_file_path', 'upload_file_path' ) ),
-			'files'    => new RelativePaths( $this->db(), 'attempts', array( 'file_path' ) ),
+			new Version1( $this->steps_of_1(), $this->counter_progress() ),
+			new Version3( array( 'lost' => new Recount( $this->db(), $this->transaction(), $this->counters(), $this->lost_progress(), 'lost' ) ), $this->lost_progress() ),
+			new Version4(
+				array(
+					'paths' => new RelativePaths( $this->db(), 'jobs', array( 'upscaled_file_path', 'upload_file_path' ) ),
+					'files' => new RelativePaths( $this->db(), 'attempts', array( 'file_path' ) ),
+				)
+			),
 		);
 	}
 
-	public function job_keys(): JobKeys {
-		return $this->once( JobKeys::class, fn(): JobKeys => new JobKeys( $this->db() ) );
+	/** @return array<string,UpgradeStep> In order. */
+	private function steps_of_1(): array {
+		return array(
+			'backfill' => new Backfill( $this->db(), $this->transaction(), new LegacyRefunds( $this->db() ), $this->upgrade_state() ),
+			'keys'     => $this->missing_keys(),
+			'counters' => new Recount( $this->db(), $this->transaction(), $this->counters(), $this->counter_progress() ),
+			'titles'   => new LearnTitles( $this->db(), $this->title_words() ),
+		);
 	}
 
-	public function installer(): Installer {
-		return $this->once( Installer::class, fn(): Installer => new Installer( $this->schema(), $this->upgrade(), new NewColumns( $this->db(), $this->schema() ), $this->file ) );
+	/** @return array<string,UpgradeStep> All of them, in order. */
+	private function upgrade_steps(): array {
+		return array_merge( ...array_map( static fn( Version $version ): array => $version->steps(), $this->versions() ) );
 	}
 
 	public function counter_progress(): CounterProgress {

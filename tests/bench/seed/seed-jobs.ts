@@ -11,7 +11,7 @@ const POSTS = 2000;
 const COUNT = `
 	set_time_limit( 0 );
 	$plugin = SellMyImages\\Plugin::instance();
-	$plugin->job_keys()->run( 0 );
+	$plugin->missing_keys()->run( 0 );
 	foreach ( array( 'counts_day', 'counts_dim', 'counts_facet', 'counts_month' ) as $table ) {
 		$plugin->db()->execute( "DELETE FROM {{$table}}" );
 	}

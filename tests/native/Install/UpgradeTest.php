@@ -7,50 +7,27 @@
 
 declare( strict_types=1 );
 
-namespace SellMyImages\Tests\Data;
+namespace SellMyImages\Tests\Install;
 
+use SellMyImages\Capabilities;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Install\Installer;
 use SellMyImages\Install\Schema;
-use SellMyImages\Install\Upgrade;
+use SellMyImages\Install\Uninstaller;
 use SellMyImages\Jobs\CounterProgress;
 use SellMyImages\Jobs\JobFilters;
 use SellMyImages\Jobs\LostProgress;
 use SellMyImages\Jobs\Query\Sort;
 use SellMyImages\Plugin;
-use SellMyImages\Tests\TestCase;
 
-final class UpgradeTest extends TestCase {
-
-	private const OLDER = "id bigint(20) unsigned NOT NULL AUTO_INCREMENT, job_id varchar(255) NOT NULL, image_url text NOT NULL, resolution varchar(10) NOT NULL,
-		email varchar(255) DEFAULT NULL, post_id bigint(20) unsigned NOT NULL, attachment_id bigint(20) unsigned DEFAULT NULL, image_width int DEFAULT NULL, image_height int DEFAULT NULL,
-		source_type varchar(20) DEFAULT NULL, upload_file_path text, status varchar(20) DEFAULT 'awaiting_payment', upsampler_job_id varchar(255) DEFAULT NULL, upscaled_url text,
-		upscaled_file_path text, stripe_payment_intent_id varchar(255) DEFAULT NULL, stripe_checkout_session_id varchar(255) DEFAULT NULL, payment_status varchar(20) DEFAULT 'pending',
-		amount_charged decimal(10,2) DEFAULT NULL, amount_cost decimal(10,2) DEFAULT NULL, credits_used int DEFAULT NULL, download_token varchar(64) DEFAULT NULL,
-		download_expires_at datetime DEFAULT NULL, email_sent tinyint(1) DEFAULT 0, paid_at datetime DEFAULT NULL, processing_started_at datetime DEFAULT NULL, completed_at datetime DEFAULT NULL,
-		failed_at datetime DEFAULT NULL, refunded_at datetime DEFAULT NULL, refund_reason text, refund_amount decimal(10,2) DEFAULT NULL,
-		created_at datetime DEFAULT CURRENT_TIMESTAMP, updated_at datetime DEFAULT CURRENT_TIMESTAMP ON UPDATE CURRENT_TIMESTAMP,
-		PRIMARY KEY (id), UNIQUE KEY job_id (job_id), KEY status (status), KEY payment_status (payment_status), KEY created_at (created_at), KEY email (email),
-		KEY post_id (post_id), KEY attachment_id (attachment_id), KEY post_attachment (post_id,attachment_id), KEY stripe_payment_intent_id (stripe_payment_intent_id)";
-
-	protected function tearDown(): void {
-		// Whatever went wrong, the next test finds today's table.
-		$schema = Plugin::instance()->schema();
-		$schema->drop();
-		$schema->create();
-		delete_option( CounterProgress::OPTION );
-		delete_option( LostProgress::OPTION );
-		delete_option( Upgrade::OPTION );
-		parent::tearDown();
-	}
+final class UpgradeTest extends InstallTestCase {
 
 	public function test_keeps_every_row_and_learns_its_facts(): void {
 		$db = Plugin::instance()->db();
 		$this->older_table( 60 );
 		$before = $db->rows( 'SELECT id, job_id, status, payment_status, amount_charged, created_at, updated_at FROM {jobs} ORDER BY id' );
-		delete_option( Installer::VERSION_OPTION );
-		Plugin::instance()->installer()->install_if_needed();
-		self::assertTrue( Plugin::instance()->upgrade()->is_running() );
+		self::assertTrue( $this->install() );
+		self::assertTrue( self::state()->is_running() );
 
 		// A sale and a change while the upgrade is under way.
 		$jobs = Plugin::instance()->jobs();
@@ -59,7 +36,7 @@ final class UpgradeTest extends TestCase {
 		self::assertNotNull( $old );
 		self::assertNotNull( $old->payment_action_done_at, 'Not even the first moment may announce an old sale again.' );
 		$jobs->update( $old, array( 'failure_reason' => 'touched' ) );
-		$this->run_upgrade();
+		self::assertGreaterThan( 4, $this->run_upgrade() );
 
 		$after = $db->rows( 'SELECT id, job_id, status, payment_status, amount_charged, created_at, updated_at FROM {jobs} WHERE id <= 60 ORDER BY id' );
 		unset( $before[1], $after[1] );
@@ -80,7 +57,7 @@ final class UpgradeTest extends TestCase {
 	public function test_a_change_while_counting_counts_once(): void {
 		$plugin = Plugin::instance();
 		$this->older_table( 10 );
-		$plugin->upgrade()->start();
+		$this->install();
 		$jobs = $plugin->jobs();
 		$job  = $jobs->find( $plugin->db()->value( 'SELECT job_id FROM {jobs} WHERE id = 3' ) );
 		self::assertNotNull( $job );
@@ -100,9 +77,8 @@ final class UpgradeTest extends TestCase {
 		$db->execute( 'ALTER TABLE {counts_day} DROP COLUMN lost' );
 		$counted = fn(): array => $db->rows( 'SELECT facet, n FROM {counts_facet} WHERE n > 0 ORDER BY facet' );
 		$before  = $counted();
-		update_option( Installer::VERSION_OPTION, '2' );
-		$plugin->installer()->install_if_needed();
-		self::assertSame( (string) Schema::VERSION, get_option( Installer::VERSION_OPTION ) );
+		self::assertTrue( $this->install( '2' ) );
+		self::assertSame( array( 'lost' ), self::state()->todo() );
 		self::assertSame( $before, $counted(), 'Tabs lose no number for it.' );
 		self::assertSame( '1', $db->value( 'SELECT due_at > DATE_ADD(UTC_TIMESTAMP(), INTERVAL 100 SECOND) AS later FROM {commands} WHERE kind = %s', CommandKind::UpgradeStep->value ), 'Requests of the version before must be over.' );
 
@@ -112,9 +88,9 @@ final class UpgradeTest extends TestCase {
 		$change( $ids[1], array( 'dispute_status' => 'won' ) );
 		$plugin->jobs()->delete( $plugin->jobs()->find( $ids[2] ) ?? self::fail() );
 		$lose( '16.00' );
-		update_option( Installer::VERSION_OPTION, '2' );
-		$plugin->installer()->install_if_needed();
-		$this->run_upgrade( 1 );
+		$this->install( '2' );
+		self::assertFalse( $plugin->upgrade()->go_on( microtime( true ) ), 'Requests of the version before must be over.' );
+		$this->run_upgrade();
 		$change( $ids[3], array( 'status' => 'failed', 'dispute_amount' => '9.00' ) );
 
 		self::assertSame( array( '10.00', '16.00' ), $db->column( 'SELECT lost FROM {counts_day} WHERE lost <> 0 ORDER BY lost' ) );
@@ -126,39 +102,45 @@ final class UpgradeTest extends TestCase {
 		$plugin = Plugin::instance();
 		$plugin->jobs()->insert( array( 'payment_status' => 'paid' ) );
 		$plugin->db()->execute( 'ALTER TABLE {jobs} DROP KEY k_domain' );
-		$plugin->upgrade()->start();
+		$this->install( (string) ( Schema::VERSION - 1 ) );
 		$this->run_upgrade();
 		self::assertContains( 'k_domain', $this->keys() );
 		self::assertSame( '1', $plugin->db()->value( 'SELECT SUM(n) AS n FROM {counts_facet}' ) );
 	}
 
-	public function test_a_second_start_and_a_table_of_today_change_nothing(): void {
-		Plugin::instance()->upgrade()->start();
-		self::assertFalse( Plugin::instance()->upgrade()->is_running() );
-		self::assertNull( Plugin::instance()->commands()->find( CommandKind::UpgradeStep, 'jobs' ) );
-	}
-
-	private function older_table( int $rows ): void {
-		$db = Plugin::instance()->db();
-		$db->execute( 'DROP TABLE {jobs}' );
-		$db->execute( 'CREATE TABLE {jobs} (' . self::OLDER . ') ENGINE=InnoDB ' . $db->charset_collate() );
-		foreach ( range( 1, $rows ) as $i ) {
-			$is_refunded = 0 === $i % 5;
-			$db->insert( 'jobs', array( 'job_id' => sprintf( '00000000-0000-4000-8000-%012d', $i ), 'image_url' => 'x', 'resolution' => '4x', 'email' => "Buyer$i@Example.org", 'post_id' => $i % 3, 'status' => 'completed', 'payment_status' => $is_refunded ? 'refunded' : 'paid', 'amount_charged' => '4.90', 'refund_amount' => $is_refunded ? '4.90' : null, 'refund_reason' => $is_refunded ? 'sorry' : null, 'download_token' => "raw$i", 'paid_at' => '2025-01-01 00:00:00', 'created_at' => '2025-01-01 00:00:00', 'updated_at' => '2025-01-02 00:00:00' ) );
+	public function test_an_upgrade_from_the_version_before_does_only_what_is_new(): void {
+		foreach ( Schema::COLUMNS_OF_4 as $table => $columns ) {
+			foreach ( array_keys( $columns ) as $column ) {
+				self::db()->execute( "ALTER TABLE {{$table}} DROP COLUMN $column" );
+			}
 		}
+		Plugin::instance()->jobs()->insert( array( 'payment_status' => 'paid' ) );
+		self::assertTrue( $this->install( '3' ) );
+		self::assertSame( array(), array_intersect( array( 'backfill', 'keys', 'counters', 'titles', 'lost' ), self::state()->todo() ) );
+		$this->assert_layout_is_todays();
 	}
 
-	private function run_upgrade( int $more_than = 3 ): void {
-		$command = Plugin::instance()->commands()->find( CommandKind::UpgradeStep, 'jobs' );
-		self::assertNotNull( $command );
-		$parts = 0;
-		do {
-			// One part at a time: each could have been the last before a crash.
-			$again = Plugin::instance()->upgrade()->run( $command, microtime( true ) );
-			++$parts;
-		} while ( null !== $again && $parts < 50 );
-		self::assertFalse( Plugin::instance()->upgrade()->is_running() );
-		self::assertGreaterThan( $more_than, $parts );
+	public function test_a_second_start_and_a_table_of_today_change_nothing(): void {
+		Plugin::instance()->setup()->run( true );
+		self::assertFalse( self::state()->is_running() );
+		self::assertNull( Plugin::instance()->commands()->find( CommandKind::UpgradeStep, 'jobs' ) );
+		$this->assert_layout_is_todays();
+	}
+
+	public function test_uninstalling_keeps_sales_unless_told_otherwise(): void {
+		$this->make_job();
+		wp_schedule_single_event( time() + 600, 'smi_test_event' );
+		Uninstaller::run();
+		self::assertFalse( get_role( 'administrator' )?->has_cap( Capabilities::VIEW ) );
+		self::assertFalse( wp_next_scheduled( 'smi_test_event' ) );
+		self::assertSame( '1', Plugin::instance()->db()->value( 'SELECT COUNT(*) AS n FROM {jobs}' ) );
+		update_option( 'smi_delete_data_on_uninstall', '1' );
+		Uninstaller::run();
+		self::assertFalse( Plugin::instance()->schema()->exists( 'jobs' ) );
+		self::assertFalse( get_option( Installer::VERSION_OPTION ) );
+		Capabilities::grant();
+		Plugin::instance()->installer()->install_if_needed();
+		self::assertTrue( get_role( 'administrator' )?->has_cap( Capabilities::VIEW ) );
 	}
 
 	private function check_facts( string $job_id ): void {
@@ -168,10 +150,5 @@ final class UpgradeTest extends TestCase {
 		self::assertCount( 1, $refunds );
 		self::assertSame( array( 'external', 'succeeded', 490, 'sorry' ), array( $refunds[0]->origin(), $refunds[0]->status(), $refunds[0]->amount_minor(), $refunds[0]->reason() ) );
 		self::assertSame( '12', Plugin::instance()->db()->value( 'SELECT COUNT(*) AS n FROM {refunds}' ) );
-	}
-
-	/** @return list<string> */
-	private function keys(): array {
-		return array_values( array_unique( array_map( 'strval', array_column( Plugin::instance()->db()->rows( 'SHOW INDEX FROM {jobs}' ), 'Key_name' ) ) ) );
 	}
 }

@@ -1,0 +1,33 @@
+<?php
+/**
+ * Something only a person can put right.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Install;
+
+/**
+ * Thrown before anything was changed.
+ */
+final class UpgradeBlocked extends \RuntimeException {
+
+	/** The server has no InnoDB. */
+	public const ENGINE = 'engine';
+
+	/** Rows that share what may be there only once. */
+	public const DUPLICATES = 'duplicates';
+
+	/** Texts that are no amounts, numbers or times. */
+	public const VALUES = 'values';
+
+	/**
+	 * @param string               $reason One of the above.
+	 * @param array<string,string> $facts  table, columns, examples, wanted.
+	 */
+	public function __construct( public readonly string $reason, public readonly array $facts = array() ) {
+		parent::__construct( $reason . ( array() === $facts ? '' : ': ' . implode( ' / ', $facts ) ) );
+	}
+}

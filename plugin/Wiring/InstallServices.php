@@ -1,0 +1,88 @@
+<?php
+/**
+ * Installing and upgrading.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Wiring;
+
+use SellMyImages\Install\Agenda;
+use SellMyImages\Install\Installer;
+use SellMyImages\Install\Layout\Layout;
+use SellMyImages\Install\Layout\TableChanges;
+use SellMyImages\Install\Lock;
+use SellMyImages\Install\MissingKeys;
+use SellMyImages\Install\Options;
+use SellMyImages\Install\Session;
+use SellMyImages\Install\Setup;
+use SellMyImages\Install\TablesCheck;
+use SellMyImages\Install\Trouble;
+use SellMyImages\Install\Upgrade;
+use SellMyImages\Install\UpgradeState;
+
+/**
+ * Part of the composition root, SellMyImages\Plugin. The steps themselves stand in CoreServices.
+ */
+trait InstallServices {
+
+	public function installer(): Installer {
+		return $this->once( Installer::class, fn(): Installer => new Installer( $this->schema(), $this->setup(), $this->upgrade(), $this->upgrade_state(), $this->tables_check(), $this->file ) );
+	}
+
+	public function setup(): Setup {
+		return $this->once(
+			Setup::class,
+			fn(): Setup => new Setup(
+				$this->db(),
+				$this->schema(),
+				$this->layout(),
+				new TableChanges( $this->db() ),
+				$this->upgrade_state(),
+				$this->agenda(),
+				$this->upgrade_lock(),
+				$this->upgrade_trouble(),
+				new Session( $this->db() ),
+				$this->commands()
+			)
+		);
+	}
+
+	public function upgrade(): Upgrade {
+		return $this->once( Upgrade::class, fn(): Upgrade => new Upgrade( $this->upgrade_state(), $this->upgrade_lock(), $this->upgrade_trouble(), new Session( $this->db() ), $this->upgrade_steps() ) );
+	}
+
+	public function agenda(): Agenda {
+		return $this->once( Agenda::class, fn(): Agenda => new Agenda( $this->db(), $this->layout(), $this->upgrade_state(), $this->counter_progress(), $this->versions(), $this->upgrade_steps() ) );
+	}
+
+	public function layout(): Layout {
+		return $this->once( Layout::class, fn(): Layout => new Layout( $this->db(), $this->schema() ) );
+	}
+
+	public function tables_check(): TablesCheck {
+		return $this->once( TablesCheck::class, fn(): TablesCheck => new TablesCheck( $this->layout(), $this->upgrade_state(), $this->agenda(), $this->upgrade_options(), $this->upgrade_trouble() ) );
+	}
+
+	public function upgrade_state(): UpgradeState {
+		return $this->once( UpgradeState::class, fn(): UpgradeState => new UpgradeState( $this->upgrade_options() ) );
+	}
+
+	public function upgrade_trouble(): Trouble {
+		return $this->once( Trouble::class, fn(): Trouble => new Trouble( $this->upgrade_options() ) );
+	}
+
+	public function missing_keys(): MissingKeys {
+		return $this->once( MissingKeys::class, fn(): MissingKeys => new MissingKeys( $this->schema(), $this->layout(), new TableChanges( $this->db() ) ) );
+	}
+
+	private function upgrade_options(): Options {
+		return $this->once( Options::class, fn(): Options => new Options( $this->db() ) );
+	}
+
+	private function upgrade_lock(): Lock {
+		return $this->once( Lock::class, fn(): Lock => new Lock( $this->db() ) );
+	}
+}
