@@ -11,6 +11,7 @@ namespace SellMyImages\Admin;
 
 use SellMyImages\Channel\BridgeStatus;
 use SellMyImages\Settings\Settings;
+use SellMyImages\Support\Host;
 
 /**
  * `window.smiJobs`, and the first answers of the API, so that the first rows need no request of their own.
@@ -30,7 +31,7 @@ final class BootData {
 	public function script( bool $is_preloading ): string {
 		$data = $this->data();
 		if ( $is_preloading ) {
-			$data['answers'] = (object) array_reduce( $this->first_requests(), 'rest_preload_api_request', array() );
+			$data['answers'] = (object) $this->first_answers();
 		}
 
 		return 'window.smiJobs = ' . $this->json( $data ) . ';';
@@ -61,6 +62,21 @@ final class BootData {
 			'siteEnv'     => wp_get_environment_type(),
 			'testMode'    => false === $this->bridge->livemode(),
 		);
+	}
+
+	/**
+	 * They only save time: whatever is wrong with them, the screen asks again and says what it hears.
+	 *
+	 * @return array<string,mixed>
+	 */
+	private function first_answers(): array {
+		try {
+			return array_reduce( $this->first_requests(), 'rest_preload_api_request', array() );
+		} catch ( \Throwable $error ) {
+			Host::log( 'Sell My Images: the first rows did not come with the page. ' . $error->getMessage() );
+
+			return array();
+		}
 	}
 
 	/** @return list<string> Paths of the REST API, for the address that this page was opened with. */

@@ -11,6 +11,7 @@ namespace SellMyImages\Admin;
 
 use SellMyImages\Batches\RunningBatches;
 use SellMyImages\Channel\ChannelNotices;
+use SellMyImages\Install\UpgradeReport;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\StatsQuery;
 use SellMyImages\Jobs\JobFilters;
@@ -22,12 +23,28 @@ use SellMyImages\Upscaling\UpscalerPause;
  */
 final class Notices {
 
-	public function __construct( private readonly UpscalerPause $upscaler, private readonly ChannelNotices $channel, private readonly StatsQuery $stats, private readonly RunningBatches $batches ) {
+	public function __construct(
+		private readonly UpscalerPause $upscaler,
+		private readonly ChannelNotices $channel,
+		private readonly StatsQuery $stats,
+		private readonly RunningBatches $batches,
+		private readonly UpgradeReport $upgrade
+	) {
 	}
 
 	/** @return list<array{code:string,data:array<string,mixed>}> */
 	public function all(): array {
-		return array_merge( $this->upscaler_blocked(), $this->channel->all(), $this->batches->notices() );
+		return array_merge( $this->upgrading(), $this->upscaler_blocked(), $this->channel->all(), $this->batches->notices() );
+	}
+
+	/** @return list<array{code:string,data:array<string,mixed>}> */
+	private function upgrading(): array {
+		$trouble = $this->upgrade->trouble();
+		if ( null !== $trouble ) {
+			return array( array( 'code' => 'upgrade_failed', 'data' => array( 'message' => $trouble ) ) );
+		}
+
+		return null === $this->upgrade->progress() ? array() : array( array( 'code' => 'upgrading', 'data' => array( 'percent' => $this->upgrade->percent() ) ) );
 	}
 
 	/** @return list<array{code:string,data:array<string,mixed>}> */

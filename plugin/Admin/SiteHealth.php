@@ -13,7 +13,7 @@ use SellMyImages\Channel\BridgeStatus;
 use SellMyImages\Commands\Cron;
 
 /**
- * Tests under Tools > Site Health: the bridge, WP-Cron, the uploads folder, and whether visitors reach the shop.
+ * Tests under Tools > Site Health: the bridge, WP-Cron, the uploads folder, and the tables, and whether visitors reach the shop.
  */
 final class SiteHealth {
 
@@ -22,6 +22,7 @@ final class SiteHealth {
 
 	public function __construct(
 		private readonly BridgeStatus $bridge,
+		private readonly TablesHealth $tables,
 		private readonly VisitorHealth $visitors
 	) {}
 
@@ -30,6 +31,7 @@ final class SiteHealth {
 	 */
 	public function register(): void {
 		add_filter( 'site_status_tests', array( $this, 'tests' ) );
+		$this->tables->register();
 	}
 
 	/**
@@ -45,6 +47,7 @@ final class SiteHealth {
 			'smi_bridge'  => array( __( 'Sell My Images: bridge', 'sell-my-images' ), array( $this, 'bridge' ) ),
 			'smi_cron'    => array( __( 'Sell My Images: WP-Cron', 'sell-my-images' ), array( $this, 'cron' ) ),
 			'smi_uploads' => array( __( 'Sell My Images: uploads', 'sell-my-images' ), array( $this, 'uploads' ) ),
+			'smi_tables'  => array( __( 'Sell My Images: tables', 'sell-my-images' ), array( $this, 'tables_are_right' ) ),
 		);
 		foreach ( $ours + $this->visitors->tests() as $name => list( $label, $test ) ) {
 			$tests['direct'][ $name ] = array(
@@ -97,6 +100,16 @@ final class SiteHealth {
 			return $this->result( 'smi_uploads', 'good', __( 'Sell My Images can store finished pictures', 'sell-my-images' ), __( 'The uploads folder is writable.', 'sell-my-images' ) );
 		}
 		return $this->result( 'smi_uploads', 'critical', __( 'Sell My Images cannot store finished pictures', 'sell-my-images' ), __( 'The uploads folder is not writable, so that finished pictures have no place. Please ask your host to correct its permissions; paid orders wait until then.', 'sell-my-images' ) );
+	}
+
+	/**
+	 * Are the tables there, and up to date?
+	 *
+	 * @return array<string,mixed>
+	 */
+	public function tables_are_right(): array {
+		$result = $this->tables->result();
+		return $this->result( 'smi_tables', $result['status'], $result['label'], $result['words'] );
 	}
 
 	/**

@@ -30,6 +30,7 @@ final class Command {
 	 * @param BridgeStatus       $status   Whether the bridge is there.
 	 * @param ConnectionProblems $problems What is wrong.
 	 * @param Pairing            $pairing  Makes connection strings.
+	 * @param UpgradeCommand     $upgrade  Brings tables up to date.
 	 */
 	public function __construct(
 		private readonly SiteWorker $worker,
@@ -37,6 +38,7 @@ final class Command {
 		private readonly BridgeStatus $status,
 		private readonly ConnectionProblems $problems,
 		private readonly Pairing $pairing,
+		private readonly UpgradeCommand $upgrade,
 	) {}
 
 	/**
@@ -157,6 +159,24 @@ final class Command {
 	private function stop( string $text ): never {
 		\WP_CLI::error( $text, false );
 		\WP_CLI::halt( 1 );
+	}
+
+	/**
+	 * Brings the plugin's tables up to date, or says what that would do.
+	 *
+	 * ## OPTIONS
+	 *
+	 * [--dry-run]
+	 * : Say what would be done to each table and what is in the way, and change nothing. Ends with 1 when something is in the way.
+	 *
+	 * On a multisite, `--url` says for which site.
+	 *
+	 * @param list<string>              $args    None.
+	 * @param array<string,string|bool> $options dry-run.
+	 */
+	public function upgrade( array $args, array $options ): void {
+		$say = fn( string $how, string $text ) => $this->say( $how, $text );
+		isset( $options['dry-run'] ) && 'false' !== $options['dry-run'] && false !== $options['dry-run'] ? $this->upgrade->plan( $say ) : $this->upgrade->run( $say );
 	}
 
 	/**

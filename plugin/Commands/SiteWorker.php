@@ -36,11 +36,13 @@ class SiteWorker {
 	 * @param CommandRepository $commands  The rows.
 	 * @param Handlers          $handlers  Who knows each kind.
 	 * @param SafeMode          $safe_mode A copy of a live site does nothing but upgrade itself.
+	 * @param \Closure|null     $is_usable Whether the tables are there; null: they are.
 	 */
 	public function __construct(
 		private readonly CommandRepository $commands,
 		private readonly Handlers $handlers,
 		private readonly SafeMode $safe_mode,
+		private readonly ?\Closure $is_usable = null,
 	) {}
 
 	/**
@@ -50,8 +52,11 @@ class SiteWorker {
 	 * @return int Commands run.
 	 */
 	public function run_slice( float $seconds = 2.0 ): int {
-		$deadline       = microtime( true ) + $seconds;
 		$this->failures = array();
+		if ( null !== $this->is_usable && ! ( $this->is_usable )() ) {
+			return 0;
+		}
+		$deadline = microtime( true ) + $seconds;
 		$this->ensure_repeating();
 		$done = 0;
 		while ( microtime( true ) < $deadline ) {

@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Downloads;
 
 use SellMyImages\Hooks\Listeners;
+use SellMyImages\Support\Host;
 
 /**
  * Memory stays flat whatever the size; nothing else of the answer (a notice, a page cache's buffer) gets mixed in.
@@ -54,11 +55,9 @@ final class FileStreamer {
 		if ( ! Listeners::apply_filters( 'smi_clear_output_buffers', true ) ) {
 			return;
 		}
-		if ( function_exists( 'set_time_limit' ) ) {
-			set_time_limit( 0 );
-		}
+		Host::no_time_limit();
 		// A compressed answer would no longer match its Content-Length.
-		ini_set( 'zlib.output_compression', 'Off' ); // phpcs:ignore WordPress.PHP.IniSet
+		Host::ini_set( 'zlib.output_compression', 'Off' );
 		while ( ob_get_level() > 0 && ob_end_clean() ) {
 			continue;
 		}

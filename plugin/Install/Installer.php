@@ -140,6 +140,13 @@ final class Installer {
 		}
 	}
 
+	/** For servers that cannot answer first: there nobody but the Jobs screen itself may be at hand. */
+	public function go_on_with_poll(): void {
+		if ( $this->state->is_running() && ! function_exists( 'fastcgi_finish_request' ) ) {
+			add_action( 'shutdown', fn() => $this->go_on_after_page( false ), 120 );
+		}
+	}
+
 	private function is_asked_again(): bool {
 		$nonce = sanitize_key( wp_unslash( $_GET[ self::AGAIN ] ?? '' ) );
 

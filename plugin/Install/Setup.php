@@ -79,6 +79,10 @@ final class Setup {
 		$this->change( $tables );
 		Capabilities::grant();
 		$this->state->tables_are_there();
+		if ( array() !== $this->state->lost() ) {
+			// What a provider still knows comes back from there.
+			$this->commands->hint( CommandKind::Reconcile, 'objects', null );
+		}
 		if ( array() === $todo ) {
 			$this->state->finish();
 			return;

@@ -11,6 +11,7 @@ namespace SellMyImages\Install;
 
 use SellMyImages\Install\Layout\Comparison;
 use SellMyImages\Install\Layout\Layout;
+use SellMyImages\Support\Host;
 use SellMyImages\Support\Times;
 
 /**
@@ -36,8 +37,7 @@ final class TablesCheck {
 		private readonly Layout $layout,
 		private readonly UpgradeState $state,
 		private readonly Agenda $agenda,
-		private readonly Options $options,
-		private readonly Trouble $trouble
+		private readonly Options $options
 	) {
 	}
 
@@ -63,8 +63,13 @@ final class TablesCheck {
 
 	/** Reopens the upgrade where something is missing. */
 	public function run_if_due(): void {
-		if ( $this->state->is_done() && $this->checked() < time() - DAY_IN_SECONDS ) {
-			$this->trouble->watch( fn(): bool => $this->look() );
+		if ( ! $this->state->is_done() || $this->checked() > time() - DAY_IN_SECONDS ) {
+			return;
+		}
+		try {
+			$this->look();
+		} catch ( \Throwable $error ) {
+			Host::log( 'Sell My Images: the tables could not be looked through, and are another time. ' . $error->getMessage() );
 		}
 	}
 
@@ -78,20 +83,18 @@ final class TablesCheck {
 		return array( 'tables' => array_values( array_map( 'strval', (array) ( $kept['tables'] ?? array() ) ) ), 'at' => (string) $kept['at'] );
 	}
 
-	/** @return bool True: it was looked at. */
-	public function look(): bool {
+	/** @throws \SellMyImages\Database\DatabaseError When the database does not answer. */
+	public function look(): void {
 		$missing = $this->layout->missing();
 		$tables  = $this->layout->compare();
 		if ( array() === $missing && array() === array_filter( $tables, static fn( Comparison $one ): bool => ! $one->is_same() ) ) {
 			$this->options->put( self::OPTION, (string) time() );
-			return true;
+			return;
 		}
 		if ( array() !== $missing ) {
 			$this->options->put( self::REMADE, array( 'tables' => $missing, 'at' => Times::now() ) );
 		}
 		$this->state->reopen( $this->agenda->is_usable( $tables ), $missing );
-
-		return true;
 	}
 
 	private function checked(): int {

@@ -74,7 +74,9 @@ final class Trouble {
 
 	/** Seconds until the next try; 0 when it may be made. */
 	public function waits(): int {
-		return max( 0, ( $this->get()['next'] ?? 0 ) - time() );
+		$kept = get_option( self::OPTION, false );
+
+		return is_array( $kept ) ? max( 0, (int) ( $kept['next'] ?? 0 ) - time() ) : 0;
 	}
 
 	public function clear(): void {

@@ -16,6 +16,7 @@ use SellMyImages\Export\Exports;
 use SellMyImages\Jobs\InvalidFilter;
 use SellMyImages\Jobs\Query\JobWalk;
 use SellMyImages\Support\Attachment;
+use SellMyImages\Support\Host;
 use WP_Error;
 use WP_REST_Request;
 use WP_REST_Response;
@@ -76,7 +77,7 @@ final class ExportController {
 		$server->send_header( 'Cache-Control', 'no-store, private' );
 		$this->streamer->clear_buffers();
 		// Whoever closes the window ends the work.
-		ignore_user_abort( false );
+		Host::stop_with_reader();
 		$export->write(
 			static function ( string $piece ): void {
 				echo $piece; // phpcs:ignore WordPress.Security.EscapeOutput -- no HTML.

@@ -52,7 +52,7 @@ final class Durations {
 		if ( 'local' !== wp_get_environment_type() ) {
 			return $default;
 		}
-		$override = defined( "SMI_TIME_$name" ) ? constant( "SMI_TIME_$name" ) : getenv( "SMI_TIME_$name" );
+		$override = defined( "SMI_TIME_$name" ) ? constant( "SMI_TIME_$name" ) : Host::environment( "SMI_TIME_$name" );
 
 		return is_numeric( $override ) ? max( 0, (int) $override ) : $default;
 	}

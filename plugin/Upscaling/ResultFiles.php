@@ -167,7 +167,7 @@ class ResultFiles {
 	private function append( string $part, int $offset, string $piece ): int {
 		// phpcs:disable WordPress.WP.AlternativeFunctions -- WP_Filesystem can neither lock nor append.
 		$handle = fopen( $part, 'c+b' );
-		if ( false === $handle || ! flock( $handle, LOCK_EX ) ) {
+		if ( false === $handle || ! self::lock( $handle, LOCK_EX ) ) {
 			throw $this->disk_fault();
 		}
 		try {
@@ -181,7 +181,7 @@ class ResultFiles {
 				throw $this->disk_fault();
 			}
 		} finally {
-			flock( $handle, LOCK_UN );
+			self::lock( $handle, LOCK_UN );
 			fclose( $handle );
 		}
 		// phpcs:enable
@@ -232,8 +232,20 @@ class ResultFiles {
 		if ( ! @rename( $part, $path ) || false === file_put_contents( "$folder/file.json.tmp", $facts ) || ! @rename( "$folder/file.json.tmp", "$folder/file.json" ) ) {
 			throw $this->disk_fault();
 		}
-		@chmod( $path, 0644 );
+		if ( function_exists( 'chmod' ) ) {
+			@chmod( $path, 0644 );
+		}
 		// phpcs:enable
+	}
+
+	/**
+	 * Where the host has none, the lease alone keeps a second sender away.
+	 *
+	 * @param resource $handle An open file.
+	 * @param 2|3      $how    LOCK_EX or LOCK_UN.
+	 */
+	private static function lock( $handle, int $how ): bool {
+		return ! function_exists( 'flock' ) || flock( $handle, $how );
 	}
 
 	/** What the bridge waits out. */

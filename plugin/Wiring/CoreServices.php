@@ -18,6 +18,7 @@ use SellMyImages\Install\LegacyRefunds;
 use SellMyImages\Install\MissingKeys;
 use SellMyImages\Install\Recount;
 use SellMyImages\Install\RelativePaths;
+use SellMyImages\Install\RightRows;
 use SellMyImages\Install\Schema;
 use SellMyImages\Install\UpgradeStep;
 use SellMyImages\Install\Versions\Version;
@@ -98,6 +99,7 @@ trait CoreServices {
 	/** @return array<string,UpgradeStep> In order. */
 	private function steps_of_1(): array {
 		return array(
+			'rows'     => new RightRows( $this->db(), $this->transaction() ),
 			'backfill' => new Backfill( $this->db(), $this->transaction(), new LegacyRefunds( $this->db() ), $this->upgrade_state() ),
 			'keys'     => $this->missing_keys(),
 			'counters' => new Recount( $this->db(), $this->transaction(), $this->counters(), $this->counter_progress() ),

@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Wiring;
 
+use SellMyImages\Admin\UpgradeNotice;
+use SellMyImages\Cli\UpgradeCommand;
 use SellMyImages\Install\Agenda;
 use SellMyImages\Install\Installer;
 use SellMyImages\Install\Layout\Layout;
@@ -16,11 +18,15 @@ use SellMyImages\Install\Layout\TableChanges;
 use SellMyImages\Install\Lock;
 use SellMyImages\Install\MissingKeys;
 use SellMyImages\Install\Options;
+use SellMyImages\Install\RowFaults;
 use SellMyImages\Install\Session;
 use SellMyImages\Install\Setup;
 use SellMyImages\Install\TablesCheck;
 use SellMyImages\Install\Trouble;
 use SellMyImages\Install\Upgrade;
+use SellMyImages\Install\UpgradeGate;
+use SellMyImages\Install\UpgradePlan;
+use SellMyImages\Install\UpgradeReport;
 use SellMyImages\Install\UpgradeState;
 
 /**
@@ -63,7 +69,7 @@ trait InstallServices {
 	}
 
 	public function tables_check(): TablesCheck {
-		return $this->once( TablesCheck::class, fn(): TablesCheck => new TablesCheck( $this->layout(), $this->upgrade_state(), $this->agenda(), $this->upgrade_options(), $this->upgrade_trouble() ) );
+		return $this->once( TablesCheck::class, fn(): TablesCheck => new TablesCheck( $this->layout(), $this->upgrade_state(), $this->agenda(), $this->upgrade_options() ) );
 	}
 
 	public function upgrade_state(): UpgradeState {
@@ -76,6 +82,26 @@ trait InstallServices {
 
 	public function missing_keys(): MissingKeys {
 		return $this->once( MissingKeys::class, fn(): MissingKeys => new MissingKeys( $this->schema(), $this->layout(), new TableChanges( $this->db() ) ) );
+	}
+
+	public function upgrade_gate(): UpgradeGate {
+		return $this->once( UpgradeGate::class, fn(): UpgradeGate => new UpgradeGate( $this->installer(), $this->upgrade_state() ) );
+	}
+
+	public function upgrade_report(): UpgradeReport {
+		return $this->once( UpgradeReport::class, fn(): UpgradeReport => new UpgradeReport( $this->upgrade_state(), $this->upgrade_trouble(), $this->tables_check() ) );
+	}
+
+	public function upgrade_plan(): UpgradePlan {
+		return $this->once( UpgradePlan::class, fn(): UpgradePlan => new UpgradePlan( $this->layout(), $this->agenda(), $this->setup(), new RowFaults( $this->db() ) ) );
+	}
+
+	public function upgrade_notice(): UpgradeNotice {
+		return $this->once( UpgradeNotice::class, fn(): UpgradeNotice => new UpgradeNotice( $this->upgrade_report() ) );
+	}
+
+	public function upgrade_command(): UpgradeCommand {
+		return $this->once( UpgradeCommand::class, fn(): UpgradeCommand => new UpgradeCommand( $this->setup(), $this->upgrade(), $this->upgrade_state(), $this->tables_check(), $this->upgrade_report(), $this->upgrade_plan() ) );
 	}
 
 	private function upgrade_options(): Options {

@@ -15,6 +15,7 @@ use SellMyImages\Admin\FailureHealth;
 use SellMyImages\Admin\Menu;
 use SellMyImages\Admin\Notices;
 use SellMyImages\Admin\SiteHealth;
+use SellMyImages\Admin\TablesHealth;
 use SellMyImages\Admin\VisitorHealth;
 use SellMyImages\Cli\Command;
 use SellMyImages\Downloads\FileStreamer;
@@ -60,7 +61,7 @@ trait OwnerServices {
 	}
 
 	public function notices(): Notices {
-		return $this->once( Notices::class, fn(): Notices => new Notices( $this->upscaler_pause(), $this->channel_notices(), $this->stats_query(), $this->running_batches() ) );
+		return $this->once( Notices::class, fn(): Notices => new Notices( $this->upscaler_pause(), $this->channel_notices(), $this->stats_query(), $this->running_batches(), $this->upgrade_report() ) );
 	}
 
 	/**
@@ -70,6 +71,7 @@ trait OwnerServices {
 	 */
 	private function told_to_a_looking_owner(): array {
 		$this->site_worker()->tick();
+		$this->installer()->go_on_with_poll();
 
 		return $this->notices()->all();
 	}
@@ -114,7 +116,14 @@ trait OwnerServices {
 	}
 
 	public function site_health(): SiteHealth {
-		return $this->once( SiteHealth::class, fn(): SiteHealth => new SiteHealth( $this->bridge_status(), new VisitorHealth( fn(): bool => $this->visitor_sample()->is_alike() ) ) );
+		return $this->once(
+			SiteHealth::class,
+			function (): SiteHealth {
+				$visitors = new VisitorHealth( fn(): bool => $this->visitor_sample()->is_alike() );
+
+				return new SiteHealth( $this->bridge_status(), new TablesHealth( $this->upgrade_report(), $this->upgrade_plan() ), $visitors );
+			}
+		);
 	}
 
 	public function failure_health(): FailureHealth {
@@ -122,6 +131,6 @@ trait OwnerServices {
 	}
 
 	public function cli(): Command {
-		return $this->once( Command::class, fn(): Command => new Command( $this->site_worker(), $this->commands(), $this->bridge_status(), $this->connection_problems(), $this->pairing() ) );
+		return $this->once( Command::class, fn(): Command => new Command( $this->site_worker(), $this->commands(), $this->bridge_status(), $this->connection_problems(), $this->pairing(), $this->upgrade_command() ) );
 	}
 }

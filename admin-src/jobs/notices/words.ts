@@ -59,6 +59,26 @@ function toSettings( label: string ): Pick< SiteNotice, 'actions' > {
 const openSettings = () => toSettings( __( 'Open settings', 'sell-my-images' ) );
 
 const NOTICES: Record< string, ( data: Data ) => SiteNotice > = {
+	upgrading: ( { percent } ) => ( {
+		status: 'info',
+		sentence: sprintf(
+			/* translators: %d: a number from 0 to 99. */
+			__(
+				'The jobs are being carried over to a newer table: %d %% done. Selling goes on, and nothing is lost; until then lists may be slower and numbers too small.',
+				'sell-my-images'
+			),
+			Number( percent ?? 0 )
+		),
+	} ),
+	upgrade_failed: ( { message } ) => ( {
+		status: 'error',
+		sentence:
+			text( message ) ||
+			__(
+				'The tables could not be brought up to date. Nothing was lost. Tools → Site Health says what to do.',
+				'sell-my-images'
+			),
+	} ),
 	not_paired: () => ( {
 		status: 'warning',
 		sentence: __(

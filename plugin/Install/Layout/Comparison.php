@@ -31,7 +31,7 @@ final class Comparison {
 
 	/** Whether anything differs but plain keys. */
 	public function is_table_wrong(): bool {
-		return $this->lacks_essentials() || array() !== $this->changed_columns() || array() !== $this->defaults() || $this->has_other_engine() || $this->has_other_charset();
+		return $this->lacks_essentials() || array() !== $this->changed_columns() || array() !== $this->defaults() || $this->has_other_storage();
 	}
 
 	/** Whether the plugin cannot work with the table as it is. */
@@ -41,7 +41,7 @@ final class Comparison {
 
 	/** Whether every row has to be written anew. */
 	public function is_slow(): bool {
-		return $this->has_other_engine() || $this->has_other_charset() || array() !== $this->changed_columns() || array() !== $this->keys( true );
+		return $this->has_other_storage() || array() !== $this->changed_columns() || array() !== $this->keys( true );
 	}
 
 	/** @return array<string,string> Name => definition. */
@@ -104,6 +104,10 @@ final class Comparison {
 	/** @return list<string> Names of keys that only cost time. */
 	public function obsolete_keys(): array {
 		return 'jobs' === $this->found->table ? array_values( array_intersect( self::REPLACED, array_keys( $this->found->keys ) ) ) : array();
+	}
+
+	public function has_other_storage(): bool {
+		return $this->has_other_engine() || $this->has_other_charset() || $this->found->has_short_keys();
 	}
 
 	public function has_other_engine(): bool {

@@ -89,7 +89,7 @@ final class TableChanges {
 		if ( $comparison->has_other_engine() ) {
 			$clauses[] = 'ENGINE=InnoDB';
 		}
-		if ( $comparison->has_other_engine() || ( array() !== $clauses && $comparison->found->has_short_keys() ) ) {
+		if ( $comparison->has_other_engine() || $comparison->found->has_short_keys() ) {
 			$clauses[] = 'ROW_FORMAT=DYNAMIC';
 		}
 

@@ -38,6 +38,7 @@ abstract class InstallTestCase extends TestCase {
 		KEY post_id (post_id), KEY attachment_id (attachment_id), KEY post_attachment (post_id,attachment_id), KEY stripe_payment_intent_id (stripe_payment_intent_id)";
 
 	protected function tearDown(): void {
+		remove_all_filters( 'query' );
 		// Whatever went wrong, the next test finds today's tables.
 		$schema = Plugin::instance()->schema();
 		$schema->drop();
@@ -61,7 +62,7 @@ abstract class InstallTestCase extends TestCase {
 	 * @param string $options Engine and character set; the site's unless told.
 	 */
 	protected function older_table( int $rows, string $body = self::OLDER, string $options = '' ): void {
-		self::db()->execute( 'DROP TABLE {jobs}' );
+		self::db()->execute( 'DROP TABLE IF EXISTS {jobs}' );
 		self::db()->execute( "CREATE TABLE {jobs} ( $body ) " . ( '' === $options ? 'ENGINE=InnoDB ' . self::db()->charset_collate() : $options ) );
 		foreach ( $rows > 0 ? range( 1, $rows ) : array() as $number ) {
 			self::db()->insert( 'jobs', $this->older_row( $number ) );
@@ -73,6 +74,7 @@ abstract class InstallTestCase extends TestCase {
 		$is_refunded = 0 === $number % 5;
 
 		return array(
+			'id'             => $number,
 			'job_id'         => sprintf( '00000000-0000-4000-8000-%012d', $number ),
 			'image_url'      => 'x',
 			'resolution'     => '4x',
@@ -131,6 +133,12 @@ abstract class InstallTestCase extends TestCase {
 	/** @return list<string> */
 	protected function keys( string $table = 'jobs' ): array {
 		return array_values( array_unique( array_map( 'strval', array_column( self::db()->rows( "SHOW INDEX FROM {{$table}}" ), 'Key_name' ) ) ) );
+	}
+
+	/** As whoever is logged in opens a page of the admin. WordPress's own listeners would want a whole page. */
+	protected function open_admin_page(): void {
+		self::assertSame( 5, has_action( 'admin_init', array( Plugin::instance()->installer(), 'on_admin_page' ) ) );
+		Plugin::instance()->installer()->on_admin_page();
 	}
 
 	/** Whether all tables are as this version makes them. */
