@@ -54,14 +54,17 @@ final class Setup {
 		return $this->state->is_usable();
 	}
 
-	/** @return list<UpgradeBlocked> What only a person can put right. */
-	public function obstacles(): array {
+	/**
+	 * @param array<string,Comparison>|null $tables As they are, where that is known.
+	 * @return list<UpgradeBlocked> What only a person can put right.
+	 */
+	public function obstacles( ?array $tables = null ): array {
 		if ( ! $this->layout->has_innodb() ) {
 			return array( new UpgradeBlocked( UpgradeBlocked::ENGINE ) );
 		}
 		$check = new ValueCheck( $this->db );
 
-		return array_merge( array(), ...array_map( array( $check, 'obstacles' ), array_values( $this->layout->compare() ) ) );
+		return array_merge( array(), ...array_map( array( $check, 'obstacles' ), array_values( $tables ?? $this->layout->compare() ) ) );
 	}
 
 	private function bring_up_to_date( bool $may_take_long ): void {
@@ -71,7 +74,7 @@ final class Setup {
 			return;
 		}
 		$this->name_the_nameless( $tables );
-		foreach ( $this->obstacles() as $obstacle ) {
+		foreach ( $this->obstacles( $tables ) as $obstacle ) {
 			throw $obstacle;
 		}
 		$todo = $this->agenda->begin( $tables );
