@@ -1652,7 +1652,7 @@ export interface JobStats {
 	};
 	notices: {
 		/**
-		 * upscaler_blocked, bridge_silent, not_paired, safe_mode, clock_skew, protocol_mismatch …
+		 * upgrading (percent), upgrade_failed (message), upscaler_blocked, bridge_silent, not_paired, safe_mode, clock_skew, protocol_mismatch …
 		 */
 		code: string;
 		data: {

@@ -34,7 +34,7 @@ final class UpgradeNotice {
 		if ( null === $words ) {
 			return;
 		}
-		printf( '<div class="notice notice-%s"><p>%s</p>', null === $trouble ? 'info' : 'error', esc_html( $words ) );
+		printf( '<div class="notice %s"><p>%s</p>', esc_attr( null === $trouble ? 'notice-info' : 'notice-error' ), esc_html( $words ) );
 		if ( null !== $trouble && current_user_can( 'activate_plugins' ) ) {
 			$this->print_link();
 		}

@@ -24,6 +24,10 @@ final class Belongings {
 		'smi_interest_at',
 		'smi_reconcile',
 		'smi_sweep_cursor',
+		'smi_tables_checked',
+		'smi_tables_remade',
+		'smi_upgrade_lock',
+		'smi_upgrade_trouble',
 		'smi_upscaler_pause',
 		'smi_visitors',
 	);

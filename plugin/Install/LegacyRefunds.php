@@ -38,10 +38,19 @@ final class LegacyRefunds {
 		}
 	}
 
+	/** An amount with more digits than its currency has was never moved so: to the nearest that can be. */
+	private static function minor( string $amount, string $currency ): int {
+		try {
+			return Money::to_minor( $amount, $currency );
+		} catch ( \InvalidArgumentException ) {
+			return Money::to_minor( number_format( (float) $amount, Money::exponent( $currency ), '.', '' ), $currency );
+		}
+	}
+
 	/** @param array<string,string|null> $row A job's row. */
 	private function insert( array $row ): void {
 		$currency = strtoupper( $row['currency'] ?? 'USD' );
-		$minor    = Money::to_minor( Money::plain( $row['refund_amount'] ?? $row['amount_charged'] ) ?? '0', $currency );
+		$minor    = self::minor( Money::plain( $row['refund_amount'] ?? $row['amount_charged'] ) ?? '0', $currency );
 		$at       = Times::iso( $row['refunded_at'] ) === null ? (string) $row['updated_at'] : (string) $row['refunded_at'];
 		if ( $minor <= 0 ) {
 			return;

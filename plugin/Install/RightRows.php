@@ -20,7 +20,7 @@ use SellMyImages\Support\Times;
  */
 final class RightRows implements UpgradeStep {
 
-	private const RANGE = 2000;
+	private const RANGE = 5000;
 
 	public function __construct( private readonly Connection $db, private readonly Transaction $transaction ) {
 	}
@@ -30,9 +30,18 @@ final class RightRows implements UpgradeStep {
 		if ( null === $to ) {
 			return null;
 		}
-		$this->transaction->run( fn() => $this->range( $at, (int) $to ) );
+		if ( $this->is_any_wrong( $at, (int) $to ) ) {
+			$this->transaction->run( fn() => $this->range( $at, (int) $to ) );
+		}
 
 		return (int) $to;
+	}
+
+	/** Most ranges are right, and are read once. */
+	private function is_any_wrong( int $from, int $to ): bool {
+		$wrong = implode( ' OR ', array( RowFaults::unknown_state(), RowFaults::below_nothing(), RowFaults::no_time( array( ...RowFaults::TIMES, 'created_at', 'updated_at' ) ), 'created_at IS NULL', 'updated_at IS NULL' ) );
+
+		return null !== $this->db->value( "SELECT id FROM {jobs} WHERE id > %d AND id <= %d AND ( $wrong ) LIMIT 1", $from, $to );
 	}
 
 	private function range( int $from, int $to ): void {

@@ -129,6 +129,19 @@ describe( 'notices about the whole site', () => {
 		);
 	} );
 
+	it( 'says how far the jobs are carried over', async () => {
+		fakeSite( { stats: makeStats( { notices: [ { code: 'upgrading', data: { percent: 42 } } ] } ) } );
+		openScreen();
+		expect( ( await screen.findAllByText( /42 % done\. Selling goes on, and nothing is lost/ ) )[ 0 ] ).toBeInTheDocument();
+	} );
+
+	it( 'says in the server’s words why the tables could not be brought up to date', async () => {
+		const data = { message: 'The database is read-only at the moment.' };
+		fakeSite( { stats: makeStats( { notices: [ { code: 'upgrade_failed', data } ] } ) } );
+		openScreen();
+		expect( ( await screen.findAllByText( data.message ) )[ 0 ] ).toBeInTheDocument();
+	} );
+
 	it.each( [
 		[ 14, /14 jobs wait, and one is tried every 5 minutes/ ],
 		[ 1, /1 job waits and is tried every 5 minutes/ ],

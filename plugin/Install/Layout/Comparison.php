@@ -41,7 +41,9 @@ final class Comparison {
 
 	/** Whether every row has to be written anew. */
 	public function is_slow(): bool {
-		return $this->has_other_storage() || array() !== $this->changed_columns() || array() !== $this->keys( true );
+		$retyped = array_filter( array_keys( $this->changed_columns() ), fn( string $name ): bool => $this->is_retyped( $name, $this->wanted->columns[ $name ] ) );
+
+		return $this->has_other_storage() || array() !== $retyped || array() !== $this->keys( true );
 	}
 
 	/** @return array<string,string> Name => definition. */
@@ -129,17 +131,18 @@ final class Comparison {
 	}
 
 	private function is_changed( string $name, string $wanted ): bool {
-		$row   = $this->found->columns[ $name ];
-		$extra = strtolower( (string) $row['Extra'] );
-		$have  = ColumnType::parse( (string) $row['Type'] );
-		$want  = ColumnType::parse( $wanted );
+		// ON UPDATE would write the server's zone, and with every step of an upgrade.
+		return str_contains( strtolower( (string) $this->found->columns[ $name ]['Extra'] ), 'on update' ) || $this->is_retyped( $name, $wanted );
+	}
 
-		return ! $have->holds( $want )
+	private function is_retyped( string $name, string $wanted ): bool {
+		$row  = $this->found->columns[ $name ];
+		$have = ColumnType::parse( (string) $row['Type'] );
+
+		return ! $have->holds( ColumnType::parse( $wanted ) )
 			|| ( ! $have->fits_in_a_key() && $this->is_in_a_key( $name ) )
 			|| ( 'NO' === $row['Null'] && ! str_contains( $wanted, 'NOT NULL' ) )
-			|| ( str_contains( $wanted, 'AUTO_INCREMENT' ) && ! str_contains( $extra, 'auto_increment' ) )
-			// It would write the server's zone, and with every step of an upgrade.
-			|| str_contains( $extra, 'on update' );
+			|| ( str_contains( $wanted, 'AUTO_INCREMENT' ) && ! str_contains( strtolower( (string) $row['Extra'] ), 'auto_increment' ) );
 	}
 
 	private function is_in_a_key( string $column ): bool {

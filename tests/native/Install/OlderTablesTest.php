@@ -100,6 +100,13 @@ final class OlderTablesTest extends InstallTestCase {
 		$this->assert_layout_is_todays();
 	}
 
+	public function test_a_refund_in_digits_that_its_currency_does_not_have_stops_nothing(): void {
+		$this->older_table( 5, str_replace( 'refund_reason text', "currency char(3) DEFAULT 'jpy', refund_reason text", self::OLDER ) );
+		$this->install();
+		$this->run_upgrade();
+		self::assertSame( array( '5', 'JPY' ), array_values( self::db()->row( 'SELECT amount_minor, currency FROM {refunds}' ) ?? array() ) );
+	}
+
 	/** @return array<string,array{0:string,1:string,2:string}> */
 	public function obstacles(): array {
 		$no_key = str_replace( 'PRIMARY KEY (id), UNIQUE KEY job_id (job_id)', 'PRIMARY KEY (id)', self::OLDER );

@@ -39,7 +39,7 @@ final class PoorHostTest extends InstallTestCase {
 	private function run_php( string $code ): array {
 		$settings = array( 'disable_functions=' . self::DISABLED, 'memory_limit=128M', 'max_execution_time=30', 'error_reporting=-1', 'display_errors=stderr' );
 		$command  = implode( ' ', array_map( 'escapeshellarg', array( PHP_BINARY, ...array_merge( ...array_map( static fn( string $one ): array => array( '-d', $one ), $settings ) ), '-r', $code ) ) );
-		exec( "$command 2>&1", $lines );
+		exec( "$command 2>&1", $lines ); // phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions -- a PHP of its own is the point.
 		$answer = json_decode( (string) end( $lines ), true );
 		self::assertIsArray( $answer, implode( "\n", $lines ) );
 

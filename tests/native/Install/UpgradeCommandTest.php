@@ -75,11 +75,15 @@ final class UpgradeCommandTest extends InstallTestCase {
 		self::assertSame( 'success', end( $this->said )[0] );
 	}
 
+	private function hear( string $how, string $text ): void {
+		$this->said[] = array( $how, $text );
+	}
+
 	private function run_it(): void {
-		Plugin::instance()->upgrade_command()->run( fn( string $how, string $text ) => $this->said[] = array( $how, $text ) );
+		Plugin::instance()->upgrade_command()->run( $this->hear( ... ) );
 	}
 
 	private function plan(): void {
-		Plugin::instance()->upgrade_command()->plan( fn( string $how, string $text ) => $this->said[] = array( $how, $text ) );
+		Plugin::instance()->upgrade_command()->plan( $this->hear( ... ) );
 	}
 }

@@ -9,11 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Install;
 
-use SellMyImages\Capabilities;
 use SellMyImages\Commands\CommandKind;
-use SellMyImages\Install\Installer;
 use SellMyImages\Install\Schema;
-use SellMyImages\Install\Uninstaller;
 use SellMyImages\Jobs\CounterProgress;
 use SellMyImages\Jobs\JobFilters;
 use SellMyImages\Jobs\LostProgress;
@@ -125,22 +122,6 @@ final class UpgradeTest extends InstallTestCase {
 		self::assertFalse( self::state()->is_running() );
 		self::assertNull( Plugin::instance()->commands()->find( CommandKind::UpgradeStep, 'jobs' ) );
 		$this->assert_layout_is_todays();
-	}
-
-	public function test_uninstalling_keeps_sales_unless_told_otherwise(): void {
-		$this->make_job();
-		wp_schedule_single_event( time() + 600, 'smi_test_event' );
-		Uninstaller::run();
-		self::assertFalse( get_role( 'administrator' )?->has_cap( Capabilities::VIEW ) );
-		self::assertFalse( wp_next_scheduled( 'smi_test_event' ) );
-		self::assertSame( '1', Plugin::instance()->db()->value( 'SELECT COUNT(*) AS n FROM {jobs}' ) );
-		update_option( 'smi_delete_data_on_uninstall', '1' );
-		Uninstaller::run();
-		self::assertFalse( Plugin::instance()->schema()->exists( 'jobs' ) );
-		self::assertFalse( get_option( Installer::VERSION_OPTION ) );
-		Capabilities::grant();
-		Plugin::instance()->installer()->install_if_needed();
-		self::assertTrue( get_role( 'administrator' )?->has_cap( Capabilities::VIEW ) );
 	}
 
 	private function check_facts( string $job_id ): void {

@@ -48,7 +48,7 @@ final class WholeRequestsTest extends InstallTestCase {
 	public function test_six_first_requests_at_once_are_one_upgrade(): void {
 		$this->older_table( 40, self::OLDER, 'ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci' );
 		update_option( Installer::VERSION_OPTION, '0' );
-		$processes = array_map( fn() => popen( 'php -d error_reporting=-1 -d display_errors=1 -r ' . escapeshellarg( sprintf( self::REQUEST, (string) getenv( 'SMI_WP_DIR' ) ) ) . ' 2>&1', 'r' ), range( 1, 6 ) );
+		$processes = array_map( fn() => popen( 'php -d error_reporting=-1 -d display_errors=1 -r ' . escapeshellarg( sprintf( self::REQUEST, (string) getenv( 'SMI_WP_DIR' ) ) ) . ' 2>&1', 'r' ), range( 1, 6 ) ); // phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions -- processes of their own are the point.
 		foreach ( $processes as $process ) {
 			self::assertIsResource( $process );
 			$output = trim( (string) stream_get_contents( $process ) );
@@ -111,11 +111,13 @@ final class WholeRequestsTest extends InstallTestCase {
 	/** @return array<string,mixed> */
 	private function ask( string $path, bool $is_admin ): array {
 		$until   = time() + 600;
-		$token   = $this->session = '' === $this->session ? \WP_Session_Tokens::get_instance( 1 )->create( $until ) : $this->session;
+		if ( '' === $this->session ) {
+			$this->session = \WP_Session_Tokens::get_instance( 1 )->create( $until );
+		}
 		$hash    = md5( get_site_option( 'siteurl' ) );
 		$cookies = $is_admin ? array(
-			"wordpress_$hash"           => wp_generate_auth_cookie( 1, $until, 'auth', $token ),
-			"wordpress_logged_in_$hash" => wp_generate_auth_cookie( 1, $until, 'logged_in', $token ),
+			"wordpress_$hash"           => wp_generate_auth_cookie( 1, $until, 'auth', $this->session ),
+			"wordpress_logged_in_$hash" => wp_generate_auth_cookie( 1, $until, 'logged_in', $this->session ),
 		) : array();
 		$answer  = wp_remote_get( getenv( 'SMI_URL' ) . $path, array( 'cookies' => $cookies, 'timeout' => 60, 'redirection' => 0 ) );
 		self::assertIsArray( $answer );
