@@ -13,9 +13,9 @@ use SellMyImages\Channel\BridgeController;
 use SellMyImages\Channel\ConnectionController;
 use SellMyImages\Cli\Command;
 use SellMyImages\Commands\CommandHandler;
+use SellMyImages\Commands\Cron;
 use SellMyImages\Commands\SiteCommandHandler;
 use SellMyImages\Install\Installer;
-use SellMyImages\Install\Schema;
 use SellMyImages\Privacy\PersonalData;
 use SellMyImages\Rest\BatchController;
 use SellMyImages\Rest\BodyRules;
@@ -92,16 +92,16 @@ final class Plugin {
 
 	private function register_installer(): void {
 		$plugin = plugin_basename( $this->file );
-		$hooks  = array_fill_keys( array( "activate_$plugin", "deactivate_$plugin", 'wp_initialize_site', 'wpmu_drop_tables' ), null );
-		Later::register(
-			$hooks + array( 'plugins_loaded' => static fn(): bool => (int) get_option( Installer::VERSION_OPTION, 0 ) < Schema::VERSION ),
-			fn() => $this->installer()->register()
-		);
+		$always = array_fill_keys( array( "activate_$plugin", "deactivate_$plugin", 'wp_initialize_site', 'wpmu_drop_tables' ), null );
+		$is_due = array_fill_keys( array( 'admin_init', Cron::EVENT ), Installer::has_work( ... ) );
+		Later::register( $always + $is_due, fn() => $this->installer()->register() );
+		Later::register( array( 'admin_notices' => Installer::has_work( ... ) ), fn() => $this->upgrade_notice()->register() );
 	}
 
 	/** Asked for something else, the REST API needs our routes only where other code asks for them from inside. */
 	private function register_rest(): void {
 		$add = function (): void {
+			$this->upgrade_gate()->register();
 			( new BodyRules() )->register();
 			( new ThrownErrors() )->register();
 			array_map( static fn( object $controller ) => $controller->register(), $this->rest_controllers() );
@@ -182,7 +182,7 @@ final class Plugin {
 		Later::register( array( 'admin_menu' => null, $row_links => null ), fn() => $this->menu()->register() );
 		$palettes = array( 'admin_enqueue_scripts' => null, 'enqueue_block_editor_assets' => null );
 		Later::register( $palettes, fn() => $this->command_palette()->register() );
-		Later::register( array( 'site_status_tests' => null ), fn() => $this->site_health()->register() );
+		Later::register( array( 'site_status_tests' => null, 'debug_information' => null ), fn() => $this->site_health()->register() );
 		$failures = array( 'site_status_tests' => null, 'admin_post_smi_forget_failures' => null );
 		Later::register( $failures, fn() => $this->failure_health()->register() );
 		$personal = array( 'wp_privacy_personal_data_exporters' => null, 'wp_privacy_personal_data_erasers' => null );

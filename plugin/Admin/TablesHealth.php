@@ -24,7 +24,7 @@ final class TablesHealth {
 		add_filter( 'debug_information', array( $this, 'info' ) );
 	}
 
-	/** @return array{status:string,label:string,words:string} */
+	/** @return array{status:'good'|'recommended'|'critical',label:string,words:string} */
 	public function result(): array {
 		$trouble = $this->report->trouble();
 		$remade  = $this->report->remade();
@@ -68,7 +68,10 @@ final class TablesHealth {
 		}
 	}
 
-	/** @return array{status:string,label:string,words:string} */
+	/**
+	 * @param 'good'|'recommended'|'critical' $status How bad it is.
+	 * @return array{status:'good'|'recommended'|'critical',label:string,words:string}
+	 */
 	private static function say( string $status, string $label, string $words ): array {
 		return array( 'status' => $status, 'label' => $label, 'words' => $words );
 	}

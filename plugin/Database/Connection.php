@@ -78,7 +78,7 @@ class Connection {
 				if ( DatabaseError::NO_SUCH_KEY !== $error->getCode() && ( ! $error->is_lost_connection() || ! $this->wpdb->check_connection( false ) ) ) {
 					throw $error;
 				}
-				$this->refused( $error );
+				$this->guard->refused( $error );
 				$result = $this->read( DatabaseError::NO_SUCH_KEY === $error->getCode() ? self::without_hints( $query ) : $query )->result();
 			}
 

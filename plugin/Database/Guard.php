@@ -57,7 +57,7 @@ final class Guard {
 	}
 
 	/** Tells whoever looks after the tables. */
-	private function refused( DatabaseError $error ): DatabaseError {
+	public function refused( DatabaseError $error ): DatabaseError {
 		if ( null !== $this->on_refusal ) {
 			( $this->on_refusal )( (int) $error->getCode() );
 		}

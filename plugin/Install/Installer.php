@@ -40,6 +40,13 @@ final class Installer {
 	) {
 	}
 
+	/** Whether tables have to be made, brought up to date or looked through. By options that come with every request; no query. */
+	public static function has_work(): bool {
+		// phpcs:ignore WordPress.Security.NonceVerification -- only whether; on_admin_page() looks at the nonce itself.
+		return isset( $_GET[ self::AGAIN ] ) || (int) get_option( self::VERSION_OPTION, 0 ) < Schema::VERSION
+			|| (int) get_option( TablesCheck::OPTION, 0 ) <= time() - DAY_IN_SECONDS;
+	}
+
 	public function register(): void {
 		register_activation_hook( $this->plugin_file, array( $this, 'activate' ) );
 		register_deactivation_hook( $this->plugin_file, array( $this, 'deactivate' ) );
@@ -117,7 +124,7 @@ final class Installer {
 		}
 	}
 
-	/** @param callable(): void $work What to do there. */
+	/** @param callable(): mixed $work What to do there. */
 	private static function on_site( int $site, callable $work ): void {
 		if ( ! is_multisite() || get_current_blog_id() === $site ) {
 			$work();
