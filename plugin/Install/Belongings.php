@@ -44,6 +44,7 @@ final class Belongings {
 		'smi_uploads_folders',
 		'smi_schema_version',
 		'smi_upgrade',
+		'smi_older_facts',
 		'smi_counters_built_to',
 		'smi_lost_built_to',
 	);

@@ -66,17 +66,33 @@ async function inPhpUnit( site: NativeWordPress, args: string[] ): Promise< Part
 	return part( 'PHPUnit', countPhpunit, done );
 }
 
+const FILE = 'sell-my-images/sell-my-images.php';
+
+const DEACTIVATE = `
+	require_once ABSPATH . 'wp-admin/includes/plugin.php';
+	update_option( 'smi_settings', array( 'delete_data_on_uninstall' => true ) );
+	deactivate_plugins( '${ FILE }' );`;
+
+/** In a process of its own: WordPress loads no plugin that is not active. Gives what is left. */
+const UNINSTALL = `
+	require_once ABSPATH . 'wp-admin/includes/plugin.php';
+	uninstall_plugin( '${ FILE }' );
+	echo implode( ' ', array_merge(
+		$wpdb->get_col( "SHOW TABLES LIKE '%smi\\\\_%'" ),
+		$wpdb->get_col( "SELECT option_name FROM $wpdb->options WHERE option_name LIKE 'smi\\\\_%'" ),
+		glob( wp_upload_dir()['basedir'] . '/smi-private' )
+	) );`;
+
 /** Also takes the plugin away again: that is the last thing a site does with it. */
 async function leavesNoNotice( site: NativeWordPress ): Promise< Part > {
 	const problems: string[] = [];
-	await site
-		.wp(
-			`
-			require_once ABSPATH . 'wp-admin/includes/plugin.php';
-			deactivate_plugins( 'sell-my-images/sell-my-images.php' );
-			uninstall_plugin( 'sell-my-images/sell-my-images.php' );`
-		)
-		.catch( ( error: Error ) => problems.push( `Uninstalling failed: ${ error.message }` ) );
+	try {
+		await site.wp( DEACTIVATE );
+		const left = await site.wp( UNINSTALL );
+		problems.push( ...( left ? [ `Uninstalling left behind: ${ left }` ] : [] ) );
+	} catch ( error ) {
+		problems.push( `Uninstalling failed: ${ ( error as Error ).message }` );
+	}
 	problems.push( ...( await site.complaints() ) );
 	problems.forEach( ( problem ) => console.log( problem ) );
 	return { name: 'no notices', passed: problems.length ? 0 : 1, failed: problems.length };

@@ -42,7 +42,7 @@ final class SiteWorkerTest extends ChannelTestCase {
 		add_action( Cron::EVENT, $hear, 20 );
 		add_action( 'smi_test_end', array( Plugin::instance()->bridge_push(), 'send_nudge' ) );
 		add_action( 'smi_test_end', $hear, 20 );
-		( new BridgeState() )->keep( array( 'public_url' => 'http://127.0.0.1:1', 'can_push' => true ) );
+		( new BridgeState( $this->options ) )->keep( array( 'public_url' => 'http://127.0.0.1:1', 'can_push' => true ) );
 		add_filter( 'query', static fn( string $query ): string => str_contains( $query, 'smi_commands' ) ? 'SELECT nothing FROM nowhere' : $query );
 		do_action( Cron::EVENT );
 		do_action( 'smi_test_end' );
