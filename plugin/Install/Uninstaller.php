@@ -13,7 +13,6 @@ use SellMyImages\Capabilities;
 use SellMyImages\Database\Connection;
 use SellMyImages\Settings\Settings;
 use SellMyImages\Storefront\SourceMeta;
-use SellMyImages\Support\UploadsPath;
 use SellMyImages\Upscaling\PrivateFolder;
 
 /**
@@ -88,7 +87,7 @@ final class Uninstaller {
 	private static function remove_files(): void {
 		require_once ABSPATH . 'wp-admin/includes/class-wp-filesystem-base.php';
 		require_once ABSPATH . 'wp-admin/includes/class-wp-filesystem-direct.php';
-		$folder = UploadsPath::base() . '/' . PrivateFolder::NAME;
+		$folder = PrivateFolder::root();
 		if ( is_dir( $folder ) ) {
 			( new \WP_Filesystem_Direct( null ) )->delete( $folder, true );
 		}

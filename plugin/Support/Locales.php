@@ -59,6 +59,13 @@ final class Locales {
 		}
 	}
 
+	/** Has WordPress load our words for the language of this moment, so that it does not at the first sentence that a transaction makes. */
+	public static function load_words(): void {
+		if ( did_action( 'after_setup_theme' ) > 0 ) { // Before, WordPress says that it is too early.
+			get_translations_for_domain( self::DOMAIN );
+		}
+	}
+
 	/** The site's language; what other code has switched to for a while is not it. */
 	public static function of_site(): string {
 		if ( ! is_locale_switched() ) {

@@ -31,7 +31,7 @@ class PrivateFolder {
 	}
 
 	/** The folder itself, without closing slash. */
-	public function root(): string {
+	public static function root(): string {
 		return UploadsPath::base() . '/' . self::NAME;
 	}
 
@@ -58,13 +58,13 @@ class PrivateFolder {
 	 */
 	public function folder( string $attempt ): string {
 		$hash = hash_hmac( 'sha256', strtolower( $attempt ), $this->secret() );
-		return $this->root() . '/' . substr( $hash, 0, 2 ) . '/' . substr( $hash, 2, 32 );
+		return self::root() . '/' . substr( $hash, 0, 2 ) . '/' . substr( $hash, 2, 32 );
 	}
 
 	/** Writes the guards where they are missing. */
 	private function guard(): void {
 		foreach ( self::GUARDS as $name => $text ) {
-			$path = $this->root() . "/$name";
+			$path = self::root() . "/$name";
 			if ( ! is_file( $path ) ) {
 				file_put_contents( $path, $text, LOCK_EX ); // phpcs:ignore WordPress.WP.AlternativeFunctions -- WP_Filesystem may ask for FTP credentials; uploads are written directly.
 			}

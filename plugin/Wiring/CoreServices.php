@@ -39,6 +39,7 @@ use SellMyImages\Jobs\SweepRepository;
 use SellMyImages\Jobs\TitleWords;
 use SellMyImages\Settings\Settings;
 use SellMyImages\Support\LanguagePacks;
+use SellMyImages\Support\Locales;
 use SellMyImages\Support\Salts;
 use SellMyImages\Support\UploadsPath;
 
@@ -62,6 +63,7 @@ trait CoreServices {
 		$transaction->before_start( static fn() => Salts::auth() );
 		$transaction->before_start( static fn() => Salts::secure_auth() );
 		$transaction->before_start( static fn() => UploadsPath::ask() );
+		$transaction->before_start( static fn() => Locales::load_words() );
 
 		return $transaction;
 	}

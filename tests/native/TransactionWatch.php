@@ -19,9 +19,9 @@ final class TransactionWatch {
 
 	/**
 	 * What WordPress fires by itself where nothing else could be used: wpdb for each statement and for its letters beyond ASCII, and the translation of
-	 * a sentence or a number.
+	 * a sentence, a number or an amount. Not the loading of words, which is done before.
 	 */
-	private const ALLOWED = '/^(query|pre_get_table_charset|pre_get_col_charset|(n?gettext|n?gettext_with_context)(_sell-my-images)?|number_format_i18n)$/D';
+	private const ALLOWED = '/^(query|pre_get_table_charset|pre_get_col_charset|n?gettext(_with_context)?(_sell-my-images|_default)?|number_format_i18n|(pre_)?determine_locale|locale)$/D';
 
 	private static bool $is_open = false;
 

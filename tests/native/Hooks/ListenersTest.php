@@ -59,7 +59,7 @@ final class ListenersTest extends TestCase {
 	/** What WordPress does with the same listeners is what is right. */
 	public function test_hears_in_the_order_of_wordpress_whatever_comes_and_goes_meanwhile(): void {
 		$play = function ( callable $fire ): array {
-			$hooks       = $GLOBALS['wp_filter'];
+			$hooks       = array_map( static fn( \WP_Hook $hook ): \WP_Hook => clone $hook, $GLOBALS['wp_filter'] );
 			$this->heard = array();
 			unset( $GLOBALS['wp_filter']['smi_test'] );
 			$gone = $this->listen( 'gone', 20 );

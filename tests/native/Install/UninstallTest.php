@@ -110,7 +110,7 @@ final class UninstallTest extends TestCase {
 	}
 
 	private function sold_file(): string {
-		$folder = (string) ( new PrivateFolder( Plugin::instance()->stored_options() ) )->open( wp_generate_uuid4() );
+		$folder = (string) Plugin::instance()->private_folder()->open( wp_generate_uuid4() );
 		file_put_contents( "$folder/a.jpg", 'a picture' );
 
 		return "$folder/a.jpg";

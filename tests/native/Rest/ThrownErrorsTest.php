@@ -78,8 +78,10 @@ final class ThrownErrorsTest extends TestCase {
 
 	public function test_whatever_else_is_thrown_is_an_answer_and_a_line_in_the_log(): void {
 		$this->allow_log( '/.*smi_internal_error: RuntimeException: somebody else.*\n?/' );
-		add_filter( 'smi_rate_limit', static fn() => throw new \RuntimeException( 'somebody else' ) );
+		$throw = static fn( string $sql ): string => str_contains( $sql, 'smi_rate_limits' ) ? throw new \RuntimeException( 'somebody else' ) : $sql;
+		add_filter( 'query', $throw );
 		$response = $this->rest( 'GET', '/smi/v1/offers', array( 'attachment_id' => 1, 'post_id' => 1 ) );
+		remove_filter( 'query', $throw );
 		self::assertSame( array( 500, 'smi_internal_error' ), array( $response->get_status(), $response->get_data()['code'] ) );
 		self::assertStringNotContainsString( 'somebody', $response->get_data()['message'] );
 	}
