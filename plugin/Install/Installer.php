@@ -59,12 +59,18 @@ final class Installer {
 	/** @param bool $network_wide On every site of the network. */
 	public function activate( bool $network_wide = false ): void {
 		if ( ! $network_wide || ! is_multisite() ) {
-			$this->setup->run( true );
+			$this->activate_here();
 			return;
 		}
 		foreach ( get_sites( array( 'fields' => 'ids', 'number' => self::SITES_AT_ONCE ) ) as $site ) {
-			self::on_site( (int) $site, fn() => $this->setup->run( true ) );
+			self::on_site( (int) $site, array( $this, 'activate_here' ) );
 		}
+	}
+
+	/** On the current site: also where the tables are right, and only the rights went with an uninstalled plugin. */
+	public function activate_here(): void {
+		Capabilities::grant();
+		$this->setup->run( true );
 	}
 
 	/**
@@ -105,7 +111,7 @@ final class Installer {
 	/** @param \WP_Site $site The new site. */
 	public function new_site( \WP_Site $site ): void {
 		if ( $this->is_network_active() ) {
-			self::on_site( (int) $site->blog_id, fn() => $this->setup->run( true ) );
+			self::on_site( (int) $site->blog_id, array( $this, 'activate_here' ) );
 		}
 	}
 

@@ -38,6 +38,11 @@ final class Upgrade implements SiteCommandHandler {
 		return CommandKind::UpgradeStep;
 	}
 
+	/** Whether steps are left. */
+	public function is_running(): bool {
+		return $this->state->is_running();
+	}
+
 	/**
 	 * @param Command $command  Its object is the table.
 	 * @param float   $deadline After which no new part is begun.
