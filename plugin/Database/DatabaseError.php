@@ -21,6 +21,7 @@ final class DatabaseError extends \RuntimeException {
 	public const LOST           = 2006;
 	public const RECORD_CHANGED = 1020;
 	public const NO_SUCH_KEY    = 1176;
+	public const IN_TRANSACTION = 1568;
 
 	/** The server went away before or while it answered. */
 	public const LOSSES = array( self::LOST, 2013 );

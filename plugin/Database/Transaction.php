@@ -182,9 +182,22 @@ class Transaction {
 		$this->before_commit = array();
 		$this->after_commit  = array();
 		foreach ( $this->db->is_sqlite() ? array( 'START TRANSACTION' ) : self::opening() as $sql ) {
-			$this->db->execute( $sql );
+			$this->execute_after_others( $sql );
 			$this->db->may_reconnect( false );
 			$this->is_begun = true;
+		}
+	}
+
+	/** Somebody else's code may have left a transaction open. START TRANSACTION would keep what it did and go on; so does this, a statement earlier. */
+	private function execute_after_others( string $sql ): void {
+		try {
+			$this->db->execute( $sql );
+		} catch ( DatabaseError $error ) {
+			if ( DatabaseError::IN_TRANSACTION !== $error->getCode() ) {
+				throw $error;
+			}
+			$this->db->execute( 'COMMIT' );
+			$this->db->execute( $sql );
 		}
 	}
 

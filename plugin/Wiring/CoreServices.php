@@ -91,8 +91,10 @@ trait CoreServices {
 			new Version3( array( 'lost' => new Recount( $this->db(), $this->transaction(), $this->counters(), $this->lost_progress(), 'lost' ) ), $this->lost_progress() ),
 			new Version4(
 				array(
-					'paths' => new RelativePaths( $this->db(), 'jobs', array( 'upscaled_file_path', 'upload_file_path' ) ),
-					'files' => new RelativePaths( $this->db(), 'attempts', array( 'file_path' ) ),
+					'paths'  => new RelativePaths( $this->db(), 'jobs', array( 'upscaled_file_path', 'upload_file_path' ) ),
+					'files'  => new RelativePaths( $this->db(), 'attempts', array( 'file_path' ) ),
+					// Titles in scripts without spaces were one word each.
+					'titles' => new LearnTitles( $this->db(), $this->title_words() ),
 				)
 			),
 		);
