@@ -15,7 +15,6 @@ use SellMyImages\Cli\Command;
 use SellMyImages\Commands\CommandHandler;
 use SellMyImages\Commands\Cron;
 use SellMyImages\Commands\SiteCommandHandler;
-use SellMyImages\Install\Installer;
 use SellMyImages\Privacy\PersonalData;
 use SellMyImages\Rest\BatchController;
 use SellMyImages\Rest\BodyRules;
@@ -50,6 +49,9 @@ final class Plugin {
 	use SaleServices;
 
 	public const VERSION = '0.1.0';
+
+	/** Raised with every change of a table. It stands here so that a page of the admin that is not ours need not load Install\Schema. */
+	public const SCHEMA_VERSION = 4;
 
 	private static ?self $instance = null;
 
@@ -92,18 +94,24 @@ final class Plugin {
 
 	private function register_installer(): void {
 		$plugin = plugin_basename( $this->file );
-		$always = array_fill_keys( array( "activate_$plugin", "deactivate_$plugin", 'wp_initialize_site', 'wpmu_drop_tables' ), null );
-		$is_due = array_fill_keys( array( 'admin_init', Cron::EVENT ), Installer::has_work( ... ) );
-		Later::register( $always + $is_due, fn() => $this->installer()->register() );
-		Later::register( array( 'admin_notices' => Installer::has_work( ... ) ), fn() => $this->upgrade_notice()->register() );
+		$hooks  = array_fill_keys( array( "activate_$plugin", "deactivate_$plugin", 'wp_initialize_site', 'wpmu_drop_tables', Cron::EVENT ), null );
+		Later::register(
+			$hooks + array( 'admin_init' => static fn(): bool => ! wp_doing_ajax() && ( self::is_upgrade_due() || (int) get_option( 'smi_tables_checked', 0 ) < time() - DAY_IN_SECONDS ) ),
+			fn() => $this->installer()->register()
+		);
+	}
+
+	/** One option that WordPress has loaded anyway. */
+	private static function is_upgrade_due(): bool {
+		return (int) get_option( 'smi_schema_version', 0 ) < self::SCHEMA_VERSION;
 	}
 
 	/** Asked for something else, the REST API needs our routes only where other code asks for them from inside. */
 	private function register_rest(): void {
 		$add = function (): void {
-			$this->upgrade_gate()->register();
 			( new BodyRules() )->register();
 			( new ThrownErrors() )->register();
+			$this->upgrade_gate()->register();
 			array_map( static fn( object $controller ) => $controller->register(), $this->rest_controllers() );
 		};
 		Later::register(
@@ -182,7 +190,9 @@ final class Plugin {
 		Later::register( array( 'admin_menu' => null, $row_links => null ), fn() => $this->menu()->register() );
 		$palettes = array( 'admin_enqueue_scripts' => null, 'enqueue_block_editor_assets' => null );
 		Later::register( $palettes, fn() => $this->command_palette()->register() );
-		Later::register( array( 'site_status_tests' => null, 'debug_information' => null ), fn() => $this->site_health()->register() );
+		Later::register( array( 'site_status_tests' => null ), fn() => $this->site_health()->register() );
+		Later::register( array( 'debug_information' => null ), fn() => $this->tables_health()->register() );
+		Later::register( array( 'admin_notices' => static fn(): bool => self::is_upgrade_due() ), fn() => $this->upgrade_notice()->register() );
 		$failures = array( 'site_status_tests' => null, 'admin_post_smi_forget_failures' => null );
 		Later::register( $failures, fn() => $this->failure_health()->register() );
 		$personal = array( 'wp_privacy_personal_data_exporters' => null, 'wp_privacy_personal_data_erasers' => null );

@@ -13,7 +13,7 @@ use SellMyImages\Channel\BridgeStatus;
 use SellMyImages\Commands\Cron;
 
 /**
- * Tests under Tools > Site Health: the bridge, WP-Cron, the uploads folder, and the tables, and whether visitors reach the shop.
+ * Tests under Tools > Site Health: the bridge, WP-Cron, the uploads folder, the tables, and whether visitors reach the shop.
  */
 final class SiteHealth {
 
@@ -22,8 +22,8 @@ final class SiteHealth {
 
 	public function __construct(
 		private readonly BridgeStatus $bridge,
-		private readonly TablesHealth $tables,
-		private readonly VisitorHealth $visitors
+		private readonly VisitorHealth $visitors,
+		private readonly TablesHealth $tables
 	) {}
 
 	/**
@@ -31,7 +31,6 @@ final class SiteHealth {
 	 */
 	public function register(): void {
 		add_filter( 'site_status_tests', array( $this, 'tests' ) );
-		$this->tables->register();
 	}
 
 	/**

@@ -19,7 +19,7 @@ use SellMyImages\Support\Host;
  */
 final class Installer {
 
-	public const VERSION_OPTION = 'smi_schema_version';
+	public const VERSION_OPTION = Schema::VERSION_OPTION;
 
 	/** Sites of a network that activation itself takes on; the others install themselves when their admin is first visited. */
 	private const SITES_AT_ONCE = 200;
@@ -38,13 +38,6 @@ final class Installer {
 		private readonly TablesCheck $check,
 		private readonly string $plugin_file
 	) {
-	}
-
-	/** Whether tables have to be made, brought up to date or looked through. By options that come with every request; no query. */
-	public static function has_work(): bool {
-		// phpcs:ignore WordPress.Security.NonceVerification -- only whether; on_admin_page() looks at the nonce itself.
-		return isset( $_GET[ self::AGAIN ] ) || (int) get_option( self::VERSION_OPTION, 0 ) < Schema::VERSION
-			|| (int) get_option( TablesCheck::OPTION, 0 ) <= time() - DAY_IN_SECONDS;
 	}
 
 	public function register(): void {

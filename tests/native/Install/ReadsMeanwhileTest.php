@@ -38,10 +38,10 @@ final class ReadsMeanwhileTest extends InstallTestCase {
 		foreach ( array( 'k_list', 'k_fc', 'k_fu', 'k_email', 'k_domain', 'k_post' ) as $key ) {
 			self::db()->execute( "ALTER TABLE {jobs} DROP KEY $key" );
 		}
-		update_option( \SellMyImages\Install\TablesCheck::OPTION, (string) ( time() - 3600 ) );
+		update_option( \SellMyImages\Install\Schema::CHECKED_OPTION, (string) ( time() - 3600 ) );
 		$this->read_everything( $job );
 		Plugin::instance()->tables_check()->note();
-		self::assertSame( '0', get_option( \SellMyImages\Install\TablesCheck::OPTION ), 'And it is looked at soon.' );
+		self::assertSame( '0', get_option( \SellMyImages\Install\Schema::CHECKED_OPTION ), 'And it is looked at soon.' );
 		self::assertTrue( Plugin::instance()->installer()->install_if_needed() );
 		self::assertSame( array( 'keys' ), self::state()->todo() );
 		$this->read_everything( $job );
@@ -99,7 +99,7 @@ final class ReadsMeanwhileTest extends InstallTestCase {
 		$answer = $this->rest( 'GET', $route, $params );
 		self::assertSame( 200, $answer->get_status(), $route . ' ' . wp_json_encode( $params ) . ' ' . wp_json_encode( $answer->get_data() ) );
 		if ( str_ends_with( $route, '/export' ) ) {
-			self::assertGreaterThan( 1, substr_count( $this->streamed( $route, $params ), "\n" ) );
+			self::assertGreaterThan( array() === $params ? 1 : 0, substr_count( $this->streamed( $route, $params ), "\n" ) );
 		}
 
 		return $answer;

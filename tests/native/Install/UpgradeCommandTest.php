@@ -68,7 +68,7 @@ final class UpgradeCommandTest extends InstallTestCase {
 
 	public function test_it_finds_a_lost_table_whatever_the_day(): void {
 		update_option( \SellMyImages\Install\Installer::VERSION_OPTION, (string) \SellMyImages\Install\Schema::VERSION );
-		update_option( \SellMyImages\Install\TablesCheck::OPTION, (string) time() );
+		update_option( \SellMyImages\Install\Schema::CHECKED_OPTION, (string) time() );
 		self::db()->execute( 'DROP TABLE {attempts}' );
 		$this->run_it();
 		self::assertSame( array(), Plugin::instance()->layout()->missing() );

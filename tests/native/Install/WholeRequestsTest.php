@@ -11,7 +11,6 @@ namespace SellMyImages\Tests\Install;
 
 use SellMyImages\Install\Installer;
 use SellMyImages\Install\Schema;
-use SellMyImages\Install\TablesCheck;
 use SellMyImages\Plugin;
 
 final class WholeRequestsTest extends InstallTestCase {
@@ -69,7 +68,7 @@ final class WholeRequestsTest extends InstallTestCase {
 	public function test_pages_and_screens_open_without_tables_whatever_the_version_says(): void {
 		foreach ( array( '0', (string) Schema::VERSION ) as $version ) {
 			Plugin::instance()->schema()->drop();
-			update_option( TablesCheck::OPTION, (string) time() );
+			update_option( Schema::CHECKED_OPTION, (string) time() );
 			update_option( Installer::VERSION_OPTION, $version );
 			$post = wp_insert_post( array( 'post_title' => "With a picture $version", 'post_status' => 'publish', 'post_content' => '<!-- wp:image {"id":1} --><figure class="wp-block-image"><img src="/x.jpg" class="wp-image-1"/></figure><!-- /wp:image -->' ) );
 			foreach ( array( '/', wp_make_link_relative( (string) get_permalink( $post ) ), '/wp-login.php', '/wp-cron.php?doing_wp_cron', '/?smi_job=abc', '/wp-json/' ) as $path ) {
