@@ -47,7 +47,6 @@ final class Belongings {
 		'smi_older_facts',
 		'smi_counters_built_to',
 		'smi_lost_built_to',
-		'smi_older_facts',
 	);
 
 	public const CRON_EVENTS = array( 'smi_work' );

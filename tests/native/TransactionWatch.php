@@ -34,7 +34,10 @@ final class TransactionWatch {
 		self::$seen    = array();
 		add_action( 'all', array( self::class, 'fired' ), PHP_INT_MAX, 2 );
 		if ( ! $GLOBALS['wp_object_cache'] instanceof WatchedCache ) {
-			$GLOBALS['wp_object_cache'] = new WatchedCache(); // phpcs:ignore WordPress.WP.GlobalVariablesOverride.Prohibited -- it is emptied before each test anyway.
+			$watched = new WatchedCache();
+			// Else every site of a network would have users of its own.
+			$watched->add_global_groups( array_keys( $GLOBALS['wp_object_cache']->global_groups ) );
+			$GLOBALS['wp_object_cache'] = $watched; // phpcs:ignore WordPress.WP.GlobalVariablesOverride.Prohibited -- it is emptied before each test anyway.
 		}
 	}
 

@@ -14,6 +14,15 @@ use SellMyImages\Tests\TestCase;
 
 final class ForeignValuesTest extends TestCase {
 
+	/** The services come when their hook is fired; here all are there. */
+	protected function setUp(): void {
+		parent::setUp();
+		$plugin = Plugin::instance();
+		foreach ( array( $plugin->buttons(), $plugin->site_health(), $plugin->privacy(), $plugin->menu(), $plugin->language_packs(), $plugin->jobs_controller(), $plugin->installer(), $plugin->title_words() ) as $service ) {
+			$service->register();
+		}
+	}
+
 	/** @return array<string,array{0:string,1:array<mixed>}> Filter, and what comes after the value. */
 	public static function filters(): array {
 		return array(
@@ -62,7 +71,7 @@ final class ForeignValuesTest extends TestCase {
 	private static function is_ours( mixed $callback ): bool {
 		$class = is_array( $callback ) ? ( is_object( $callback[0] ) ? $callback[0]::class : (string) $callback[0] ) : '';
 		if ( $callback instanceof \Closure ) {
-			$class = str_contains( (string) ( new \ReflectionFunction( $callback ) )->getFileName(), 'JobsController' ) ? 'SellMyImages\\' : '';
+			return str_starts_with( (string) ( new \ReflectionFunction( $callback ) )->getFileName(), realpath( WP_PLUGIN_DIR . '/sell-my-images/plugin' ) . '/' );
 		}
 
 		return str_starts_with( $class, 'SellMyImages\\' );

@@ -84,11 +84,11 @@ final class MovedUploadsTest extends LifecycleTestCase {
 	public function test_a_renamed_content_folder( bool $is_absolute ): void {
 		$job   = $this->sold( $is_absolute );
 		$bytes = $this->downloaded( $job );
-		$link  = $this->plugin()->links()->url( $job );
+		$token = $this->token( $job );
 		$to    = ABSPATH . 'content';
 		rename( WP_CONTENT_DIR, $to );
 		try {
-			$seen = self::in_another_process( $to, $link );
+			$seen = self::in_another_process( $to, $token );
 		} finally {
 			rename( $to, WP_CONTENT_DIR );
 		}
@@ -174,7 +174,7 @@ final class MovedUploadsTest extends LifecycleTestCase {
 	}
 
 	private function downloaded( Job $job ): string {
-		$route    = '/smi/v1/download/' . basename( (string) $this->plugin()->links()->url( $job ) );
+		$route    = '/smi/v1/download/' . $this->token( $job );
 		$response = $this->rest( 'GET', $route );
 		self::assertSame( 200, $response->get_status() );
 		ob_start();
@@ -183,8 +183,13 @@ final class MovedUploadsTest extends LifecycleTestCase {
 		return (string) ob_get_clean();
 	}
 
+	/** Of the link that the buyer has. */
+	private function token( Job $job ): string {
+		return $this->plugin()->links()->token( $job->job_id, $job->download_generation );
+	}
+
 	/** WordPress started anew, with its content elsewhere. */
-	private static function in_another_process( string $content, ?string $link ): string {
+	private static function in_another_process( string $content, string $token ): string {
 		$code = sprintf(
 			'define( "WP_CONTENT_DIR", %s ); $_SERVER["HTTP_HOST"] = "127.0.0.1"; require %s . "wp-load.php";
 			$answer = rest_do_request( new WP_REST_Request( "GET", "/smi/v1/download/" . %s ) );
@@ -194,7 +199,7 @@ final class MovedUploadsTest extends LifecycleTestCase {
 			}',
 			var_export( $content, true ), // phpcs:ignore WordPress.PHP.DevelopmentFunctions -- as PHP's own text.
 			var_export( ABSPATH, true ), // phpcs:ignore WordPress.PHP.DevelopmentFunctions
-			var_export( basename( (string) $link ), true ) // phpcs:ignore WordPress.PHP.DevelopmentFunctions
+			var_export( $token, true ) // phpcs:ignore WordPress.PHP.DevelopmentFunctions
 		);
 
 		return (string) shell_exec( escapeshellarg( PHP_BINARY ) . ' -d display_errors=0 -r ' . escapeshellarg( $code ) ); // phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions -- a whole WordPress of its own.
