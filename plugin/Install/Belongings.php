@@ -49,6 +49,9 @@ final class Belongings {
 		'smi_lost_built_to',
 	);
 
+	/** What stands in the metadata of attachments: measures, made again when they are needed. */
+	public const POST_META = array( '_smi_source' );
+
 	public const CRON_EVENTS = array( 'smi_work' );
 
 	/** What the Jobs screen keeps among a user's preferences in WordPress: columns, filters, saved views. */

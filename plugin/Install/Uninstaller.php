@@ -12,7 +12,6 @@ namespace SellMyImages\Install;
 use SellMyImages\Capabilities;
 use SellMyImages\Database\Connection;
 use SellMyImages\Settings\Settings;
-use SellMyImages\Storefront\SourceMeta;
 use SellMyImages\Upscaling\PrivateFolder;
 
 /**
@@ -55,7 +54,7 @@ final class Uninstaller {
 		// Read before it goes.
 		$is_wanted = ( new Settings() )->delete_data_on_uninstall();
 		array_map( 'delete_option', Belongings::PASSING_OPTIONS );
-		delete_post_meta_by_key( SourceMeta::KEY );
+		array_map( 'delete_post_meta_by_key', Belongings::POST_META );
 		if ( $is_wanted ) {
 			self::delete_data();
 		}

@@ -11,6 +11,7 @@ namespace SellMyImages\Storefront;
 
 use SellMyImages\Downloads\DownloadController;
 use SellMyImages\Rest\BodyRules;
+use SellMyImages\Rest\ThrownErrors;
 use WP_Error;
 use WP_REST_Request;
 use WP_REST_Response;
@@ -82,13 +83,18 @@ final class SideDoor {
 	public function answer( string $path, WP_REST_Request $request ): WP_REST_Response {
 		try {
 			$result = $this->dispatch( $path, $request );
-		} catch ( \Throwable $error ) {
-			// phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log -- as the REST API would be logged.
-			error_log( 'Sell My Images: ' . $error->getMessage() );
-			$words  = __( 'That did not work just now. Nothing is lost; please try again in a minute.', 'sell-my-images' );
-			$result = new WP_Error( 'smi_unavailable', $words, array( 'status' => 503 ) );
+		} catch ( \Throwable $thrown ) {
+			$result = ThrownErrors::error( $thrown );
 		}
-		return $result instanceof WP_Error ? rest_convert_error_to_response( $result ) : $result;
+		if ( $result instanceof WP_REST_Response ) {
+			return $result;
+		}
+		$response = rest_convert_error_to_response( $result );
+		$seconds  = (int) ( $result->get_error_data()['retry_after'] ?? 0 );
+		if ( $seconds > 0 ) {
+			$response->header( 'Retry-After', (string) $seconds );
+		}
+		return $response;
 	}
 
 	/**

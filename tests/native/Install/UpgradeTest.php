@@ -75,7 +75,7 @@ final class UpgradeTest extends InstallTestCase {
 		$counted = fn(): array => $db->rows( 'SELECT facet, n FROM {counts_facet} WHERE n > 0 ORDER BY facet' );
 		$before  = $counted();
 		self::assertTrue( $this->install( '2' ) );
-		self::assertSame( array( 'lost' ), array_values( array_intersect( array( 'rows', 'backfill', 'keys', 'counters', 'titles', 'lost' ), self::state()->todo() ) ) );
+		self::assertSame( array( 'lost' ), array_values( array_intersect( array( 'rows', 'backfill', 'keys', 'counters', 'lost' ), self::state()->todo() ) ) );
 		self::assertSame( $before, $counted(), 'Tabs lose no number for it.' );
 		self::assertSame( '1', $db->value( 'SELECT due_at > DATE_ADD(UTC_TIMESTAMP(), INTERVAL 100 SECOND) AS later FROM {commands} WHERE kind = %s', CommandKind::UpgradeStep->value ), 'Requests of the version before must be over.' );
 
@@ -113,7 +113,7 @@ final class UpgradeTest extends InstallTestCase {
 		}
 		Plugin::instance()->jobs()->insert( array( 'payment_status' => 'paid' ) );
 		self::assertTrue( $this->install( '3' ) );
-		self::assertSame( array(), array_intersect( array( 'rows', 'backfill', 'counters', 'titles', 'lost' ), self::state()->todo() ), 'Keys only where a column took one with it.' );
+		self::assertSame( array(), array_intersect( array( 'rows', 'backfill', 'counters', 'lost' ), self::state()->todo() ), 'Keys only where a column took one with it.' );
 		$this->run_upgrade();
 		$this->assert_layout_is_todays();
 		self::assertSame( '1', self::db()->value( 'SELECT SUM(n) AS n FROM {counts_facet}' ) );

@@ -9,8 +9,10 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Storefront;
 
+use SellMyImages\Database\DatabaseError;
 use SellMyImages\Downloads\LinkTokens;
 use SellMyImages\Plugin;
+use SellMyImages\Rest\ThrownErrors;
 use SellMyImages\Settings\Settings;
 use SellMyImages\Storefront\SideDoor;
 
@@ -58,16 +60,21 @@ final class SideDoorTest extends StorefrontTestCase {
 	}
 
 	public function test_what_breaks_inside_is_said_as_json(): void {
-		$this->allow_log( '/Sell My Images: .*broken.*/' );
+		$this->allow_log( '/Sell My Images: .*/' );
+		$picture = $this->make_picture( 300, 200 );
+		$post    = $this->make_post( array( $picture ) );
+		$ask     = fn(): \WP_REST_Response => $this->ask( 'GET', '/offers', array( 'attachment_id' => $picture, 'post_id' => $post ) );
+		$thrown  = new \RuntimeException( 'broken' );
 		add_filter(
-			'smi_is_for_sale',
-			static function (): bool {
-				throw new \RuntimeException( 'broken' );
+			'wp_get_original_image_path',
+			static function () use ( &$thrown ): void {
+				throw $thrown;
 			}
 		);
-		$picture  = $this->make_picture( 300, 200 );
-		$response = $this->ask( 'GET', '/offers', array( 'attachment_id' => $picture, 'post_id' => $this->make_post( array( $picture ) ) ) );
-		self::assertSame( array( 503, 'smi_unavailable' ), array( $response->get_status(), $response->get_data()['code'] ) );
+		self::assertSame( array( 500, ThrownErrors::INTERNAL ), array( $ask()->get_status(), $ask()->get_data()['code'] ) );
+		$thrown = new DatabaseError( 'gone', 2006 );
+		self::assertSame( array( 503, '5' ), array( $ask()->get_status(), $ask()->get_headers()['Retry-After'] ) );
+		remove_all_filters( 'wp_get_original_image_path' );
 	}
 
 	private function revoked(): string {

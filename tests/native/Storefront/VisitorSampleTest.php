@@ -23,6 +23,8 @@ final class VisitorSampleTest extends TestCase {
 	protected function setUp(): void {
 		parent::setUp();
 		$this->server = $_SERVER;
+		// Whatever visitors were seen on this site before.
+		delete_option( VisitorSample::OPTION );
 	}
 
 	protected function tearDown(): void {
