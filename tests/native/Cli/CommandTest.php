@@ -9,8 +9,6 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Cli;
 
-use SellMyImages\Channel\BridgeState;
-use SellMyImages\Channel\KeyRing;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Plugin;
 use SellMyImages\Tests\TestCase;
@@ -83,8 +81,8 @@ final class CommandTest extends TestCase {
 		self::assertStringContainsString( 'Bridge last heard: never', $text );
 		self::assertStringContainsString( 'No bridge is connected', $text );
 
-		( new KeyRing() )->create( 'A bridge' );
-		( new BridgeState() )->seen();
+		Plugin::instance()->key_ring()->create( 'A bridge' );
+		Plugin::instance()->bridge_state()->seen();
 		[ $code, $text ] = $this->wp( 'smi', 'status' );
 		self::assertSame( 0, $code, $text );
 		self::assertStringContainsString( 'Success: ', $text );
@@ -93,15 +91,15 @@ final class CommandTest extends TestCase {
 	public function test_pairs_once_and_says_why_not(): void {
 		[ $code, $text ] = $this->wp( 'smi', 'pair', '--label=A bridge' );
 		self::assertSame( 0, $code, $text );
-		self::assertSame( 'A bridge', ( new KeyRing() )->all()[0]['label'] );
+		self::assertSame( 'A bridge', Plugin::instance()->key_ring()->all()[0]['label'] );
 		self::assertStringNotContainsString( 'Warning', $text );
-		foreach ( ( new KeyRing() )->all() as $key ) {
-			( new KeyRing() )->used( $key['id'] );
+		foreach ( Plugin::instance()->key_ring()->all() as $key ) {
+			Plugin::instance()->key_ring()->used( $key['id'] );
 		}
 		$this->wp( 'smi', 'pair' );
 		wp_cache_flush();
-		foreach ( ( new KeyRing() )->all() as $key ) {
-			( new KeyRing() )->used( $key['id'] );
+		foreach ( Plugin::instance()->key_ring()->all() as $key ) {
+			Plugin::instance()->key_ring()->used( $key['id'] );
 		}
 		[ $code, $text ] = $this->wp( 'smi', 'pair' );
 		self::assertSame( 1, $code, $text );
@@ -111,7 +109,7 @@ final class CommandTest extends TestCase {
 	/** @return array{0:int,1:string} Exit code, and all that was said. */
 	private function wp( string ...$arguments ): array {
 		$boot    = dirname( __DIR__, 3 ) . '/vendor/wp-cli/wp-cli/php/boot-fs.php';
-		$command = array( PHP_BINARY, '-d', 'error_log=/dev/null', '-d', 'sendmail_path=/bin/true', $boot, '--path=' . ABSPATH, '--allow-root', '--no-color', ...$arguments );
+		$command = array( PHP_BINARY, '-d', 'sendmail_path=/bin/true', $boot, '--path=' . ABSPATH, '--exec=define( "WP_DEBUG_LOG", "/dev/null" );', '--allow-root', '--no-color', ...$arguments );
 		$process = proc_open( $command, array( 1 => array( 'pipe', 'w' ), 2 => array( 'redirect', 1 ) ), $pipes, null, array( 'WP_CLI_CACHE_DIR' => get_temp_dir() . 'smi-wp-cli', 'PAGER' => 'cat' ) + getenv() ); // phpcs:ignore Generic.PHP.ForbiddenFunctions, WordPress.PHP.DiscouragedPHPFunctions -- the program itself.
 		self::assertIsResource( $process );
 		$text = (string) stream_get_contents( $pipes[1] );
