@@ -42,11 +42,6 @@ final class DatabaseError extends \RuntimeException {
 		return in_array( $this->getCode(), self::LOSSES, true );
 	}
 
-	/** Whether a table or a column is not there: an upgrade is under way, or a backup brought back only a part. */
-	public function is_missing_table(): bool {
-		return in_array( $this->getCode(), array( 1146, 1054 ), true );
-	}
-
 	/** Whether nothing is wrong with the statement: the same transaction may succeed when it is run again. */
 	public function is_passing(): bool {
 		return ! $this->is_outcome_unknown && in_array( $this->getCode(), array( ...self::UNDONE, ...self::CLUSTER, ...self::LOSSES ), true );
