@@ -12,6 +12,7 @@ namespace SellMyImages\Tests\Install;
 use SellMyImages\Commands\Cron;
 use SellMyImages\Install\Belongings;
 use SellMyImages\Install\Lock;
+use SellMyImages\Storefront\SourceMeta;
 use SellMyImages\Tests\TestCase;
 
 final class BelongingsTest extends TestCase {
