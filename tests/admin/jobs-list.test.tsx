@@ -132,7 +132,9 @@ describe( 'notices about the whole site', () => {
 	it( 'says how far the jobs are carried over', async () => {
 		fakeSite( { stats: makeStats( { notices: [ { code: 'upgrading', data: { percent: 42 } } ] } ) } );
 		openScreen();
-		expect( ( await screen.findAllByText( /42 % done\. Selling goes on, and nothing is lost/ ) )[ 0 ] ).toBeInTheDocument();
+		expect(
+			( await screen.findAllByText( /42 % done\. Selling goes on, and nothing is lost/ ) )[ 0 ]
+		).toBeInTheDocument();
 	} );
 
 	it( 'says in the server’s words why the tables could not be brought up to date', async () => {

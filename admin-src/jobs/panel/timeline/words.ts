@@ -72,7 +72,8 @@ const LINES: Record< string, ( to: string | null ) => string | null > = {
 	email: emailLine,
 	link: linkLine,
 	checkout: ( to ) => ( to === 'open' ? __( 'Checkout opened', 'sell-my-images' ) : null ),
-	privacy: ( to ) => ( to === 'erased' ? __( 'Personal data erased, file and link with it', 'sell-my-images' ) : null ),
+	privacy: ( to ) =>
+		to === 'erased' ? __( 'Personal data erased, file and link with it', 'sell-my-images' ) : null,
 	download: () => __( 'File downloaded', 'sell-my-images' ),
 	action: ( to ) => ( to === 'retry' ? __( 'Asked to be made again', 'sell-my-images' ) : null ),
 };
