@@ -10,13 +10,12 @@ declare( strict_types=1 );
 namespace SellMyImages\Commands;
 
 use SellMyImages\Database\Connection;
+use SellMyImages\Jobs\TouchedJobs;
 use SellMyImages\Support\Uuid;
 
 /**
- * One row per kind and object, for life. All times are the database's own clock.
- *
- * While a command is leased its `due_at` stands at LEASED, so that a look asked for in the meantime (an earlier
- * `due_at`) is seen when the lease is finished.
+ * One row per kind and object, for life. All times are the database's own clock. While a command is leased its `due_at` stands at LEASED,
+ * so that a look asked for in the meantime (an earlier `due_at`) is seen when the lease is finished.
  */
 class CommandRepository {
 
@@ -26,12 +25,11 @@ class CommandRepository {
 	private const OPEN_NOW = 'done_at IS NULL AND (leased_until <= UTC_TIMESTAMP() OR (leased_until IS NULL AND due_at <= UTC_TIMESTAMP()))';
 
 	/**
-	 * Stores its collaborators.
-	 *
 	 * @param Connection               $db     The database.
-	 * @param (\Closure(): mixed)|null $on_due Called when the bridge has something to do at once, perhaps inside a transaction.
+	 * @param (\Closure(): mixed)|null $on_due  Called when the bridge has something to do at once, perhaps inside a transaction.
+	 * @param TouchedJobs|null         $touched Hears of jobs about which something is to be done.
 	 */
-	public function __construct( private readonly Connection $db, private readonly ?\Closure $on_due = null ) {}
+	public function __construct( private readonly Connection $db, private readonly ?\Closure $on_due = null, private readonly ?TouchedJobs $touched = null ) {}
 
 	/**
 	 * Something changed: the command is wanted once more, at the latest in so many seconds.
@@ -261,9 +259,7 @@ class CommandRepository {
 	}
 
 	/**
-	 * Inserts the row or opens the one there is.
-	 *
-	 * The order of the assignments matters: MySQL lets a later one see what an earlier one set.
+	 * Inserts the row or opens the one there is. The order of the assignments matters: MySQL lets a later one see what an earlier one set.
 	 *
 	 * @param string              $bump    SQL assignment, or nothing.
 	 * @param CommandKind         $kind    Kind.
@@ -273,6 +269,7 @@ class CommandRepository {
 	 * @param array<string,mixed> $payload Parameters.
 	 */
 	private function upsert( string $bump, CommandKind $kind, string $target, ?string $job_id, int $due_in, array $payload ): void {
+		$this->touched?->add( $job_id );
 		$sql = "INSERT INTO {commands} (uuid, kind, object, job_id, is_site, payload, wanted, taken, lease_no, due_at, tries, created_at, updated_at)
 			VALUES (%s, %s, %s, %s, %d, %s, 1, 0, 0, DATE_ADD(UTC_TIMESTAMP(), INTERVAL %d SECOND), 0, UTC_TIMESTAMP(), UTC_TIMESTAMP())
 			ON DUPLICATE KEY UPDATE

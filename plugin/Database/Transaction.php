@@ -55,7 +55,8 @@ class Transaction {
 
 	/**
 	 * Runs the work, and runs it again when the database gave it up for another (deadlock, lock timeout) or the connection was lost before COMMIT:
-	 * ten times in all, within ten seconds. Inside an open transaction the work joins that one.
+	 * ten times in all, within ten seconds. Once more after a duplicate key too: on a cluster another node's row may come in after the work looked for it,
+	 * and is found the second time. Inside an open transaction the work joins that one.
 	 *
 	 * @template T
 	 * @param callable(): T $work May run more than once: everything it keeps must be in the database.
@@ -137,8 +138,9 @@ class Transaction {
 			try {
 				return $this->once( $work );
 			} catch ( DatabaseError $error ) {
-				$is_away = $error->is_lost_connection() && ! $this->is_begun;
-				if ( $try >= self::TRIES || $is_away || ! $error->is_passing() || microtime( true ) - $begun > self::PATIENCE ) {
+				$is_away  = $error->is_lost_connection() && ! $this->is_begun;
+				$may_pass = $error->is_passing() || ( DatabaseError::DUPLICATE === $error->getCode() && 1 === $try );
+				if ( $try >= self::TRIES || $is_away || ! $may_pass || microtime( true ) - $begun > self::PATIENCE ) {
 					throw $error;
 				}
 				usleep( 1000 * random_int( 1, min( self::LONGEST_PAUSE, 10 * 2 ** $try ) ) );

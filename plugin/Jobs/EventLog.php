@@ -24,7 +24,7 @@ class EventLog {
 	/** Shown of one job; what goes beyond is still in the table. */
 	private const SHOWN = 500;
 
-	public function __construct( private readonly Connection $db ) {
+	public function __construct( private readonly Connection $db, private readonly ?TouchedJobs $touched = null ) {
 	}
 
 	/**
@@ -33,6 +33,7 @@ class EventLog {
 	 * @param array<string,mixed> $data from, to, reason (a code, or a person's words), args of that code, ref; actor unless it is the current one.
 	 */
 	public function append( Job $job, string $type, array $data = array() ): void {
+		$this->touched?->add( $job->job_id );
 		$this->db->insert(
 			'job_events',
 			array(

@@ -25,7 +25,8 @@ final class Lifecycle {
 		private readonly JobRepository $jobs,
 		private readonly EventLog $events,
 		private readonly AttemptRepository $attempts,
-		private readonly RefundRepository $refunds
+		private readonly RefundRepository $refunds,
+		private readonly TouchedJobs $touched
 	) {
 	}
 
@@ -44,7 +45,7 @@ final class Lifecycle {
 					throw new JobNotFound( $job_id );
 				}
 				$result = $work( $job );
-				$this->settle( array( $job_id ) );
+				$this->settle( array( $job_id => $job ) );
 
 				return $result;
 			}
@@ -64,7 +65,7 @@ final class Lifecycle {
 			function () use ( $job_ids, $work ): mixed {
 				$jobs   = $this->jobs->lock_many( $job_ids );
 				$result = $work( $jobs );
-				$this->settle( array_keys( $jobs ) );
+				$this->settle( $jobs );
 
 				return $result;
 			}
@@ -149,17 +150,22 @@ final class Lifecycle {
 	}
 
 	/**
-	 * Recomputes `attention`; a job that needs nothing new is not touched.
+	 * Recomputes `attention`. A job that needs nothing new, and about which nothing was written, is not touched; where only something that belongs to
+	 * it was written, it gets a new version: the lock of a row that does not change holds on one node of a cluster only.
 	 *
-	 * @param list<string> $job_ids Locked jobs.
+	 * @param array<string,Job> $locked Jobs as they were when they were locked, by job_id.
 	 */
-	private function settle( array $job_ids ): void {
+	private function settle( array $locked ): void {
+		$job_ids  = array_map( 'strval', array_keys( $locked ) );
 		$attempts = $this->attempts->for_jobs( $job_ids );
 		$refunds  = $this->refunds->for_jobs( $job_ids );
 		foreach ( $this->jobs->find_many( $job_ids ) as $job_id => $job ) {
 			$attention = AttentionRules::all( $job, $attempts[ $job_id ] ?? array(), $refunds[ $job_id ] ?? array() )[0] ?? null;
+			$is_touched = $this->touched->take( $job_id );
 			if ( $attention !== $job->attention ) {
 				$this->jobs->update( $job, array( 'attention' => $attention ) );
+			} elseif ( $is_touched && $job->version === $locked[ $job_id ]->version ) {
+				$this->jobs->touch( $job );
 			}
 		}
 	}

@@ -10,11 +10,12 @@ declare( strict_types=1 );
 namespace SellMyImages\Payments;
 
 use SellMyImages\Database\Connection;
+use SellMyImages\Jobs\TouchedJobs;
 use SellMyImages\Support\Times;
 
 final class RefundRepository {
 
-	public function __construct( private readonly Connection $db ) {
+	public function __construct( private readonly Connection $db, private readonly ?TouchedJobs $touched = null ) {
 	}
 
 	public function find( string $uuid ): ?Refund {
@@ -53,6 +54,7 @@ final class RefundRepository {
 	/** @param array<string,mixed> $values Column values. */
 	public function insert( array $values ): Refund {
 		$now = Times::now();
+		$this->touched?->add( (string) $values['job_id'] );
 		$this->db->insert( 'refunds', $values + array( 'created_at' => $now, 'updated_at' => $now ) );
 		$refund = $this->find( (string) $values['uuid'] );
 		assert( null !== $refund );
@@ -67,6 +69,7 @@ final class RefundRepository {
 	 * @return Refund|null The new row; null when somebody else was first.
 	 */
 	public function update( Refund $refund, array $changes ): ?Refund {
+		$this->touched?->add( $refund->job_id() );
 		$changes['updated_at'] = Times::now();
 		$sets                  = array();
 		$args                  = array();

@@ -10,10 +10,11 @@ declare( strict_types=1 );
 namespace SellMyImages\Upscaling;
 
 use SellMyImages\Database\Connection;
+use SellMyImages\Jobs\TouchedJobs;
 
 final class AttemptRepository {
 
-	public function __construct( private readonly Connection $db ) {
+	public function __construct( private readonly Connection $db, private readonly ?TouchedJobs $touched = null ) {
 	}
 
 	public function find( string $uuid ): ?Attempt {
@@ -72,6 +73,7 @@ final class AttemptRepository {
 	public function insert( array $values ): Attempt {
 		$seq           = (int) $this->db->value( 'SELECT COALESCE(MAX(seq), 0) FROM {attempts} WHERE job_id = %s', $values['job_id'] );
 		$values['seq'] = $seq + 1;
+		$this->touched?->add( (string) $values['job_id'] );
 		$this->db->insert( 'attempts', $values );
 		$attempt = $this->find( (string) $values['uuid'] );
 		assert( null !== $attempt );
@@ -86,6 +88,7 @@ final class AttemptRepository {
 	 * @return Attempt|null The new row; null when somebody else was first.
 	 */
 	public function update( Attempt $attempt, array $changes ): ?Attempt {
+		$this->touched?->add( $attempt->job_id() );
 		$sets = array();
 		$args = array();
 		foreach ( $changes as $column => $value ) {

@@ -47,7 +47,7 @@ use SellMyImages\Jobs\AbandonedJobs;
 trait ChannelServices {
 
 	public function commands(): CommandRepository {
-		return $this->once( CommandRepository::class, fn(): CommandRepository => new CommandRepository( $this->db(), fn() => $this->bridge_push()->nudge() ) );
+		return $this->once( CommandRepository::class, fn(): CommandRepository => new CommandRepository( $this->db(), fn() => $this->bridge_push()->nudge(), $this->touched_jobs() ) );
 	}
 
 	public function handlers(): Handlers {

@@ -37,6 +37,7 @@ use SellMyImages\Jobs\LostProgress;
 use SellMyImages\Jobs\Sweeper;
 use SellMyImages\Jobs\SweepRepository;
 use SellMyImages\Jobs\TitleWords;
+use SellMyImages\Jobs\TouchedJobs;
 use SellMyImages\Settings\Settings;
 use SellMyImages\Support\LanguagePacks;
 use SellMyImages\Support\Locales;
@@ -141,11 +142,15 @@ trait CoreServices {
 	}
 
 	public function event_log(): EventLog {
-		return $this->once( EventLog::class, fn(): EventLog => new EventLog( $this->db() ) );
+		return $this->once( EventLog::class, fn(): EventLog => new EventLog( $this->db(), $this->touched_jobs() ) );
+	}
+
+	public function touched_jobs(): TouchedJobs {
+		return $this->once( TouchedJobs::class, fn(): TouchedJobs => new TouchedJobs( $this->transaction() ) );
 	}
 
 	public function lifecycle(): Lifecycle {
-		return $this->once( Lifecycle::class, fn(): Lifecycle => new Lifecycle( $this->transaction(), $this->jobs(), $this->event_log(), $this->attempt_repository(), $this->refund_repository() ) );
+		return $this->once( Lifecycle::class, fn(): Lifecycle => new Lifecycle( $this->transaction(), $this->jobs(), $this->event_log(), $this->attempt_repository(), $this->refund_repository(), $this->touched_jobs() ) );
 	}
 
 	public function actions(): Actions {

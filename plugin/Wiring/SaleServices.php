@@ -42,7 +42,7 @@ use SellMyImages\Upscaling\UpscalerPause;
 trait SaleServices {
 
 	public function attempt_repository(): AttemptRepository {
-		return $this->once( AttemptRepository::class, fn(): AttemptRepository => new AttemptRepository( $this->db() ) );
+		return $this->once( AttemptRepository::class, fn(): AttemptRepository => new AttemptRepository( $this->db(), $this->touched_jobs() ) );
 	}
 
 	public function attempt_token(): AttemptToken {
@@ -86,7 +86,7 @@ trait SaleServices {
 	}
 
 	public function refund_repository(): RefundRepository {
-		return $this->once( RefundRepository::class, fn(): RefundRepository => new RefundRepository( $this->db() ) );
+		return $this->once( RefundRepository::class, fn(): RefundRepository => new RefundRepository( $this->db(), $this->touched_jobs() ) );
 	}
 
 	public function refunds(): Refunds {
