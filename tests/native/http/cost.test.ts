@@ -98,7 +98,9 @@ after( async () => {
 test( 'a post with twenty pictures has twenty buttons, for three queries at most', async () => {
 	const { body, queries } = await cost( `/?p=${ made.post }` );
 	assert.equal( body.match( /data-smi-attachment=/g )?.length, 20 );
-	assert.ok( queries.length <= 3, queries.join( '\n' ) );
+	// WordPress 6.8 asks for an option of its own on the way of our script.
+	const ours = queries.filter( ( query ) => ! query.includes( 'can_compress_scripts' ) );
+	assert.ok( ours.length <= 3, ours.join( '\n' ) );
 } );
 
 test( 'a post without pictures costs next to nothing', async () => {
