@@ -180,7 +180,7 @@ final class Plugin {
 		Later::register( array( 'template_redirect' => static fn(): bool => isset( $_GET['smi_job'] ) ), fn() => $this->return_page()->register() );
 		Later::register(
 			// phpcs:ignore WordPress.Security.NonceVerification -- only whether.
-			array( 'wp_loaded' => static fn(): bool => isset( $_GET['smi-download'] ) || isset( $_GET['smi-api'] ) ),
+			array( 'wp_loaded' => static fn(): bool => isset( $_GET['smi-api'] ) ),
 			fn() => $this->side_door()->register()
 		);
 	}

@@ -19,13 +19,14 @@ use WP_REST_Server;
 
 /**
  * Some plugins answer every visitor's REST request with 401, and what was paid for could not be fetched any more. So the same answers are
- * given at the site's own address: `/?smi-download={token}`, which is what links say, and `/?smi-api={route}`, which the buyer's script
+ * given at the site's own address: `/?smi-api={route}`, which links to files say, and which the buyer's script
  * falls back to.
  */
 final class SideDoor {
 
-	public const DOWNLOAD = 'smi-download';
-	public const API      = 'smi-api';
+	public const API = 'smi-api';
+
+	private const NAMESPACE = '/smi/v1';
 
 	/** @param \Closure(): list<PublicRoute> $routes Who answers. */
 	public function __construct(
@@ -43,7 +44,7 @@ final class SideDoor {
 
 	/** The address that gives a file. */
 	public static function download_url( string $token ): string {
-		return add_query_arg( self::DOWNLOAD, $token, home_url( '/' ) );
+		return add_query_arg( self::API, self::NAMESPACE . "/download/$token", home_url( '/' ) );
 	}
 
 	/**
@@ -52,13 +53,12 @@ final class SideDoor {
 	 * @param array<string,mixed> $query The address's parameters.
 	 */
 	public static function path( array $query ): ?string {
-		$token = $query[ self::DOWNLOAD ] ?? null;
-		$path  = $query[ self::API ] ?? null;
-		return match ( true ) {
-			is_string( $token ) => "/download/$token",
-			is_string( $path )  => '/' . ltrim( $path, '/' ),
-			default             => null,
-		};
+		$path = $query[ self::API ] ?? null;
+		if ( ! is_string( $path ) ) {
+			return null;
+		}
+		$path = '/' . ltrim( $path, '/' );
+		return str_starts_with( $path, self::NAMESPACE . '/' ) ? substr( $path, strlen( self::NAMESPACE ) ) : $path;
 	}
 
 	/**
@@ -131,7 +131,7 @@ final class SideDoor {
 	 */
 	private function request( string $path ): WP_REST_Request {
 		// phpcs:disable WordPress.Security.NonceVerification, WordPress.Security.ValidatedSanitizedInput -- checked by the routes' own rules.
-		$request = new WP_REST_Request( strtoupper( (string) ( $_SERVER['REQUEST_METHOD'] ?? 'GET' ) ), "/smi/v1$path" );
+		$request = new WP_REST_Request( strtoupper( (string) ( $_SERVER['REQUEST_METHOD'] ?? 'GET' ) ), self::NAMESPACE . $path );
 		$request->set_query_params( wp_unslash( $_GET ) );
 		$request->set_body_params( wp_unslash( $_POST ) );
 		$request->set_headers( ( new WP_REST_Server() )->get_headers( wp_unslash( $_SERVER ) ) );

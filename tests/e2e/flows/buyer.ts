@@ -90,7 +90,7 @@ async function linkInMail( { mailbox }: World ): Promise< string > {
 		const all = ( await ( await fetch( `${ mailbox }/messages` ) ).json() ) as Mail[];
 		return all.find( ( { to } ) => to.includes( BUYER ) );
 	} );
-	const url = /https?:\/\/\S+?smi-download=[\w-]+/.exec( mail.text )?.[ 0 ];
+	const url = /https?:\/\/\S+?\/download\/[\w-]+/.exec( mail.text )?.[ 0 ];
 	assert.ok( url, mail.text );
 	return url;
 }

@@ -21,7 +21,7 @@ final class SideDoorTest extends StorefrontTestCase {
 	public function test_links_say_the_address_that_works_without_rest(): void {
 		$job  = $this->make_completed_job( null );
 		$data = $this->rest( 'GET', "/smi/v1/checkouts/$job", array( 'key' => $this->links()->buyer_key( $job ) ) )->get_data();
-		self::assertSame( home_url( '/?smi-download=' . $this->links()->token( $job, 1 ) ), $data['download_url'] );
+		self::assertSame( home_url( '/?smi-api=/smi/v1/download/' . $this->links()->token( $job, 1 ) ), $data['download_url'] );
 	}
 
 	public function test_gives_the_same_answers_as_rest(): void {
@@ -56,7 +56,7 @@ final class SideDoorTest extends StorefrontTestCase {
 		}
 		self::assertSame( 404, $this->ask( 'DELETE', '/offers' )->get_status() );
 		self::assertNull( SideDoor::path( array( 'p' => '1' ) ) );
-		self::assertNull( SideDoor::path( array( 'smi-api' => array( 'offers' ), 'smi-download' => array( 'x' ) ) ) );
+		self::assertNull( SideDoor::path( array( 'smi-api' => array( 'offers' ) ) ) );
 	}
 
 	public function test_what_breaks_inside_is_said_as_json(): void {

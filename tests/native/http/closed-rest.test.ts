@@ -68,7 +68,7 @@ test( 'the return page and the download work all the same', async () => {
 } );
 
 test( 'a download goes on where it was broken off, and can be looked at first', async () => {
-	const link = `${ url }/?smi-download=${ sold.token }`;
+	const link = `${ url }/?smi-api=/smi/v1/download/${ sold.token }`;
 	const part = await fetch( link, { headers: { 'X-Closed': '1', Range: 'bytes=10-19' } } );
 	assert.deepEqual( [ part.status, ( await part.arrayBuffer() ).byteLength ], [ 206, 10 ] );
 	const head = await fetch( link, { method: 'HEAD', ...closed } );
@@ -81,7 +81,7 @@ test( 'links of earlier mails work as before where the API is open', async () =>
 } );
 
 test( 'a dead link is a page for people and JSON for programs', async () => {
-	const link = `${ url }/?smi-download=${ 'x'.repeat( 43 ) }`;
+	const link = `${ url }/?smi-api=/smi/v1/download/${ 'x'.repeat( 43 ) }`;
 	const page = await fetch( link, { headers: { 'X-Closed': '1', Accept: 'text/html' } } );
 	assert.equal( page.status, 404 );
 	assert.match( await page.text(), /This download does not work/ );
