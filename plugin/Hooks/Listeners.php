@@ -31,6 +31,20 @@ final class Listeners {
 	}
 
 	/**
+	 * As apply_filters(), for a question of rights: where a callback that would have known fails, the answer is no.
+	 *
+	 * @param mixed ...$args For the callbacks.
+	 */
+	public static function permits( string $hook, bool $may, mixed ...$args ): bool {
+		$type  = new FilteredType( $may );
+		$calls = new GuardedCalls( $hook, $type );
+		// phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.DynamicHooknameFound -- the callers name ours.
+		$given = $calls->run( static fn() => apply_filters( $hook, $may, ...$args ) );
+
+		return true === $type->cast( $given ) && 0 === $calls->failures();
+	}
+
+	/**
 	 * A callback that throws, or gives what cannot be such a value, is passed over.
 	 *
 	 * @template T of bool|int|string|array

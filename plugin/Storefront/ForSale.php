@@ -48,7 +48,7 @@ final class ForSale {
 		 * @param \WP_Post $post    The post.
 		 * @param int      $user_id Who asks; 0 for a guest.
 		 */
-		return Listeners::apply_filters( 'smi_visitor_may_see', Membership::may_see( $post ), $post, get_current_user_id() );
+		return Listeners::permits( 'smi_visitor_may_see', Membership::may_see( $post ), $post, get_current_user_id() );
 	}
 
 	/**

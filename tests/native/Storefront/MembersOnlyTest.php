@@ -65,6 +65,14 @@ final class MembersOnlyTest extends StorefrontTestCase {
 		self::assertSame( array( 200, 503, 204 ), $this->ask( $picture, $post ) );
 	}
 
+	public function test_where_the_plugin_that_knows_fails_nothing_is_sold(): void {
+		$this->allow_log( '/.*smi_visitor_may_see.*\n?/' );
+		$picture = $this->make_picture( 300, 200 );
+		$post    = $this->make_post( array( $picture ) );
+		add_filter( 'smi_visitor_may_see', static fn() => throw new \RuntimeException( 'no connection' ) );
+		self::assertSame( array( 404, 404, 404 ), $this->ask( $picture, $post ) );
+	}
+
 	public function test_a_plugin_that_only_hides_the_content_hides_what_is_sold(): void {
 		$picture = $this->make_picture( 300, 200 );
 		$post    = $this->make_post( array( $picture ) );
