@@ -14,9 +14,19 @@ const UPSTREAM = [
 	[ 'scrollable-region-focusable', 'inert' ],
 ] as const;
 
+/** A menu that is still fading in has too little contrast for a few frames. What turns for ever is not waited for. */
+async function allFaded(): Promise< void > {
+	const ending = document
+		.getAnimations()
+		.filter( ( { effect } ) => Number.isFinite( effect?.getComputedTiming().endTime ?? 0 ) );
+	const patience = new Promise( ( resolve ) => setTimeout( resolve, 2_000 ) );
+	await Promise.race( [ Promise.allSettled( ending.map( ( { finished } ) => finished ) ), patience ] );
+}
+
 /** Fails when axe finds anything below a selector that is ours. */
 export async function assertAccessible( page: Page, selector: string ): Promise< void > {
 	await page.evaluate( await readFile( AXE, 'utf8' ) );
+	await page.evaluate( allFaded );
 	const violations = await page.evaluate(
 		async ( [ within, tags ] ) => {
 			const { axe } = window as unknown as { axe: { run: ( ...args: unknown[] ) => Promise< AxeResults > } };
