@@ -9,7 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Admin;
 
-use SellMyImages\Channel\BridgeStatus;
+use SellMyImages\Bridge\BridgeStatus;
 use SellMyImages\Settings\Settings;
 use SellMyImages\Support\Host;
 

@@ -12,9 +12,9 @@ namespace SellMyImages\Admin;
 use SellMyImages\Batches\RunningBatches;
 use SellMyImages\Channel\ChannelNotices;
 use SellMyImages\Install\UpgradeReport;
+use SellMyImages\JobList\JobFilters;
+use SellMyImages\JobList\StatsQuery;
 use SellMyImages\Jobs\JobStatus;
-use SellMyImages\Jobs\StatsQuery;
-use SellMyImages\Jobs\JobFilters;
 use SellMyImages\Support\Times;
 use SellMyImages\Upscaling\UpscalerPause;
 

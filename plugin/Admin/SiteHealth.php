@@ -9,8 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Admin;
 
-use SellMyImages\Channel\BridgeStatus;
-use SellMyImages\Commands\Cron;
+use SellMyImages\Bridge\BridgeStatus;
+use SellMyImages\Upkeep\Cron;
 
 /**
  * Tests under Tools > Site Health: the bridge, WP-Cron, the uploads folder, the tables, and whether visitors reach the shop.

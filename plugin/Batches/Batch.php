@@ -9,7 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Batches;
 
-use SellMyImages\Jobs\Actions;
+use SellMyImages\Actions\Actions;
 
 /**
  * A row of smi_batches, as it was read.

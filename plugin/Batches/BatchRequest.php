@@ -9,8 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Batches;
 
-use SellMyImages\Jobs\InvalidFilter;
-use SellMyImages\Jobs\JobFilters;
+use SellMyImages\JobList\InvalidFilter;
+use SellMyImages\JobList\JobFilters;
 
 /**
  * batch-request.schema.json, understood. Stricter than a list's filters: a filter that says nothing would mean every job there is.

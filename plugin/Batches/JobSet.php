@@ -9,9 +9,9 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Batches;
 
+use SellMyImages\JobList\JobFilters;
+use SellMyImages\JobList\JobQuery;
 use SellMyImages\Jobs\Job;
-use SellMyImages\Jobs\JobFilters;
-use SellMyImages\Jobs\JobQuery;
 use SellMyImages\Jobs\JobRepository;
 
 /**

@@ -9,8 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Batches;
 
+use SellMyImages\Actions\Actions;
 use SellMyImages\Hooks\Failures;
-use SellMyImages\Jobs\Actions;
 use SellMyImages\Upscaling\AttemptRepository;
 
 /**

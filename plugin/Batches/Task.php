@@ -9,12 +9,12 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Batches;
 
+use SellMyImages\Actions\LockedActions;
+use SellMyImages\Actions\Refusals;
 use SellMyImages\Jobs\ActionRefused;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobStatus;
-use SellMyImages\Jobs\LockedActions;
-use SellMyImages\Jobs\Refusals;
-use SellMyImages\Payments\Refund;
+use SellMyImages\Refunds\Refund;
 use SellMyImages\Support\Money;
 use SellMyImages\Upscaling\Attempt;
 

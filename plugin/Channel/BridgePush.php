@@ -9,6 +9,10 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Channel;
 
+use SellMyImages\Bridge\BridgeState;
+use SellMyImages\Bridge\KeyRing;
+use SellMyImages\Bridge\SafeMode;
+use SellMyImages\Bridge\SiteIdentity;
 use SellMyImages\Commands\Command;
 use SellMyImages\Commands\CommandClaims;
 use SellMyImages\Commands\CommandReports;

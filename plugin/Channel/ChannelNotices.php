@@ -9,6 +9,10 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Channel;
 
+use SellMyImages\Bridge\BridgeState;
+use SellMyImages\Bridge\BridgeStatus;
+use SellMyImages\Bridge\SafeMode;
+
 /**
  * Short codes with data; who shows them finds the words in ConnectionProblems.
  */

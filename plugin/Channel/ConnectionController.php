@@ -9,6 +9,10 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Channel;
 
+use SellMyImages\Bridge\BridgeStatus;
+use SellMyImages\Bridge\KeyRing;
+use SellMyImages\Bridge\SafeMode;
+use SellMyImages\Bridge\SiteIdentity;
 use SellMyImages\Commands\CommandRepository;
 use SellMyImages\Jobs\ActionRefused;
 use SellMyImages\Rest\Contract;

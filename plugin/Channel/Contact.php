@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Channel;
 
+use SellMyImages\Bridge\BridgeState;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\CommandRepository;
 

@@ -9,6 +9,9 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Channel;
 
+use SellMyImages\Bridge\BridgeState;
+use SellMyImages\Bridge\SafeMode;
+use SellMyImages\Bridge\SiteIdentity;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\CommandRepository;
 use SellMyImages\Support\Durations;

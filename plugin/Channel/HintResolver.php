@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Channel;
 
+use SellMyImages\Bridge\SiteIdentity;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobRepository;

@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Channel;
 
+use SellMyImages\Bridge\ProviderEvents;
 use SellMyImages\Commands\CommandRepository;
 use SellMyImages\Database\DatabaseError;
 use SellMyImages\Database\Transaction;

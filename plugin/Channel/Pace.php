@@ -9,11 +9,13 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Channel;
 
+use SellMyImages\Bridge\Interest;
+use SellMyImages\Bridge\SafeMode;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\CommandRepository;
 use SellMyImages\Commands\Handlers;
-use SellMyImages\Commands\SiteWorker;
 use SellMyImages\Support\Durations;
+use SellMyImages\Upkeep\SiteWorker;
 
 /**
  * Every second while somebody may buy, at once while work waits, else every fifteen seconds.

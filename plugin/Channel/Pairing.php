@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Channel;
 
+use SellMyImages\Bridge\KeyRing;
+
 /**
  * Makes connection strings.
  *

@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Channel;
 
+use SellMyImages\Bridge\BridgeState;
+use SellMyImages\Bridge\Interest;
 use SellMyImages\Commands\Claim;
 use SellMyImages\Commands\Command;
 use SellMyImages\Commands\CommandHandler;

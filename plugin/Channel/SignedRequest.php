@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Channel;
 
+use SellMyImages\Bridge\KeyRing;
 use WP_Error;
 use WP_REST_Request;
 

@@ -9,11 +9,13 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Channel;
 
+use SellMyImages\Bridge\SafeMode;
+use SellMyImages\Bridge\SiteIdentity;
 use SellMyImages\Commands\CommandClaims;
 use SellMyImages\Commands\CommandReports;
 use SellMyImages\Commands\Report;
-use SellMyImages\Commands\SiteWorker;
 use SellMyImages\Database\Transaction;
+use SellMyImages\Upkeep\SiteWorker;
 
 /**
  * Hints and reports in, commands out. Every item is committed before any hook fires, and hooks fire before commands

@@ -11,10 +11,10 @@ namespace SellMyImages\Channel;
 
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\CommandRepository;
+use SellMyImages\Files\ResultFiles;
 use SellMyImages\Jobs\ActionRefused;
 use SellMyImages\Rest\RestError;
 use SellMyImages\Support\Durations;
-use SellMyImages\Upscaling\ResultFiles;
 use WP_Error;
 use WP_REST_Request;
 

@@ -9,13 +9,13 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Cli;
 
-use SellMyImages\Channel\BridgeStatus;
+use SellMyImages\Bridge\BridgeStatus;
 use SellMyImages\Channel\ConnectionProblems;
 use SellMyImages\Channel\Pairing;
 use SellMyImages\Commands\CommandRepository;
-use SellMyImages\Commands\SiteWorker;
 use SellMyImages\Database\DatabaseError;
 use SellMyImages\Jobs\ActionRefused;
+use SellMyImages\Upkeep\SiteWorker;
 
 /**
  * Sell My Images from the command line.

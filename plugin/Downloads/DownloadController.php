@@ -9,9 +9,13 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Downloads;
 
+use SellMyImages\Files\ByteRange;
+use SellMyImages\Files\FileName;
+use SellMyImages\Files\FileStreamer;
 use SellMyImages\Jobs\Job;
-use SellMyImages\Storefront\PublicRoute;
-use SellMyImages\Storefront\RateLimiter;
+use SellMyImages\Links\LinkTokens;
+use SellMyImages\Visitors\PublicRoute;
+use SellMyImages\Visitors\RateLimiter;
 use WP_Error;
 use WP_REST_Request;
 use WP_REST_Response;

@@ -12,6 +12,7 @@ namespace SellMyImages\Downloads;
 use SellMyImages\Database\Connection;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobRepository;
+use SellMyImages\Links\LinkTokens;
 use SellMyImages\Support\Times;
 
 /**

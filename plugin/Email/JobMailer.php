@@ -12,13 +12,13 @@ namespace SellMyImages\Email;
 use SellMyImages\Commands\Command;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\SiteCommandHandler;
-use SellMyImages\Downloads\LinkIssuer;
 use SellMyImages\Jobs\EventLog;
 use SellMyImages\Jobs\EventReason;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobRepository;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\Lifecycle;
+use SellMyImages\Links\LinkIssuer;
 use SellMyImages\Support\Locales;
 
 /**

@@ -9,7 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Export;
 
-use SellMyImages\Jobs\Query\FoundJobs;
+use SellMyImages\JobList\Query\FoundJobs;
 
 /**
  * Piece by piece, so that memory stays flat however many jobs there are.

@@ -10,9 +10,9 @@ declare( strict_types=1 );
 namespace SellMyImages\Export;
 
 use SellMyImages\Database\Connection;
-use SellMyImages\Jobs\InvalidFilter;
-use SellMyImages\Jobs\JobFilters;
-use SellMyImages\Jobs\Query\JobWalk;
+use SellMyImages\JobList\InvalidFilter;
+use SellMyImages\JobList\JobFilters;
+use SellMyImages\JobList\Query\JobWalk;
 
 /**
  * From the parameters of export-query.schema.json to a file that can be written.

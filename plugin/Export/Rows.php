@@ -10,15 +10,15 @@ declare( strict_types=1 );
 namespace SellMyImages\Export;
 
 use SellMyImages\Database\Connection;
+use SellMyImages\Files\UploadsPath;
 use SellMyImages\Jobs\Attention;
+use SellMyImages\Jobs\Counting\Margin;
+use SellMyImages\Jobs\Disputes;
 use SellMyImages\Jobs\JobStatus;
-use SellMyImages\Jobs\Margin;
 use SellMyImages\Jobs\PaymentStatus;
 use SellMyImages\Jobs\ReasonWords;
-use SellMyImages\Payments\Disputes;
 use SellMyImages\Support\Money;
 use SellMyImages\Support\Times;
-use SellMyImages\Support\UploadsPath;
 
 /**
  * The same words and amounts as JobPresenter's, without an object per job: there may be millions.

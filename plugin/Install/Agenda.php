@@ -13,7 +13,7 @@ use SellMyImages\Database\Connection;
 use SellMyImages\Install\Layout\Comparison;
 use SellMyImages\Install\Layout\Layout;
 use SellMyImages\Install\Versions\Version;
-use SellMyImages\Jobs\CounterProgress;
+use SellMyImages\Jobs\Counting\CounterProgress;
 
 /**
  * Asks each version, and adds what follows from tables and keys that are not there.

@@ -10,8 +10,8 @@ declare( strict_types=1 );
 namespace SellMyImages\Install;
 
 use SellMyImages\Capabilities;
-use SellMyImages\Commands\Cron;
 use SellMyImages\Support\Host;
+use SellMyImages\Upkeep\Cron;
 
 /**
  * On activation, on pages of the admin, under WP-Cron, WP-CLI and the bridge's call; never on a visitor's request, and never so that a page fails.

@@ -10,7 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Install;
 
 use SellMyImages\Database\Connection;
-use SellMyImages\Jobs\TitleWords;
+use SellMyImages\Jobs\Titles\TitleWords;
 
 /**
  * In order of post ids.

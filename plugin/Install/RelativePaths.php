@@ -10,7 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Install;
 
 use SellMyImages\Database\Connection;
-use SellMyImages\Support\UploadsPath;
+use SellMyImages\Files\UploadsPath;
 
 /**
  * By ranges of the primary key. No file is touched, and a path that today's uploads folder does not explain is left as it is: readers understand it.

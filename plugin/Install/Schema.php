@@ -110,7 +110,7 @@ final class Schema {
 		'updated_at'                 => 'datetime NOT NULL DEFAULT CURRENT_TIMESTAMP',
 	);
 
-	/** One for each way to sort or narrow a list; Jobs/Query/Planner chooses. */
+	/** One for each way to sort or narrow a list; JobList/Query/Planner chooses. */
 	public const JOB_KEYS = array(
 		'k_list'                     => 'created_at,id,facet,post_id,attachment_id,updated_at,paid_at,completed_at,amount_charged',
 		'k_fc'                       => 'facet,created_at,id',

@@ -11,8 +11,8 @@ namespace SellMyImages\Install;
 
 use SellMyImages\Capabilities;
 use SellMyImages\Database\Connection;
+use SellMyImages\Files\PrivateFolder;
 use SellMyImages\Settings\Settings;
-use SellMyImages\Upscaling\PrivateFolder;
 
 /**
  * Runs without the plugin being booted. Sales are kept unless the owner said otherwise: they are what a tax office asks for.

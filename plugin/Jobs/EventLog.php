@@ -10,7 +10,6 @@ declare( strict_types=1 );
 namespace SellMyImages\Jobs;
 
 use SellMyImages\Database\Connection;
-use SellMyImages\Payments\Disputes;
 use SellMyImages\Support\Actor;
 use SellMyImages\Support\ActorNames;
 use SellMyImages\Support\Args;

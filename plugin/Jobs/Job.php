@@ -9,9 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Jobs;
 
-use SellMyImages\Payments\Disputes;
+use SellMyImages\Files\ResultFiles;
 use SellMyImages\Support\Money;
-use SellMyImages\Upscaling\ResultFiles;
 
 /**
  * A row of smi_jobs as it was read. Times are UTC 'Y-m-d H:i:s', money is a decimal string in `currency`.

@@ -11,6 +11,8 @@ namespace SellMyImages\Jobs;
 
 use SellMyImages\Database\Connection;
 use SellMyImages\Database\Transaction;
+use SellMyImages\Jobs\Counting\Counters;
+use SellMyImages\Jobs\Titles\TitleWords;
 use SellMyImages\Support\Times;
 use SellMyImages\Support\Uuid;
 

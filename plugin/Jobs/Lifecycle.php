@@ -9,9 +9,10 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Jobs;
 
+use SellMyImages\Actions\AttentionRules;
 use SellMyImages\Database\Transaction;
 use SellMyImages\Hooks\Listeners;
-use SellMyImages\Payments\RefundRepository;
+use SellMyImages\Refunds\RefundRepository;
 use SellMyImages\Support\Args;
 use SellMyImages\Upscaling\AttemptRepository;
 

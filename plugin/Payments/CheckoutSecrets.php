@@ -9,8 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Payments;
 
-use SellMyImages\Downloads\LinkTokens;
 use SellMyImages\Jobs\Job;
+use SellMyImages\Links\LinkTokens;
 
 /**
  * The buyer's key is derived from the job and the address stands in the job's row, so both come out the same each time: a replayed

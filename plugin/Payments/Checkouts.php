@@ -9,21 +9,21 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Payments;
 
-use SellMyImages\Channel\BridgeStatus;
-use SellMyImages\Channel\SiteIdentity;
+use SellMyImages\Bridge\BridgeStatus;
+use SellMyImages\Bridge\SiteIdentity;
 use SellMyImages\Commands\Command;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\CommandRepository;
 use SellMyImages\Database\Transaction;
-use SellMyImages\Downloads\LinkTokens;
+use SellMyImages\Files\UploadsPath;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\Lifecycle;
 use SellMyImages\Jobs\PaymentStatus;
+use SellMyImages\Links\LinkTokens;
 use SellMyImages\Support\Actor;
 use SellMyImages\Support\Durations;
 use SellMyImages\Support\Money;
-use SellMyImages\Support\UploadsPath;
 use SellMyImages\Support\Uuid;
 
 final class Checkouts {

@@ -15,6 +15,7 @@ use SellMyImages\Jobs\EventReason;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\Lifecycle;
+use SellMyImages\Refunds\Refunds;
 use SellMyImages\Support\Actor;
 use SellMyImages\Upscaling\Attempts;
 

@@ -15,6 +15,7 @@ use SellMyImages\Jobs\JobNotFound;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\Lifecycle;
 use SellMyImages\Jobs\PaymentStatus;
+use SellMyImages\Jobs\ProviderTime;
 use SellMyImages\Upscaling\Attempts;
 
 /**

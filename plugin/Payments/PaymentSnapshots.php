@@ -9,14 +9,16 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Payments;
 
-use SellMyImages\Channel\SiteIdentity;
+use SellMyImages\Bridge\SiteIdentity;
 use SellMyImages\Commands\ReportResult;
+use SellMyImages\Jobs\Disputes;
 use SellMyImages\Jobs\EventReason;
 use SellMyImages\Jobs\FailureReason;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\Lifecycle;
 use SellMyImages\Jobs\PaymentStatus;
+use SellMyImages\Jobs\ProviderTime;
 use SellMyImages\Support\Args;
 use SellMyImages\Support\Durations;
 use SellMyImages\Support\Money;

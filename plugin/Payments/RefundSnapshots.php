@@ -9,13 +9,17 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Payments;
 
-use SellMyImages\Downloads\LinkTokens;
 use SellMyImages\Hooks\Listeners;
 use SellMyImages\Jobs\FailureReason;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\Lifecycle;
 use SellMyImages\Jobs\PaymentStatus;
+use SellMyImages\Jobs\ProviderTime;
+use SellMyImages\Links\LinkTokens;
+use SellMyImages\Refunds\Refund;
+use SellMyImages\Refunds\RefundLedger;
+use SellMyImages\Refunds\RefundRepository;
 use SellMyImages\Settings\Settings;
 use SellMyImages\Support\Money;
 use SellMyImages\Support\Times;

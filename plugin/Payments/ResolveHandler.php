@@ -9,7 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Payments;
 
-use SellMyImages\Channel\SiteIdentity;
+use SellMyImages\Bridge\SiteIdentity;
 use SellMyImages\Commands\BeforeReport;
 use SellMyImages\Commands\Claim;
 use SellMyImages\Commands\Command;

@@ -11,12 +11,12 @@ namespace SellMyImages\Privacy;
 
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\CommandRepository;
-use SellMyImages\Downloads\LinkTokens;
+use SellMyImages\Files\ResultFiles;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobNotFound;
 use SellMyImages\Jobs\Lifecycle;
+use SellMyImages\Links\LinkTokens;
 use SellMyImages\Upscaling\AttemptRepository;
-use SellMyImages\Upscaling\ResultFiles;
 
 /**
  * Amounts, dates and payment references stay, as accounts must. The address, the buyer's key, the link and the file made for them go.

@@ -10,11 +10,10 @@ declare( strict_types=1 );
 namespace SellMyImages\Rest;
 
 use SellMyImages\Database\DatabaseError;
+use SellMyImages\JobList\InvalidFilter;
 use SellMyImages\Jobs\ActionRefused;
-use SellMyImages\Jobs\InvalidFilter;
 use SellMyImages\Jobs\JobNotFound;
 use SellMyImages\Jobs\StaleJob;
-use SellMyImages\Storefront\RateLimitedException;
 use WP_Error;
 use WP_REST_Request;
 

@@ -9,11 +9,11 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Storefront;
 
-use SellMyImages\Downloads\LinkIssuer;
-use SellMyImages\Downloads\LinkTokens;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobRepository;
 use SellMyImages\Jobs\JobStatus;
+use SellMyImages\Links\LinkIssuer;
+use SellMyImages\Links\LinkTokens;
 use SellMyImages\Support\Locales;
 use SellMyImages\Support\Times;
 

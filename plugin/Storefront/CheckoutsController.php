@@ -9,16 +9,18 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Storefront;
 
+use SellMyImages\Bridge\Interest;
 use SellMyImages\Channel\BridgePush;
-use SellMyImages\Channel\Interest;
 use SellMyImages\Database\DatabaseError;
-use SellMyImages\Downloads\LinkTokens;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobRepository;
+use SellMyImages\Links\LinkTokens;
 use SellMyImages\Payments\Checkouts;
 use SellMyImages\Rest\Contract;
 use SellMyImages\Rest\RestError;
 use SellMyImages\Support\Locales;
+use SellMyImages\Visitors\PublicRoute;
+use SellMyImages\Visitors\RateLimiter;
 use WP_Error;
 use WP_REST_Request;
 use WP_REST_Response;

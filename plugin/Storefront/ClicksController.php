@@ -10,6 +10,8 @@ declare( strict_types=1 );
 namespace SellMyImages\Storefront;
 
 use SellMyImages\Rest\Contract;
+use SellMyImages\Visitors\PublicRoute;
+use SellMyImages\Visitors\RateLimiter;
 use WP_REST_Request;
 use WP_REST_Response;
 

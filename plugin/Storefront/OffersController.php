@@ -9,7 +9,9 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Storefront;
 
-use SellMyImages\Channel\Interest;
+use SellMyImages\Bridge\Interest;
+use SellMyImages\Visitors\PublicRoute;
+use SellMyImages\Visitors\RateLimiter;
 use WP_REST_Request;
 use WP_REST_Response;
 

@@ -9,11 +9,11 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Storefront;
 
-use SellMyImages\Channel\BridgeState;
-use SellMyImages\Channel\BridgeStatus;
-use SellMyImages\Channel\KeyRing;
-use SellMyImages\Channel\SafeMode;
-use SellMyImages\Channel\SiteIdentity;
+use SellMyImages\Bridge\BridgeState;
+use SellMyImages\Bridge\BridgeStatus;
+use SellMyImages\Bridge\KeyRing;
+use SellMyImages\Bridge\SafeMode;
+use SellMyImages\Bridge\SiteIdentity;
 use SellMyImages\Settings\Settings;
 use SellMyImages\Upscaling\UpscalerPause;
 

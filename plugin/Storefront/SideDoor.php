@@ -12,6 +12,7 @@ namespace SellMyImages\Storefront;
 use SellMyImages\Downloads\DownloadController;
 use SellMyImages\Rest\BodyRules;
 use SellMyImages\Rest\ThrownErrors;
+use SellMyImages\Visitors\PublicRoute;
 use WP_Error;
 use WP_REST_Request;
 use WP_REST_Response;

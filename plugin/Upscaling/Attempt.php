@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Upscaling;
 
+use SellMyImages\Files\ResultFiles;
 use SellMyImages\Jobs\ReasonWords;
 use SellMyImages\Support\Args;
 use SellMyImages\Support\Times;

@@ -9,7 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Upscaling;
 
-use SellMyImages\Support\Salts;
+use SellMyImages\Links\Salts;
 
 /**
  * Derived, so that it can be told again; only its hash is stored.

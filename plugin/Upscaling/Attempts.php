@@ -9,19 +9,20 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Upscaling;
 
+use SellMyImages\Actions\AttentionRules;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\CommandRepository;
-use SellMyImages\Downloads\LinkTokens;
-use SellMyImages\Jobs\AttentionRules;
+use SellMyImages\Files\StoredFile;
+use SellMyImages\Files\UploadsPath;
 use SellMyImages\Jobs\FailureReason;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\Lifecycle;
-use SellMyImages\Payments\Refunds;
+use SellMyImages\Links\LinkTokens;
+use SellMyImages\Refunds\Refunds;
 use SellMyImages\Support\Args;
 use SellMyImages\Support\Durations;
 use SellMyImages\Support\Times;
-use SellMyImages\Support\UploadsPath;
 use SellMyImages\Support\Uuid;
 
 /**

@@ -15,6 +15,7 @@ use SellMyImages\Commands\CommandHandler;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\Report;
 use SellMyImages\Commands\ReportResult;
+use SellMyImages\Files\ResultFiles;
 use SellMyImages\Jobs\FailureReason;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobStatus;

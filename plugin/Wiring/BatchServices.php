@@ -10,14 +10,14 @@ declare( strict_types=1 );
 namespace SellMyImages\Wiring;
 
 use SellMyImages\Batches\Batches;
-use SellMyImages\Batches\BatchPresenter;
 use SellMyImages\Batches\BatchRepository;
 use SellMyImages\Batches\BatchRunner;
 use SellMyImages\Batches\ItemRepository;
 use SellMyImages\Batches\RetryTurns;
 use SellMyImages\Batches\RunningBatches;
 use SellMyImages\Batches\Task;
-use SellMyImages\Rest\BatchController;
+use SellMyImages\Owner\BatchController;
+use SellMyImages\Owner\BatchPresenter;
 
 /**
  * Part of the composition root, SellMyImages\Plugin.

@@ -10,10 +10,15 @@ declare( strict_types=1 );
 namespace SellMyImages\Wiring;
 
 use SellMyImages\Batches\BatchRepository;
+use SellMyImages\Bridge\BridgeState;
+use SellMyImages\Bridge\BridgeStatus;
+use SellMyImages\Bridge\Interest;
+use SellMyImages\Bridge\KeyRing;
+use SellMyImages\Bridge\ProviderEvents;
+use SellMyImages\Bridge\SafeMode;
+use SellMyImages\Bridge\SiteIdentity;
 use SellMyImages\Channel\BridgeController;
 use SellMyImages\Channel\BridgePush;
-use SellMyImages\Channel\BridgeState;
-use SellMyImages\Channel\BridgeStatus;
 use SellMyImages\Channel\ChannelNotices;
 use SellMyImages\Channel\ConnectionController;
 use SellMyImages\Channel\ConnectionProblems;
@@ -21,25 +26,20 @@ use SellMyImages\Channel\Contact;
 use SellMyImages\Channel\Hello;
 use SellMyImages\Channel\HintResolver;
 use SellMyImages\Channel\Hints;
-use SellMyImages\Channel\Interest;
-use SellMyImages\Channel\KeyRing;
 use SellMyImages\Channel\Pace;
 use SellMyImages\Channel\Pairing;
-use SellMyImages\Channel\ProviderEvents;
 use SellMyImages\Channel\ReconcileHandler;
-use SellMyImages\Channel\SafeMode;
 use SellMyImages\Channel\SignedRequest;
-use SellMyImages\Channel\SiteIdentity;
 use SellMyImages\Channel\Sync;
 use SellMyImages\Channel\Uploads;
 use SellMyImages\Commands\CommandClaims;
 use SellMyImages\Commands\CommandReports;
 use SellMyImages\Commands\CommandRepository;
-use SellMyImages\Commands\Cron;
 use SellMyImages\Commands\Handlers;
-use SellMyImages\Commands\Purge;
-use SellMyImages\Commands\SiteWorker;
-use SellMyImages\Jobs\AbandonedJobs;
+use SellMyImages\Upkeep\AbandonedJobs;
+use SellMyImages\Upkeep\Cron;
+use SellMyImages\Upkeep\Purge;
+use SellMyImages\Upkeep\SiteWorker;
 
 /**
  * Part of the composition root, SellMyImages\Plugin.

@@ -9,9 +9,13 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Wiring;
 
+use SellMyImages\Actions\Actions;
+use SellMyImages\Actions\AllowedActions;
+use SellMyImages\Actions\LockedActions;
 use SellMyImages\Database\Connection;
 use SellMyImages\Database\StoredOptions;
 use SellMyImages\Database\Transaction;
+use SellMyImages\Files\UploadsPath;
 use SellMyImages\Install\Backfill;
 use SellMyImages\Install\LearnTitles;
 use SellMyImages\Install\LegacyRefunds;
@@ -25,24 +29,20 @@ use SellMyImages\Install\Versions\Version;
 use SellMyImages\Install\Versions\Version1;
 use SellMyImages\Install\Versions\Version3;
 use SellMyImages\Install\Versions\Version4;
-use SellMyImages\Jobs\Actions;
-use SellMyImages\Jobs\AllowedActions;
-use SellMyImages\Jobs\CounterProgress;
-use SellMyImages\Jobs\Counters;
+use SellMyImages\Jobs\Counting\CounterProgress;
+use SellMyImages\Jobs\Counting\Counters;
+use SellMyImages\Jobs\Counting\LostProgress;
 use SellMyImages\Jobs\EventLog;
 use SellMyImages\Jobs\JobRepository;
 use SellMyImages\Jobs\Lifecycle;
-use SellMyImages\Jobs\LockedActions;
-use SellMyImages\Jobs\LostProgress;
-use SellMyImages\Jobs\Sweeper;
-use SellMyImages\Jobs\SweepRepository;
-use SellMyImages\Jobs\TitleWords;
+use SellMyImages\Jobs\Titles\TitleWords;
 use SellMyImages\Jobs\TouchedJobs;
+use SellMyImages\Links\Salts;
 use SellMyImages\Settings\Settings;
 use SellMyImages\Support\LanguagePacks;
 use SellMyImages\Support\Locales;
-use SellMyImages\Support\Salts;
-use SellMyImages\Support\UploadsPath;
+use SellMyImages\Upkeep\Sweeper;
+use SellMyImages\Upkeep\SweepRepository;
 
 /**
  * Part of the composition root, SellMyImages\Plugin.

@@ -18,22 +18,22 @@ use SellMyImages\Admin\SiteHealth;
 use SellMyImages\Admin\TablesHealth;
 use SellMyImages\Admin\VisitorHealth;
 use SellMyImages\Cli\Command;
-use SellMyImages\Downloads\FileStreamer;
-use SellMyImages\Downloads\PreviewFiles;
 use SellMyImages\Export\Exports;
+use SellMyImages\Files\FileStreamer;
+use SellMyImages\Files\PreviewFiles;
+use SellMyImages\JobList\JobQuery;
+use SellMyImages\JobList\Query\JobWalk;
+use SellMyImages\JobList\Report\ReportRows;
+use SellMyImages\JobList\StatsQuery;
 use SellMyImages\Jobs\Job;
-use SellMyImages\Jobs\JobQuery;
-use SellMyImages\Jobs\Query\JobWalk;
-use SellMyImages\Jobs\Query\ReportRows;
-use SellMyImages\Jobs\StatsQuery;
-use SellMyImages\Rest\ExportController;
-use SellMyImages\Rest\JobActionsController;
-use SellMyImages\Rest\JobDetailPresenter;
-use SellMyImages\Rest\JobPresenter;
-use SellMyImages\Rest\JobsController;
-use SellMyImages\Rest\PreviewController;
-use SellMyImages\Rest\SettingsController;
-use SellMyImages\Storefront\ProxyOffer;
+use SellMyImages\Owner\ExportController;
+use SellMyImages\Owner\JobActionsController;
+use SellMyImages\Owner\JobDetailPresenter;
+use SellMyImages\Owner\JobPresenter;
+use SellMyImages\Owner\JobsController;
+use SellMyImages\Owner\PreviewController;
+use SellMyImages\Owner\SettingsController;
+use SellMyImages\Visitors\ProxyOffer;
 
 /**
  * Part of the composition root, SellMyImages\Plugin.

@@ -10,7 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Install\Versions;
 
 use SellMyImages\Install\UpgradeStep;
-use SellMyImages\Jobs\CounterProgress;
+use SellMyImages\Jobs\Counting\CounterProgress;
 
 /**
  * Rows of the older layout learn their facts, and are counted. Such a table has no number: it is known by what it lacks.

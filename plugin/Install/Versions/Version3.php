@@ -10,7 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Install\Versions;
 
 use SellMyImages\Install\UpgradeStep;
-use SellMyImages\Jobs\LostProgress;
+use SellMyImages\Jobs\Counting\LostProgress;
 
 /**
  * Counters of earlier versions lack that sum; all others go on meanwhile.

@@ -10,11 +10,11 @@ declare( strict_types=1 );
 namespace SellMyImages\Tests\Admin;
 
 use SellMyImages\Admin\VisitorHealth;
-use SellMyImages\Channel\BridgeState;
-use SellMyImages\Channel\KeyRing;
-use SellMyImages\Commands\Cron;
+use SellMyImages\Bridge\BridgeState;
+use SellMyImages\Bridge\KeyRing;
 use SellMyImages\Plugin;
 use SellMyImages\Tests\TestCase;
+use SellMyImages\Upkeep\Cron;
 
 final class SiteHealthTest extends TestCase {
 

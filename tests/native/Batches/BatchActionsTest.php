@@ -159,7 +159,7 @@ final class BatchActionsTest extends BatchTestCase {
 		self::assertSame( array(), $this->refunds( $jobs[0] ) );
 		$all = array( 'action' => 'status', 'params' => array( 'status' => 'completed' ), 'filter' => array( 'status' => array( 'failed' ) ) );
 		self::assertSame( array( 'smi_job_status_not_possible' ), array_column( $this->dry_run( $all )->get_data()['skipped'], 'code' ) );
-		self::assertSame( 2, $this->plugin()->stats_query()->counts( new \SellMyImages\Jobs\JobFilters() )['status']['failed'] - 1, 'The counters were kept.' );
+		self::assertSame( 2, $this->plugin()->stats_query()->counts( new \SellMyImages\JobList\JobFilters() )['status']['failed'] - 1, 'The counters were kept.' );
 	}
 
 	public function test_refresh_looks_at_the_providers(): void {

@@ -108,7 +108,7 @@ final class BatchCrashTest extends BatchTestCase {
 		$items = $this->plugin()->batch_items()->in_state( $this->batch( $batch ), Item::WAITING, 9 );
 		$this->plugin()->batch_items()->settle( Item::WAITING, array_fill_keys( array_map( static fn( Item $item ): int => $item->id, $items ), Outcome::committed() ) );
 		// Of the first the hook was fired before the process died; the second was started by hand meanwhile.
-		\SellMyImages\Jobs\Actions::fire_retry( $jobs[0], $this->batch( $batch )->retry_context() );
+		\SellMyImages\Actions\Actions::fire_retry( $jobs[0], $this->batch( $batch )->retry_context() );
 		$this->plugin()->actions()->retry( $jobs[1], array() );
 		self::assertSame( 3, $this->plugin()->batch_presenter()->present( $this->batch( $batch ) )[0]['left'], 'A turn that was taken is still shown as waiting.' );
 		$this->fired = array();

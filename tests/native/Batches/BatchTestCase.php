@@ -10,7 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Tests\Batches;
 
 use SellMyImages\Batches\Batch;
-use SellMyImages\Payments\Refund;
+use SellMyImages\Refunds\Refund;
 use SellMyImages\Tests\Lifecycle\LifecycleTestCase;
 
 abstract class BatchTestCase extends LifecycleTestCase {

@@ -9,10 +9,10 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Channel;
 
+use SellMyImages\Bridge\BridgeState;
+use SellMyImages\Bridge\KeyRing;
 use SellMyImages\Channel\BridgePush;
-use SellMyImages\Channel\BridgeState;
 use SellMyImages\Channel\Contact;
-use SellMyImages\Channel\KeyRing;
 use SellMyImages\Channel\MessageSignature;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\CommandRepository;

@@ -9,19 +9,19 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Channel;
 
+use SellMyImages\Bridge\BridgeState;
+use SellMyImages\Bridge\KeyRing;
 use SellMyImages\Channel\BridgeController;
-use SellMyImages\Channel\BridgeState;
 use SellMyImages\Channel\Contact;
 use SellMyImages\Channel\Hello;
-use SellMyImages\Channel\KeyRing;
 use SellMyImages\Channel\SignedRequest;
 use SellMyImages\Channel\Uploads;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Database\DatabaseError;
+use SellMyImages\Files\PrivateFolder;
+use SellMyImages\Files\ResultFiles;
 use SellMyImages\Jobs\ActionRefused;
 use SellMyImages\Rest\Contract;
-use SellMyImages\Upscaling\PrivateFolder;
-use SellMyImages\Upscaling\ResultFiles;
 
 final class BridgeRoutesTest extends ChannelTestCase {
 

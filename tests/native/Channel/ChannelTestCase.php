@@ -9,16 +9,16 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Channel;
 
-use SellMyImages\Channel\BridgeState;
+use SellMyImages\Bridge\BridgeState;
+use SellMyImages\Bridge\Interest;
+use SellMyImages\Bridge\KeyRing;
+use SellMyImages\Bridge\ProviderEvents;
+use SellMyImages\Bridge\SafeMode;
+use SellMyImages\Bridge\SiteIdentity;
 use SellMyImages\Channel\HintResolver;
 use SellMyImages\Channel\Hints;
-use SellMyImages\Channel\Interest;
-use SellMyImages\Channel\KeyRing;
 use SellMyImages\Channel\MessageSignature;
 use SellMyImages\Channel\Pace;
-use SellMyImages\Channel\ProviderEvents;
-use SellMyImages\Channel\SafeMode;
-use SellMyImages\Channel\SiteIdentity;
 use SellMyImages\Channel\Sync;
 use SellMyImages\Commands\Command;
 use SellMyImages\Commands\CommandClaims;
@@ -27,13 +27,13 @@ use SellMyImages\Commands\CommandReports;
 use SellMyImages\Commands\CommandRepository;
 use SellMyImages\Commands\Handlers;
 use SellMyImages\Commands\Report;
-use SellMyImages\Commands\SiteWorker;
 use SellMyImages\Database\Connection;
 use SellMyImages\Database\StoredOptions;
 use SellMyImages\Database\Transaction;
-use SellMyImages\Jobs\Counters;
+use SellMyImages\Jobs\Counting\Counters;
 use SellMyImages\Jobs\JobRepository;
 use SellMyImages\Tests\TestCase;
+use SellMyImages\Upkeep\SiteWorker;
 use SellMyImages\Upscaling\AttemptRepository;
 
 /**

@@ -9,12 +9,12 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Channel;
 
-use SellMyImages\Channel\BridgeState;
-use SellMyImages\Channel\BridgeStatus;
+use SellMyImages\Bridge\BridgeState;
+use SellMyImages\Bridge\BridgeStatus;
+use SellMyImages\Bridge\KeyRing;
 use SellMyImages\Channel\ChannelNotices;
 use SellMyImages\Channel\ConnectionController;
 use SellMyImages\Channel\ConnectionProblems;
-use SellMyImages\Channel\KeyRing;
 use SellMyImages\Channel\Pairing;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Jobs\ActionRefused;

@@ -9,12 +9,12 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Channel;
 
-use SellMyImages\Channel\ProviderEvents;
+use SellMyImages\Bridge\ProviderEvents;
 use SellMyImages\Commands\CommandKind;
-use SellMyImages\Commands\Purge;
+use SellMyImages\Files\PrivateFolder;
+use SellMyImages\Files\ResultFiles;
 use SellMyImages\Settings\Settings;
-use SellMyImages\Upscaling\PrivateFolder;
-use SellMyImages\Upscaling\ResultFiles;
+use SellMyImages\Upkeep\Purge;
 
 final class PurgeTest extends ChannelTestCase {
 

@@ -9,12 +9,12 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Channel;
 
-use SellMyImages\Channel\BridgeState;
+use SellMyImages\Bridge\BridgeState;
 use SellMyImages\Commands\CommandKind;
-use SellMyImages\Commands\Cron;
 use SellMyImages\Commands\Handlers;
-use SellMyImages\Commands\SiteWorker;
 use SellMyImages\Plugin;
+use SellMyImages\Upkeep\Cron;
+use SellMyImages\Upkeep\SiteWorker;
 
 final class SiteWorkerTest extends ChannelTestCase {
 

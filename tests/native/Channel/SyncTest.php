@@ -9,8 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Channel;
 
-use SellMyImages\Channel\BridgeState;
-use SellMyImages\Channel\Interest;
+use SellMyImages\Bridge\BridgeState;
+use SellMyImages\Bridge\Interest;
 use SellMyImages\Commands\CommandKind;
 
 final class SyncTest extends ChannelTestCase {

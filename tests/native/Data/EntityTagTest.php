@@ -9,8 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Data;
 
+use SellMyImages\Owner\EntityTag;
 use SellMyImages\Plugin;
-use SellMyImages\Rest\EntityTag;
 use SellMyImages\Support\Uuid;
 use SellMyImages\Tests\TestCase;
 

@@ -9,16 +9,16 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Data;
 
-use SellMyImages\Jobs\Attention;
-use SellMyImages\Jobs\InvalidFilter;
 use SellMyImages\Install\LearnTitles;
-use SellMyImages\Jobs\JobFilters;
-use SellMyImages\Jobs\JobQuery;
+use SellMyImages\JobList\InvalidFilter;
+use SellMyImages\JobList\JobFilters;
+use SellMyImages\JobList\JobQuery;
+use SellMyImages\JobList\Query\Sort;
+use SellMyImages\Jobs\Attention;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\PaymentStatus;
-use SellMyImages\Jobs\Query\Sort;
-use SellMyImages\Jobs\TitleTerms;
-use SellMyImages\Jobs\TitleWords;
+use SellMyImages\Jobs\Titles\TitleTerms;
+use SellMyImages\Jobs\Titles\TitleWords;
 use SellMyImages\Plugin;
 use SellMyImages\Tests\TestCase;
 

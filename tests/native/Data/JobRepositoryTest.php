@@ -10,7 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Tests\Data;
 
 use SellMyImages\Jobs\Attention;
-use SellMyImages\Jobs\CounterRows;
+use SellMyImages\Jobs\Counting\CounterRows;
 use SellMyImages\Jobs\Facet;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobStatus;

@@ -9,12 +9,12 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Data;
 
-use SellMyImages\Jobs\CounterRows;
+use SellMyImages\JobList\JobFilters;
+use SellMyImages\Jobs\Counting\CounterRows;
 use SellMyImages\Jobs\Job;
-use SellMyImages\Jobs\JobFilters;
+use SellMyImages\Owner\JobPresenter;
 use SellMyImages\Plugin;
 use SellMyImages\Rest\Contract;
-use SellMyImages\Rest\JobPresenter;
 use SellMyImages\Support\Times;
 use SellMyImages\Tests\TestCase;
 

@@ -9,10 +9,10 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Export;
 
+use SellMyImages\Files\PrivateFolder;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Plugin;
 use SellMyImages\Tests\TestCase;
-use SellMyImages\Upscaling\PrivateFolder;
 
 final class PreviewTest extends TestCase {
 

@@ -9,11 +9,11 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Install;
 
-use SellMyImages\Commands\Cron;
 use SellMyImages\Install\Belongings;
 use SellMyImages\Install\Lock;
 use SellMyImages\Storefront\SourceMeta;
 use SellMyImages\Tests\TestCase;
+use SellMyImages\Upkeep\Cron;
 
 final class BelongingsTest extends TestCase {
 

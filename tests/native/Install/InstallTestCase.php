@@ -15,8 +15,8 @@ use SellMyImages\Install\Installer;
 use SellMyImages\Install\Schema;
 use SellMyImages\Install\Trouble;
 use SellMyImages\Install\UpgradeState;
-use SellMyImages\Jobs\CounterProgress;
-use SellMyImages\Jobs\LostProgress;
+use SellMyImages\Jobs\Counting\CounterProgress;
+use SellMyImages\Jobs\Counting\LostProgress;
 use SellMyImages\Plugin;
 use SellMyImages\Tests\TestCase;
 

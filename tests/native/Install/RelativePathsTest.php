@@ -10,11 +10,11 @@ declare( strict_types=1 );
 namespace SellMyImages\Tests\Install;
 
 use SellMyImages\Commands\CommandKind;
+use SellMyImages\Files\UploadsPath;
 use SellMyImages\Install\Installer;
 use SellMyImages\Install\RelativePaths;
 use SellMyImages\Install\Schema;
 use SellMyImages\Plugin;
-use SellMyImages\Support\UploadsPath;
 use SellMyImages\Tests\TestCase;
 
 final class RelativePathsTest extends TestCase {

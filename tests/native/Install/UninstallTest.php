@@ -10,13 +10,13 @@ declare( strict_types=1 );
 namespace SellMyImages\Tests\Install;
 
 use SellMyImages\Capabilities;
-use SellMyImages\Commands\Cron;
+use SellMyImages\Files\PrivateFolder;
 use SellMyImages\Install\Belongings;
 use SellMyImages\Install\Installer;
 use SellMyImages\Install\Uninstaller;
 use SellMyImages\Plugin;
 use SellMyImages\Tests\TestCase;
-use SellMyImages\Upscaling\PrivateFolder;
+use SellMyImages\Upkeep\Cron;
 
 final class UninstallTest extends TestCase {
 

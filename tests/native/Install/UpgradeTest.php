@@ -11,10 +11,10 @@ namespace SellMyImages\Tests\Install;
 
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Install\Schema;
-use SellMyImages\Jobs\CounterProgress;
-use SellMyImages\Jobs\JobFilters;
-use SellMyImages\Jobs\LostProgress;
-use SellMyImages\Jobs\Query\Sort;
+use SellMyImages\JobList\JobFilters;
+use SellMyImages\JobList\Query\Sort;
+use SellMyImages\Jobs\Counting\CounterProgress;
+use SellMyImages\Jobs\Counting\LostProgress;
 use SellMyImages\Plugin;
 
 final class UpgradeTest extends InstallTestCase {

@@ -9,9 +9,9 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Install;
 
-use SellMyImages\Commands\Cron;
 use SellMyImages\Install\Installer;
 use SellMyImages\Plugin;
+use SellMyImages\Upkeep\Cron;
 
 final class VisitorsTest extends InstallTestCase {
 

@@ -11,8 +11,8 @@ namespace SellMyImages\Tests\Lifecycle;
 
 use SellMyImages\Export\Exports;
 use SellMyImages\Jobs\Job;
+use SellMyImages\Owner\JobPresenter;
 use SellMyImages\Rest\Contract;
-use SellMyImages\Rest\JobPresenter;
 
 final class CostsTest extends LifecycleTestCase {
 

@@ -9,9 +9,9 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Lifecycle;
 
-use SellMyImages\Downloads\LinkTokens;
 use SellMyImages\Export\Columns;
 use SellMyImages\Export\Rows;
+use SellMyImages\Links\LinkTokens;
 
 final class RefundsTest extends LifecycleTestCase {
 

@@ -9,9 +9,9 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Lifecycle;
 
-use SellMyImages\Jobs\AbandonedJobs;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Rest\Contract;
+use SellMyImages\Upkeep\AbandonedJobs;
 
 final class UnderWayTest extends LifecycleTestCase {
 

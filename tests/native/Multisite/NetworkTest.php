@@ -10,9 +10,9 @@ declare( strict_types=1 );
 namespace SellMyImages\Tests\Multisite;
 
 use SellMyImages\Capabilities;
-use SellMyImages\Commands\Cron;
 use SellMyImages\Install\Schema;
 use SellMyImages\Plugin;
+use SellMyImages\Upkeep\Cron;
 
 final class NetworkTest extends MultisiteTestCase {
 

@@ -9,7 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Storefront;
 
-use SellMyImages\Downloads\ByteRange;
+use SellMyImages\Files\ByteRange;
 use SellMyImages\Tests\TestCase;
 
 final class ByteRangeTest extends TestCase {

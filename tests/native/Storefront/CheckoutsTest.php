@@ -9,8 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Storefront;
 
-use SellMyImages\Channel\BridgeState;
-use SellMyImages\Downloads\LinkTokens;
+use SellMyImages\Bridge\BridgeState;
+use SellMyImages\Links\LinkTokens;
 use SellMyImages\Plugin;
 use SellMyImages\Settings\Settings;
 

@@ -10,9 +10,9 @@ declare( strict_types=1 );
 namespace SellMyImages\Tests\Storefront;
 
 use SellMyImages\Settings\Settings;
-use SellMyImages\Storefront\ClientAddress;
-use SellMyImages\Storefront\TrustedProxies;
 use SellMyImages\Tests\TestCase;
+use SellMyImages\Visitors\ClientAddress;
+use SellMyImages\Visitors\TrustedProxies;
 
 final class ClientAddressTest extends TestCase {
 

@@ -9,8 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Storefront;
 
-use SellMyImages\Downloads\LinkTokens;
 use SellMyImages\Jobs\Job;
+use SellMyImages\Links\LinkTokens;
 use SellMyImages\Settings\Settings;
 
 final class DownloadTest extends StorefrontTestCase {

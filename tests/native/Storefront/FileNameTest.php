@@ -9,7 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Storefront;
 
-use SellMyImages\Downloads\FileName;
+use SellMyImages\Files\FileName;
 use SellMyImages\Plugin;
 use SellMyImages\Support\Attachment;
 

@@ -11,9 +11,9 @@ namespace SellMyImages\Tests\Storefront;
 
 use SellMyImages\Commands\Command;
 use SellMyImages\Commands\CommandKind;
-use SellMyImages\Downloads\LinkTokens;
 use SellMyImages\Jobs\Attention;
 use SellMyImages\Jobs\Job;
+use SellMyImages\Links\LinkTokens;
 use SellMyImages\Plugin;
 use SellMyImages\Settings\Settings;
 

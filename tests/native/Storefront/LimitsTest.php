@@ -9,7 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Storefront;
 
-use SellMyImages\Downloads\LinkTokens;
+use SellMyImages\Links\LinkTokens;
 use SellMyImages\Plugin;
 use SellMyImages\Settings\Settings;
 

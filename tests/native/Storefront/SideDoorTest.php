@@ -10,7 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Tests\Storefront;
 
 use SellMyImages\Database\DatabaseError;
-use SellMyImages\Downloads\LinkTokens;
+use SellMyImages\Links\LinkTokens;
 use SellMyImages\Plugin;
 use SellMyImages\Rest\ThrownErrors;
 use SellMyImages\Settings\Settings;

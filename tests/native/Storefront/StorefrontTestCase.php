@@ -9,9 +9,9 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Storefront;
 
-use SellMyImages\Channel\BridgeState;
-use SellMyImages\Channel\KeyRing;
-use SellMyImages\Downloads\LinkTokens;
+use SellMyImages\Bridge\BridgeState;
+use SellMyImages\Bridge\KeyRing;
+use SellMyImages\Links\LinkTokens;
 use SellMyImages\Settings\Settings;
 use SellMyImages\Tests\TestCase;
 

@@ -10,10 +10,10 @@ declare( strict_types=1 );
 namespace SellMyImages\Tests\Storefront;
 
 use SellMyImages\Settings\Settings;
-use SellMyImages\Storefront\ClientAddress;
-use SellMyImages\Storefront\TrustedProxies;
-use SellMyImages\Storefront\VisitorSample;
 use SellMyImages\Tests\TestCase;
+use SellMyImages\Visitors\ClientAddress;
+use SellMyImages\Visitors\TrustedProxies;
+use SellMyImages\Visitors\VisitorSample;
 
 final class VisitorSampleTest extends TestCase {
 

@@ -9,9 +9,9 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Upscaling;
 
+use SellMyImages\Files\PrivateFolder;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Tests\Lifecycle\LifecycleTestCase;
-use SellMyImages\Upscaling\PrivateFolder;
 
 final class MovedUploadsTest extends LifecycleTestCase {
 

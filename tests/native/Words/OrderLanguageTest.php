@@ -10,8 +10,8 @@ declare( strict_types=1 );
 namespace SellMyImages\Tests\Words;
 
 use SellMyImages\Commands\CommandKind;
-use SellMyImages\Downloads\LinkTokens;
 use SellMyImages\Jobs\Job;
+use SellMyImages\Links\LinkTokens;
 use SellMyImages\Plugin;
 use SellMyImages\Settings\Settings;
 use SellMyImages\Storefront\StorefrontAssets;

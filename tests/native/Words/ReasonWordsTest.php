@@ -15,8 +15,8 @@ use SellMyImages\Jobs\FailureReason;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\ReasonWords;
 use SellMyImages\Jobs\RefusalWords;
-use SellMyImages\Payments\Refund;
 use SellMyImages\Plugin;
+use SellMyImages\Refunds\Refund;
 use SellMyImages\Support\Args;
 
 final class ReasonWordsTest extends LanguageTestCase {
@@ -144,9 +144,9 @@ final class ReasonWordsTest extends LanguageTestCase {
 	public function test_a_filter_that_means_nothing_is_refused_in_the_readers_language(): void {
 		$this->as_admin_reading( 'de_DE' );
 		try {
-			\SellMyImages\Jobs\JobFilters::from_params( array( 'status' => array( 'bored' ) ) );
+			\SellMyImages\JobList\JobFilters::from_params( array( 'status' => array( 'bored' ) ) );
 			self::fail( 'It was taken.' );
-		} catch ( \SellMyImages\Jobs\InvalidFilter $invalid ) {
+		} catch ( \SellMyImages\JobList\InvalidFilter $invalid ) {
 			self::assertStringNotContainsString( 'There is no', $invalid->getMessage() );
 			self::assertStringContainsString( 'bored', $invalid->getMessage() );
 		}

@@ -10,7 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Sandbox;
 
 use RuntimeException;
-use SellMyImages\Channel\BridgeState;
+use SellMyImages\Bridge\BridgeState;
 use SellMyImages\Plugin;
 
 const PLUGIN_FILE = 'sell-my-images/sell-my-images.php';

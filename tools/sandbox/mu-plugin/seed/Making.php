@@ -9,8 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Sandbox;
 
+use SellMyImages\Files\UploadsPath;
 use SellMyImages\Storefront\SizePlan;
-use SellMyImages\Support\UploadsPath;
 use SellMyImages\Upscaling\Attempt;
 use SellMyImages\Upscaling\AttemptPlan;
 use SellMyImages\Upscaling\AttemptToken;

@@ -9,13 +9,13 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Sandbox;
 
-use SellMyImages\Downloads\LinkTokens;
+use SellMyImages\Files\PrivateFolder;
+use SellMyImages\Files\UploadsPath;
+use SellMyImages\Links\LinkTokens;
 use SellMyImages\Storefront\Picture;
 use SellMyImages\Storefront\SizePlan;
 use SellMyImages\Support\Money;
-use SellMyImages\Support\UploadsPath;
 use SellMyImages\Upscaling\AttemptToken;
-use SellMyImages\Upscaling\PrivateFolder;
 
 /**
  * Each step moves the clock on and leaves the rows that the real one would have left; nothing is left to do.

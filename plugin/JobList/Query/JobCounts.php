@@ -1,0 +1,188 @@
+<?php
+/**
+ * Reads the counters.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\JobList\Query;
+
+use SellMyImages\Database\Connection;
+use SellMyImages\JobList\JobFilters;
+use SellMyImages\JobList\JobSearch;
+use SellMyImages\Jobs\Counting\Counters;
+use SellMyImages\Support\Times;
+
+/**
+ * Numbers of jobs by facet, without counting rows.
+ */
+class JobCounts {
+
+	public function __construct( private readonly Connection $db ) {
+	}
+
+	/** @return array<int,int> Facet => jobs; only facets that have some. */
+	public function facets(): array {
+		return self::keyed( $this->db->rows( 'SELECT facet, n FROM {counts_facet} WHERE n > 0' ) );
+	}
+
+	/**
+	 * @param int $dim Of Counters::DIM_….
+	 * @return array<int,int> Facet => jobs of that post, attachment or domain.
+	 */
+	public function dim( int $dim, int $key ): array {
+		return self::keyed( $this->db->rows( 'SELECT facet, n FROM {counts_dim} WHERE dim = %d AND k = %d AND n > 0', $dim, $key ) );
+	}
+
+	/** @return array<int,int> */
+	public function domain( string $domain ): array {
+		return $this->dim( Counters::DIM_DOMAIN, Counters::domain_key( $domain ) );
+	}
+
+	/**
+	 * @return array<int,int>|null Facet => jobs that match all filters but those on the facet; null when no counter knows.
+	 */
+	public function matching( JobFilters $filters ): ?array {
+		$dims = array_values( array_filter( array( $this->post( $filters ), $this->attachment( $filters ), $this->search( $filters ) ), static fn( ?array $dim ): bool => null !== $dim ) );
+		$is_searched_otherwise = null !== $filters->search && null === $this->search( $filters );
+		if ( null !== $filters->include || null !== $filters->email || null !== $filters->email_start || null !== $filters->resolution || null !== $filters->modified_after || $is_searched_otherwise ) {
+			return null;
+		}
+		if ( array() === $dims ) {
+			return $filters->has_range() ? $this->range( $filters->after, $filters->before ) : $this->facets();
+		}
+
+		return 1 === count( $dims ) && ! $filters->has_range() ? $this->dim( ...$dims[0] ) : null;
+	}
+
+	/**
+	 * @param string|null $after  Created after.
+	 * @param string|null $before Created before.
+	 * @return array<int,int> Facet => jobs.
+	 */
+	public function range( ?string $after, ?string $before ): array {
+		$from = null === $after ? null : Times::add( $after, 1 );
+		$to   = null === $before ? null : Times::add( $before, -1 );
+		// Whole days come from the counters, the ragged ends from rows.
+		$first = null === $from ? null : ( str_ends_with( $from, '00:00:00' ) ? substr( $from, 0, 10 ) : substr( Times::add( $from, DAY_IN_SECONDS ), 0, 10 ) );
+		$last  = null === $to ? null : ( str_ends_with( $to, '23:59:59' ) ? substr( $to, 0, 10 ) : substr( Times::add( $to, -DAY_IN_SECONDS ), 0, 10 ) );
+		if ( null !== $first && null !== $last && $first > $last ) {
+			return $this->rows_between( $from, $to );
+		}
+		$counts = array( $this->days( $first, $last ) );
+		if ( null !== $from && substr( $from, 0, 10 ) !== $first ) {
+			$counts[] = $this->rows_between( $from, Times::add( "$first 00:00:00", -1 ) );
+		}
+		if ( null !== $to && substr( $to, 0, 10 ) !== $last ) {
+			$counts[] = $this->rows_between( Times::add( "$last 23:59:59", 1 ), $to );
+		}
+
+		return self::sum( ...$counts );
+	}
+
+	/**
+	 * @param list<int>   $facets Any of these; null: all.
+	 * @return array<string,int> First day of the month => jobs.
+	 */
+	public function months( ?array $facets ): array {
+		return $this->by_date( 'counts_month', 'mo', $facets, '', array() );
+	}
+
+	/**
+	 * @param string         $month  Its first day.
+	 * @param list<int>|null $facets Any of these; null: all.
+	 * @return array<string,int> Day => jobs.
+	 */
+	public function days_of( string $month, ?array $facets ): array {
+		$end = gmdate( 'Y-m-t', Times::unix( "$month 00:00:00" ) );
+
+		return $this->by_date( 'counts_day', 'day', $facets, ' AND day >= %s AND day <= %s', array( $month, $end ) );
+	}
+
+	/** @return array<int,int>|null */
+	public function post( JobFilters $filters ): ?array {
+		return null === $filters->post_id ? null : array( Counters::DIM_POST, $filters->post_id );
+	}
+
+	/** @return array<int,int>|null */
+	public function attachment( JobFilters $filters ): ?array {
+		return null === $filters->attachment_id ? null : array( Counters::DIM_ATTACHMENT, $filters->attachment_id );
+	}
+
+	/** @return array<int,int>|null Dimension and key of a search that a counter knows. */
+	private function search( JobFilters $filters ): ?array {
+		$search = $filters->search;
+
+		return match ( $search?->kind ) {
+			JobSearch::POST => array( Counters::DIM_POST, (int) $search->value ),
+			JobSearch::ATTACHMENT => array( Counters::DIM_ATTACHMENT, (int) $search->value ),
+			JobSearch::DOMAIN => array() === $this->domain( $search->value ) ? null : array( Counters::DIM_DOMAIN, Counters::domain_key( $search->value ) ),
+			default => null,
+		};
+	}
+
+	/** @return array<int,int> */
+	private function days( ?string $first, ?string $last ): array {
+		$where = ( null === $first ? '' : ' AND day >= %s' ) . ( null === $last ? '' : ' AND day <= %s' );
+		$args  = array_values( array_filter( array( $first, $last ), static fn( ?string $day ): bool => null !== $day ) );
+
+		return self::keyed( $this->db->rows( "SELECT facet, SUM(n) AS n FROM {counts_day} WHERE n > 0$where GROUP BY facet", ...$args ) );
+	}
+
+	/** @return array<int,int> */
+	private function rows_between( string $from, string $to ): array {
+		if ( $from > $to ) {
+			return array();
+		}
+
+		return self::keyed( $this->db->rows( 'SELECT facet, COUNT(*) AS n FROM {jobs}' . $this->db->hint( 'k_list' ) . ' WHERE created_at >= %s AND created_at <= %s GROUP BY facet', $from, $to ) );
+	}
+
+	/**
+	 * @param list<int>|null $facets Any of these.
+	 * @param list<string>   $args   Of the extra condition.
+	 * @return array<string,int>
+	 */
+	private function by_date( string $table, string $column, ?array $facets, string $where, array $args ): array {
+		if ( null !== $facets ) {
+			$where .= ' AND facet IN (%d)';
+			$args[] = $facets;
+		}
+		$counts = array();
+		foreach ( $this->db->rows( "SELECT $column AS d, SUM(n) AS n FROM {{$table}} WHERE n > 0$where GROUP BY $column ORDER BY $column", ...$args ) as $row ) {
+			$counts[ substr( (string) $row['d'], 0, 10 ) ] = (int) $row['n'];
+		}
+
+		return $counts;
+	}
+
+	/**
+	 * @param list<array<string,string|null>> $rows facet and n.
+	 * @return array<int,int>
+	 */
+	private static function keyed( array $rows ): array {
+		$counts = array();
+		foreach ( $rows as $row ) {
+			$counts[ (int) $row['facet'] ] = (int) $row['n'];
+		}
+
+		return $counts;
+	}
+
+	/**
+	 * @param array<int,int> ...$all Counts by facet.
+	 * @return array<int,int>
+	 */
+	private static function sum( array ...$all ): array {
+		$sums = array();
+		foreach ( $all as $counts ) {
+			foreach ( $counts as $facet => $n ) {
+				$sums[ $facet ] = ( $sums[ $facet ] ?? 0 ) + $n;
+			}
+		}
+
+		return $sums;
+	}
+}

@@ -1,0 +1,171 @@
+<?php
+/**
+ * POST /jobs/batch, GET, POST and DELETE /jobs/batch/{id}.
+ *
+ * @package SellMyImages
+ */
+
+declare( strict_types=1 );
+
+namespace SellMyImages\Owner;
+
+use SellMyImages\Batches\Batch;
+use SellMyImages\Batches\Batches;
+use SellMyImages\Batches\BatchRepository;
+use SellMyImages\Batches\BatchRequest;
+use SellMyImages\Capabilities;
+use SellMyImages\Commands\CommandKind;
+use SellMyImages\JobList\InvalidFilter;
+use SellMyImages\Jobs\ActionRefused;
+use SellMyImages\Rest\Contract;
+use SellMyImages\Rest\RestError;
+use SellMyImages\Upkeep\SiteWorker;
+use WP_Error;
+use WP_REST_Request;
+use WP_REST_Response;
+
+/**
+ * The owner's actions on many jobs.
+ */
+final class BatchController {
+
+	private const ROUTE = '/jobs/batch/(?P<id>[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})';
+
+	/** Seconds of work that a POST does itself. */
+	private const SLICE = 2.0;
+
+	public function __construct(
+		private readonly Batches $service,
+		private readonly BatchRepository $batches,
+		private readonly BatchPresenter $presenter,
+		private readonly SiteWorker $worker
+	) {
+	}
+
+	public function register(): void {
+		add_action( 'rest_api_init', array( $this, 'routes' ) );
+	}
+
+	public function routes(): void {
+		$this->route( '/jobs/batch', array( 'POST' => 'create' ), Contract::args( 'batch-request' ), static fn( WP_REST_Request $request ): bool => current_user_can( 'refund' === $request['action'] ? Capabilities::REFUND : Capabilities::MANAGE ) );
+		$this->route( self::ROUTE, array( 'GET' => 'progress', 'POST' => 'go_on', 'DELETE' => 'cancel' ), Contract::args( 'batch-query' ), static fn(): bool => current_user_can( Capabilities::MANAGE ) || current_user_can( Capabilities::REFUND ) );
+	}
+
+	/** @param WP_REST_Request<array<string,mixed>> $request Body: batch-request.schema.json. */
+	public function create( WP_REST_Request $request ): WP_REST_Response|WP_Error {
+		try {
+			$asked = BatchRequest::from_body( self::body( $request ) );
+			if ( $asked->is_dry_run ) {
+				return new WP_REST_Response( $this->service->preview( $asked )->to_rest() );
+			}
+			if ( null === $asked->expect ) {
+				$message = __( 'Nothing was done. Ask with dry_run first, and send back what it says as expect: so that nothing happens that you have not seen.', 'sell-my-images' );
+
+				return new WP_Error( 'smi_batch_without_expect', $message, array( 'status' => 400, 'params' => array( 'expect' => $message ) ) );
+			}
+			$batch = $this->service->start( $asked, self::idempotency_key( $request ) );
+		} catch ( InvalidFilter $invalid ) {
+			return RestError::invalid( array( $invalid->parameter => $invalid->getMessage() ) );
+		} catch ( ActionRefused $refused ) {
+			return new WP_Error( $refused->error_code, $refused->getMessage(), array( 'status' => $refused->status, 'details' => $refused->details ) );
+		}
+		$this->worker->tick();
+		$response = new WP_REST_Response( $this->presenter->present( $batch )[0], 202 );
+		$response->header( 'Location', rest_url( "smi/v1/jobs/batch/$batch->uuid" ) );
+
+		return $response;
+	}
+
+	/** @param WP_REST_Request<array<string,mixed>> $request Of batch-query.schema.json. */
+	public function progress( WP_REST_Request $request ): WP_REST_Response|WP_Error {
+		$this->worker->tick();
+
+		return $this->answer( $request );
+	}
+
+	/**
+	 * Does a slice of the work and says how it stands: for a screen that looks on, so that the work needs neither cron nor bridge. A GET asks for nothing.
+	 *
+	 * @param WP_REST_Request<array<string,mixed>> $request Of batch-query.schema.json.
+	 */
+	public function go_on( WP_REST_Request $request ): WP_REST_Response|WP_Error {
+		$batch = $this->find( $request );
+		if ( null !== $batch ) {
+			$this->worker->run_one( CommandKind::BatchItem, $batch->uuid, self::SLICE );
+		}
+
+		return $this->answer( $request );
+	}
+
+	/** @param WP_REST_Request<array<string,mixed>> $request Of batch-query.schema.json. */
+	public function cancel( WP_REST_Request $request ): WP_REST_Response|WP_Error {
+		$batch = $this->find( $request );
+		if ( null !== $batch ) {
+			$this->service->cancel( $batch );
+		}
+
+		return $this->answer( $request );
+	}
+
+	/**
+	 * @param array<string,string>              $methods HTTP method => method of this class.
+	 * @param array<string,array<string,mixed>> $args    Of the route.
+	 */
+	private function route( string $path, array $methods, array $args, callable $may ): void {
+		$handlers = array();
+		foreach ( $methods as $method => $callback ) {
+			$handlers[] = array(
+				'methods'             => $method,
+				'callback'            => array( $this, $callback ),
+				'permission_callback' => static fn( WP_REST_Request $request ): bool|WP_Error => $may( $request ) ? true : RestError::forbidden(),
+				'args'                => $args,
+			);
+		}
+		register_rest_route( 'smi/v1', $path, $handlers + array( 'schema' => static fn(): array => Contract::load( 'batch' ) ) );
+	}
+
+	/** @param WP_REST_Request<array<string,mixed>> $request With the id. */
+	private function find( WP_REST_Request $request ): ?Batch {
+		return $this->batches->find( strtolower( (string) $request['id'] ) );
+	}
+
+	/** @param WP_REST_Request<array<string,mixed>> $request Of batch-query.schema.json. */
+	private function answer( WP_REST_Request $request ): WP_REST_Response|WP_Error {
+		$batch = $this->find( $request );
+		if ( null === $batch ) {
+			return new WP_Error( 'smi_batch_not_found', __( 'No batch has this number. Batches that ended more than 90 days ago are forgotten; what they did stands in the log of each job.', 'sell-my-images' ), array( 'status' => 404 ) );
+		}
+		$per_page         = (int) $request['per_page'];
+		[ $body, $total ] = $this->presenter->present( $batch, array_values( (array) ( $request['item_state'] ?? array() ) ), (int) $request['page'], $per_page );
+		$response         = new WP_REST_Response( $body );
+		$response->header( 'X-WP-Total', (string) $total );
+		$response->header( 'X-WP-TotalPages', (string) (int) ceil( $total / $per_page ) );
+
+		return $response;
+	}
+
+	/**
+	 * WordPress does not look at names it does not know; here a mistyped one could mean other jobs than were meant.
+	 *
+	 * @param WP_REST_Request<array<string,mixed>> $request The request.
+	 * @return array<string,mixed>
+	 */
+	private static function body( WP_REST_Request $request ): array {
+		$args = Contract::args( 'batch-request' );
+		foreach ( array_diff_key( (array) $request->get_json_params(), $args ) as $name => $ignored ) {
+			throw new InvalidFilter( (string) $name, __( 'There is no such parameter.', 'sell-my-images' ) );
+		}
+
+		return array_intersect_key( $request->get_params(), $args );
+	}
+
+	/** @param WP_REST_Request<array<string,mixed>> $request The request. */
+	private static function idempotency_key( WP_REST_Request $request ): ?string {
+		$key = trim( (string) $request->get_header( 'idempotency_key' ) );
+		if ( strlen( $key ) > 191 ) {
+			throw new ActionRefused( 'smi_idempotency_key_too_long', __( 'Nothing was done: Idempotency-Key may have at most 191 characters.', 'sell-my-images' ), 400 );
+		}
+
+		return '' === $key ? null : $key;
+	}
+}
