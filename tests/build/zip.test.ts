@@ -35,7 +35,7 @@ const UNWANTED = [
 	'plugin/Jobs/Job.php.orig',
 	'plugin/README.md',
 	'plugin/contracts/notes.json',
-	'tests/native/Site/ActivationTest.php',
+	'tests/native/Install/ActivationTest.php',
 	'tools/test.mjs',
 	'vendor/autoload.php',
 ];

@@ -11,7 +11,7 @@ namespace SellMyImages\Tests\Batches;
 
 use SellMyImages\Batches\Batch;
 use SellMyImages\Refunds\Refund;
-use SellMyImages\Tests\Lifecycle\LifecycleTestCase;
+use SellMyImages\Tests\Jobs\LifecycleTestCase;
 
 abstract class BatchTestCase extends LifecycleTestCase {
 

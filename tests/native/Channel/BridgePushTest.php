@@ -17,6 +17,7 @@ use SellMyImages\Channel\MessageSignature;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\CommandRepository;
 use SellMyImages\Commands\Handlers;
+use SellMyImages\Tests\Commands\FakeHandler;
 
 final class BridgePushTest extends ChannelTestCase {
 

@@ -32,6 +32,8 @@ use SellMyImages\Database\StoredOptions;
 use SellMyImages\Database\Transaction;
 use SellMyImages\Jobs\Counting\Counters;
 use SellMyImages\Jobs\JobRepository;
+use SellMyImages\Tests\Commands\FakeHandler;
+use SellMyImages\Tests\Commands\FakeSiteHandler;
 use SellMyImages\Tests\TestCase;
 use SellMyImages\Upkeep\SiteWorker;
 use SellMyImages\Upscaling\AttemptRepository;

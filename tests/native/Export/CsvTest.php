@@ -17,7 +17,7 @@ use SellMyImages\Export\Separator;
 use SellMyImages\JobList\Query\JobWalk;
 use SellMyImages\Jobs\Titles\TitleWords;
 use SellMyImages\Plugin;
-use SellMyImages\Tests\Data\RandomJobs;
+use SellMyImages\Tests\JobList\RandomJobs;
 use SellMyImages\Tests\TestCase;
 
 final class CsvTest extends TestCase {

@@ -13,7 +13,7 @@ use SellMyImages\Capabilities;
 use SellMyImages\Export\Columns;
 use SellMyImages\Plugin;
 use SellMyImages\Rest\Contract;
-use SellMyImages\Tests\Data\RandomJobs;
+use SellMyImages\Tests\JobList\RandomJobs;
 use SellMyImages\Tests\TestCase;
 
 final class ExportTest extends TestCase {

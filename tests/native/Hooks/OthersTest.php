@@ -16,7 +16,7 @@ use SellMyImages\Jobs\Attention;
 use SellMyImages\Jobs\Facet;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\PaymentStatus;
-use SellMyImages\Tests\Lifecycle\LifecycleTestCase;
+use SellMyImages\Tests\Jobs\LifecycleTestCase;
 
 final class OthersTest extends LifecycleTestCase {
 

@@ -9,7 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Privacy;
 
-use SellMyImages\Tests\Lifecycle\LifecycleTestCase;
+use SellMyImages\Tests\Jobs\LifecycleTestCase;
 
 final class ErasureTest extends LifecycleTestCase {
 
