@@ -9,8 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Actions;
 
+use SellMyImages\Errors\ActionRefused;
 use SellMyImages\Hooks\Listeners;
-use SellMyImages\Jobs\ActionRefused;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\Lifecycle;

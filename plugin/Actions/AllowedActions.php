@@ -9,10 +9,10 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Actions;
 
+use SellMyImages\Errors\RefusalWords;
 use SellMyImages\Jobs\Disputes;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobStatus;
-use SellMyImages\Jobs\RefusalWords;
 use SellMyImages\Links\LinkTokens;
 use SellMyImages\Refunds\Refund;
 use SellMyImages\Refunds\RefundLedger;

@@ -11,7 +11,7 @@ namespace SellMyImages\Actions;
 
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\CommandRepository;
-use SellMyImages\Jobs\ActionRefused;
+use SellMyImages\Errors\ActionRefused;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\Lifecycle;
@@ -81,7 +81,12 @@ final class LockedActions {
 	public function refund( Job $job, ?int $amount_minor, ?string $reason, ?string $note, ?string $idempotency_key ): Refund {
 		$same = null === $idempotency_key ? null : $this->refund_rows->find_by_idempotency_key( $job->job_id, $idempotency_key );
 
-		return $same ?? $this->refunds->request_manual( $job, $amount_minor, $reason, $note, $idempotency_key );
+		if ( null !== $same ) {
+			return $same;
+		}
+		$wish = Refusals::refund( $job, $this->refund_rows->for_job( $job->job_id ), $amount_minor );
+
+		return $this->refunds->request_manual( $job, $wish, $reason, $note, $idempotency_key );
 	}
 
 	/** Moves no money. */

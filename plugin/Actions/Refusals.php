@@ -9,7 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Actions;
 
-use SellMyImages\Jobs\ActionRefused;
+use SellMyImages\Errors\ActionRefused;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Links\LinkTokens;
@@ -30,7 +30,7 @@ final class Refusals {
 	 * @param array{force?:bool,acknowledge_refunded?:bool} $options  Guards the caller has answered.
 	 */
 	public static function retry( Job $job, array $attempts, array $refunds, array $options ): void {
-		$current = AttentionRules::current( $job, $attempts );
+		$current = Attempt::current( $job, $attempts );
 		if ( null !== $current && $current->is_live() && empty( $options['force'] ) ) {
 			throw ActionRefused::because( 'smi_job_running', array(), 409, array( 'needs' => 'force', 'attempt' => $current->uuid() ) );
 		}

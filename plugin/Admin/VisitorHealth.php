@@ -9,7 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Admin;
 
-use SellMyImages\Storefront\SideDoor;
+use SellMyImages\Links\SideAddress;
 
 /**
  * Asks as a visitor would: without a cookie, over the network.
@@ -89,7 +89,7 @@ final class VisitorHealth {
 
 	/** @return array<string,mixed> */
 	private function closed( int $status ): array {
-		$door = $this->ask( add_query_arg( self::NOBODYS + array( SideDoor::API => 'offers' ), home_url( '/' ) ) );
+		$door = $this->ask( add_query_arg( self::NOBODYS + array( SideAddress::API => 'offers' ), home_url( '/' ) ) );
 		if ( ! $door instanceof \WP_Error && $this->is_ours( $door ) ) {
 			/* translators: %d: HTTP status such as 401. */
 			$words = sprintf( __( 'Another plugin or the server answers visitors with %d there. The shop works all the same: buttons, return page and downloads ask at the address of the site instead, one request more for each page. To spare it, let visitors use smi/v1.', 'sell-my-images' ), $status );

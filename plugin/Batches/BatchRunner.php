@@ -14,7 +14,7 @@ use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\CommandRepository;
 use SellMyImages\Commands\SiteCommandHandler;
 use SellMyImages\Database\DatabaseError;
-use SellMyImages\Jobs\ActionRefused;
+use SellMyImages\Errors\ActionRefused;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\Lifecycle;
 use SellMyImages\Support\Actor;

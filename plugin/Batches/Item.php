@@ -9,7 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Batches;
 
-use SellMyImages\Jobs\RefusalWords;
+use SellMyImages\Errors\RefusalWords;
 use SellMyImages\Support\Args;
 
 /**

@@ -9,8 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Batches;
 
-use SellMyImages\Jobs\ActionRefused;
-use SellMyImages\Jobs\RefusalWords;
+use SellMyImages\Errors\ActionRefused;
+use SellMyImages\Errors\RefusalWords;
 use SellMyImages\Support\Args;
 
 /**

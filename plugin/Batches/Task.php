@@ -11,7 +11,7 @@ namespace SellMyImages\Batches;
 
 use SellMyImages\Actions\LockedActions;
 use SellMyImages\Actions\Refusals;
-use SellMyImages\Jobs\ActionRefused;
+use SellMyImages\Errors\ActionRefused;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Refunds\Refund;

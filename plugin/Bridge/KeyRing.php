@@ -10,7 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Bridge;
 
 use SellMyImages\Database\StoredOptions;
-use SellMyImages\Jobs\ActionRefused;
+use SellMyImages\Errors\ActionRefused;
 
 /**
  * At most two at once, so that one can be exchanged while the other still works. Kept in an option that is not

@@ -10,7 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Channel;
 
 use SellMyImages\Database\DatabaseError;
-use SellMyImages\Jobs\ActionRefused;
+use SellMyImages\Errors\ActionRefused;
 use SellMyImages\Rest\ThrownErrors;
 use SellMyImages\Support\Actor;
 use WP_Error;

@@ -14,7 +14,7 @@ use SellMyImages\Bridge\KeyRing;
 use SellMyImages\Bridge\SafeMode;
 use SellMyImages\Bridge\SiteIdentity;
 use SellMyImages\Commands\CommandRepository;
-use SellMyImages\Jobs\ActionRefused;
+use SellMyImages\Errors\ActionRefused;
 use SellMyImages\Rest\Contract;
 use SellMyImages\Rest\RestError;
 use WP_Error;

@@ -34,7 +34,7 @@ class Pairing {
 	 * Makes a key and the string that carries it. It can not be shown again.
 	 *
 	 * @param string $label What the owner calls the bridge.
-	 * @throws \SellMyImages\Jobs\ActionRefused When two keys are in use.
+	 * @throws \SellMyImages\Errors\ActionRefused When two keys are in use.
 	 */
 	public function create_connection_string( string $label ): string {
 		$key = $this->keys->create( $label );

@@ -11,8 +11,8 @@ namespace SellMyImages\Channel;
 
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\CommandRepository;
+use SellMyImages\Errors\ActionRefused;
 use SellMyImages\Files\ResultFiles;
-use SellMyImages\Jobs\ActionRefused;
 use SellMyImages\Rest\RestError;
 use SellMyImages\Support\Durations;
 use WP_Error;

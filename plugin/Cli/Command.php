@@ -14,7 +14,7 @@ use SellMyImages\Channel\ConnectionProblems;
 use SellMyImages\Channel\Pairing;
 use SellMyImages\Commands\CommandRepository;
 use SellMyImages\Database\DatabaseError;
-use SellMyImages\Jobs\ActionRefused;
+use SellMyImages\Errors\ActionRefused;
 use SellMyImages\Upkeep\SiteWorker;
 
 /**

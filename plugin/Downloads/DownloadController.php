@@ -10,7 +10,6 @@ declare( strict_types=1 );
 namespace SellMyImages\Downloads;
 
 use SellMyImages\Files\ByteRange;
-use SellMyImages\Files\FileName;
 use SellMyImages\Files\FileStreamer;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Links\LinkTokens;

@@ -9,7 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Files;
 
-use SellMyImages\Jobs\ActionRefused;
+use SellMyImages\Errors\ActionRefused;
 use SellMyImages\Plugin;
 
 /**

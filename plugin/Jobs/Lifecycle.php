@@ -9,12 +9,9 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Jobs;
 
-use SellMyImages\Actions\AttentionRules;
 use SellMyImages\Database\Transaction;
 use SellMyImages\Hooks\Listeners;
-use SellMyImages\Refunds\RefundRepository;
 use SellMyImages\Support\Args;
-use SellMyImages\Upscaling\AttemptRepository;
 
 /**
  * Locks the job, changes it by compare-and-set, writes its log, recomputes what needs attention, and fires the hooks after the commit.
@@ -25,8 +22,7 @@ final class Lifecycle {
 		private readonly Transaction $transaction,
 		private readonly JobRepository $jobs,
 		private readonly EventLog $events,
-		private readonly AttemptRepository $attempts,
-		private readonly RefundRepository $refunds,
+		private readonly AttentionSource $attention,
 		private readonly TouchedJobs $touched
 	) {
 	}
@@ -147,7 +143,7 @@ final class Lifecycle {
 
 	/** @return list<Attention> All reasons, the most urgent first. */
 	public function attention_all( Job $job ): array {
-		return AttentionRules::all( $job, $this->attempts->for_job( $job->job_id ), $this->refunds->for_job( $job->job_id ) );
+		return $this->attention->for_jobs( array( $job->job_id => $job ) )[ $job->job_id ];
 	}
 
 	/**
@@ -157,11 +153,10 @@ final class Lifecycle {
 	 * @param array<string,Job> $locked Jobs as they were when they were locked, by job_id.
 	 */
 	private function settle( array $locked ): void {
-		$job_ids  = array_map( 'strval', array_keys( $locked ) );
-		$attempts = $this->attempts->for_jobs( $job_ids );
-		$refunds  = $this->refunds->for_jobs( $job_ids );
-		foreach ( $this->jobs->find_many( $job_ids ) as $job_id => $job ) {
-			$attention = AttentionRules::all( $job, $attempts[ $job_id ] ?? array(), $refunds[ $job_id ] ?? array() )[0] ?? null;
+		$jobs    = $this->jobs->find_many( array_map( 'strval', array_keys( $locked ) ) );
+		$reasons = $this->attention->for_jobs( $jobs );
+		foreach ( $jobs as $job_id => $job ) {
+			$attention  = $reasons[ $job_id ][0] ?? null;
 			$is_touched = $this->touched->take( $job_id );
 			if ( $attention !== $job->attention ) {
 				$this->jobs->update( $job, array( 'attention' => $attention ) );

@@ -11,7 +11,6 @@ namespace SellMyImages\Links;
 
 use SellMyImages\Jobs\Job;
 use SellMyImages\Settings\Settings;
-use SellMyImages\Storefront\SideDoor;
 use SellMyImages\Support\Times;
 
 /**
@@ -124,7 +123,7 @@ final class LinkTokens {
 	 */
 	public function url( Job $job ): ?string {
 		$token = $this->token( $job->job_id, $job->download_generation );
-		return 'active' !== self::state( $job ) || $this->is_lost( $job ) ? null : SideDoor::download_url( $token );
+		return 'active' !== self::state( $job ) || $this->is_lost( $job ) ? null : SideAddress::download_url( $token );
 	}
 
 	/**

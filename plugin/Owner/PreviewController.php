@@ -10,10 +10,10 @@ declare( strict_types=1 );
 namespace SellMyImages\Owner;
 
 use SellMyImages\Capabilities;
+use SellMyImages\Downloads\PreviewFiles;
+use SellMyImages\Errors\ActionRefused;
 use SellMyImages\Files\ByteRange;
 use SellMyImages\Files\FileStreamer;
-use SellMyImages\Files\PreviewFiles;
-use SellMyImages\Jobs\ActionRefused;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobRepository;
 use SellMyImages\Rest\RestError;

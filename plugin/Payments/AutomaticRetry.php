@@ -11,8 +11,8 @@ namespace SellMyImages\Payments;
 
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\CommandRepository;
+use SellMyImages\Errors\ActionRefused;
 use SellMyImages\Hooks\Listeners;
-use SellMyImages\Jobs\ActionRefused;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\Lifecycle;

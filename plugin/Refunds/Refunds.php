@@ -9,10 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Refunds;
 
-use SellMyImages\Actions\Refusals;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\CommandRepository;
-use SellMyImages\Jobs\ActionRefused;
 use SellMyImages\Jobs\Disputes;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\Lifecycle;
@@ -48,14 +46,11 @@ final class Refunds {
 	}
 
 	/**
-	 * @param int|null    $amount_minor Minor units; null for all that is left.
+	 * @param int         $amount_minor Minor units, which the caller has found to be left.
 	 * @param string|null $reason       Stripe's word.
-	 * @throws ActionRefused When nothing, or not so much, can be refunded.
 	 */
-	public function request_manual( Job $job, ?int $amount_minor, ?string $reason, ?string $note, ?string $idempotency_key ): Refund {
-		$wish = Refusals::refund( $job, $this->refunds->for_job( $job->job_id ), $amount_minor );
-
-		return $this->add( $job, $wish, Refund::ORIGIN_MANUAL, $reason, $note, $idempotency_key );
+	public function request_manual( Job $job, int $amount_minor, ?string $reason, ?string $note, ?string $idempotency_key ): Refund {
+		return $this->add( $job, $amount_minor, Refund::ORIGIN_MANUAL, $reason, $note, $idempotency_key );
 	}
 
 	/** A retry takes back automatic refunds that Stripe was not asked for yet. */

@@ -10,8 +10,8 @@ declare( strict_types=1 );
 namespace SellMyImages\Rest;
 
 use SellMyImages\Database\DatabaseError;
+use SellMyImages\Errors\ActionRefused;
 use SellMyImages\JobList\InvalidFilter;
-use SellMyImages\Jobs\ActionRefused;
 use SellMyImages\Jobs\JobNotFound;
 use SellMyImages\Jobs\StaleJob;
 use WP_Error;

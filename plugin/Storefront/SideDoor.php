@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Storefront;
 
 use SellMyImages\Downloads\DownloadController;
+use SellMyImages\Links\SideAddress;
 use SellMyImages\Rest\BodyRules;
 use SellMyImages\Rest\ThrownErrors;
 use SellMyImages\Visitors\PublicRoute;
@@ -25,10 +26,6 @@ use WP_REST_Server;
  */
 final class SideDoor {
 
-	public const API = 'smi-api';
-
-	private const NAMESPACE = '/smi/v1';
-
 	/** @param \Closure(): list<PublicRoute> $routes Who answers. */
 	public function __construct(
 		private readonly DownloadController $downloads,
@@ -43,23 +40,18 @@ final class SideDoor {
 		add_action( 'wp_loaded', array( $this, 'open' ), 0 );
 	}
 
-	/** The address that gives a file. */
-	public static function download_url( string $token ): string {
-		return add_query_arg( self::API, self::NAMESPACE . "/download/$token", home_url( '/' ) );
-	}
-
 	/**
 	 * Which route this request asks for; null where it asks for none.
 	 *
 	 * @param array<string,mixed> $query The address's parameters.
 	 */
 	public static function path( array $query ): ?string {
-		$path = $query[ self::API ] ?? null;
+		$path = $query[ SideAddress::API ] ?? null;
 		if ( ! is_string( $path ) ) {
 			return null;
 		}
 		$path = '/' . ltrim( $path, '/' );
-		return str_starts_with( $path, self::NAMESPACE . '/' ) ? substr( $path, strlen( self::NAMESPACE ) ) : $path;
+		return str_starts_with( $path, SideAddress::NAMESPACE . '/' ) ? substr( $path, strlen( SideAddress::NAMESPACE ) ) : $path;
 	}
 
 	/**
@@ -132,7 +124,7 @@ final class SideDoor {
 	 */
 	private function request( string $path ): WP_REST_Request {
 		// phpcs:disable WordPress.Security.NonceVerification, WordPress.Security.ValidatedSanitizedInput -- checked by the routes' own rules.
-		$request = new WP_REST_Request( strtoupper( (string) ( $_SERVER['REQUEST_METHOD'] ?? 'GET' ) ), self::NAMESPACE . $path );
+		$request = new WP_REST_Request( strtoupper( (string) ( $_SERVER['REQUEST_METHOD'] ?? 'GET' ) ), SideAddress::NAMESPACE . $path );
 		$request->set_query_params( wp_unslash( $_GET ) );
 		$request->set_body_params( wp_unslash( $_POST ) );
 		$request->set_headers( ( new WP_REST_Server() )->get_headers( wp_unslash( $_SERVER ) ) );

@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Upscaling;
 
 use SellMyImages\Files\ResultFiles;
+use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\ReasonWords;
 use SellMyImages\Support\Args;
 use SellMyImages\Support\Times;
@@ -34,6 +35,21 @@ final class Attempt {
 	 * @param array<string,string|null> $row The row, as the database gave it.
 	 */
 	public function __construct( private readonly array $row ) {
+	}
+
+	/**
+	 * The one that the job's state comes from.
+	 *
+	 * @param list<self> $attempts All of the job's.
+	 */
+	public static function current( Job $job, array $attempts ): ?self {
+		foreach ( $attempts as $attempt ) {
+			if ( $attempt->uuid() === $job->current_attempt ) {
+				return $attempt;
+			}
+		}
+
+		return null;
 	}
 
 	public function id(): int {

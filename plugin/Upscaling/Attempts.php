@@ -9,7 +9,6 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Upscaling;
 
-use SellMyImages\Actions\AttentionRules;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\CommandRepository;
 use SellMyImages\Files\StoredFile;
@@ -43,7 +42,7 @@ final class Attempts {
 	}
 
 	public function current( Job $job ): ?Attempt {
-		return AttentionRules::current( $job, $this->attempts->for_job( $job->job_id ) );
+		return Attempt::current( $job, $this->attempts->for_job( $job->job_id ) );
 	}
 
 	/** Whether an attempt was started under this idempotency key. */

@@ -12,6 +12,7 @@ namespace SellMyImages\Wiring;
 use SellMyImages\Actions\Actions;
 use SellMyImages\Actions\AllowedActions;
 use SellMyImages\Actions\LockedActions;
+use SellMyImages\Attention\AttentionReader;
 use SellMyImages\Database\Connection;
 use SellMyImages\Database\StoredOptions;
 use SellMyImages\Database\Transaction;
@@ -150,7 +151,11 @@ trait CoreServices {
 	}
 
 	public function lifecycle(): Lifecycle {
-		return $this->once( Lifecycle::class, fn(): Lifecycle => new Lifecycle( $this->transaction(), $this->jobs(), $this->event_log(), $this->attempt_repository(), $this->refund_repository(), $this->touched_jobs() ) );
+		return $this->once( Lifecycle::class, fn(): Lifecycle => new Lifecycle( $this->transaction(), $this->jobs(), $this->event_log(), $this->attention(), $this->touched_jobs() ) );
+	}
+
+	private function attention(): AttentionReader {
+		return $this->once( AttentionReader::class, fn(): AttentionReader => new AttentionReader( $this->attempt_repository(), $this->refund_repository() ) );
 	}
 
 	public function actions(): Actions {

@@ -4,68 +4,119 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 
 const PLUGIN = join( import.meta.dirname, '../../plugin' );
+const TESTS = join( import.meta.dirname, '../native' );
 
-/** Those that wire may name everything. */
-const WIRES = [ 'Wiring', 'Plugin.php' ];
-
-/**
- * Rooms that still lean on each other, each pair in alphabetical order. A pair goes from this list for good when it is cut, and none comes to it:
- * what two rooms both need belongs in a third.
- */
-const KNOWN = [
-	'Channel + Commands',
-	'Channel + Rest',
-	'Commands + Jobs',
-	'Commands + Upscaling',
-	'Database + Support',
-	'Downloads + Jobs',
-	'Downloads + Storefront',
-	'Downloads + Upscaling',
-	'Jobs + Payments',
-	'Jobs + Upscaling',
-	'Payments + Upscaling',
-	'Rest + Storefront',
-	'Settings + Storefront',
+/** The rooms of the plugin from the ground up: each uses those before it, and none after it. What two rooms both need belongs below both. */
+const LAYERS = [
+	'Support',
+	'Hooks',
+	'Database',
+	'Settings',
+	'Errors',
+	'Files',
+	'Jobs',
+	'JobList',
+	'Rest',
+	'Commands',
+	'Links',
+	'Bridge',
+	'Refunds',
+	'Upscaling',
+	'Payments',
+	'Actions',
+	'Attention',
+	'Batches',
+	'Upkeep',
+	'Channel',
+	'Visitors',
+	'Downloads',
+	'Storefront',
+	'Email',
+	'Export',
+	'Privacy',
+	'Owner',
+	'Install',
+	'Admin',
+	'Cli',
 ];
 
-type Uses = Map< string, Set< string > >;
+/** Those that wire name everything, and nobody names them. */
+const WIRING = 'Wiring';
 
-/** Which room uses which, by the `use` lines of its files. */
-function readUses( folder: string ): Uses {
-	const uses: Uses = new Map();
-	for ( const entry of readdirSync( folder, { recursive: true, encoding: 'utf8' } ) ) {
-		const room = entry.split( '/' )[ 0 ] ?? '';
-		if ( ! entry.endsWith( '.php' ) || ! entry.includes( '/' ) || WIRES.includes( room ) ) {
-			continue;
-		}
-		const text = readFileSync( join( folder, entry ), 'utf8' );
-		const others = [ ...text.matchAll( /^use SellMyImages\\(\w+)\\/gm ) ].map( ( [ , other = '' ] ) => other );
-		uses.set( room, new Set( [ ...( uses.get( room ) ?? [] ), ...others.filter( ( other ) => other !== room ) ] ) );
-	}
-	return uses;
+/** What is asked of a value that was read from a row, where no service is at hand. */
+const ASKS_THE_ROOT = [ 'Files/ResultFiles.php', 'Files/UploadsPath.php' ];
+
+/** Of the tests alone: a network of sites, the neighbour from hell, whole requests. */
+const OTHER_TESTS = [ 'Multisite', 'hostile', 'http' ];
+
+type Sources = Record< string, string >;
+
+function readSources( folder: string ): Sources {
+	const names = readdirSync( folder, { recursive: true, encoding: 'utf8' } ).filter( ( name ) =>
+		name.endsWith( '.php' )
+	);
+	return Object.fromEntries( names.map( ( name ) => [ name, readFileSync( join( folder, name ), 'utf8' ) ] ) );
 }
 
-function pairs( uses: Uses ): string[] {
-	const found: string[] = [];
-	for ( const [ room, others ] of uses ) {
-		for ( const other of others ) {
-			if ( room < other && uses.get( other )?.has( room ) ) {
-				found.push( `${ room } + ${ other }` );
-			}
-		}
-	}
-	return found.sort();
+function readRooms( folder: string ): string[] {
+	return readdirSync( folder, { withFileTypes: true } )
+		.filter( ( entry ) => entry.isDirectory() )
+		.map( ( { name } ) => name );
 }
 
-test( 'no two rooms of the plugin begin to lean on each other, and what was cut stays cut', () => {
-	assert.deepEqual( pairs( readUses( PLUGIN ) ), KNOWN );
+/** Which file names a room above its own, by `use` or in full. */
+function upwards( sources: Sources, layers: string[] ): string[] {
+	return Object.entries( sources ).flatMap( ( [ file, text ] ) => {
+		const room = file.split( '/' )[ 0 ] ?? '';
+		const level = layers.indexOf( room );
+		const named = [ ...text.matchAll( /(?:^use |\\)SellMyImages\\(\w+)\\/gm ) ].map(
+			( [ , other = '' ] ) => other
+		);
+		const above = named.filter( ( other ) => other === WIRING || layers.indexOf( other ) > level );
+		return level < 0 ? [] : [ ...new Set( above ) ].map( ( other ) => `${ file } uses ${ other }` );
+	} );
+}
+
+test( 'each room of the plugin uses those below it alone', () => {
+	assert.deepEqual( upwards( readSources( PLUGIN ), LAYERS ), [] );
 } );
 
-test( 'sees two rooms that lean on each other, and no one-way street', () => {
-	const uses: Uses = new Map( [
-		[ 'A', new Set( [ 'B', 'C' ] ) ],
-		[ 'B', new Set( [ 'A' ] ) ],
-		[ 'C', new Set() ],
+test( 'every room has its layer, and no layer is empty', () => {
+	const rooms = readRooms( PLUGIN ).filter( ( name ) => name !== 'contracts' && name !== WIRING );
+	assert.deepEqual( rooms.sort(), [ ...LAYERS ].sort() );
+} );
+
+test( 'none but the root asks the root for a service', () => {
+	const asking = Object.entries( readSources( PLUGIN ) )
+		.filter( ( [ , text ] ) => text.includes( 'Plugin::instance()' ) )
+		.map( ( [ file ] ) => file );
+	assert.deepEqual( asking.sort(), ASKS_THE_ROOT );
+} );
+
+test( 'the native tests stand in the same rooms', () => {
+	const rooms = readRooms( TESTS ).filter( ( name ) => ! OTHER_TESTS.includes( name ) );
+	assert.deepEqual(
+		rooms.filter( ( name ) => ! LAYERS.includes( name ) ),
+		[]
+	);
+} );
+
+test( 'every room has its sentence in the plugin’s README', () => {
+	const readme = readFileSync( join( PLUGIN, 'README.md' ), 'utf8' );
+	const told = [ ...readme.matchAll( /^\| `(\w+)\/` \| (?=\S)/gm ) ].map( ( [ , room ] ) => room );
+	assert.deepEqual( told, [ ...LAYERS, WIRING, 'contracts' ] );
+} );
+
+test( 'sees a room that leans on one above it, however it is named', () => {
+	const sources = {
+		'A/One.php': '<?php\nuse SellMyImages\\B\\Two;\n',
+		'A/Full.php': '<?php\nreturn \\SellMyImages\\B\\Two::class;\n',
+		'A/Wired.php': '<?php\nuse SellMyImages\\Wiring\\Later;\n',
+		'B/Two.php': '<?php\nuse SellMyImages\\A\\One;\nuse SellMyImages\\Plugin;\n',
+	};
+	assert.deepEqual( upwards( sources, [ 'A', 'B' ] ), [
+		'A/One.php uses B',
+		'A/Full.php uses B',
+		'A/Wired.php uses Wiring',
 	] );
-	assert.deepEqual( pairs( uses ), [ 'A + B' ] );
 } );

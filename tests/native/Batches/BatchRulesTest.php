@@ -13,7 +13,7 @@ use SellMyImages\Batches\Batches;
 use SellMyImages\Batches\BatchRequest;
 use SellMyImages\Capabilities;
 use SellMyImages\Commands\CommandKind;
-use SellMyImages\Jobs\ActionRefused;
+use SellMyImages\Errors\ActionRefused;
 
 final class BatchRulesTest extends BatchTestCase {
 

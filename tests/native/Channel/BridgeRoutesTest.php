@@ -18,9 +18,9 @@ use SellMyImages\Channel\SignedRequest;
 use SellMyImages\Channel\Uploads;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Database\DatabaseError;
+use SellMyImages\Errors\ActionRefused;
 use SellMyImages\Files\PrivateFolder;
 use SellMyImages\Files\ResultFiles;
-use SellMyImages\Jobs\ActionRefused;
 use SellMyImages\Rest\Contract;
 
 final class BridgeRoutesTest extends ChannelTestCase {

@@ -17,7 +17,7 @@ use SellMyImages\Channel\ConnectionController;
 use SellMyImages\Channel\ConnectionProblems;
 use SellMyImages\Channel\Pairing;
 use SellMyImages\Commands\CommandKind;
-use SellMyImages\Jobs\ActionRefused;
+use SellMyImages\Errors\ActionRefused;
 use SellMyImages\Rest\Contract;
 
 final class ConnectionTest extends ChannelTestCase {

@@ -10,11 +10,11 @@ declare( strict_types=1 );
 namespace SellMyImages\Tests\Jobs;
 
 use SellMyImages\Batches\Item;
+use SellMyImages\Errors\RefusalWords;
 use SellMyImages\Jobs\EventReason;
 use SellMyImages\Jobs\FailureReason;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\ReasonWords;
-use SellMyImages\Jobs\RefusalWords;
 use SellMyImages\Plugin;
 use SellMyImages\Refunds\Refund;
 use SellMyImages\Support\Args;

@@ -83,7 +83,7 @@ final class AttemptsTest extends LifecycleTestCase {
 		$retry = $this->claim( 'retry' );
 		self::assertNotNull( $retry );
 		$this->plugin()->automatic_retry()->fire( $job_id, $retry['payload']->attempt, $retry['uuid'], $retry['lease_no'], '' );
-		$this->expectException( \SellMyImages\Jobs\ActionRefused::class );
+		$this->expectException( \SellMyImages\Errors\ActionRefused::class );
 		$this->plugin()->automatic_retry()->fire( $job_id, $retry['payload']->attempt, $retry['uuid'], $retry['lease_no'], '' );
 	}
 

@@ -7,7 +7,7 @@
 
 declare( strict_types=1 );
 
-namespace SellMyImages\Tests\Files;
+namespace SellMyImages\Tests\Downloads;
 
 use SellMyImages\Files\PrivateFolder;
 use SellMyImages\Jobs\Job;

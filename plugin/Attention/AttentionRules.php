@@ -7,8 +7,9 @@
 
 declare( strict_types=1 );
 
-namespace SellMyImages\Actions;
+namespace SellMyImages\Attention;
 
+use SellMyImages\Actions\AllowedActions;
 use SellMyImages\Jobs\Attention;
 use SellMyImages\Jobs\Disputes;
 use SellMyImages\Jobs\Job;
@@ -34,7 +35,7 @@ final class AttentionRules {
 	 * @return list<Attention> The most urgent first.
 	 */
 	public static function all( Job $job, array $attempts, array $refunds ): array {
-		$current = self::current( $job, $attempts );
+		$current = Attempt::current( $job, $attempts );
 		$ledger  = new RefundLedger( $job, $refunds );
 		$reasons = array(
 			array( Attention::Disputed, Disputes::needs_answer( $job->dispute_status ) ),
@@ -50,17 +51,6 @@ final class AttentionRules {
 		);
 
 		return array_values( array_map( static fn( array $pair ): Attention => $pair[0], array_filter( $reasons, static fn( array $pair ): bool => $pair[1] ) ) );
-	}
-
-	/** @param list<Attempt> $attempts Newest first. */
-	public static function current( Job $job, array $attempts ): ?Attempt {
-		foreach ( $attempts as $attempt ) {
-			if ( $attempt->uuid() === $job->current_attempt ) {
-				return $attempt;
-			}
-		}
-
-		return null;
 	}
 
 	/** Nobody misses the file of a customer whose data was erased: it went with the address and the link. */

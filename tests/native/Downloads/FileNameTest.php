@@ -7,9 +7,9 @@
 
 declare( strict_types=1 );
 
-namespace SellMyImages\Tests\Files;
+namespace SellMyImages\Tests\Downloads;
 
-use SellMyImages\Files\FileName;
+use SellMyImages\Downloads\FileName;
 use SellMyImages\Plugin;
 use SellMyImages\Support\Attachment;
 use SellMyImages\Tests\Storefront\StorefrontTestCase;

@@ -7,7 +7,7 @@
 
 declare( strict_types=1 );
 
-namespace SellMyImages\Files;
+namespace SellMyImages\Downloads;
 
 use SellMyImages\Jobs\Job;
 use SellMyImages\Support\Attachment;

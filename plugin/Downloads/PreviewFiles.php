@@ -7,9 +7,11 @@
 
 declare( strict_types=1 );
 
-namespace SellMyImages\Files;
+namespace SellMyImages\Downloads;
 
-use SellMyImages\Jobs\ActionRefused;
+use SellMyImages\Errors\ActionRefused;
+use SellMyImages\Files\PrivateFolder;
+use SellMyImages\Files\WhiteGround;
 use SellMyImages\Jobs\Job;
 
 /**

@@ -7,7 +7,7 @@
 
 declare( strict_types=1 );
 
-namespace SellMyImages\Jobs;
+namespace SellMyImages\Errors;
 
 /**
  * Carries the REST error: code, sentence, HTTP status and details.

@@ -7,7 +7,7 @@
 
 declare( strict_types=1 );
 
-namespace SellMyImages\Jobs;
+namespace SellMyImages\Errors;
 
 use SellMyImages\Support\MoneyWords;
 
@@ -58,10 +58,10 @@ final class RefusalWords {
 			return __( 'Nothing was changed: the customer has confirmed the payment, and the money is on its way. If it arrives, the image is made; if you do not want that, refund it then.', 'sell-my-images' );
 		}
 
-		return match ( JobStatus::tryFrom( $why ) ) {
-			JobStatus::Completed => __( 'Nothing was changed: a job can only be completed when its file is on the server. Make the image again instead.', 'sell-my-images' ),
-			JobStatus::Abandoned => __( 'Nothing was changed: a job that was paid for, or has a file, cannot be abandoned.', 'sell-my-images' ),
-			default              => __( 'Nothing was changed: the job cannot have this status now.', 'sell-my-images' ),
+		return match ( $why ) {
+			'completed' => __( 'Nothing was changed: a job can only be completed when its file is on the server. Make the image again instead.', 'sell-my-images' ),
+			'abandoned' => __( 'Nothing was changed: a job that was paid for, or has a file, cannot be abandoned.', 'sell-my-images' ),
+			default     => __( 'Nothing was changed: the job cannot have this status now.', 'sell-my-images' ),
 		};
 	}
 
