@@ -27,7 +27,7 @@ use SellMyImages\Storefront\Buttons;
 use SellMyImages\Storefront\StorefrontAssets;
 use SellMyImages\Upkeep\Cron;
 use SellMyImages\Visitors\PublicRoute;
-use SellMyImages\Wiring\BatchServices;
+use SellMyImages\Wiring\ActionServices;
 use SellMyImages\Wiring\BuyerServices;
 use SellMyImages\Wiring\ChannelServices;
 use SellMyImages\Wiring\CoreServices;
@@ -40,7 +40,7 @@ use SellMyImages\Wiring\SaleServices;
  * One accessor per service, each made once; nothing is hooked before boot().
  */
 final class Plugin {
-	use BatchServices;
+	use ActionServices;
 	use BuyerServices;
 	use ChannelServices;
 	use CoreServices;

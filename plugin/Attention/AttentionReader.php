@@ -9,25 +9,17 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Attention;
 
+use SellMyImages\Actions\JobFacts;
+use SellMyImages\Actions\JobFactsReader;
 use SellMyImages\Jobs\AttentionSource;
-use SellMyImages\Jobs\Job;
-use SellMyImages\Refunds\RefundRepository;
-use SellMyImages\Upscaling\AttemptRepository;
 
 /** Two queries for any number of jobs. */
 final class AttentionReader implements AttentionSource {
 
-	public function __construct( private readonly AttemptRepository $attempts, private readonly RefundRepository $refunds ) {
+	public function __construct( private readonly JobFactsReader $facts ) {
 	}
 
 	public function for_jobs( array $jobs ): array {
-		$job_ids  = array_map( 'strval', array_keys( $jobs ) );
-		$attempts = $this->attempts->for_jobs( $job_ids );
-		$refunds  = $this->refunds->for_jobs( $job_ids );
-
-		return array_map(
-			static fn( Job $job ): array => AttentionRules::all( $job, $attempts[ $job->job_id ] ?? array(), $refunds[ $job->job_id ] ?? array() ),
-			$jobs
-		);
+		return array_map( static fn( JobFacts $facts ): array => AttentionRules::all( $facts ), $this->facts->for_jobs( $jobs ) );
 	}
 }

@@ -9,7 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Attention;
 
-use SellMyImages\Actions\AllowedActions;
+use SellMyImages\Actions\JobFacts;
+use SellMyImages\Actions\SendEmail;
 use SellMyImages\Jobs\Attention;
 use SellMyImages\Jobs\Disputes;
 use SellMyImages\Jobs\Job;
@@ -29,14 +30,14 @@ use SellMyImages\Upscaling\Attempt;
 final class AttentionRules {
 
 	/**
-	 * @param Job           $job      The job as it is now.
-	 * @param list<Attempt> $attempts Newest first.
-	 * @param list<Refund>  $refunds  Newest first.
+	 * @param JobFacts $facts The job as it is now.
 	 * @return list<Attention> The most urgent first.
 	 */
-	public static function all( Job $job, array $attempts, array $refunds ): array {
-		$current = Attempt::current( $job, $attempts );
-		$ledger  = new RefundLedger( $job, $refunds );
+	public static function all( JobFacts $facts ): array {
+		$job     = $facts->job;
+		$refunds = $facts->refunds();
+		$current = $facts->current_attempt();
+		$ledger  = $facts->ledger();
 		$reasons = array(
 			array( Attention::Disputed, Disputes::needs_answer( $job->dispute_status ) ),
 			array( Attention::RefundFailed, self::has_failed_refund( $job, $ledger, $refunds ) ),
@@ -46,7 +47,7 @@ final class AttentionRules {
 			array( Attention::SubmitUnknown, null !== $current && Attempt::UNKNOWN === $current->state() ),
 			array( Attention::FileMissing, JobStatus::Completed === $job->status && ! $job->has_file() && ! self::is_erased( $job ) ),
 			array( Attention::StuckProcessing, self::is_stuck( $job, $current ) ),
-			array( Attention::EmailFailed, 'failed' === $job->email_state && self::is_mail_missed( $job, $refunds ) ),
+			array( Attention::EmailFailed, 'failed' === $job->email_state && self::is_mail_missed( $facts ) ),
 			array( Attention::RefundPending, self::has_pending_refund( $refunds ) ),
 		);
 
@@ -82,13 +83,9 @@ final class AttentionRules {
 		return JobStatus::Failed === $job->status && $job->is_paid() && $ledger->left_minor() > 0 && 'lost' !== $job->dispute_status && ! $job->has_file();
 	}
 
-	/**
-	 * Whether the customer should still get the e-mail that failed: there is a link that was not withdrawn, or money on its way back.
-	 *
-	 * @param list<Refund> $refunds All of the job's.
-	 */
-	private static function is_mail_missed( Job $job, array $refunds ): bool {
-		return JobStatus::Completed === $job->status ? ! LinkTokens::is_revoked( $job ) : null !== AllowedActions::mail( $job, $refunds );
+	/** Whether the customer should still get the e-mail that failed: there is a link that was not withdrawn, or money on its way back. */
+	private static function is_mail_missed( JobFacts $facts ): bool {
+		return JobStatus::Completed === $facts->job->status ? ! LinkTokens::is_revoked( $facts->job ) : null !== SendEmail::type( $facts );
 	}
 
 	private static function is_paid_and_idle( Job $job, ?Attempt $current ): bool {

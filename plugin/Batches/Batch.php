@@ -9,7 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Batches;
 
-use SellMyImages\Actions\Actions;
+use SellMyImages\Actions\ActionRequest;
 
 /**
  * A row of smi_batches, as it was read.
@@ -55,9 +55,9 @@ final class Batch {
 		return "batch:$this->uuid";
 	}
 
-	/** @return array<string,mixed> What listeners of smi_payment_completed get for each job that is made again. */
-	public function retry_context(): array {
-		return Actions::retry_context( 'batch', $this->key() );
+	/** How each of its jobs is asked for the action. */
+	public function request(): ActionRequest {
+		return new ActionRequest( $this->params, $this->key(), ActionRequest::BATCH );
 	}
 
 	public function is_running(): bool {

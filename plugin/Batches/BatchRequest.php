@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Batches;
 
+use SellMyImages\Actions\Action;
+use SellMyImages\Actions\ActionSet;
 use SellMyImages\JobList\InvalidFilter;
 use SellMyImages\JobList\JobFilters;
 
@@ -17,24 +19,12 @@ use SellMyImages\JobList\JobFilters;
  */
 final class BatchRequest {
 
-	/** Action => its parameters. */
-	private const PARAMS = array(
-		'retry'          => array( 'acknowledge_refunded', 'force' ),
-		'refund'         => array( 'amount', 'percent', 'reason', 'note' ),
-		'download_token' => array( 'notify' ),
-		'email'          => array(),
-		'status'         => array( 'status', 'reason' ),
-		'refresh'        => array(),
-	);
-
-	private const REFUND_REASONS = array( 'requested_by_customer', 'duplicate', 'fraudulent' );
-
 	/**
 	 * @param array<string,mixed>                $params Of batch-params.schema.json, the action's own only.
 	 * @param array{count:int,amount:string}|null $expect What the dry run said.
 	 */
 	private function __construct(
-		public readonly string $action,
+		public readonly Action $action,
 		public readonly array $params,
 		public readonly JobSet $jobs,
 		public readonly bool $is_dry_run,
@@ -46,12 +36,13 @@ final class BatchRequest {
 	 * @param array<string,mixed> $body Validated against the contract.
 	 * @throws InvalidFilter Naming the parameter.
 	 */
-	public static function from_body( array $body ): self {
+	public static function from_body( array $body, ActionSet $actions ): self {
+		$action = $actions->get( (string) $body['action'] );
 		$expect = $body['expect'] ?? null;
 
 		return new self(
-			(string) $body['action'],
-			self::params( (string) $body['action'], (array) ( $body['params'] ?? array() ) ),
+			$action,
+			self::params( $action, (array) ( $body['params'] ?? array() ) ),
 			self::jobs( $body ),
 			(bool) ( $body['dry_run'] ?? false ),
 			null === $expect ? null : array( 'count' => (int) $expect['count'], 'amount' => (string) $expect['amount'] )
@@ -85,31 +76,13 @@ final class BatchRequest {
 	 * @param array<string,mixed> $params As they came.
 	 * @return array<string,mixed>
 	 */
-	private static function params( string $action, array $params ): array {
-		foreach ( array_diff( array_keys( $params ), self::PARAMS[ $action ] ) as $name ) {
+	private static function params( Action $action, array $params ): array {
+		foreach ( array_diff( array_keys( $params ), $action->batch_params() ) as $name ) {
 			/* translators: 1: name of a parameter, 2: name of an action. */
-			throw new InvalidFilter( "params.$name", sprintf( __( '%1$s means nothing for %2$s.', 'sell-my-images' ), $name, $action ) );
+			throw new InvalidFilter( "params.$name", sprintf( __( '%1$s means nothing for %2$s.', 'sell-my-images' ), $name, $action->name() ) );
 		}
-		if ( 'status' === $action && ! isset( $params['status'] ) ) {
-			throw new InvalidFilter( 'params.status', __( 'Say which status.', 'sell-my-images' ) );
-		}
-		if ( 'refund' === $action ) {
-			self::check_refund( $params );
-		}
+		$action->check_batch_params( $params );
 
 		return $params;
-	}
-
-	/** @param array<string,mixed> $params The refund's. */
-	private static function check_refund( array $params ): void {
-		if ( isset( $params['amount'], $params['percent'] ) ) {
-			throw new InvalidFilter( 'params.percent', __( 'Say either an amount or a percentage, not both.', 'sell-my-images' ) );
-		}
-		if ( isset( $params['amount'] ) && ( strlen( (string) $params['amount'] ) > 16 || '' === trim( (string) $params['amount'], '0.' ) ) ) {
-			throw new InvalidFilter( 'params.amount', __( 'The amount must be more than nothing, like 4.50.', 'sell-my-images' ) );
-		}
-		if ( isset( $params['reason'] ) && ! in_array( $params['reason'], self::REFUND_REASONS, true ) ) {
-			throw new InvalidFilter( 'params.reason', __( 'The reason must be requested_by_customer, duplicate or fraudulent.', 'sell-my-images' ) );
-		}
 	}
 }

@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Batches;
 
+use SellMyImages\Actions\ActionSet;
+use SellMyImages\Actions\JobFactsReader;
 use SellMyImages\Commands\Command;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\CommandRepository;
@@ -34,8 +36,9 @@ final class BatchRunner implements SiteCommandHandler {
 	public function __construct(
 		private readonly BatchRepository $batches,
 		private readonly ItemRepository $items,
-		private readonly Task $task,
-		private readonly RetryTurns $retries,
+		private readonly ActionSet $actions,
+		private readonly JobFactsReader $facts,
+		private readonly Announcements $announcements,
 		private readonly Lifecycle $lifecycle,
 		private readonly CommandRepository $commands
 	) {
@@ -61,7 +64,7 @@ final class BatchRunner implements SiteCommandHandler {
 			return 0;
 		}
 		$may_go_on = fn(): bool => $this->holds( $command );
-		$this->retries->recover( $batch, $may_go_on );
+		$this->announcements->recover( $batch, $may_go_on );
 		$items = $this->items->in_state( $batch, Item::WAITING, self::GROUP );
 		while ( array() !== $items && $this->group( $batch, $items, $may_go_on ) ) {
 			if ( microtime( true ) >= $deadline || ! $this->holds( $command ) ) {
@@ -110,7 +113,7 @@ final class BatchRunner implements SiteCommandHandler {
 			return false;
 		}
 		$turns = array_filter( $items, static fn( Item $item ): bool => Item::COMMITTED === ( $outcomes[ $item->id ] ?? null )?->state );
-		$this->retries->fire( $batch, array_values( $turns ), $may_go_on );
+		$this->announcements->fire( $batch, array_values( $turns ), $may_go_on );
 
 		return true;
 	}
@@ -126,10 +129,15 @@ final class BatchRunner implements SiteCommandHandler {
 		if ( ! $this->batches->lock_running( $batch ) ) {
 			return null;
 		}
+		$action   = $this->actions->get( $batch->action );
+		$facts    = $this->facts->for_jobs( $jobs );
 		$outcomes = array();
 		foreach ( $this->items->lock_waiting( $items ) as $item ) {
 			try {
-				$outcomes[ $item->id ] = $this->task->apply( $batch, $jobs[ $item->job_id ] ?? throw Outcome::no_such_job(), $item->amount_minor );
+				$of_job = $facts[ $item->job_id ] ?? throw Outcome::no_such_job();
+				$result = $action->run( $of_job, $batch->request()->with_amount( $item->amount_minor ) );
+
+				$outcomes[ $item->id ] = $result->is_announced ? Outcome::committed() : Outcome::done();
 			} catch ( ActionRefused $refused ) {
 				$outcomes[ $item->id ] = Outcome::skipped( $refused );
 			}

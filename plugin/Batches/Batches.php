@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Batches;
 
+use SellMyImages\Actions\ActionRequest;
+use SellMyImages\Actions\JobFactsReader;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\CommandRepository;
 use SellMyImages\Database\DatabaseError;
@@ -17,10 +19,8 @@ use SellMyImages\Errors\ActionRefused;
 use SellMyImages\JobList\JobQuery;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobRepository;
-use SellMyImages\Refunds\RefundRepository;
 use SellMyImages\Settings\Settings;
 use SellMyImages\Support\Actor;
-use SellMyImages\Upscaling\AttemptRepository;
 use SellMyImages\Upscaling\CreditPrice;
 
 /**
@@ -32,11 +32,9 @@ final class Batches {
 		private readonly Transaction $transaction,
 		private readonly BatchRepository $batches,
 		private readonly ItemRepository $items,
-		private readonly Task $task,
+		private readonly JobFactsReader $facts,
 		private readonly JobQuery $query,
 		private readonly JobRepository $jobs,
-		private readonly AttemptRepository $attempts,
-		private readonly RefundRepository $refunds,
 		private readonly CommandRepository $commands,
 		private readonly CreditPrice $price,
 		private readonly Settings $settings,
@@ -80,7 +78,7 @@ final class Batches {
 	}
 
 	private function insert( BatchRequest $request, ?string $idempotency_key ): Batch {
-		$batch   = $this->batches->insert( $request->action, $request->params, $idempotency_key );
+		$batch   = $this->batches->insert( $request->action->name(), $request->params, $idempotency_key );
 		$preview = $this->walk( $request, fn( array $rows ) => $this->items->insert( $batch, $rows ) );
 		if ( $preview->expect() !== $request->expect ) {
 			throw new ActionRefused( 'smi_batch_changed', __( 'Nothing was done: since you looked, the jobs have changed. Look at the new numbers and decide again.', 'sell-my-images' ), 409, $preview->to_rest() );
@@ -100,7 +98,7 @@ final class Batches {
 		if ( $size > $this->most ) {
 			throw $this->too_large( number_format_i18n( $size ), $size );
 		}
-		$preview = new Preview( $request->action, fn( int $credits ): string => $this->price->of( $credits, 2 ), $this->settings->currency() );
+		$preview = new Preview( $request->action->name(), fn( int $credits ): string => $this->price->of( $credits, 2 ), $this->settings->currency() );
 		foreach ( $request->jobs->chunks( $this->query, $this->jobs ) as $jobs ) {
 			$keep( $this->judge( $request, $jobs, $preview ) );
 			if ( $preview->matched > $this->most ) {
@@ -117,17 +115,18 @@ final class Batches {
 	 * @return list<array{0:string,1:string,2:string|null,3:string|null,4:int|null,5:string|null}>
 	 */
 	private function judge( BatchRequest $request, array $jobs, Preview $preview ): array {
-		$ids      = array_map( 'strval', array_keys( array_filter( $jobs ) ) );
-		$attempts = 'retry' === $request->action ? $this->attempts->for_jobs( $ids ) : array();
-		$refunds  = in_array( $request->action, array( 'retry', 'refund', 'email' ), true ) ? $this->refunds->for_jobs( $ids ) : array();
-		$rows     = array();
+		$asked = new ActionRequest( $request->params, null, ActionRequest::BATCH );
+		$facts = $this->facts->for_jobs( array_filter( $jobs ) );
+		$rows  = array();
 		foreach ( $jobs as $id => $job ) {
 			try {
-				if ( null === $job ) {
-					throw Outcome::no_such_job();
+				$of_job  = $facts[ $id ] ?? throw Outcome::no_such_job();
+				$refusal = $request->action->refusal( $of_job, $asked );
+				if ( null !== $refusal ) {
+					throw $refusal;
 				}
-				$stake = $this->task->check( $request->action, $request->params, $job, $attempts[ $id ] ?? array(), $refunds[ $id ] ?? array() );
-				$preview->add( $stake, $job->currency );
+				$stake = $request->action->stake( $of_job, $asked );
+				$preview->add( $stake, $of_job->job->currency );
 				$rows[] = array( (string) $id, Item::WAITING, null, null, $stake->refund_minor, null );
 			} catch ( ActionRefused $refused ) {
 				$outcome = Outcome::skipped( $refused );

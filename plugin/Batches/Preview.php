@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Batches;
 
+use SellMyImages\Actions\Stake;
 use SellMyImages\Support\Money;
 
 /**

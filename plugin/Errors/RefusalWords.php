@@ -28,6 +28,8 @@ final class RefusalWords {
 			'smi_job_not_found'           => __( 'There is no such job.', 'sell-my-images' ),
 			'smi_job_running'             => __( 'The image is being made right now. Making it again would stop that attempt, and it may cost twice.', 'sell-my-images' ),
 			'smi_job_refunded'            => __( 'Money of this job was returned or is on its way back. Making the image again gives it to the customer all the same.', 'sell-my-images' ),
+			'smi_job_changed'             => __( 'Nothing was done: this job changed while you were looking. Look at its new state and try again.', 'sell-my-images' ),
+			'smi_attempt_without_file'    => __( 'Nothing was changed: that attempt has no finished file. Make the image again instead.', 'sell-my-images' ),
 			'smi_job_without_source'      => __( 'Nothing was started: the picture this job was made from is not known any more. Refund the customer instead.', 'sell-my-images' ),
 			'smi_job_without_file'        => __( 'There is no finished file to link to. Make the image again first.', 'sell-my-images' ),
 			'smi_job_without_email'       => __( 'No e-mail was sent: this job has no address. Copy the link and send it yourself.', 'sell-my-images' ),

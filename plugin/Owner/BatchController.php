@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Owner;
 
+use SellMyImages\Actions\Action;
+use SellMyImages\Actions\ActionSet;
 use SellMyImages\Batches\Batch;
 use SellMyImages\Batches\Batches;
 use SellMyImages\Batches\BatchRepository;
@@ -18,6 +20,7 @@ use SellMyImages\Commands\CommandKind;
 use SellMyImages\Errors\ActionRefused;
 use SellMyImages\JobList\InvalidFilter;
 use SellMyImages\Rest\Contract;
+use SellMyImages\Rest\IdempotencyKey;
 use SellMyImages\Rest\RestError;
 use SellMyImages\Upkeep\SiteWorker;
 use WP_Error;
@@ -35,6 +38,7 @@ final class BatchController {
 	private const SLICE = 2.0;
 
 	public function __construct(
+		private readonly ActionSet $actions,
 		private readonly Batches $service,
 		private readonly BatchRepository $batches,
 		private readonly BatchPresenter $presenter,
@@ -47,14 +51,21 @@ final class BatchController {
 	}
 
 	public function routes(): void {
-		$this->route( '/jobs/batch', array( 'POST' => 'create' ), Contract::args( 'batch-request' ), static fn( WP_REST_Request $request ): bool => current_user_can( 'refund' === $request['action'] ? Capabilities::REFUND : Capabilities::MANAGE ) );
+		$this->route( '/jobs/batch', array( 'POST' => 'create' ), Contract::args( 'batch-request' ), fn( WP_REST_Request $request ): bool => $this->may_create( $request['action'] ) );
 		$this->route( self::ROUTE, array( 'GET' => 'progress', 'POST' => 'go_on', 'DELETE' => 'cancel' ), Contract::args( 'batch-query' ), static fn(): bool => current_user_can( Capabilities::MANAGE ) || current_user_can( Capabilities::REFUND ) );
+	}
+
+	/** @param mixed $action As it was sent: permission is asked before the contract. */
+	private function may_create( mixed $action ): bool {
+		$known = array_filter( $this->actions->all(), static fn( Action $one ): bool => $one->name() === $action );
+
+		return current_user_can( array() === $known ? Capabilities::MANAGE : reset( $known )->route()->capability );
 	}
 
 	/** @param WP_REST_Request<array<string,mixed>> $request Body: batch-request.schema.json. */
 	public function create( WP_REST_Request $request ): WP_REST_Response|WP_Error {
 		try {
-			$asked = BatchRequest::from_body( self::body( $request ) );
+			$asked = BatchRequest::from_body( self::body( $request ), $this->actions );
 			if ( $asked->is_dry_run ) {
 				return new WP_REST_Response( $this->service->preview( $asked )->to_rest() );
 			}
@@ -63,7 +74,7 @@ final class BatchController {
 
 				return new WP_Error( 'smi_batch_without_expect', $message, array( 'status' => 400, 'params' => array( 'expect' => $message ) ) );
 			}
-			$batch = $this->service->start( $asked, self::idempotency_key( $request ) );
+			$batch = $this->service->start( $asked, IdempotencyKey::of( $request ) );
 		} catch ( InvalidFilter $invalid ) {
 			return RestError::invalid( array( $invalid->parameter => $invalid->getMessage() ) );
 		} catch ( ActionRefused $refused ) {
@@ -157,15 +168,5 @@ final class BatchController {
 		}
 
 		return array_intersect_key( $request->get_params(), $args );
-	}
-
-	/** @param WP_REST_Request<array<string,mixed>> $request The request. */
-	private static function idempotency_key( WP_REST_Request $request ): ?string {
-		$key = trim( (string) $request->get_header( 'idempotency_key' ) );
-		if ( strlen( $key ) > 191 ) {
-			throw new ActionRefused( 'smi_idempotency_key_too_long', __( 'Nothing was done: Idempotency-Key may have at most 191 characters.', 'sell-my-images' ), 400 );
-		}
-
-		return '' === $key ? null : $key;
 	}
 }

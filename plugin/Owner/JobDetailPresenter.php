@@ -9,20 +9,18 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Owner;
 
-use SellMyImages\Actions\AllowedActions;
+use SellMyImages\Actions\JobFactsReader;
+use SellMyImages\Actions\RefundPayment;
 use SellMyImages\Capabilities;
 use SellMyImages\Jobs\Attention;
 use SellMyImages\Jobs\EventLog;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Links\LinkTokens;
 use SellMyImages\Refunds\Refund;
-use SellMyImages\Refunds\RefundLedger;
-use SellMyImages\Refunds\RefundRepository;
 use SellMyImages\Support\ActorNames;
 use SellMyImages\Support\Money;
 use SellMyImages\Support\Times;
 use SellMyImages\Upscaling\Attempt;
-use SellMyImages\Upscaling\AttemptRepository;
 
 /**
  * The shape of job-detail.schema.json.
@@ -35,8 +33,7 @@ class JobDetailPresenter {
 	 */
 	public function __construct(
 		private readonly JobPresenter $jobs,
-		private readonly AttemptRepository $attempts,
-		private readonly RefundRepository $refunds,
+		private readonly JobFactsReader $facts,
 		private readonly EventLog $events,
 		private readonly LinkTokens $links,
 		private $attention_all,
@@ -46,8 +43,9 @@ class JobDetailPresenter {
 
 	/** @return array<string,mixed> */
 	public function present( Job $job ): array {
-		$attempts = $this->attempts->for_job( $job->job_id );
-		$refunds  = $this->refunds->for_job( $job->job_id );
+		$facts    = $this->facts->for_job( $job );
+		$attempts = $facts->attempts();
+		$refunds  = $facts->refunds();
 		ActorNames::learn( array_map( static fn( Refund $refund ): ?string => $refund->requested_by(), $refunds ) );
 
 		return $this->jobs->one( $job ) + array(
@@ -56,11 +54,11 @@ class JobDetailPresenter {
 			'events'            => $this->events->for_job( $job ),
 			'download'          => $this->download( $job, $attempts ),
 			'durations'         => self::durations( $job ),
-			'refundable_amount' => Money::to_decimal( ( new RefundLedger( $job, $refunds ) )->left_minor(), $job->currency ),
+			'refundable_amount' => Money::to_decimal( $facts->ledger()->left_minor(), $job->currency ),
 			'attention_all'     => array_map( static fn( Attention $attention ): string => $attention->value, ( $this->attention_all )( $job ) ),
 			'stripe_url'        => self::stripe_url( $job ),
 			'dispute_id'        => $job->dispute_id,
-			'refund_blocked'    => AllowedActions::refund_blocked( $job, $refunds ),
+			'refund_blocked'    => RefundPayment::blocked( $facts ),
 		);
 	}
 

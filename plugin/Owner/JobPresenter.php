@@ -9,7 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Owner;
 
-use SellMyImages\Actions\AllowedActions;
+use SellMyImages\Actions\ActionSet;
+use SellMyImages\Actions\JobFactsReader;
 use SellMyImages\Files\UploadsPath;
 use SellMyImages\Jobs\Counting\Margin;
 use SellMyImages\Jobs\Job;
@@ -30,7 +31,7 @@ class JobPresenter {
 
 	private const TIMES = array( 'download_expires_at', 'paid_at', 'processing_started_at', 'completed_at', 'failed_at', 'refunded_at', 'created_at', 'updated_at' );
 
-	public function __construct( private readonly AllowedActions $actions ) {
+	public function __construct( private readonly ActionSet $actions, private readonly JobFactsReader $facts ) {
 	}
 
 	/**
@@ -39,9 +40,12 @@ class JobPresenter {
 	 */
 	public function many( array $jobs ): array {
 		$this->prime( $jobs );
-		$actions = $this->actions->for_rows( $jobs );
+		$facts = $this->facts->for_jobs( array_column( $jobs, null, 'job_id' ), false );
 
-		return array_map( fn( Job $job ): array => $this->columns( $job ) + self::post( $job ) + array( 'allowed_actions' => $actions[ $job->job_id ] ?? array() ), $jobs );
+		return array_map(
+			fn( Job $job ): array => $this->columns( $job ) + self::post( $job ) + array( 'allowed_actions' => $this->actions->offered( $facts[ $job->job_id ] ) ),
+			$jobs
+		);
 	}
 
 	/** @return array<string,mixed> */

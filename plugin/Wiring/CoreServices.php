@@ -9,9 +9,6 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Wiring;
 
-use SellMyImages\Actions\Actions;
-use SellMyImages\Actions\AllowedActions;
-use SellMyImages\Actions\LockedActions;
 use SellMyImages\Attention\AttentionReader;
 use SellMyImages\Database\Connection;
 use SellMyImages\Database\StoredOptions;
@@ -155,19 +152,7 @@ trait CoreServices {
 	}
 
 	private function attention(): AttentionReader {
-		return $this->once( AttentionReader::class, fn(): AttentionReader => new AttentionReader( $this->attempt_repository(), $this->refund_repository() ) );
-	}
-
-	public function actions(): Actions {
-		return $this->once( Actions::class, fn(): Actions => new Actions( $this->lifecycle(), $this->locked_actions(), $this->attempt_repository(), $this->attempts(), $this->refunds(), $this->links() ) );
-	}
-
-	public function locked_actions(): LockedActions {
-		return $this->once( LockedActions::class, fn(): LockedActions => new LockedActions( $this->lifecycle(), $this->attempt_repository(), $this->attempts(), $this->refund_repository(), $this->refunds(), $this->links(), $this->commands(), $this->override(), $this->payment_completed() ) );
-	}
-
-	public function allowed_actions(): AllowedActions {
-		return $this->once( AllowedActions::class, fn(): AllowedActions => new AllowedActions( $this->refund_repository() ) );
+		return $this->once( AttentionReader::class, fn(): AttentionReader => new AttentionReader( $this->job_facts() ) );
 	}
 
 	public function sweep_repository(): SweepRepository {

@@ -53,11 +53,11 @@ trait OwnerServices {
 	}
 
 	public function job_presenter(): JobPresenter {
-		return $this->once( JobPresenter::class, fn(): JobPresenter => new JobPresenter( $this->allowed_actions() ) );
+		return $this->once( JobPresenter::class, fn(): JobPresenter => new JobPresenter( $this->actions(), $this->job_facts() ) );
 	}
 
 	public function job_detail_presenter(): JobDetailPresenter {
-		return $this->once( JobDetailPresenter::class, fn(): JobDetailPresenter => new JobDetailPresenter( $this->job_presenter(), $this->attempt_repository(), $this->refund_repository(), $this->event_log(), $this->links(), fn( Job $job ): array => $this->lifecycle()->attention_all( $job ), fn( Job $job ): ?string => $this->preview_controller()->url( $job ) ) );
+		return $this->once( JobDetailPresenter::class, fn(): JobDetailPresenter => new JobDetailPresenter( $this->job_presenter(), $this->job_facts(), $this->event_log(), $this->links(), fn( Job $job ): array => $this->lifecycle()->attention_all( $job ), fn( Job $job ): ?string => $this->preview_controller()->url( $job ) ) );
 	}
 
 	public function notices(): Notices {

@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Batches;
 
+use SellMyImages\Actions\ActionRequest;
+use SellMyImages\Actions\Announced;
 use SellMyImages\Batches\Item;
 use SellMyImages\Batches\Outcome;
 use SellMyImages\Commands\CommandKind;
@@ -108,8 +110,10 @@ final class BatchCrashTest extends BatchTestCase {
 		$items = $this->plugin()->batch_items()->in_state( $this->batch( $batch ), Item::WAITING, 9 );
 		$this->plugin()->batch_items()->settle( Item::WAITING, array_fill_keys( array_map( static fn( Item $item ): int => $item->id, $items ), Outcome::committed() ) );
 		// Of the first the hook was fired before the process died; the second was started by hand meanwhile.
-		\SellMyImages\Actions\Actions::fire_retry( $jobs[0], $this->batch( $batch )->retry_context() );
-		$this->plugin()->actions()->retry( $jobs[1], array() );
+		$retry = $this->plugin()->actions()->get( 'retry' );
+		self::assertInstanceOf( Announced::class, $retry );
+		$retry->announce( $jobs[0], $this->batch( $batch )->request() );
+		$this->plugin()->actions()->run( 'retry', $jobs[1], new ActionRequest() );
 		self::assertSame( 3, $this->plugin()->batch_presenter()->present( $this->batch( $batch ) )[0]['left'], 'A turn that was taken is still shown as waiting.' );
 		$this->fired = array();
 		$body        = $this->finished( $batch );

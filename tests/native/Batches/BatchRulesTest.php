@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Batches;
 
+use SellMyImages\Actions\ActionRequest;
 use SellMyImages\Batches\Batches;
 use SellMyImages\Batches\BatchRequest;
 use SellMyImages\Capabilities;
@@ -177,7 +178,7 @@ final class BatchRulesTest extends BatchTestCase {
 		$jobs = $this->paid_rows( 3 );
 		$this->as_admin();
 		$batch = $this->started( array( 'action' => 'refund', 'ids' => $jobs ) );
-		$this->plugin()->actions()->refund( $jobs[1], 100, null, null, null );
+		$this->plugin()->actions()->run( 'refund', $jobs[1], new ActionRequest( amount_minor: 100 ) );
 		$this->plugin()->jobs()->delete( $this->job( $jobs[2] ) );
 		$body  = $this->finished( $batch );
 		$items = array_column( $body['items'], null, 'job_id' );
@@ -216,10 +217,10 @@ final class BatchRulesTest extends BatchTestCase {
 		$this->paid_rows( 6 );
 		$this->as_admin();
 		$plugin = $this->plugin();
-		$few    = new Batches( $plugin->transaction(), $plugin->batch_repository(), $plugin->batch_items(), $plugin->batch_task(), $plugin->job_query(), $plugin->jobs(), $plugin->attempt_repository(), $plugin->refund_repository(), $plugin->commands(), $plugin->credit_price(), $plugin->settings(), 5 );
+		$few    = new Batches( $plugin->transaction(), $plugin->batch_repository(), $plugin->batch_items(), $plugin->job_facts(), $plugin->job_query(), $plugin->jobs(), $plugin->commands(), $plugin->credit_price(), $plugin->settings(), 5 );
 		foreach ( array( array( 'post_id' => 5 ), array( 'email' => 'buyer@example.org' ) ) as $filter ) {
 			try {
-				$few->preview( BatchRequest::from_body( array( 'action' => 'refund', 'filter' => $filter ) ) );
+				$few->preview( BatchRequest::from_body( array( 'action' => 'refund', 'filter' => $filter ), $plugin->actions() ) );
 				self::fail( 'It took them.' );
 			} catch ( ActionRefused $refused ) {
 				self::assertSame( array( 'smi_batch_too_large', 400, 6, 5 ), array( $refused->error_code, $refused->status, $refused->details['matched'], $refused->details['most'] ) );

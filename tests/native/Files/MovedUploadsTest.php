@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Files;
 
+use SellMyImages\Actions\ActionRequest;
 use SellMyImages\Files\PrivateFolder;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Tests\Jobs\LifecycleTestCase;
@@ -100,8 +101,8 @@ final class MovedUploadsTest extends LifecycleTestCase {
 		$job_id = $this->completed_job();
 		$first  = $this->attempts( $job_id )[0];
 		$this->plugin()->db()->execute( 'UPDATE {attempts} SET file_path = %s', '/home/old/wp-content/uploads/' . $first->file_path() );
-		$this->plugin()->actions()->retry( $job_id, array( 'force' => true ) );
-		$this->plugin()->actions()->retry( $job_id, array( 'attempt' => $first->uuid(), 'force' => true ) );
+		$this->plugin()->actions()->run( 'retry', $job_id, new ActionRequest( array( 'force' => true ) ) );
+		$this->plugin()->actions()->run( 'retry', $job_id, new ActionRequest( array( 'attempt' => $first->uuid(), 'force' => true ) ) );
 		self::assertSame( array( 'completed', $first->uuid() ), array( $this->job( $job_id )->status->value, $this->job( $job_id )->current_attempt ) );
 	}
 

@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Jobs;
 
+use SellMyImages\Actions\ActionRequest;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\StaleJob;
@@ -75,7 +76,7 @@ final class ChildRowsTest extends LifecycleTestCase {
 	public function test_two_who_change_the_job_from_the_same_version_cannot_both(): void {
 		$job_id = $this->paid_job();
 		$seen   = $this->job( $job_id );
-		$this->plugin()->actions()->refund( $job_id, 100, null, null, null );
+		$this->plugin()->actions()->run( 'refund', $job_id, new ActionRequest( amount_minor: 100 ) );
 		$this->expectException( StaleJob::class );
 		$this->plugin()->jobs()->update( $seen, array( 'credits_used' => 3 ) );
 	}
@@ -85,7 +86,7 @@ final class ChildRowsTest extends LifecycleTestCase {
 		$job_id = $this->paid_job();
 		$etag   = $this->rest( 'GET', "/smi/v1/jobs/$job_id" )->get_headers()['ETag'];
 		self::assertSame( 304, $this->rest( 'GET', "/smi/v1/jobs/$job_id", array(), array( 'If-None-Match' => $etag ) )->get_status() );
-		$this->plugin()->actions()->refund( $job_id, 100, null, null, null );
+		$this->plugin()->actions()->run( 'refund', $job_id, new ActionRequest( amount_minor: 100 ) );
 		self::assertSame( 200, $this->rest( 'GET', "/smi/v1/jobs/$job_id", array(), array( 'If-None-Match' => $etag ) )->get_status() );
 		self::assertSame( 412, $this->rest( 'PATCH', "/smi/v1/jobs/$job_id", array( 'status' => 'failed' ), array( 'If-Match' => $etag ) )->get_status() );
 	}

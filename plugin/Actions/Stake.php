@@ -7,7 +7,7 @@
 
 declare( strict_types=1 );
 
-namespace SellMyImages\Batches;
+namespace SellMyImages\Actions;
 
 /**
  * Minor units that go back to the customer, or credits that the upscaler may take; for most actions neither.
