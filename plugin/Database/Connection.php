@@ -18,18 +18,21 @@ class Connection {
 
 	private readonly Guard $guard;
 
+	private readonly Statement $statement;
+
 	/**
 	 * @param \wpdb                         $wpdb       WordPress's.
 	 * @param (\Closure(): bool)|null       $has_keys   Whether every key that hint() may name is there; null: they are.
 	 * @param (\Closure( int ): void)|null $on_refusal Hears the code of each statement that was refused; perhaps inside a transaction.
 	 */
 	public function __construct( private readonly \wpdb $wpdb, private readonly ?\Closure $has_keys = null, ?\Closure $on_refusal = null ) {
-		$this->guard = new Guard( $wpdb, $on_refusal );
+		$this->guard     = new Guard( $wpdb, $on_refusal );
+		$this->statement = new Statement( $wpdb );
 	}
 
 	/** 'jobs' => wp_smi_jobs. */
 	public function table( string $name ): string {
-		return $this->wpdb->prefix . 'smi_' . $name;
+		return $this->statement->table( $name );
 	}
 
 	/**
@@ -37,53 +40,38 @@ class Connection {
 	 * @return list<array<string,string|null>>
 	 */
 	public function rows( string $sql, mixed ...$args ): array {
-		$query = $this->prepare( $sql, array_values( $args ) );
+		$query = $this->statement->prepare( $sql, array_values( $args ) );
 		$rows  = $this->with_or_without_hints( $query, fn( string $query ) => $this->guard->run( fn() => $this->wpdb->get_results( $query, ARRAY_A ) ) );
 
 		return $this->as_texts( array_values( (array) $rows ) );
 	}
 
 	/**
-	 * As rows(), for thousands at a time.
+	 * As rows(), for thousands at a time: straight from the driver, which takes half the time of the object that wpdb makes of each row. Whoever
+	 * filters or counts queries sees it like any other. A drop-in that knows more than wpdb (several servers, a record of all queries) is asked itself.
 	 *
 	 * @param mixed ...$args Arguments of the placeholders.
 	 * @return list<array<string,string|null>>
 	 * @throws DatabaseError When the database refuses, or is away and does not come back.
 	 */
 	public function many_rows( string $sql, mixed ...$args ): array {
-		return $this->ask( $sql, ...$args )();
-	}
-
-	/**
-	 * Asks for many rows and lets the server look for them while PHP does something else. They come straight from the driver, which takes half
-	 * the time of the object that wpdb makes of each row. Whoever filters or counts queries sees it like any other. A drop-in that knows more
-	 * than wpdb (several servers, a record of all queries) is asked itself, when the rows are wanted.
-	 *
-	 * @param mixed ...$args Arguments of the placeholders.
-	 * @return callable(): list<array<string,string|null>> Gives them, or throws DatabaseError, as many_rows().
-	 */
-	public function ask( string $sql, mixed ...$args ): callable {
 		if ( null === $this->driver() ) {
-			return fn(): array => $this->rows( $sql, ...$args );
+			return $this->rows( $sql, ...$args );
 		}
 		/** This filter is documented in wp-includes/class-wpdb.php */
-		$query = (string) apply_filters( 'query', $this->prepare( $sql, array_values( $args ) ) ); // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals -- WordPress's own.
-		$read  = $this->read( $query );
-
-		return function () use ( $read, $query ): array {
-			try {
-				$result = $read->result();
-			} catch ( DatabaseError $error ) {
-				// As wpdb does, but without its page about the database in the middle of what is being sent.
-				if ( DatabaseError::NO_SUCH_KEY !== $error->getCode() && ( ! $error->is_lost_connection() || ! $this->wpdb->check_connection( false ) ) ) {
-					throw $error;
-				}
-				$this->guard->refused( $error );
-				$result = $this->read( DatabaseError::NO_SUCH_KEY === $error->getCode() ? self::without_hints( $query ) : $query )->result();
+		$query = (string) apply_filters( 'query', $this->statement->prepare( $sql, array_values( $args ) ) ); // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals -- WordPress's own.
+		try {
+			$rows = $this->read( $query );
+		} catch ( DatabaseError $error ) {
+			// As wpdb does, but without its page about the database in the middle of what is being sent.
+			if ( DatabaseError::NO_SUCH_KEY !== $error->getCode() && ( ! $error->is_lost_connection() || ! $this->wpdb->check_connection( false ) ) ) {
+				throw $error;
 			}
+			$this->guard->refused( $error );
+			$rows = $this->read( DatabaseError::NO_SUCH_KEY === $error->getCode() ? self::without_hints( $query ) : $query );
+		}
 
-			return $this->as_texts( $result->fetch_all( MYSQLI_ASSOC ) );
-		};
+		return $this->as_texts( $rows );
 	}
 
 	/**
@@ -115,7 +103,7 @@ class Connection {
 	 * @throws DatabaseError When the database refuses.
 	 */
 	public function execute( string $sql, mixed ...$args ): int {
-		return (int) $this->guard->run( fn() => $this->wpdb->query( $this->prepare( $sql, array_values( $args ) ) ) );
+		return (int) $this->guard->run( fn() => $this->wpdb->query( $this->statement->prepare( $sql, array_values( $args ) ) ) );
 	}
 
 	/**
@@ -184,49 +172,6 @@ class Connection {
 	}
 
 	/**
-	 * @param array<int,mixed> $args Arguments.
-	 */
-	private function prepare( string $sql, array $args ): string {
-		$next = 0;
-
-		return (string) preg_replace_callback(
-			'/\{([a-z_]+)\}|%%|%[sd]/',
-			function ( array $found ) use ( $args, &$next ): string {
-				if ( isset( $found[1] ) ) {
-					return $this->table( $found[1] );
-				}
-				if ( '%%' === $found[0] ) {
-					return '%';
-				}
-				if ( ! array_key_exists( $next, $args ) ) {
-					throw new \LogicException( 'A placeholder has no argument.' );
-				}
-
-				return $this->literal( $found[0], $args[ $next++ ] );
-			},
-			$sql
-		);
-	}
-
-	private function literal( string $placeholder, mixed $value ): string {
-		if ( is_array( $value ) ) {
-			// Nothing is IN ( NULL ).
-			return array() === $value ? 'NULL' : implode( ', ', array_map( fn( mixed $item ): string => $this->literal( $placeholder, $item ), $value ) );
-		}
-		if ( null === $value ) {
-			return 'NULL';
-		}
-		if ( $value instanceof \BackedEnum ) {
-			$value = $value->value;
-		}
-		if ( '%d' === $placeholder || is_int( $value ) || is_bool( $value ) ) {
-			return (string) (int) $value;
-		}
-
-		return "'" . $this->wpdb->remove_placeholder_escape( $this->wpdb->_real_escape( (string) $value ) ) . "'";
-	}
-
-	/**
 	 * A key that somebody dropped, or that a backup did not bring back, makes a list slow, not impossible.
 	 *
 	 * @template T
@@ -248,16 +193,29 @@ class Connection {
 
 	/** Of plain wpdb; null where something else stands in its place, or has to see each query itself. */
 	private function driver(): ?\mysqli {
-		$is_plain = \wpdb::class === get_class( $this->wpdb ) && ! ( defined( 'SAVEQUERIES' ) && SAVEQUERIES ) && function_exists( 'mysqli_reap_async_query' );
+		$is_plain = \wpdb::class === get_class( $this->wpdb ) && ! ( defined( 'SAVEQUERIES' ) && SAVEQUERIES ) && function_exists( 'mysqli_fetch_all' );
 
 		return $is_plain && $this->wpdb->dbh instanceof \mysqli ? $this->wpdb->dbh : null;
 	}
 
-	/** @throws DatabaseError When there is no connection. */
-	private function read( string $query ): PendingRead {
+	/**
+	 * @return list<array<string,mixed>>
+	 * @throws DatabaseError When the database refuses, or there is no connection.
+	 */
+	private function read( string $query ): array {
+		$link = $this->driver() ?? throw new DatabaseError( 'The database is away.' );
 		++$this->wpdb->num_queries;
+		try {
+			// A lost connection is a warning as well.
+			$result = '' === $query ? false : @$link->query( $query ); // phpcs:ignore WordPress.PHP.NoSilencedErrors -- it is thrown.
+		} catch ( \mysqli_sql_exception $error ) {
+			throw new DatabaseError( $error->getMessage(), (int) $error->getCode(), $error );
+		}
+		if ( ! $result instanceof \mysqli_result ) {
+			throw new DatabaseError( '' === $query ? 'There is nothing to ask.' : $link->error, '' === $query ? 0 : $link->errno );
+		}
 
-		return new PendingRead( $this->driver() ?? throw new DatabaseError( 'The database is away.' ), $query );
+		return $result->fetch_all( MYSQLI_ASSOC );
 	}
 
 	/**

@@ -83,19 +83,15 @@ final class FoundJobs {
 		$last = (int) $this->db->value( 'SELECT MAX(id) AS m FROM {jobs}' );
 		$sql  = "SELECT $select FROM {jobs}" . $this->db->hint( $this->index ) . " WHERE id <= %d AND {$where->sql}";
 		$tail = " ORDER BY created_at $direction, id $direction LIMIT %d";
-		$ask  = fn( Condition $from ): callable => $this->db->ask( $sql . $from->sql . $tail, ...array( $last, ...$where->args, ...$from->args, self::PIECE ) );
-		$take = $ask( new Condition( '' ) );
+		$from = new Condition( '' );
 		do {
-			$rows    = $take();
-			$is_last = count( $rows ) < self::PIECE;
-			if ( ! $is_last ) {
-				// The server looks for the next while the caller works on these.
+			$rows = $this->db->many_rows( $sql . $from->sql . $tail, $last, ...$where->args, ...$from->args, ...array( self::PIECE ) );
+			$n    = count( $rows );
+			if ( $n > 0 ) {
 				[ 'created_at' => $at, 'id' => $id ] = end( $rows );
-				$take                                = $ask( new Condition( " AND created_at $sign= %s AND ( created_at $sign %s OR id $sign %d )", $at, $at, $id ) );
-			}
-			if ( array() !== $rows ) {
+				$from                                = new Condition( " AND created_at $sign= %s AND ( created_at $sign %s OR id $sign %d )", $at, $at, $id );
 				yield $rows;
 			}
-		} while ( ! $is_last );
+		} while ( self::PIECE === $n );
 	}
 }

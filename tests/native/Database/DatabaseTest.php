@@ -11,6 +11,7 @@ namespace SellMyImages\Tests\Database;
 
 use SellMyImages\Database\Connection;
 use SellMyImages\Database\DatabaseError;
+use SellMyImages\Database\Statement;
 use SellMyImages\Plugin;
 use SellMyImages\Support\Times;
 use SellMyImages\Tests\TestCase;
@@ -61,31 +62,33 @@ final class DatabaseTest extends TestCase {
 		self::assertSame( '1', $db->value( 'SELECT 1 AS n' ) );
 	}
 
-	public function test_rows_on_their_way_are_in_nobodys_way(): void {
-		$db    = Plugin::instance()->db();
-		$wpdb  = $GLOBALS['wpdb'];
-		$first = $db->ask( 'SELECT 1 AS n, SLEEP(0.05) AS s' );
-		self::assertSame( '2', $db->value( 'SELECT 2 AS n' ) );
-		$second = $db->ask( 'SELECT 3 AS n' );
-		self::assertSame( '4', $wpdb->get_var( 'SELECT 4' ) );
-		self::assertSame( array( array( array( 'n' => '3' ) ), array( array( 'n' => '1', 's' => '0' ) ) ), array( $second(), $first() ) );
-		$db->ask( 'SELECT 5 AS n' );
-		$db->ask( 'SELECT nothing FROM {jobs}' );
-		self::assertSame( array( '6', '' ), array( $wpdb->get_var( 'SELECT 6' ), $wpdb->last_error ) );
-		$third = $db->ask( 'SELECT 7 AS n, SLEEP(0.2) AS s' );
-		( new \wpdb( DB_USER, DB_PASSWORD, DB_NAME, DB_HOST ) )->query( "KILL {$db->connection_id()}" );
-		self::assertSame( '8', $wpdb->get_var( 'SELECT 8' ) );
-		self::assertSame( array( array( 'n' => '7', 's' => '0' ) ), $third() );
+	public function test_what_others_ask_of_the_same_connection_between_two_pieces_breaks_nothing(): void {
+		$db   = Plugin::instance()->db();
+		$link = $GLOBALS['wpdb']->dbh;
+		$seen = array();
+		foreach ( range( 1, 3 ) as $n ) {
+			$seen[] = $db->many_rows( 'SELECT %d AS n', $n );
+			self::assertSame( array( '9' ), $link->query( 'SELECT 9 AS n' )->fetch_row(), 'Another plugin asks the driver itself.' );
+			self::assertSame( '8', $GLOBALS['wpdb']->get_var( 'SELECT 8' ) );
+		}
+		self::assertSame( array( array( array( 'n' => '1' ) ), array( array( 'n' => '2' ) ), array( array( 'n' => '3' ) ) ), $seen );
 	}
 
-	public function test_rows_that_the_server_got_tired_of_holding_are_asked_for_again(): void {
-		$db = Plugin::instance()->db();
-		$db->execute( 'SET SESSION net_write_timeout = 1' );
-		$connection = $db->connection_id();
-		$rows       = $db->ask( "WITH RECURSIVE n AS ( SELECT 1 AS i UNION ALL SELECT i + 1 FROM n WHERE i < 900 ) SELECT i, REPEAT( 'x', 5000 ) AS x FROM n" );
-		sleep( 3 ); // The download is slow.
-		self::assertCount( 900, $rows() );
-		self::assertNotSame( $connection, $db->connection_id() );
+	/** @dataProvider values */
+	public function test_a_value_is_written_as_wordpress_writes_it( string $value ): void {
+		global $wpdb;
+		$ours = ( new Statement( $wpdb ) )->prepare( 'SELECT %s AS v, %d AS n', array( $value, '12' ) );
+		self::assertSame( $wpdb->remove_placeholder_escape( (string) $wpdb->prepare( 'SELECT %s AS v, %d AS n', $value, '12' ) ), $ours );
+		self::assertSame( $value, Plugin::instance()->db()->value( 'SELECT %s AS v', $value ) );
+	}
+
+	/** @return iterable<string,array{string}> */
+	public static function values(): iterable {
+		yield 'quotes' => array( "it's \"so\"" );
+		yield 'a backslash before a quote' => array( "\\' OR 1=1 -- " );
+		yield 'percent signs' => array( '100 %s %d %% {jobs}' );
+		yield 'a zero byte and lines' => array( "a\0b\r\n\x1a" );
+		yield 'other scripts' => array( 'Zürich 東京 🌅' );
 	}
 
 	public function test_many_rows_of_a_driver_that_gives_numbers_are_texts(): void {
