@@ -51,32 +51,17 @@ class JobCounts {
 			return null;
 		}
 		if ( array() === $dims ) {
-			return $filters->has_range() ? $this->range( $filters->after, $filters->before ) : $this->facets();
+			return $filters->has_range() ? $this->in_span( DaySpan::of( $filters->after, $filters->before ) ) : $this->facets();
 		}
 
 		return 1 === count( $dims ) && ! $filters->has_range() ? $this->dim( ...$dims[0] ) : null;
 	}
 
-	/**
-	 * @param string|null $after  Created after.
-	 * @param string|null $before Created before.
-	 * @return array<int,int> Facet => jobs.
-	 */
-	public function range( ?string $after, ?string $before ): array {
-		$from = null === $after ? null : Times::add( $after, 1 );
-		$to   = null === $before ? null : Times::add( $before, -1 );
-		// Whole days come from the counters, the ragged ends from rows.
-		$first = null === $from ? null : ( str_ends_with( $from, '00:00:00' ) ? substr( $from, 0, 10 ) : substr( Times::add( $from, DAY_IN_SECONDS ), 0, 10 ) );
-		$last  = null === $to ? null : ( str_ends_with( $to, '23:59:59' ) ? substr( $to, 0, 10 ) : substr( Times::add( $to, -DAY_IN_SECONDS ), 0, 10 ) );
-		if ( null !== $first && null !== $last && $first > $last ) {
-			return $this->rows_between( $from, $to );
-		}
-		$counts = array( $this->days( $first, $last ) );
-		if ( null !== $from && substr( $from, 0, 10 ) !== $first ) {
-			$counts[] = $this->rows_between( $from, Times::add( "$first 00:00:00", -1 ) );
-		}
-		if ( null !== $to && substr( $to, 0, 10 ) !== $last ) {
-			$counts[] = $this->rows_between( Times::add( "$last 23:59:59", 1 ), $to );
+	/** @return array<int,int> Facet => jobs created then: whole days from the counters, the ragged ends from rows. */
+	public function in_span( DaySpan $span ): array {
+		$counts = $span->has_days ? array( $this->days( $span->first, $span->last ) ) : array();
+		foreach ( $span->edges as [ $from, $to ] ) {
+			$counts[] = $this->rows_between( $from, $to );
 		}
 
 		return self::sum( ...$counts );
@@ -133,10 +118,6 @@ class JobCounts {
 
 	/** @return array<int,int> */
 	private function rows_between( string $from, string $to ): array {
-		if ( $from > $to ) {
-			return array();
-		}
-
 		return self::keyed( $this->db->rows( 'SELECT facet, COUNT(*) AS n FROM {jobs}' . $this->db->hint( 'k_list' ) . ' WHERE created_at >= %s AND created_at <= %s GROUP BY facet', $from, $to ) );
 	}
 

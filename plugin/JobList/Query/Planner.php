@@ -147,7 +147,7 @@ class Planner {
 	 * @param array<int,int> $facets Facets => their jobs.
 	 */
 	private function is_range_cheaper( JobFilters $filters, Sort $sort, int $need, array $facets ): bool {
-		$in_range = $this->counts->range( $filters->after, $filters->before );
+		$in_range = $this->counts->in_span( DaySpan::of( $filters->after, $filters->before ) );
 		$sorted   = array_sum( $in_range ) * ( 'email' === $sort->by ? 30 : 1 );
 		if ( $sort->is_by_status() ) {
 			return $sorted < count( $facets ) * $need;

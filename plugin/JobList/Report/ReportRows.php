@@ -11,6 +11,7 @@ namespace SellMyImages\JobList\Report;
 
 use SellMyImages\Database\Connection;
 use SellMyImages\JobList\JobFilters;
+use SellMyImages\JobList\Query\DaySpan;
 use SellMyImages\JobList\Query\JobWalk;
 use SellMyImages\Jobs\Counting\CounterRows;
 use SellMyImages\Jobs\Facet;
@@ -48,7 +49,7 @@ class ReportRows {
 
 			return $this->summed( $this->between( $from, $to ), $filters, $days );
 		}
-		$span = DaySpan::of( $filters );
+		$span = DaySpan::of( $filters->after, $filters->before );
 		$rows = $span->has_days ? $this->from_days( $span, $filters ) : array();
 		foreach ( $span->edges as [ $from, $to ] ) {
 			array_push( $rows, ...$this->summed( $this->between( $from, $to ), $filters ) );

@@ -7,13 +7,12 @@
 
 declare( strict_types=1 );
 
-namespace SellMyImages\JobList\Report;
+namespace SellMyImages\JobList\Query;
 
-use SellMyImages\JobList\JobFilters;
 use SellMyImages\Support\Times;
 
 /**
- * A day of a site in Kolkata is no day of the counters, which are in UTC: its ends, less than a day each, are read from rows.
+ * A day of a site in Kolkata is no day of the counters, which are in UTC: what the ends of a range have of such a day is read from rows.
  */
 final class DaySpan {
 
@@ -34,9 +33,13 @@ final class DaySpan {
 	) {
 	}
 
-	public static function of( JobFilters $filters ): self {
-		$from = null === $filters->after ? null : Times::add( $filters->after, 1 );
-		$to   = null === $filters->before ? null : Times::add( $filters->before, -1 );
+	/**
+	 * @param string|null $after  Created after; null: from the beginning.
+	 * @param string|null $before Created before; null: without end.
+	 */
+	public static function of( ?string $after, ?string $before ): self {
+		$from = null === $after ? null : Times::add( $after, 1 );
+		$to   = null === $before ? null : Times::add( $before, -1 );
 		if ( null !== $from && null !== $to && $from > $to ) {
 			return new self( false, null, null, array() );
 		}
