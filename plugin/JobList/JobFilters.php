@@ -9,38 +9,48 @@ declare( strict_types=1 );
 
 namespace SellMyImages\JobList;
 
-use SellMyImages\Jobs\Attention;
+use SellMyImages\JobList\Filters\Attachment;
+use SellMyImages\JobList\Filters\Created;
+use SellMyImages\JobList\Filters\Email;
+use SellMyImages\JobList\Filters\EmailStart;
+use SellMyImages\JobList\Filters\FacetFilter;
+use SellMyImages\JobList\Filters\Filter;
+use SellMyImages\JobList\Filters\Ids;
+use SellMyImages\JobList\Filters\ModifiedAfter;
+use SellMyImages\JobList\Filters\Params;
+use SellMyImages\JobList\Filters\Payment;
+use SellMyImages\JobList\Filters\Post;
+use SellMyImages\JobList\Filters\Problem;
+use SellMyImages\JobList\Filters\Resolution;
+use SellMyImages\JobList\Filters\RowFilter;
+use SellMyImages\JobList\Filters\Search;
+use SellMyImages\JobList\Filters\Status;
+use SellMyImages\JobList\Filters\UnionFilter;
 use SellMyImages\Jobs\Facet;
-use SellMyImages\Jobs\JobStatus;
-use SellMyImages\Jobs\PaymentStatus;
-use SellMyImages\Support\Times;
 
 /**
  * The filters of GET /jobs, understood: for lists, counts, batches and exports alike.
  */
 final class JobFilters {
 
-	/**
-	 * @param list<string>|null    $include         Job identifiers; null: no such filter.
-	 * @param list<JobStatus>      $statuses        Any of these; none: all.
-	 * @param list<PaymentStatus>  $payments        Any of these; none: all.
-	 * @param list<Attention>      $attentions      Any of these; none: all.
-	 */
-	public function __construct(
-		public readonly ?array $include = null,
-		public readonly array $statuses = array(),
-		public readonly array $payments = array(),
-		public readonly array $attentions = array(),
-		public readonly ?string $email = null,
-		public readonly ?int $post_id = null,
-		public readonly ?int $attachment_id = null,
-		public readonly ?string $resolution = null,
-		public readonly ?string $after = null,
-		public readonly ?string $before = null,
-		public readonly ?string $modified_after = null,
-		public readonly ?JobSearch $search = null,
-		public readonly ?string $email_start = null
-	) {
+	/** Every filter there is. Where several know a way to their jobs, the first is asked first. */
+	public const ALL = array(
+		Ids::class,
+		Status::class,
+		Payment::class,
+		Problem::class,
+		Email::class,
+		EmailStart::class,
+		Post::class,
+		Attachment::class,
+		Resolution::class,
+		Created::class,
+		ModifiedAfter::class,
+		Search::class,
+	);
+
+	/** @param list<Filter> $filters In the order of ALL; none: every job. */
+	public function __construct( private readonly array $filters = array() ) {
 	}
 
 	/**
@@ -48,95 +58,69 @@ final class JobFilters {
 	 * @throws InvalidFilter When a value means nothing.
 	 */
 	public static function from_params( array $params ): self {
-		return new self(
-			array() === self::many( $params, 'include' ) ? null : array_map( 'strtolower', self::many( $params, 'include' ) ),
-			self::cases( $params, 'status', JobStatus::class ),
-			self::cases( $params, 'payment_status', PaymentStatus::class ),
-			in_array( 'any', self::many( $params, 'attention' ), true ) ? Attention::cases() : self::cases( $params, 'attention', Attention::class ),
-			self::text( $params, 'email' ),
-			isset( $params['post_id'] ) ? (int) $params['post_id'] : null,
-			isset( $params['attachment_id'] ) ? (int) $params['attachment_id'] : null,
-			self::text( $params, 'resolution' ),
-			self::time( $params, 'after' ),
-			self::time( $params, 'before' ),
-			self::time( $params, 'modified_after' ),
-			JobSearch::parse( (string) ( $params['search'] ?? '' ) ),
-			self::text( $params, 'email_start' )
-		);
+		$read   = new Params( $params );
+		$parsed = array_map( static fn( string $filter ): ?Filter => $filter::parse( $read ), self::ALL );
+
+		return new self( array_values( array_filter( $parsed ) ) );
 	}
 
 	/** The same jobs in every status, with and without attention: what the tabs count. */
 	public function for_tabs(): self {
-		return new self( $this->include, array(), $this->payments, array(), $this->email, $this->post_id, $this->attachment_id, $this->resolution, $this->after, $this->before, $this->modified_after, $this->search, $this->email_start );
+		$is_other = static fn( Filter $filter ): bool => ! $filter instanceof FacetFilter || ! $filter->is_of_tabs();
+
+		return new self( array_values( array_filter( $this->filters, $is_other ) ) );
 	}
 
 	/** Whether status, payment status or attention are filtered. */
 	public function has_facets(): bool {
-		return array() !== $this->statuses || array() !== $this->payments || array() !== $this->attentions;
+		return array() !== $this->of( FacetFilter::class );
 	}
 
 	/** Whether the facet passes the filters on status, payment status and attention. */
 	public function takes( int $facet ): bool {
 		$parts = Facet::decode( $facet );
+		foreach ( $this->of( FacetFilter::class ) as $filter ) {
+			if ( ! $filter->takes( $parts ) ) {
+				return false;
+			}
+		}
 
-		return ( array() === $this->statuses || in_array( $parts['status'], $this->statuses, true ) )
-			&& ( array() === $this->payments || in_array( $parts['payment_status'], $this->payments, true ) )
-			&& ( array() === $this->attentions || in_array( $parts['attention'], $this->attentions, true ) );
+		return true;
 	}
 
-	/** Whether created_at is filtered. */
-	public function has_range(): bool {
-		return null !== $this->after || null !== $this->before;
+	/** The range of created_at; null: none. */
+	public function created(): ?Created {
+		return $this->of( Created::class )[0] ?? null;
 	}
 
-	/** Whether anything but status, payment status, attention and created_at is filtered. */
-	public function has_others(): bool {
-		return null !== $this->include || null !== $this->email || null !== $this->post_id || null !== $this->attachment_id
-			|| null !== $this->resolution || null !== $this->modified_after || null !== $this->search || null !== $this->email_start;
+	/** @return list<RowFilter> Those that are a condition on a column. */
+	public function on_rows(): array {
+		return $this->of( RowFilter::class );
+	}
+
+	/** The one whose jobs several indexes find; null: none. */
+	public function union(): ?UnionFilter {
+		return $this->of( UnionFilter::class )[0] ?? null;
+	}
+
+	/** @return list<RowFilter|UnionFilter> All but those on the facet and on created_at, which every counter knows. */
+	public function others(): array {
+		$on_rows = array_filter( $this->on_rows(), static fn( RowFilter $filter ): bool => ! $filter instanceof Created );
+
+		return array( ...array_values( $on_rows ), ...$this->of( UnionFilter::class ) );
+	}
+
+	/** @return list<string>|null The jobs that are named one by one; null: they are not. */
+	public function job_ids(): ?array {
+		return ( $this->of( Ids::class )[0] ?? null )?->ids;
 	}
 
 	/**
-	 * @param array<string,mixed> $params Parameters.
-	 * @return list<string>
-	 */
-	private static function many( array $params, string $name ): array {
-		return array_values( array_map( 'strval', (array) ( $params[ $name ] ?? array() ) ) );
-	}
-
-	/**
-	 * @template T of \BackedEnum
-	 * @param array<string,mixed> $params Parameters.
-	 * @param class-string<T>     $enum   What the parameter holds.
+	 * @template T of Filter
+	 * @param class-string<T> $kind Class or interface.
 	 * @return list<T>
 	 */
-	private static function cases( array $params, string $name, string $enum ): array {
-		$cases = array();
-		foreach ( array_unique( self::many( $params, $name ) ) as $value ) {
-			$cases[] = $enum::tryFrom( $value ) ?? throw new InvalidFilter( $name, self::unknown( $name, $value ) );
-		}
-
-		return $cases;
-	}
-
-	private static function unknown( string $name, string $value ): string {
-		/* translators: 1: name of a parameter, 2: its value. */
-		return sprintf( __( 'There is no %1$s “%2$s”.', 'sell-my-images' ), $name, $value );
-	}
-
-	/** @param array<string,mixed> $params Parameters. */
-	private static function text( array $params, string $name ): ?string {
-		$text = mb_strtolower( trim( (string) ( $params[ $name ] ?? '' ) ) );
-
-		return '' === $text ? null : $text;
-	}
-
-	/** @param array<string,mixed> $params Parameters. */
-	private static function time( array $params, string $name ): ?string {
-		$text = (string) ( $params[ $name ] ?? '' );
-		if ( '' === $text ) {
-			return null;
-		}
-
-		return Times::from_iso( $text ) ?? throw new InvalidFilter( $name, __( 'There is no such time. Write it like 2026-10-31T23:59:59Z.', 'sell-my-images' ) );
+	private function of( string $kind ): array {
+		return array_values( array_filter( $this->filters, static fn( Filter $filter ): bool => $filter instanceof $kind ) );
 	}
 }

@@ -16,7 +16,6 @@ use SellMyImages\JobList\Query\JobCounts;
 use SellMyImages\JobList\Query\PageSeek;
 use SellMyImages\JobList\Query\Planner;
 use SellMyImages\JobList\Query\PlanReader;
-use SellMyImages\JobList\Query\SearchSides;
 use SellMyImages\JobList\Query\Sort;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\Titles\TitleWords;
@@ -35,7 +34,7 @@ class JobQuery {
 
 	public function __construct( private readonly Connection $db, TitleWords $titles ) {
 		$this->counts  = new JobCounts( $db );
-		$this->planner = new Planner( $db, $this->counts, new SearchSides( $db, $titles, $this->counts ) );
+		$this->planner = new Planner( $db, $this->counts, $titles );
 		$this->reader  = new PlanReader( $db );
 	}
 

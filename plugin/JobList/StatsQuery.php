@@ -60,7 +60,7 @@ class StatsQuery {
 	 */
 	public function report_zone( JobFilters $filters ): \DateTimeZone {
 		$zone = wp_timezone();
-		if ( $filters->has_others() || SiteDays::are_utc( $zone ) ) {
+		if ( array() !== $filters->others() || SiteDays::are_utc( $zone ) ) {
 			return $zone;
 		}
 		$jobs = array_sum( array_filter( $this->jobs->by_facet( $filters ), static fn( int $facet ): bool => $filters->takes( $facet ), ARRAY_FILTER_USE_KEY ) );

@@ -15,19 +15,26 @@ namespace SellMyImages\JobList\Query;
 final class Branch {
 
 	/**
-	 * @param string                  $index      Must be used; '' leaves it to the database.
-	 * @param array<string,Condition> $conditions All that its jobs fulfil.
-	 * @param int|null                $facet      When all its jobs have the same.
+	 * @param string                  $index       Must be used; '' leaves it to the database.
+	 * @param array<string,Condition> $conditions  All that its jobs fulfil.
+	 * @param int|null                $facet       When all its jobs have the same.
+	 * @param bool                    $is_in_order Whether they stand in the index in the order of their creation, whatever else is asked.
 	 */
 	public function __construct(
 		public readonly string $index,
 		public readonly array $conditions,
-		public readonly ?int $facet = null
+		public readonly ?int $facet = null,
+		public readonly bool $is_in_order = false
 	) {
 	}
 
 	public function with( string $name, Condition $condition ): self {
-		return new self( $this->index, array( $name => $condition ) + $this->conditions, $this->facet );
+		return new self( $this->index, array( $name => $condition ) + $this->conditions, $this->facet, $this->is_in_order );
+	}
+
+	/** @param array<string,Condition> $conditions That its jobs fulfil as well. */
+	public function narrowed( array $conditions ): self {
+		return new self( $this->index, $this->conditions + $conditions, $this->facet, $this->is_in_order );
 	}
 
 	public function where(): string {

@@ -24,4 +24,10 @@ final class Condition {
 	public function __construct( public readonly string $sql, mixed ...$args ) {
 		$this->args = array_values( $args );
 	}
+
+	/** That the column begins with the text, taken literally. */
+	public static function starts( string $column, string $text ): self {
+		// As wpdb::esc_like(), without a database at hand.
+		return new self( "$column LIKE %s", addcslashes( $text, '_%\\' ) . '%' );
+	}
 }

@@ -11,7 +11,6 @@ namespace SellMyImages\JobList\Query;
 
 use SellMyImages\Database\Connection;
 use SellMyImages\JobList\JobFilters;
-use SellMyImages\JobList\JobSearch;
 use SellMyImages\Jobs\Counting\Counters;
 use SellMyImages\Support\Times;
 
@@ -45,16 +44,14 @@ class JobCounts {
 	 * @return array<int,int>|null Facet => jobs that match all filters but those on the facet; null when no counter knows.
 	 */
 	public function matching( JobFilters $filters ): ?array {
-		$dims = array_values( array_filter( array( $this->post( $filters ), $this->attachment( $filters ), $this->search( $filters ) ), static fn( ?array $dim ): bool => null !== $dim ) );
-		$is_searched_otherwise = null !== $filters->search && null === $this->search( $filters );
-		if ( null !== $filters->include || null !== $filters->email || null !== $filters->email_start || null !== $filters->resolution || null !== $filters->modified_after || $is_searched_otherwise ) {
-			return null;
+		$created = $filters->created();
+		$others  = $filters->others();
+		if ( array() === $others ) {
+			return null === $created ? $this->facets() : $this->in_span( $created->span() );
 		}
-		if ( array() === $dims ) {
-			return $filters->has_range() ? $this->in_span( DaySpan::of( $filters->after, $filters->before ) ) : $this->facets();
-		}
+		$dim = 1 === count( $others ) && null === $created ? $others[0]->dimension( $this ) : null;
 
-		return 1 === count( $dims ) && ! $filters->has_range() ? $this->dim( ...$dims[0] ) : null;
+		return null === $dim ? null : $this->dim( ...$dim );
 	}
 
 	/** @return array<int,int> Facet => jobs created then: whole days from the counters, the ragged ends from rows. */
@@ -84,28 +81,6 @@ class JobCounts {
 		$end = gmdate( 'Y-m-t', Times::unix( "$month 00:00:00" ) );
 
 		return $this->by_date( 'counts_day', 'day', $facets, ' AND day >= %s AND day <= %s', array( $month, $end ) );
-	}
-
-	/** @return array<int,int>|null */
-	public function post( JobFilters $filters ): ?array {
-		return null === $filters->post_id ? null : array( Counters::DIM_POST, $filters->post_id );
-	}
-
-	/** @return array<int,int>|null */
-	public function attachment( JobFilters $filters ): ?array {
-		return null === $filters->attachment_id ? null : array( Counters::DIM_ATTACHMENT, $filters->attachment_id );
-	}
-
-	/** @return array<int,int>|null Dimension and key of a search that a counter knows. */
-	private function search( JobFilters $filters ): ?array {
-		$search = $filters->search;
-
-		return match ( $search?->kind ) {
-			JobSearch::POST => array( Counters::DIM_POST, (int) $search->value ),
-			JobSearch::ATTACHMENT => array( Counters::DIM_ATTACHMENT, (int) $search->value ),
-			JobSearch::DOMAIN => array() === $this->domain( $search->value ) ? null : array( Counters::DIM_DOMAIN, Counters::domain_key( $search->value ) ),
-			default => null,
-		};
 	}
 
 	/** @return array<int,int> */

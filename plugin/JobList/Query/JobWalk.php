@@ -22,18 +22,18 @@ class JobWalk {
 	/** So many are counted where no counter knows, and so many keys are kept in memory: about 2 MB. */
 	public const MOST = 10000;
 
+	/** The index in which all stand in the order of creation. */
+	private const LIST = 'k_list';
+
 	/** Identifiers in one question; from 1,000 on MariaDB makes a join of them. */
 	private const ASKED = 500;
-
-	/** Indexes that hold the jobs of one value in the order of creation. */
-	private const IN_ORDER = array( 'k_post', 'k_att', 'k_domain' );
 
 	private readonly JobCounts $counts;
 	private readonly Planner $planner;
 
 	public function __construct( private readonly Connection $db, TitleWords $titles ) {
 		$this->counts  = new JobCounts( $db );
-		$this->planner = new Planner( $db, $this->counts, new SearchSides( $db, $titles, $this->counts ) );
+		$this->planner = new Planner( $db, $this->counts, $titles );
 	}
 
 	/**
@@ -43,7 +43,7 @@ class JobWalk {
 	public function find( JobFilters $filters, ?array $job_ids = null ): FoundJobs {
 		// What matches is said by the planner alone, so that an export never knows a filter less than the list.
 		$plan   = $this->planner->plan( $filters, new Sort(), self::MOST );
-		$wanted = $job_ids ?? $filters->include;
+		$wanted = $job_ids ?? $filters->job_ids();
 		if ( array() === $plan->branches ) {
 			return FoundJobs::listed( $this->db, array() );
 		}
@@ -54,7 +54,10 @@ class JobWalk {
 		$where = self::condition( $plan );
 		if ( null === $index ) {
 			$keys = $this->keys( $plan->branches, self::MOST + 1 );
-			return count( $keys ) > self::MOST ? FoundJobs::along( $this->db, 'k_list', $where, null ) : FoundJobs::listed( $this->db, $keys );
+
+			return count( $keys ) > self::MOST
+				? FoundJobs::along( $this->db, self::LIST, $where, null )
+				: FoundJobs::listed( $this->db, $keys );
 		}
 
 		return FoundJobs::along( $this->db, $index, $where, $this->number( $filters, $index, $where ) );
@@ -62,19 +65,16 @@ class JobWalk {
 
 	/** Null: in none do they stand in the order of creation. */
 	private static function index( JobFilters $filters, Plan $plan ): ?string {
-		if ( null !== $filters->search ) {
-			$is_one_value = 1 === count( $plan->branches ) && in_array( $plan->branches[0]->index, self::IN_ORDER, true ) && 1 === preg_match( '/^\w+ = %[ds]$/D', $plan->branches[0]->conditions['search']->sql ?? '' );
-
-			return $is_one_value ? $plan->branches[0]->index : null;
+		if ( null !== $filters->union() ) {
+			return 1 === count( $plan->branches ) && $plan->branches[0]->is_in_order ? $plan->branches[0]->index : null;
+		}
+		foreach ( $filters->on_rows() as $filter ) {
+			if ( self::LIST !== $filter->index() ) {
+				return $filter->index();
+			}
 		}
 
-		return match ( true ) {
-			null !== $filters->email => 'k_email',
-			null !== $filters->email_start => null,
-			null !== $filters->post_id => 'k_post',
-			null !== $filters->attachment_id => 'k_att',
-			default => 'k_list',
-		};
+		return self::LIST;
 	}
 
 	private function number( JobFilters $filters, string $index, Condition $where ): ?int {

@@ -24,7 +24,7 @@ class PageSeek {
 
 	/** @return array{0:Condition,1:int}|null Where to start, and how many to skip from there; null when skipping all is as good. */
 	public function find( JobFilters $filters, Sort $sort, int $offset ): ?array {
-		if ( $offset < self::FAR || ! $sort->is_by_creation() || $filters->has_range() || $filters->has_others() ) {
+		if ( $offset < self::FAR || ! $sort->is_by_creation() || null !== $filters->created() || array() !== $filters->others() ) {
 			return null;
 		}
 		$facets = $filters->has_facets() ? array_keys( array_filter( $this->counts->facets(), static fn( int $facet ): bool => $filters->takes( $facet ), ARRAY_FILTER_USE_KEY ) ) : null;

@@ -10,7 +10,10 @@ declare( strict_types=1 );
 namespace SellMyImages\JobList\Query;
 
 use SellMyImages\Database\Connection;
+use SellMyImages\JobList\Filters\Created;
+use SellMyImages\JobList\Filters\RowFilter;
 use SellMyImages\JobList\JobFilters;
+use SellMyImages\Jobs\Titles\TitleWords;
 
 /**
  * From the counters, never left to the database's optimizer, which at a million jobs is wrong by seconds.
@@ -20,13 +23,13 @@ class Planner {
 	/** So many jobs are read faster than they are planned for in SQLite, whose SQL is translated by PHP. */
 	private const FEW = 5000;
 
-	/** Beyond so many changed jobs, walking the list finds a page sooner than sorting them. */
-	private const MANY_CHANGED = 2000;
+	/** Columns that stand in the facets' indexes (updated_at in one of them): what is asked of others has to be looked up in the rows. */
+	private const IN_FACET_KEYS = array( 'post_id', 'created_at', 'updated_at' );
 
 	public function __construct(
 		private readonly Connection $db,
 		private readonly JobCounts $counts,
-		private readonly SearchSides $searches
+		private readonly TitleWords $titles
 	) {
 	}
 
@@ -45,130 +48,112 @@ class Planner {
 		if ( $filters->has_facets() ) {
 			$shared['facet'] = Conditions::facets( array_keys( $facets ) );
 		}
-		if ( null !== $filters->email_start ) {
-			$shared['email_start'] = new Condition( 'email LIKE %s', $this->db->like( $filters->email_start ) . '%' );
-		}
-		if ( null !== $filters->search ) {
-			return $this->search( $filters, $shared );
+		$question = new Question( $this->db, $this->counts, $this->titles, $sort, $facets, $shared );
+		$union    = $filters->union();
+		if ( null !== $union ) {
+			$branches = array_map( static fn( Branch $branch ): Branch => $branch->narrowed( $shared ), $union->branches( $question ) );
+
+			return new Plan( $branches, 1 === count( $branches ) );
 		}
 		if ( $this->db->is_sqlite() && array_sum( $existing ) <= self::FEW ) {
-			return new Plan( array( new Branch( '', $shared ) ) );
+			return $question->along( '' );
 		}
 
-		return $this->choose( $filters, $sort, $need, $facets, $shared );
+		return $this->choose( $filters, $question, $need );
 	}
 
-	/** @param array<string,Condition> $shared Conditions of every branch. */
-	private function search( JobFilters $filters, array $shared ): Plan {
-		assert( null !== $filters->search );
-		$branches = array_map( static fn( Branch $side ): Branch => new Branch( $side->index, $side->conditions + $shared ), $this->searches->of( $filters->search ) );
-
-		return new Plan( $branches, 1 === count( $branches ) );
-	}
-
-	/**
-	 * @param array<int,int>          $facets Facets that may be in the answer => their jobs.
-	 * @param array<string,Condition> $shared Conditions of every branch.
-	 */
-	private function choose( JobFilters $filters, Sort $sort, int $need, array $facets, array $shared ): Plan {
-		if ( null !== $filters->include ) {
-			return new Plan( array( new Branch( 'job_id', $shared ) ) );
-		}
-		if ( null !== $filters->email ) {
-			return new Plan( array( new Branch( 'k_email', $shared ) ) );
-		}
-		if ( null !== $filters->email_start ) {
-			return new Plan( array( new Branch( $this->searches->index_of_emails( $filters->email_start ), $shared ) ) );
-		}
-		if ( null !== $filters->post_id || null !== $filters->attachment_id ) {
-			return $this->by_picture( $filters, $sort, $need, $facets, $shared );
-		}
-		if ( null !== $filters->modified_after && 'updated_at' !== $sort->by ) {
-			return $this->by_change( $filters, $facets, $shared );
-		}
-		$is_along_list = $sort->is_by_creation() ? ! $filters->has_facets() : $filters->has_range() && $this->is_range_cheaper( $filters, $sort, $need, $facets );
-
-		return $is_along_list ? new Plan( array( new Branch( 'k_list', $shared ) ) ) : self::by_facet( $sort->facet_key(), array_keys( $facets ), $shared );
-	}
-
-	/**
-	 * Of a post or an attachment: along its own index, or along the facets', whichever reads less.
-	 *
-	 * @param array<int,int>          $facets Facets => their jobs.
-	 * @param array<string,Condition> $shared Conditions.
-	 */
-	private function by_picture( JobFilters $filters, Sort $sort, int $need, array $facets, array $shared ): Plan {
-		$own   = array();
-		$index = '';
-		foreach ( array( 'k_post' => $this->counts->post( $filters ), 'k_att' => $this->counts->attachment( $filters ) ) as $key => $dim ) {
-			$jobs = null === $dim ? null : $this->counts->dim( ...$dim );
-			if ( null !== $jobs && ( '' === $index || array_sum( $jobs ) < array_sum( $own ) ) ) {
-				[ $own, $index ] = array( $jobs, $key );
+	private function choose( JobFilters $filters, Question $question, int $need ): Plan {
+		foreach ( $filters->on_rows() as $filter ) {
+			$is_counted = null !== $filter->dimension( $this->counts );
+			$plan       = $is_counted ? $this->by_counter( $filters, $question, $need ) : $filter->plan( $question );
+			if ( null !== $plan ) {
+				return $plan;
 			}
 		}
-		$hits = array_intersect_key( $own, $facets );
+		$created       = $filters->created();
+		$is_along_list = $question->sort->is_by_creation()
+			? ! $filters->has_facets()
+			: null !== $created && $this->is_range_cheaper( $created, $question, $need );
+
+		return $is_along_list ? $question->along( 'k_list' ) : self::by_facet( $question, array_keys( $question->facets ) );
+	}
+
+	/**
+	 * By filters of whose jobs the counters know how many there are: along the index of the one that has fewest, or along the facets',
+	 * whichever reads less.
+	 */
+	private function by_counter( JobFilters $filters, Question $question, int $need ): Plan {
+		[ $own, $index ] = $this->fewest( $filters );
+		$hits            = array_intersect_key( $own, $question->facets );
 		if ( array() === $hits ) {
 			return new Plan( array() );
 		}
-		$is_long   = ! $sort->is_by_creation() && ! $sort->is_by_status();
-		$own_cost  = $is_long ? array_sum( $own ) * ( 'email' === $sort->by ? 30 : 1 ) : min( array_sum( $own ), (int) ( $need * array_sum( $own ) / array_sum( $hits ) ) );
-		$costs     = array_map( static fn( int $facet, int $n ): int => min( $facets[ $facet ], (int) ( $need * $facets[ $facet ] / $n ) ), array_keys( $hits ), $hits );
-		$with_post = 'k_post' === $index && null === $filters->attachment_id && null === $filters->resolution;
-		if ( $with_post && $is_long && array_sum( $costs ) < $own_cost ) {
-			return self::by_facet( $sort->facet_key(), array_keys( $hits ), $shared );
+		[ $sort, $facets ] = array( $question->sort, $question->facets );
+		[ $sum, $scan ]    = array( array_sum( $own ), array_sum( array_intersect_key( $facets, $hits ) ) );
+		$is_long           = ! $sort->is_by_creation() && ! $sort->is_by_status();
+		$own_cost          = $is_long ? $sum * ( 'email' === $sort->by ? 30 : 1 ) : self::until( $need, $sum, array_sum( $hits ) );
+		$cost              = static fn( int $facet, int $n ): int => self::until( $need, $facets[ $facet ], $n );
+		$columns           = array_map( static fn( RowFilter $filter ): string => $filter->column(), $filters->on_rows() );
+		$is_in_facet       = array() === array_diff( $columns, self::IN_FACET_KEYS );
+		if ( $is_in_facet && $is_long && array_sum( array_map( $cost, array_keys( $hits ), $hits ) ) < $own_cost ) {
+			return self::by_facet( $question, array_keys( $hits ) );
 		}
-		$scan = array_sum( array_intersect_key( $facets, $hits ) );
-		if ( $with_post && ! $is_long && $filters->has_facets() && $scan < $own_cost ) {
-			return new Plan( array( new Branch( 'k_fu', array( 'facet' => Conditions::facets( array_keys( $hits ) ) ) + $shared ) ) );
+		if ( $is_in_facet && ! $is_long && $filters->has_facets() && $scan < $own_cost ) {
+			$facet = Conditions::facets( array_keys( $hits ) );
+
+			return new Plan( array( new Branch( 'k_fu', array( 'facet' => $facet ) + $question->conditions ) ) );
 		}
 
-		return new Plan( array( new Branch( $index, $shared ) ) );
+		return $question->along( $index );
 	}
 
-	/**
-	 * Changed lately: few are sorted; for many, the newest jobs have enough of them.
-	 *
-	 * @param array<int,int>          $facets Facets => their jobs.
-	 * @param array<string,Condition> $shared Conditions.
-	 */
-	private function by_change( JobFilters $filters, array $facets, array $shared ): Plan {
-		if ( array() === $facets ) {
-			return new Plan( array( new Branch( 'k_list', $shared ) ) );
-		}
-		$sql  = 'SELECT COUNT(*) AS n FROM ( SELECT 1 AS one FROM {jobs}' . $this->db->hint( 'k_fu' ) . ' WHERE facet IN (%d) AND updated_at > %s LIMIT %d ) AS c';
-		$many = (int) $this->db->value( $sql, array_keys( $facets ), $filters->modified_after, self::MANY_CHANGED + 1 ) > self::MANY_CHANGED;
+	/** How many of so many are read until so many of the wanted among them are found. */
+	private static function until( int $need, int $all, int $wanted ): int {
+		return min( $all, (int) ( $need * $all / max( 1, $wanted ) ) );
+	}
 
-		return new Plan( array( $many ? new Branch( 'k_list', $shared ) : new Branch( 'k_fu', array( 'facet' => Conditions::facets( array_keys( $facets ) ) ) + $shared ) ) );
+	/** @return array{0:array<int,int>,1:string} Facet => jobs of the filter that fewest have, and its index. */
+	private function fewest( JobFilters $filters ): array {
+		$found = null;
+		foreach ( $filters->on_rows() as $filter ) {
+			$dim  = $filter->dimension( $this->counts );
+			$jobs = null === $dim ? null : $this->counts->dim( ...$dim );
+			if ( null !== $jobs && ( null === $found || array_sum( $jobs ) < array_sum( $found[0] ) ) ) {
+				$found = array( $jobs, (string) $filter->index() );
+			}
+		}
+
+		return $found ?? array( array(), '' );
 	}
 
 	/**
 	 * Whether sorting all jobs of the range reads less than walking the facets in order until enough lie in the range.
-	 *
-	 * @param array<int,int> $facets Facets => their jobs.
 	 */
-	private function is_range_cheaper( JobFilters $filters, Sort $sort, int $need, array $facets ): bool {
-		$in_range = $this->counts->in_span( DaySpan::of( $filters->after, $filters->before ) );
-		$sorted   = array_sum( $in_range ) * ( 'email' === $sort->by ? 30 : 1 );
+	private function is_range_cheaper( Created $created, Question $question, int $need ): bool {
+		[ $sort, $facets ] = array( $question->sort, $question->facets );
+		$in_range          = $this->counts->in_span( $created->span() );
+		$sorted            = array_sum( $in_range ) * ( 'email' === $sort->by ? 30 : 1 );
 		if ( $sort->is_by_status() ) {
 			return $sorted < count( $facets ) * $need;
 		}
 		$walked = 0;
 		foreach ( $facets as $facet => $n ) {
-			$is_at_start = $sort->is_by_time() && $sort->is_descending() && null === $filters->before;
+			$is_at_start = $sort->is_by_time() && $sort->is_descending() && null === $created->before;
 			$is_far      = $sort->is_by_time() && ! $is_at_start;
-			$walked     += $is_at_start ? min( $n, $need ) : ( $is_far ? $n : min( $n, (int) ( $need * $n / max( 1, $in_range[ $facet ] ?? 0 ) ) ) );
+			$walked     += $is_at_start ? min( $n, $need ) : ( $is_far ? $n : self::until( $need, $n, $in_range[ $facet ] ?? 0 ) );
 		}
 
 		return $sorted <= $walked;
 	}
 
-	/**
-	 * @param list<int>               $facets One branch for each.
-	 * @param array<string,Condition> $shared Conditions.
-	 */
-	private static function by_facet( string $index, array $facets, array $shared ): Plan {
-		unset( $shared['facet'] );
-		$branches = array_map( static fn( int $facet ): Branch => new Branch( $index, array( 'facet' => Conditions::facets( array( $facet ) ) ) + $shared, $facet ), $facets );
+	/** @param list<int> $facets One branch for each. */
+	private static function by_facet( Question $question, array $facets ): Plan {
+		$conditions = array_diff_key( $question->conditions, array( 'facet' => true ) );
+		$branches   = array();
+		foreach ( $facets as $facet ) {
+			$one        = array( 'facet' => Conditions::facets( array( $facet ) ) );
+			$branches[] = new Branch( $question->sort->facet_key(), $one + $conditions, $facet );
+		}
 
 		return new Plan( $branches );
 	}

@@ -39,17 +39,18 @@ class ReportRows {
 	 * @return list<array<string,string|int|null>> day, currency, livemode, paid and SUMS; the same day may come more than once.
 	 */
 	public function read( JobFilters $filters, \DateTimeZone $zone ): array {
-		$days = SiteDays::are_utc( $zone ) ? null : new SiteDays( $zone );
-		if ( $filters->has_others() ) {
+		$days    = SiteDays::are_utc( $zone ) ? null : new SiteDays( $zone );
+		$created = $filters->created();
+		if ( array() !== $filters->others() ) {
 			return $this->summed( $this->walk->find( $filters )->pieces( self::COLUMNS ), $filters, $days );
 		}
 		if ( null !== $days ) {
-			$from = null === $filters->after ? '1000-01-01 00:00:00' : Times::add( $filters->after, 1 );
-			$to   = null === $filters->before ? '9999-12-31 23:59:59' : Times::add( $filters->before, -1 );
+			$from = null === $created?->after ? '1000-01-01 00:00:00' : Times::add( $created->after, 1 );
+			$to   = null === $created?->before ? '9999-12-31 23:59:59' : Times::add( $created->before, -1 );
 
 			return $this->summed( $this->between( $from, $to ), $filters, $days );
 		}
-		$span = DaySpan::of( $filters->after, $filters->before );
+		$span = DaySpan::of( $created?->after, $created?->before );
 		$rows = $span->has_days ? $this->from_days( $span, $filters ) : array();
 		foreach ( $span->edges as [ $from, $to ] ) {
 			array_push( $rows, ...$this->summed( $this->between( $from, $to ), $filters ) );

@@ -7,12 +7,17 @@
 
 declare( strict_types=1 );
 
-namespace SellMyImages\JobList;
+namespace SellMyImages\JobList\Filters;
+
+use SellMyImages\JobList\Query\JobCounts;
+use SellMyImages\JobList\Query\Question;
+use SellMyImages\JobList\Query\SearchSides;
+use SellMyImages\Jobs\Counting\Counters;
 
 /**
  * Understands the kind of search from its form alone. `text` may be the first characters of an id, of an e-mail address, or words of a title.
  */
-final class JobSearch {
+final class Search implements UnionFilter {
 
 	public const ID         = 'id';
 	public const POST       = 'post';
@@ -34,10 +39,13 @@ final class JobSearch {
 	private function __construct( public readonly string $kind, public readonly string $value ) {
 	}
 
-	/** Null when nothing was typed. */
-	public static function parse( string $text ): ?self {
-		$text = trim( $text );
-		if ( '' === $text ) {
+	public static function params(): array {
+		return array( 'search' );
+	}
+
+	public static function parse( Params $params ): ?self {
+		$text = $params->text( 'search' );
+		if ( null === $text ) {
 			return null;
 		}
 		$lower = mb_strtolower( $text );
@@ -48,6 +56,24 @@ final class JobSearch {
 		}
 
 		return new self( self::TEXT, $lower );
+	}
+
+	public function branches( Question $question ): array {
+		return ( new SearchSides( $question->db, $question->titles, $question->counts ) )->of( $this );
+	}
+
+	public function dimension( JobCounts $counts ): ?array {
+		return match ( $this->kind ) {
+			self::POST => array( Counters::DIM_POST, (int) $this->value ),
+			self::ATTACHMENT => array( Counters::DIM_ATTACHMENT, (int) $this->value ),
+			self::DOMAIN => $this->domain_of( $counts ),
+			default => null,
+		};
+	}
+
+	/** @return array{0:int,1:int}|null Null: no job has the whole domain, and it is the start of one. */
+	private function domain_of( JobCounts $counts ): ?array {
+		return array() === $counts->domain( $this->value ) ? null : array( Counters::DIM_DOMAIN, Counters::domain_key( $this->value ) );
 	}
 
 	/** The first characters of an id, if the text can be that. */
