@@ -14,7 +14,7 @@ use SellMyImages\JobList\Query\Plan;
 use SellMyImages\JobList\Query\Question;
 
 /**
- * The whole address. Nobody has so many jobs that another way would be shorter.
+ * The whole address, in any case. Nobody has so many jobs that another way would be shorter.
  */
 final class Email extends RowFilter {
 
@@ -37,7 +37,7 @@ final class Email extends RowFilter {
 	}
 
 	public function condition(): Condition {
-		return new Condition( 'email = %s', $this->email );
+		return Condition::is( 'email', $this->email );
 	}
 
 	public function plan( Question $question ): Plan {

@@ -72,7 +72,7 @@ class SearchSides {
 	private function domain( string $value ): Branch {
 		return array() === $this->counts->domain( $value )
 			? self::side( 'k_domain', Condition::starts( 'email_domain', $value ) )
-			: self::side( 'k_domain', new Condition( 'email_domain = %s', $value ), true );
+			: self::side( 'k_domain', Condition::is( 'email_domain', $value ), true );
 	}
 
 	private function email( string $value ): Branch {

@@ -189,6 +189,62 @@ final class JobQueryTest extends TestCase {
 		self::assertSame( array( 0, 1, 1 ), array( $found( 'oldname' ), $found( 'newname' ), $found( "post:$post" ) ) );
 	}
 
+	/** @return array<string,array{0:array<string,string>,1:list<string>}> Parameters => addresses of the jobs found. */
+	public function addresses(): array {
+		return array(
+			'an address'               => array( array( 'email' => 'jose@example.org' ), array( 'JOSE@Example.org', 'jose@example.org' ) ),
+			'in capitals'              => array( array( 'email' => ' JOSE@EXAMPLE.ORG ' ), array( 'JOSE@Example.org', 'jose@example.org' ) ),
+			'with an accent'           => array( array( 'email' => 'josé@example.org' ), array( 'josé@example.org' ) ),
+			'an accent in capitals'    => array( array( 'email' => 'JOSÉ@example.org' ), array( 'josé@example.org' ) ),
+			'the start of one'         => array( array( 'email_start' => 'Jose' ), array( 'JOSE@Example.org', 'jose@example.org' ) ),
+			'a start with an accent'   => array( array( 'email_start' => 'josé' ), array( 'josé@example.org' ) ),
+			'a search for one'         => array( array( 'search' => 'jose@' ), array( 'JOSE@Example.org', 'jose@example.org' ) ),
+			'a search for its name'    => array( array( 'search' => 'josé' ), array( 'josé@example.org' ) ),
+			'a domain'                 => array( array( 'search' => '@munchen.test' ), array( 'ann@munchen.test' ) ),
+			'a domain with an accent'  => array( array( 'search' => '@münchen.test' ), array( 'ann@münchen.test' ) ),
+			'the start of a domain'    => array( array( 'search' => '@mun' ), array( 'ann@munchen.test' ) ),
+		);
+	}
+
+	/**
+	 * To the table's collation a letter with an accent is the one without.
+	 *
+	 * @dataProvider addresses
+	 * @param array<string,string> $params Of the request.
+	 * @param list<string>         $wanted Addresses.
+	 */
+	public function test_an_address_is_the_one_that_is_written( array $params, array $wanted ): void {
+		global $wpdb;
+		$jobs = Plugin::instance()->jobs();
+		foreach ( array( 'jose@example.org', 'josé@example.org', 'ann@münchen.test', 'ann@munchen.test' ) as $email ) {
+			$jobs->insert( array( 'email' => $email ) );
+		}
+		// As an older version may have stored it.
+		$wpdb->update( "{$wpdb->prefix}smi_jobs", array( 'email' => 'JOSE@Example.org' ), array( 'id' => $jobs->insert( array( 'email' => 'jose@example.org' ) )->id ) );
+		$filters = JobFilters::from_params( $params );
+		foreach ( array( new Sort(), new Sort( 'amount_charged' ) ) as $sort ) {
+			$page  = $this->query()->page( $filters, $sort, 20 );
+			$found = array_map( static fn( $job ): string => $job->email, $page->jobs );
+			sort( $found );
+			self::assertSame( $wanted, $found );
+		}
+		self::assertSame( array( count( $wanted ), false ), $this->query()->total( $filters ) );
+		self::assertSame( count( $wanted ), array_sum( $this->query()->by_facet( $filters ) ) );
+		self::assertCount( count( $wanted ), $this->query()->after_id( $filters, 0, 20 ) );
+		self::assertSame( count( $wanted ), array_sum( array_map( 'count', iterator_to_array( Plugin::instance()->job_walk()->find( $filters )->pieces( array( 'id' ) ), false ) ) ) );
+	}
+
+	public function test_an_address_is_found_by_its_index(): void {
+		$this->random_jobs( 200 );
+		$db = Plugin::instance()->db();
+		foreach ( array( array( 'email' => 'ann@example.org' ), array( 'email_start' => 'ann' ) ) as $params ) {
+			$where = JobFilters::from_params( $params )->on_rows()[0]->condition();
+			$plan  = (array) $db->row( "EXPLAIN SELECT id FROM {jobs} WHERE {$where->sql} ORDER BY created_at DESC, id DESC LIMIT 21", ...$where->args );
+			self::assertSame( 'k_email', $plan['key'] );
+			self::assertContains( $plan['type'], array( 'ref', 'range' ) );
+		}
+	}
+
 	/** @return array<string,array{0:string,1:list<string>,2:list<string>}> Title => searches that find it, and others. */
 	public function titles_without_spaces(): array {
 		return array(
