@@ -20,6 +20,7 @@ use SellMyImages\Commands\ReportResult;
 use SellMyImages\Database\StoredOptions;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Support\Durations;
+use SellMyImages\Support\Fields;
 
 /**
  * Two commands: `events` reads Stripe's events where no webhook can arrive, `objects` lists sessions, refunds and
@@ -97,7 +98,8 @@ final class ReconcileHandler implements CommandHandler {
 		if ( 'refused' === $report->outcome ) {
 			return new ReportResult( 'applied', null, DAY_IN_SECONDS );
 		}
-		$this->move( $command->object, (int) ( $report->snapshot['cursor'] ?? 0 ) );
+		$pass = new Fields( $report->snapshot( 'reconcile' ) ?? array() );
+		$this->move( $command->object, $pass->number_or_null( 'cursor' ) ?? 0 );
 		return new ReportResult( 'applied', null, $this->again_in( $command->object ) );
 	}
 

@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Commands;
 
+use SellMyImages\Support\Fields;
 use SellMyImages\Support\Redaction;
 
 /**
@@ -19,30 +20,26 @@ use SellMyImages\Support\Redaction;
 final class Report {
 
 	/**
-	 * Use from_array() for what arrives over HTTP.
-	 *
-	 * @param string                   $id            The report's own id, repeated in the answer.
-	 * @param string                   $outcome       ok|refused|snapshot|retry.
-	 * @param array<string,string>     $provider_ids  session, session_url, payment_intent, refund, upsampler.
-	 * @param string|null              $error_code    not_sent, refused, blocked, unauthorized, no_answer …
-	 * @param string|null              $error_message In words.
-	 * @param int|null                 $retry_in_ms   What the provider asked for (Retry-After).
-	 * @param array<string,mixed>|null $snapshot      The fetched truth; its `type` says of what.
-	 * @param int|null                 $error_status  The provider's HTTP status.
-	 * @param string                   $command       UUID of the command.
-	 * @param int                      $lease_no      The lease it was done under.
+	 * @param string            $id            The report's own id, repeated in the answer.
+	 * @param string            $command       UUID of the command.
+	 * @param int               $lease_no      The lease it was done under.
+	 * @param string            $outcome       ok|refused|snapshot|retry.
+	 * @param ProviderIds       $provider_ids  What was made.
+	 * @param string|null       $error_code    not_sent, refused, blocked, unauthorized, no_answer …
+	 * @param string|null       $error_message In words.
+	 * @param int|null          $retry_in_ms   What the provider asked for (Retry-After).
+	 * @param array<mixed>|null $snapshot      The fetched truth; its `type` says of what.
 	 */
-	public function __construct(
+	private function __construct(
 		public readonly string $id,
+		public readonly string $command,
+		public readonly int $lease_no,
 		public readonly string $outcome,
-		public readonly array $provider_ids = array(),
-		public readonly ?string $error_code = null,
-		public readonly ?string $error_message = null,
-		public readonly ?int $retry_in_ms = null,
-		public readonly ?array $snapshot = null,
-		public readonly ?int $error_status = null,
-		public readonly string $command = '',
-		public readonly int $lease_no = 0,
+		public readonly ProviderIds $provider_ids,
+		public readonly ?string $error_code,
+		public readonly ?string $error_message,
+		public readonly ?int $retry_in_ms,
+		private readonly ?array $snapshot,
 	) {}
 
 	/**
@@ -51,19 +48,29 @@ final class Report {
 	 * @param array<string,mixed> $message As report.schema.json has it.
 	 */
 	public static function from_array( array $message ): self {
-		$message = Redaction::message( $message );
-		$error   = (array) ( $message['error'] ?? array() );
+		$fields  = new Fields( Redaction::message( $message ) );
+		$error   = new Fields( $fields->part( 'error' ) ?? array() );
+		$seconds = $error->number_or_null( 'retry_after_s' );
 		return new self(
-			(string) $message['id'],
-			(string) $message['outcome'],
-			array_map( 'strval', (array) ( $message['provider_ids'] ?? array() ) ),
-			isset( $error['code'] ) ? (string) $error['code'] : null,
-			isset( $error['message'] ) ? (string) $error['message'] : null,
-			isset( $error['retry_after_s'] ) ? 1000 * (int) $error['retry_after_s'] : null,
-			isset( $message['snapshot'] ) ? (array) $message['snapshot'] : null,
-			isset( $error['status'] ) ? (int) $error['status'] : null,
-			(string) $message['command'],
-			(int) $message['lease_no'],
+			$fields->text( 'id' ),
+			$fields->text( 'command' ),
+			$fields->number( 'lease_no' ),
+			$fields->text( 'outcome' ),
+			ProviderIds::from_array( $fields->part( 'provider_ids' ) ?? array() ),
+			$error->text_or_null( 'code' ),
+			$error->text_or_null( 'message' ),
+			null === $seconds ? null : 1000 * $seconds,
+			$fields->part( 'snapshot' ),
 		);
+	}
+
+	/**
+	 * The fetched truth, to be read once, by the class that its type belongs to.
+	 *
+	 * @param string $type payment, attempt, resolve or reconcile.
+	 * @return array<mixed>|null Null: the report brings none, or one of something else.
+	 */
+	public function snapshot( string $type ): ?array {
+		return ( $this->snapshot['type'] ?? '' ) === $type ? $this->snapshot : null;
 	}
 }

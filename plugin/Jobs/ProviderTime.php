@@ -18,14 +18,14 @@ use SellMyImages\Support\Times;
 final class ProviderTime {
 
 	/**
-	 * @param mixed  $unix     Seconds since 1970, as the snapshot tells them; null: not told, so it is now.
-	 * @param string $earliest Before which it cannot have been. Two clocks differ, and a wrong one must not bring a payment before its order.
+	 * @param int|null $unix     Seconds since 1970, as the snapshot tells them; null: not told, so it is now.
+	 * @param string   $earliest Before which it cannot have been. Two clocks differ, and a wrong one must not bring a payment before its order.
 	 * @return string UTC, as the database writes it; never later than now.
 	 */
-	public static function of( mixed $unix, string $earliest ): string {
+	public static function of( ?int $unix, string $earliest ): string {
 		$now = Times::now();
 
-		return is_int( $unix ) ? min( $now, max( gmdate( 'Y-m-d H:i:s', $unix ), $earliest ) ) : $now;
+		return null === $unix ? $now : min( $now, max( gmdate( 'Y-m-d H:i:s', $unix ), $earliest ) );
 	}
 
 	/** Whether a payment has waited so long for its first start that its owner decides, not we. */

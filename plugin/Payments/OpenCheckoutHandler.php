@@ -14,6 +14,7 @@ use SellMyImages\Commands\Command;
 use SellMyImages\Commands\CommandHandler;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\CommandRepository;
+use SellMyImages\Commands\ProviderIds;
 use SellMyImages\Commands\Report;
 use SellMyImages\Commands\ReportResult;
 use SellMyImages\Jobs\FailureReason;
@@ -50,8 +51,9 @@ final class OpenCheckoutHandler implements CommandHandler {
 		if ( null === $job ) {
 			return ReportResult::rejected( 'unknown_job' );
 		}
-		if ( 'ok' === $report->outcome && isset( $report->provider_ids['session'] ) ) {
-			return $this->lifecycle->within( $job->job_id, fn( Job $job ): ReportResult => $this->opened( $job, $report->provider_ids ) );
+		$session = $report->provider_ids->session;
+		if ( 'ok' === $report->outcome && null !== $session ) {
+			return $this->lifecycle->within( $job->job_id, fn( Job $job ): ReportResult => $this->opened( $job, $session, $report->provider_ids ) );
 		}
 		if ( 'refused' === $report->outcome && $is_current && JobStatus::AwaitingPayment === $job->status ) {
 			$this->lifecycle->within( $job->job_id, fn( Job $job ) => $this->abandon( $job, FailureReason::CheckoutRefused->value, array( 'said' => (string) $report->error_message ) ) );
@@ -83,20 +85,19 @@ final class OpenCheckoutHandler implements CommandHandler {
 		return $this->lifecycle->change( $job, $changes, array( 'reason' => $reason, 'args' => $args ) );
 	}
 
-	/** @param array<string,string> $ids session, session_url. */
-	private function opened( Job $job, array $ids ): ReportResult {
-		if ( $job->stripe_checkout_session_id === $ids['session'] ) {
+	private function opened( Job $job, string $session, ProviderIds $ids ): ReportResult {
+		if ( $job->stripe_checkout_session_id === $session ) {
 			return ReportResult::unchanged();
 		}
 		$after = $this->lifecycle->change(
 			$job,
 			array(
-				'stripe_checkout_session_id' => $ids['session'],
-				'stripe_payment_intent_id'   => $ids['payment_intent'] ?? $job->stripe_payment_intent_id,
-				'checkout_url'               => JobStatus::AwaitingPayment === $job->status ? $ids['session_url'] ?? null : null,
+				'stripe_checkout_session_id' => $session,
+				'stripe_payment_intent_id'   => $ids->payment_intent ?? $job->stripe_payment_intent_id,
+				'checkout_url'               => JobStatus::AwaitingPayment === $job->status ? $ids->session_url : null,
 			)
 		);
-		$this->lifecycle->log( $after, 'checkout', array( 'to' => 'open', 'ref' => $ids['session'] ) );
+		$this->lifecycle->log( $after, 'checkout', array( 'to' => 'open', 'ref' => $session ) );
 		$kind = JobStatus::AwaitingPayment === $after->status ? CommandKind::RefreshPayment : CommandKind::ExpireCheckout;
 		$this->commands->hint( $kind, $job->job_id, $job->job_id, CommandKind::RefreshPayment === $kind ? Durations::seconds( 'CHECKOUT_POLL' ) : 0 );
 

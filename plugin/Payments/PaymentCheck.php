@@ -18,27 +18,24 @@ use SellMyImages\Support\Money;
  */
 final class PaymentCheck {
 
-	/**
-	 * @param array<string,mixed> $snapshot Of payment-snapshot.schema.json.
-	 * @return array{0:string,1:array<string,mixed>}|null What differs, an EventReason with its arguments; null when all is right.
-	 */
-	public static function mismatch( Job $job, array $snapshot ): ?array {
-		$session  = $snapshot['session'] ?? null;
-		$intent   = $snapshot['payment_intent'] ?? null;
+	/** @return array{0:string,1:array<string,mixed>}|null What differs, an EventReason with its arguments; null when all is right. */
+	public static function mismatch( Job $job, PaymentSnapshot $snapshot ): ?array {
+		$session  = $snapshot->session;
+		$intent   = $snapshot->intent;
 		$price    = $job->charged_minor();
 		$currency = strtolower( $job->currency );
-		if ( null !== $session && null !== ( $session['currency'] ?? null ) && $session['currency'] !== $currency ) {
-			return self::differs( EventReason::OtherCurrency, $session['currency'], $currency, $job );
+		if ( null !== $session?->currency && $session->currency !== $currency ) {
+			return self::differs( EventReason::OtherCurrency, $session->currency, $currency, $job );
 		}
-		if ( null !== $intent && $intent['currency'] !== $currency ) {
-			return self::differs( EventReason::OtherCurrency, $intent['currency'], $currency, $job );
+		if ( null !== $intent && $intent->currency !== $currency ) {
+			return self::differs( EventReason::OtherCurrency, $intent->currency, $currency, $job );
 		}
-		if ( null !== $session && (int) ( $session['amount_subtotal'] ?? $price ) !== $price ) {
-			return self::differs( EventReason::OtherPrice, (int) $session['amount_subtotal'], $price, $job );
+		if ( null !== $session?->amount_subtotal && $session->amount_subtotal !== $price ) {
+			return self::differs( EventReason::OtherPrice, $session->amount_subtotal, $price, $job );
 		}
-		$total = (int) ( $session['amount_total'] ?? $price );
-		if ( null !== $intent && (int) $intent['amount_received'] !== $total ) {
-			return self::differs( EventReason::OtherReceived, (int) $intent['amount_received'], $total, $job );
+		$total = $session->amount_total ?? $price;
+		if ( null !== $intent && $intent->amount_received !== $total ) {
+			return self::differs( EventReason::OtherReceived, $intent->amount_received, $total, $job );
 		}
 
 		return $total < $price ? self::differs( EventReason::OtherTotal, $total, $price, $job ) : null;
@@ -49,13 +46,10 @@ final class PaymentCheck {
 		return array( $reason->value, array( 'got' => $got, 'wanted' => $wanted, 'currency' => $job->currency ) );
 	}
 
-	/**
-	 * @param array<string,mixed> $snapshot Of payment-snapshot.schema.json.
-	 * @return string What Stripe took, as a decimal.
-	 */
-	public static function received( Job $job, array $snapshot ): string {
-		$minor = $snapshot['payment_intent']['amount_received'] ?? $snapshot['session']['amount_total'] ?? $job->charged_minor();
+	/** @return string What Stripe took, as a decimal. */
+	public static function received( Job $job, PaymentSnapshot $snapshot ): string {
+		$minor = $snapshot->intent->amount_received ?? $snapshot->session->amount_total ?? $job->charged_minor();
 
-		return Money::to_decimal( (int) $minor, $job->currency );
+		return Money::to_decimal( $minor, $job->currency );
 	}
 }

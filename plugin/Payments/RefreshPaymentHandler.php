@@ -49,10 +49,11 @@ final class RefreshPaymentHandler implements CommandHandler {
 		if ( ! $is_current || 'retry' === $report->outcome ) {
 			return new ReportResult( 'retry' );
 		}
-		if ( 'snapshot' !== $report->outcome || null === $report->snapshot || 'payment' !== ( $report->snapshot['type'] ?? '' ) ) {
+		$fetched = 'snapshot' === $report->outcome ? $report->snapshot( PaymentSnapshot::TYPE ) : null;
+		if ( null === $fetched ) {
 			return ReportResult::unchanged();
 		}
-		$snapshot = $report->snapshot;
+		$snapshot = PaymentSnapshot::from_array( $fetched );
 
 		return $this->lifecycle->within( $job->job_id, fn( Job $job ): ReportResult => $this->snapshots->apply( $job, $snapshot ) );
 	}

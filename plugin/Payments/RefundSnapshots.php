@@ -20,6 +20,7 @@ use SellMyImages\Links\LinkTokens;
 use SellMyImages\Refunds\Refund;
 use SellMyImages\Refunds\RefundLedger;
 use SellMyImages\Refunds\RefundRepository;
+use SellMyImages\Refunds\RefundSnapshot;
 use SellMyImages\Settings\Settings;
 use SellMyImages\Support\Money;
 use SellMyImages\Support\Times;
@@ -40,7 +41,7 @@ final class RefundSnapshots {
 	) {
 	}
 
-	/** @param list<array<string,mixed>> $fetched Of payment-snapshot.schema.json. */
+	/** @param list<RefundSnapshot> $fetched All that Stripe has of the payment. */
 	public function apply( Job $job, array $fetched ): Job {
 		foreach ( $fetched as $refund ) {
 			$this->upsert( $job, $refund );
@@ -49,28 +50,27 @@ final class RefundSnapshots {
 		return $job->is_paid() ? $this->total( $job ) : $job;
 	}
 
-	/** @param array<string,mixed> $fetched One refund. */
-	private function upsert( Job $job, array $fetched ): void {
-		$row = $this->refunds->find_by_stripe_id( (string) $fetched['id'] ) ?? $this->by_metadata( $job, $fetched );
+	private function upsert( Job $job, RefundSnapshot $fetched ): void {
+		$row = $this->refunds->find_by_stripe_id( $fetched->id ) ?? $this->by_metadata( $job, $fetched );
 		if ( null === $row ) {
 			$this->add_external( $job, $fetched );
 
 			return;
 		}
 		$settled = self::settled_at( $fetched, $row );
-		$changes = array( 'stripe_refund_id' => (string) $fetched['id'], 'status' => (string) $fetched['status'], 'failure_code' => $fetched['failure_reason'] ?? null );
-		if ( $row->status() === $fetched['status'] && $row->stripe_refund_id() === $fetched['id'] ) {
+		$changes = array( 'stripe_refund_id' => $fetched->id, 'status' => $fetched->status, 'failure_code' => $fetched->failure_reason );
+		if ( $row->status() === $fetched->status && $row->stripe_refund_id() === $fetched->id ) {
 			return;
 		}
 		if ( null !== $this->refunds->update( $row, $changes + ( null === $settled ? array() : array( 'settled_at' => $settled ) ) ) ) {
-			$this->lifecycle->log( $job, 'refund', array( 'from' => $row->status(), 'to' => (string) $fetched['status'], 'reason' => $fetched['failure_reason'] ?? null, 'ref' => (string) $fetched['id'] ) );
-			$this->tell_buyer( $job, $row, (string) $fetched['status'] );
+			$moved = array( 'from' => $row->status(), 'to' => $fetched->status );
+			$this->lifecycle->log( $job, 'refund', $moved + array( 'reason' => $fetched->failure_reason, 'ref' => $fetched->id ) );
+			$this->tell_buyer( $job, $row, $fetched->status );
 		}
 	}
 
-	/** @param array<string,mixed> $fetched One refund. */
-	private function by_metadata( Job $job, array $fetched ): ?Refund {
-		$uuid = (string) ( $fetched['smi_refund'] ?? '' );
+	private function by_metadata( Job $job, RefundSnapshot $fetched ): ?Refund {
+		$uuid = $fetched->smi_refund ?? '';
 		$row  = '' === $uuid ? null : $this->refunds->find( $uuid );
 
 		return null !== $row && $row->job_id() === $job->job_id && null === $row->stripe_refund_id() ? $row : null;
@@ -79,39 +79,38 @@ final class RefundSnapshots {
 	/**
 	 * Stripe tells when a refund was made, not when the bank was done: for one that was seen waiting, that is now.
 	 *
-	 * @param array<string,mixed> $fetched One refund.
-	 * @param Refund|null         $row     As it was known; null: not at all.
+	 * @param Refund|null $row As it was known; null: not at all.
 	 * @return string|null UTC; null while it is under way.
 	 */
-	private static function settled_at( array $fetched, ?Refund $row ): ?string {
-		if ( ! in_array( $fetched['status'], array( Refund::SUCCEEDED, Refund::FAILED, Refund::CANCELED ), true ) ) {
+	private static function settled_at( RefundSnapshot $fetched, ?Refund $row ): ?string {
+		if ( ! $fetched->is_settled() ) {
 			return null;
 		}
 		$was_waiting = null !== $row && ! in_array( $row->status(), array( Refund::REQUESTED, Refund::SENDING ), true );
-		$is_at_once  = Refund::SUCCEEDED === $fetched['status'] && ! $was_waiting;
+		$is_at_once  = Refund::SUCCEEDED === $fetched->status && ! $was_waiting;
 
-		return ProviderTime::of( $is_at_once ? $fetched['created'] : null, $row?->created_at() ?? '' );
+		return ProviderTime::of( $is_at_once ? $fetched->created : null, $row?->created_at() ?? '' );
 	}
 
-	/** @param array<string,mixed> $fetched One refund. */
-	private function add_external( Job $job, array $fetched ): void {
+	private function add_external( Job $job, RefundSnapshot $fetched ): void {
 		$row = $this->refunds->insert(
 			array(
 				'uuid'             => Uuid::v4(),
 				'job_id'           => $job->job_id,
-				'amount_minor'     => (int) $fetched['amount_minor'],
+				'amount_minor'     => $fetched->amount_minor,
 				'currency'         => $job->currency,
 				'origin'           => Refund::ORIGIN_EXTERNAL,
-				'reason'           => $fetched['reason'] ?? null,
-				'status'           => (string) $fetched['status'],
-				'stripe_refund_id' => (string) $fetched['id'],
-				'failure_code'     => $fetched['failure_reason'] ?? null,
+				'reason'           => $fetched->reason,
+				'status'           => $fetched->status,
+				'stripe_refund_id' => $fetched->id,
+				'failure_code'     => $fetched->failure_reason,
 				'requested_by'     => 'stripe',
-				'created_at'       => ProviderTime::of( $fetched['created'], $job->created_at ),
+				'created_at'       => ProviderTime::of( $fetched->created, $job->created_at ),
 				'settled_at'       => self::settled_at( $fetched, null ),
 			)
 		);
-		$this->lifecycle->log( $job, 'refund', array( 'to' => $row->status(), 'reason' => 'external', 'ref' => (string) $fetched['id'], 'actor' => 'stripe' ) );
+		$origin = array( 'reason' => 'external', 'actor' => 'stripe' );
+		$this->lifecycle->log( $job, 'refund', array( 'to' => $row->status(), 'ref' => $fetched->id ) + $origin );
 	}
 
 	/** The buyer hears of an automatic refund when Stripe has taken it on. */

@@ -56,8 +56,14 @@ final class ResolveHandler implements CommandHandler, BeforeReport {
 
 	/** An offloaded picture's address may come from another machine. */
 	public function before_report( Report $report ): void {
-		$found         = $report->snapshot ?? array();
-		$this->picture = 'resolve' === ( $found['type'] ?? '' ) && ! empty( $found['is_paid'] ) ? self::picture( (int) ( $found['attachment_id'] ?? 0 ) ) : null;
+		$found         = self::found( $report );
+		$this->picture = true === $found?->is_paid ? self::picture( (int) $found->attachment_id ) : null;
+	}
+
+	private static function found( Report $report ): ?ResolveSnapshot {
+		$fetched = $report->snapshot( ResolveSnapshot::TYPE );
+
+		return null === $fetched ? null : ResolveSnapshot::from_array( $fetched );
 	}
 
 	/** @return array{url:string,width:int|null,height:int|null} As WordPress knows it now. */
@@ -72,16 +78,16 @@ final class ResolveHandler implements CommandHandler, BeforeReport {
 	}
 
 	public function report( Command $command, ?Job $job, Report $report, bool $is_current ): ReportResult {
-		$found  = $report->snapshot ?? array();
-		$job_id = (string) ( $found['smi_job'] ?? '' );
+		$found  = self::found( $report );
+		$job_id = $found->smi_job ?? '';
 		if ( 'retry' === $report->outcome ) {
 			return new ReportResult( 'retry' );
 		}
-		if ( ! Uuid::is_valid( $job_id ) || ( $found['smi_site'] ?? '' ) !== $this->site->uuid() ) {
+		if ( null === $found || ! Uuid::is_valid( $job_id ) || $found->smi_site !== $this->site->uuid() ) {
 			return ReportResult::rejected( 'not_ours' );
 		}
 		if ( null === $this->jobs->find( $job_id ) ) {
-			if ( empty( $found['is_paid'] ) || empty( $found['post_id'] ) ) {
+			if ( ! $found->is_paid || 0 === (int) $found->post_id ) {
 				return ReportResult::rejected( 'unknown_job' );
 			}
 			$this->rebuild( $job_id, $found );
@@ -96,16 +102,15 @@ final class ResolveHandler implements CommandHandler, BeforeReport {
 		return null;
 	}
 
-	/** @param array<string,mixed> $found Of resolve-snapshot.schema.json. */
-	private function learn( string $job_id, array $found ): void {
+	private function learn( string $job_id, ResolveSnapshot $found ): void {
 		$this->lifecycle->within(
 			$job_id,
 			fn( Job $job ) => $this->lifecycle->change(
 				$job,
 				array_filter(
 					array(
-						'stripe_checkout_session_id' => $job->stripe_checkout_session_id ?? $found['session'] ?? null,
-						'stripe_payment_intent_id'   => $job->stripe_payment_intent_id ?? $found['payment_intent'] ?? null,
+						'stripe_checkout_session_id' => $job->stripe_checkout_session_id ?? $found->session,
+						'stripe_payment_intent_id'   => $job->stripe_payment_intent_id ?? $found->payment_intent,
 					),
 					'is_string'
 				)
@@ -113,25 +118,24 @@ final class ResolveHandler implements CommandHandler, BeforeReport {
 		);
 	}
 
-	/** @param array<string,mixed> $found Of resolve-snapshot.schema.json. */
-	private function rebuild( string $job_id, array $found ): void {
-		$currency = strtoupper( (string) ( $found['currency'] ?? 'usd' ) );
+	private function rebuild( string $job_id, ResolveSnapshot $found ): void {
+		$currency = strtoupper( $found->currency ?? 'usd' );
 		$this->lifecycle->create(
 			array(
 				'job_id'                 => $job_id,
 				'image_url'              => $this->picture['url'] ?? '',
-				'resolution'             => (string) ( $found['resolution'] ?? '4x' ),
-				'email'                  => (string) ( $found['email'] ?? '' ),
-				'post_id'                => (int) $found['post_id'],
-				'attachment_id'          => isset( $found['attachment_id'] ) ? (int) $found['attachment_id'] : null,
+				'resolution'             => $found->resolution ?? '4x',
+				'email'                  => $found->email ?? '',
+				'post_id'                => (int) $found->post_id,
+				'attachment_id'          => $found->attachment_id,
 				'image_width'            => $this->picture['width'] ?? null,
 				'image_height'           => $this->picture['height'] ?? null,
 				'status'                 => JobStatus::Pending,
 				'payment_status'         => PaymentStatus::Pending,
-				'amount_charged'         => Money::to_decimal( (int) ( $found['amount_minor'] ?? 0 ), $currency ),
+				'amount_charged'         => Money::to_decimal( $found->amount_minor ?? 0, $currency ),
 				'currency'               => $currency,
-				'livemode'               => (bool) ( $found['livemode'] ?? false ),
-				'created_at'             => gmdate( 'Y-m-d H:i:s', (int) ( $found['created'] ?? time() ) ),
+				'livemode'               => $found->livemode,
+				'created_at'             => gmdate( 'Y-m-d H:i:s', $found->created ?? time() ),
 				'payment_action_done_at' => Times::now(),
 			),
 			EventReason::Rebuilt->value

@@ -62,7 +62,9 @@ final class RefundHandler implements CommandHandler {
 			return ReportResult::rejected( 'unknown_refund' );
 		}
 		if ( 'ok' === $report->outcome ) {
-			return $this->lifecycle->within( $job->job_id, fn( Job $job ): ReportResult => $this->learn_id( $job, $refund, (string) ( $report->provider_ids['refund'] ?? '' ) ) );
+			$stripe_id = $report->provider_ids->refund ?? '';
+
+			return $this->lifecycle->within( $job->job_id, fn( Job $job ): ReportResult => $this->learn_id( $job, $refund, $stripe_id ) );
 		}
 		if ( 'refused' === $report->outcome && $is_current ) {
 			return $this->lifecycle->within( $job->job_id, fn( Job $job ): ReportResult => $this->refuse( $job, $refund, $report ) );

@@ -62,18 +62,19 @@ final class RefreshAttemptHandler implements CommandHandler {
 	}
 
 	public function report( Command $command, ?Job $job, Report $report, bool $is_current ): ReportResult {
-		$attempt  = $this->attempts->find( $command->object );
-		$snapshot = $report->snapshot;
+		$attempt = $this->attempts->find( $command->object );
 		if ( null === $job || null === $attempt ) {
 			return ReportResult::rejected( 'unknown_attempt' );
 		}
-		if ( null !== $snapshot && isset( $snapshot['provider_id'] ) ) {
-			$this->ids->learn( $attempt->uuid(), (string) $snapshot['provider_id'] );
+		$fetched  = $report->snapshot( AttemptSnapshot::TYPE );
+		$snapshot = null === $fetched ? null : AttemptSnapshot::from_array( $fetched );
+		if ( null !== $snapshot?->provider_id ) {
+			$this->ids->learn( $attempt->uuid(), $snapshot->provider_id );
 		}
 		if ( ! $is_current || 'retry' === $report->outcome ) {
 			return new ReportResult( 'retry' );
 		}
-		if ( 'snapshot' !== $report->outcome || 'attempt' !== ( $snapshot['type'] ?? '' ) ) {
+		if ( 'snapshot' !== $report->outcome || null === $snapshot ) {
 			return ReportResult::unchanged();
 		}
 
@@ -84,28 +85,26 @@ final class RefreshAttemptHandler implements CommandHandler {
 		return null;
 	}
 
-	/** @param array<string,mixed> $snapshot Of attempt-snapshot.schema.json. */
-	private function apply( Job $job, Attempt $attempt, array $snapshot ): ReportResult {
+	private function apply( Job $job, Attempt $attempt, AttemptSnapshot $snapshot ): ReportResult {
 		$attempt = $this->attempts->find( $attempt->uuid() ) ?? $attempt;
-		if ( 'running' === $snapshot['state'] ) {
+		if ( ProviderState::Running === $snapshot->state ) {
 			return new ReportResult( 'unchanged', null, Durations::seconds( 'ATTEMPT_POLL' ) );
 		}
-		if ( 'succeeded' === $snapshot['state'] ) {
+		if ( ProviderState::Succeeded === $snapshot->state ) {
 			return $this->succeeded( $job, $attempt, $snapshot );
 		}
 		$job     = $this->service->record_cost( $job, $attempt, $this->cost( $attempt, $snapshot ) );
 		$attempt = $this->attempts->find( $attempt->uuid() ) ?? $attempt;
 		if ( $attempt->is_live() ) {
-			$this->service->fail( $job, $attempt, (string) ( $snapshot['code'] ?? 'failed' ), (string) ( $snapshot['error'] ?? '' ), (bool) $snapshot['is_transient'] );
+			$this->service->fail( $job, $attempt, $snapshot->code ?? 'failed', $snapshot->error ?? '', $snapshot->is_transient );
 		}
 
 		return ReportResult::applied();
 	}
 
-	/** @param array<string,mixed> $snapshot Of attempt-snapshot.schema.json. */
-	private function succeeded( Job $job, Attempt $attempt, array $snapshot ): ReportResult {
+	private function succeeded( Job $job, Attempt $attempt, AttemptSnapshot $snapshot ): ReportResult {
 		$file = $this->files->finished( $attempt->uuid() );
-		if ( null === $file || $file->sha256 !== ( $snapshot['file']['sha256'] ?? '' ) ) {
+		if ( null === $file || $file->sha256 !== $snapshot->sha256 ) {
 			return new ReportResult( 'rejected', 'file_missing', self::FILE_AGAIN );
 		}
 		if ( null !== $job->target_width && ( $file->width !== $job->target_width || $file->height !== $job->target_height ) ) {
@@ -118,12 +117,9 @@ final class RefreshAttemptHandler implements CommandHandler {
 		return ReportResult::applied();
 	}
 
-	/**
-	 * @param array<string,mixed> $snapshot Of attempt-snapshot.schema.json.
-	 * @return array<string,mixed> Columns.
-	 */
-	private function cost( Attempt $attempt, array $snapshot ): array {
-		return array( 'may_cost_credits' => 0 ) + $this->price->columns( (int) ( $snapshot['credits'] ?? 0 ), $attempt );
+	/** @return array<string,mixed> Columns. */
+	private function cost( Attempt $attempt, AttemptSnapshot $snapshot ): array {
+		return array( 'may_cost_credits' => 0 ) + $this->price->columns( $snapshot->credits ?? 0, $attempt );
 	}
 
 	private function begin( Job $job, Attempt $attempt ): void {

@@ -70,10 +70,10 @@ final class SubmitHandler implements CommandHandler {
 		if ( null === $job || null === $attempt ) {
 			return ReportResult::rejected( 'unknown_attempt' );
 		}
-		if ( 'ok' === $report->outcome && isset( $report->provider_ids['upsampler'] ) ) {
+		if ( 'ok' === $report->outcome && null !== $report->provider_ids->upsampler ) {
 			$this->pause->lift();
 
-			return $this->ids->learn( $attempt->uuid(), $report->provider_ids['upsampler'] ) ? ReportResult::applied() : ReportResult::unchanged();
+			return $this->ids->learn( $attempt->uuid(), $report->provider_ids->upsampler ) ? ReportResult::applied() : ReportResult::unchanged();
 		}
 		if ( ! $is_current || Attempt::SENT !== $attempt->state() ) {
 			return ReportResult::unchanged();
