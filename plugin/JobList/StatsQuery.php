@@ -9,13 +9,12 @@ declare( strict_types=1 );
 
 namespace SellMyImages\JobList;
 
+use SellMyImages\JobList\Report\DayTotals;
 use SellMyImages\JobList\Report\ReportRows;
 use SellMyImages\JobList\Report\SiteDays;
 use SellMyImages\Jobs\Attention;
-use SellMyImages\Jobs\Counting\CounterRows;
 use SellMyImages\Jobs\Facet;
 use SellMyImages\Jobs\JobStatus;
-use SellMyImages\Support\Money;
 
 /**
  * Counts for the tabs, and the report per day.
@@ -75,57 +74,15 @@ class StatsQuery {
 	public function report( JobFilters $filters, ?\DateTimeZone $zone = null ): array {
 		$days = array();
 		foreach ( $this->rows->read( $filters, $zone ?? $this->report_zone( $filters ) ) as $row ) {
-			$day  = substr( (string) $row['day'], 0, 10 );
-			$live = 1 === (int) $row['livemode'];
-			$key  = $day . $row['currency'] . (int) $live;
-			$days[ $key ] ??= array( 'day' => $day, 'currency' => strtoupper( (string) $row['currency'] ), 'livemode' => $live, 'waiting' => array_fill( 0, count( CounterRows::WAITING ) + 1, 0 ) ) + array_fill_keys( array( 'n', 'paid', 'charged', 'refunded', 'lost', 'cost', 'fee' ), 0 );
-			$days[ $key ] = self::add( $days[ $key ], $row );
+			$day      = substr( (string) $row['day'], 0, 10 );
+			$currency = strtoupper( (string) $row['currency'] );
+			$is_live  = 1 === (int) $row['livemode'];
+			$key      = $day . $currency . (int) $is_live;
+			$days[ $key ] ??= new DayTotals( $day, $currency, $is_live );
+			$days[ $key ]->add( $row );
 		}
 		ksort( $days, SORT_STRING );
 
-		return array_map( array( self::class, 'present' ), array_values( $days ) );
-	}
-
-	/**
-	 * @param array<string,mixed>           $day Sums so far.
-	 * @param array<string,string|int|null> $row Of ReportRows.
-	 * @return array<string,mixed>
-	 */
-	private static function add( array $day, array $row ): array {
-		$day['n']    += (int) $row['n'];
-		$day['paid'] += (int) $row['paid'];
-		foreach ( array( 'charged', 'refunded', 'lost', 'cost', 'fee' ) as $sum ) {
-			$day[ $sum ] += Money::units( $row[ $sum ] ?? null, 4 );
-		}
-		foreach ( array_keys( $day['waiting'] ) as $i ) {
-			$day['waiting'][ $i ] += (int) ( $row[ "w$i" ] ?? 0 );
-		}
-
-		return $day;
-	}
-
-	/**
-	 * @param array<string,mixed> $day Sums, of money in ten-thousandths.
-	 * @return array<string,mixed>
-	 */
-	private static function present( array $day ): array {
-		$digits = max( 2, Money::exponent( $day['currency'] ) );
-		$money  = static fn( int $sum ): string => (string) Money::plain( Money::scaled( $sum, 4 ), $digits );
-
-		return array(
-			'day'        => $day['day'],
-			'currency'   => $day['currency'],
-			'livemode'   => $day['livemode'],
-			'jobs'       => $day['n'],
-			'paid'       => $day['paid'],
-			'charged'    => Money::plain( $money( $day['charged'] ), Money::exponent( $day['currency'] ) ),
-			'refunded'   => Money::plain( $money( $day['refunded'] ), Money::exponent( $day['currency'] ) ),
-			'lost'       => Money::plain( $money( $day['lost'] ), Money::exponent( $day['currency'] ) ),
-			'cost'       => $money( $day['cost'] ),
-			'fees'       => $money( $day['fee'] ),
-			'kept'       => $money( $day['charged'] - $day['refunded'] - $day['lost'] - $day['cost'] - $day['fee'] ),
-			'conversion' => 0 === $day['n'] ? null : round( $day['paid'] / $day['n'], 4 ),
-			'waiting'    => $day['waiting'],
-		);
+		return array_map( static fn( DayTotals $totals ): array => $totals->to_rest(), array_values( $days ) );
 	}
 }

@@ -27,6 +27,11 @@ final class Amount {
 		return new self( Money::units( $decimal, self::DIGITS ), strtoupper( $currency ) );
 	}
 
+	/** @param int $minor In the currency's smallest unit, as Stripe counts. */
+	public static function of_minor( int $minor, string $currency ): self {
+		return new self( $minor * 10 ** ( self::DIGITS - Money::exponent( $currency ) ), strtoupper( $currency ) );
+	}
+
 	public function plus( self ...$others ): self {
 		$sum = $this->units;
 		foreach ( $others as $other ) {
@@ -45,15 +50,43 @@ final class Amount {
 		return new self( $rest, $this->currency );
 	}
 
+	public function times( int $number ): self {
+		return new self( $this->units * $number, $this->currency );
+	}
+
 	public function is_zero(): bool {
 		return 0 === $this->units;
 	}
 
-	/** A decimal with so many digits, at most four; rounded half up. */
-	public function to_decimal( int $digits ): string {
+	public function is_less_than( self $other ): bool {
+		return $this->units < $this->same( $other )->units;
+	}
+
+	public function equals( self $other ): bool {
+		return $this->units === $this->same( $other )->units;
+	}
+
+	/** As an integer of so many digits behind the point, at most four; rounded half up. */
+	public function units( int $digits ): int {
 		$unit = 10 ** ( self::DIGITS - $digits );
 
-		return Money::scaled( intdiv( abs( $this->units ) + intdiv( $unit, 2 ), $unit ) * ( $this->units < 0 ? -1 : 1 ), $digits );
+		return intdiv( abs( $this->units ) + intdiv( $unit, 2 ), $unit ) * ( $this->units < 0 ? -1 : 1 );
+	}
+
+	/** In the currency's smallest unit: what it has no coin for is no money, and goes to the nearest. */
+	public function minor(): int {
+		return $this->units( Money::exponent( $this->currency ) );
+	}
+
+	/**
+	 * A decimal, rounded half up.
+	 *
+	 * @param int|null $digits At most four; null: those of the currency.
+	 */
+	public function to_decimal( ?int $digits = null ): string {
+		$digits ??= Money::exponent( $this->currency );
+
+		return Money::scaled( $this->units( $digits ), $digits );
 	}
 
 	/** As it is written: without coins where the currency has none and the amount neither, else with two digits. */
@@ -63,12 +96,16 @@ final class Amount {
 		return $this->to_decimal( 0 === $this->units % 10 ** ( self::DIGITS - min( 2, $digits ) ) ? $digits : 2 );
 	}
 
-	/** @throws \LogicException When they cannot be added. */
-	private function same( self $other ): self {
-		if ( $other->currency !== $this->currency ) {
-			throw new \LogicException( "{$this->currency} and {$other->currency} have no sum." );
-		}
+	/**
+	 * Itself, where it is of this currency.
+	 *
+	 * @throws \LogicException Where it is not: one currency is never taken for another.
+	 */
+	public function in( string $currency ): self {
+		return $this->currency === $currency ? $this : throw new \LogicException( "{$this->currency} is not $currency." );
+	}
 
-		return $other;
+	private function same( self $other ): self {
+		return $other->in( $this->currency );
 	}
 }

@@ -10,7 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Support;
 
 /**
- * Between minor units, which everything inside counts in, and decimal strings, which the database and the REST API carry.
+ * Between the decimal strings that the database, the REST API and people write, and the integers that Amount counts in.
  */
 final class Money {
 
@@ -56,9 +56,8 @@ final class Money {
 		if ( '' !== trim( substr( $fraction, $exponent ), '0' ) ) {
 			throw new \InvalidArgumentException( "$currency has no such fractions: $decimal" );
 		}
-		$minor = (int) ( $parts[2] . str_pad( substr( $fraction, 0, $exponent ), $exponent, '0' ) );
 
-		return '-' === $parts[1] ? -$minor : $minor;
+		return self::units( $decimal, $exponent );
 	}
 
 	/** Such as '4.90', or '490' in a currency without minor units. */
@@ -117,9 +116,9 @@ final class Money {
 			return 0;
 		}
 		// As the database writes it, nearly always.
-		$plain = is_string( $value ) && '.' === ( $value[ -1 - $digits ] ?? '' ) ? $value : self::plain( $value, $digits ) ?? '0';
+		$is_plain = is_string( $value ) && '.' === ( $value[ -1 - $digits ] ?? '' ) && ctype_digit( substr( $value, -$digits ) );
 
-		return (int) str_replace( '.', '', $plain );
+		return (int) str_replace( '.', '', $is_plain ? $value : self::plain( $value, $digits ) ?? '0' );
 	}
 
 	/** An integer with its point moved: scaled( -5, 2 ) is '-0.05'. */
