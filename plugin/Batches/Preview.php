@@ -10,7 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Batches;
 
 use SellMyImages\Actions\Stake;
-use SellMyImages\Support\Money;
+use SellMyImages\Support\Amount;
 
 /**
  * Sums up job by job. What it says as `expect` is compared with what is true when the batch is made.
@@ -24,7 +24,7 @@ final class Preview {
 	public int $eligible = 0;
 	public int $credits  = 0;
 
-	/** @var array<string,int> Currency => minor units. */
+	/** @var array<string,Amount> By currency. */
 	private array $refunds = array();
 
 	/** @var array<string,array{code:string,message:string,count:int,job_ids:list<string>}> */
@@ -43,7 +43,8 @@ final class Preview {
 		++$this->eligible;
 		$this->credits += $stake->credits;
 		if ( null !== $stake->refund_minor ) {
-			$this->refunds[ $currency ] = ( $this->refunds[ $currency ] ?? 0 ) + $stake->refund_minor;
+			$refund                     = Amount::of_minor( $stake->refund_minor, $currency );
+			$this->refunds[ $currency ] = $refund->plus( $this->refunds[ $currency ] ?? Amount::of( null, $currency ) );
 		}
 	}
 
@@ -88,6 +89,9 @@ final class Preview {
 		}
 		ksort( $this->refunds );
 
-		return array_map( static fn( string $currency, int $minor ): array => array( 'currency' => $currency, 'amount' => Money::to_decimal( $minor, $currency ) ), array_keys( $this->refunds ), $this->refunds );
+		return array_map(
+			static fn( Amount $sum ): array => array( 'currency' => $sum->currency, 'amount' => $sum->to_decimal() ),
+			array_values( $this->refunds )
+		);
 	}
 }

@@ -17,6 +17,7 @@ use SellMyImages\Jobs\Disputes;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\PaymentStatus;
 use SellMyImages\Jobs\ReasonWords;
+use SellMyImages\Support\Amount;
 use SellMyImages\Support\Money;
 use SellMyImages\Support\Times;
 
@@ -172,14 +173,17 @@ final class Rows {
 		if ( true !== PaymentStatus::tryFrom( (string) $row['payment_status'] )?->is_paid() ) {
 			return null;
 		}
-		$lost  = Margin::lost( $row['dispute_status'], $row['dispute_amount'] );
+		$lost  = Disputes::lost( $row['dispute_status'], $row['dispute_amount'] );
 		$parts = "{$row['currency']} {$row['amount_charged']} {$row['refund_amount']} $lost {$row['stripe_fee']} {$row['amount_cost']} {$row['cost_other']}";
 		if ( count( $this->margins ) >= self::KEPT ) {
 			$this->margins = array();
 		}
 
 		if ( ! array_key_exists( $parts, $this->margins ) ) {
-			$this->margins[ $parts ] = Margin::of( (string) $row['currency'], $row['amount_charged'], $row['refund_amount'], $lost, $row['stripe_fee'], $row['amount_cost'], $row['cost_other'] );
+			$amount = static fn( ?string $decimal ): Amount => Amount::of( $decimal, (string) $row['currency'] );
+			$less   = array_map( $amount, array( $row['refund_amount'], $lost, $row['stripe_fee'], $row['amount_cost'] ) );
+
+			$this->margins[ $parts ] = Margin::of( $row['cost_other'], $amount( $row['amount_charged'] ), ...$less );
 		}
 
 		return $this->margins[ $parts ];

@@ -11,7 +11,7 @@ namespace SellMyImages\Install;
 
 use SellMyImages\Database\Connection;
 use SellMyImages\Database\DatabaseError;
-use SellMyImages\Support\Money;
+use SellMyImages\Support\Amount;
 use SellMyImages\Support\Times;
 use SellMyImages\Support\Uuid;
 
@@ -38,19 +38,10 @@ final class LegacyRefunds {
 		}
 	}
 
-	/** An amount with more digits than its currency has was never moved so: to the nearest that can be. */
-	private static function minor( string $amount, string $currency ): int {
-		try {
-			return Money::to_minor( $amount, $currency );
-		} catch ( \InvalidArgumentException ) {
-			return Money::to_minor( number_format( (float) $amount, Money::exponent( $currency ), '.', '' ), $currency );
-		}
-	}
-
 	/** @param array<string,string|null> $row A job's row. */
 	private function insert( array $row ): void {
 		$currency = strtoupper( $row['currency'] ?? 'USD' );
-		$minor    = self::minor( Money::plain( $row['refund_amount'] ?? $row['amount_charged'] ) ?? '0', $currency );
+		$minor    = Amount::of( $row['refund_amount'] ?? $row['amount_charged'], $currency )->minor();
 		$at       = Times::iso( $row['refunded_at'] ) === null ? (string) $row['updated_at'] : (string) $row['refunded_at'];
 		if ( $minor <= 0 ) {
 			return;

@@ -24,6 +24,15 @@ final class Disputes {
 		return self::CUT === $status ? 'warning_needs_response' : $status;
 	}
 
+	/**
+	 * What a dispute took: its amount once it is lost, beside whatever was refunded; null as long as it may come back.
+	 *
+	 * @param string|null $amount A decimal, as it is stored.
+	 */
+	public static function lost( ?string $status, ?string $amount ): ?string {
+		return 'lost' === $status ? $amount : null;
+	}
+
 	public static function is_open( ?string $status ): bool {
 		return null !== $status && '' !== $status && ! in_array( $status, self::CLOSED, true );
 	}

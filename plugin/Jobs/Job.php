@@ -10,10 +10,12 @@ declare( strict_types=1 );
 namespace SellMyImages\Jobs;
 
 use SellMyImages\Files\ResultFiles;
+use SellMyImages\Support\Amount;
 use SellMyImages\Support\Money;
 
 /**
- * A row of smi_jobs as it was read. Times are UTC 'Y-m-d H:i:s', money is a decimal string in `currency`.
+ * A row of smi_jobs as it was read. Times are UTC 'Y-m-d H:i:s'. Columns of money are decimal strings in `currency`, to be shown; who
+ * counts asks for an Amount.
  */
 final class Job {
 
@@ -105,9 +107,34 @@ final class Job {
 		return $this->row;
 	}
 
-	/** The price, in minor units of `currency`; what was charged, once paid. */
+	/** The price; what was charged, once paid. */
+	public function charged(): Amount {
+		return Amount::of( $this->amount_charged, $this->currency );
+	}
+
+	/** The same in minor units. */
 	public function charged_minor(): int {
-		return Money::to_minor( $this->amount_charged ?? '0', $this->currency );
+		return $this->charged()->minor();
+	}
+
+	/** What went back. */
+	public function refunded(): Amount {
+		return Amount::of( $this->refund_amount, $this->currency );
+	}
+
+	/** What a dispute took; nothing as long as it may come back. */
+	public function lost(): Amount {
+		return Amount::of( Disputes::lost( $this->dispute_status, $this->dispute_amount ), $this->currency );
+	}
+
+	/** What Stripe kept. */
+	public function fee(): Amount {
+		return Amount::of( $this->stripe_fee, $this->currency );
+	}
+
+	/** What the images cost in this currency. */
+	public function cost(): Amount {
+		return Amount::of( $this->amount_cost, $this->currency );
 	}
 
 	/** @return array<string,string> What images cost in other currencies than `currency`: ISO code => decimal. */

@@ -13,6 +13,7 @@ use SellMyImages\Database\Connection;
 use SellMyImages\Database\Transaction;
 use SellMyImages\Jobs\Counting\Counters;
 use SellMyImages\Jobs\Titles\TitleWords;
+use SellMyImages\Support\Amount;
 use SellMyImages\Support\Times;
 use SellMyImages\Support\Uuid;
 
@@ -91,7 +92,7 @@ class JobRepository {
 	}
 
 	/**
-	 * @param array<string,mixed> $values Column values; enums or strings.
+	 * @param array<string,mixed> $values Column values; enums, amounts or strings.
 	 * @return Job As it is in the database.
 	 */
 	public function insert( array $values ): Job {
@@ -112,12 +113,12 @@ class JobRepository {
 	 * Changes the columns that differ, if the row is still the version that was read.
 	 *
 	 * @param Job                 $job     As it was read.
-	 * @param array<string,mixed> $changes Column values; enums or strings.
+	 * @param array<string,mixed> $changes Column values; enums, amounts or strings.
 	 * @return Job As it is now; the same when nothing differs.
 	 * @throws StaleJob When it has changed since.
 	 */
 	public function update( Job $job, array $changes ): Job {
-		$changes = $this->differing( $job, self::with_args( $job, self::tidy( $changes ) ) );
+		$changes = $this->differing( $job, self::with_args( $job, self::tidy( $changes, $job->currency ) ) );
 		if ( array() === $changes ) {
 			return $job;
 		}
@@ -178,7 +179,7 @@ class JobRepository {
 	 */
 	private function complete( array $values ): array {
 		$now     = Times::now();
-		$values  = self::tidy( $values );
+		$values  = self::tidy( $values, strtoupper( is_string( $values['currency'] ?? null ) ? $values['currency'] : 'USD' ) );
 		$values += array(
 			'job_id'         => Uuid::v4(),
 			'image_url'      => '',
@@ -198,14 +199,16 @@ class JobRepository {
 	}
 
 	/**
-	 * @param array<string,mixed> $values Enums, booleans, numbers or strings.
+	 * @param array<string,mixed> $values   Enums, booleans, numbers, strings, and amounts of the job's currency.
+	 * @param string              $currency The job's.
 	 * @return array<string,string|null> As the database holds them.
 	 */
-	private static function tidy( array $values ): array {
+	private static function tidy( array $values, string $currency ): array {
 		$tidy = array();
 		foreach ( $values as $column => $value ) {
 			$value           = $value instanceof \BackedEnum ? $value->value : $value;
 			$value           = is_bool( $value ) ? (int) $value : $value;
+			$value           = $value instanceof Amount ? $value->in( $currency )->to_decimal( 2 ) : $value;
 			$tidy[ $column ] = null === $value ? null : (string) $value;
 			if ( null !== $value && isset( self::CUT[ $column ] ) ) {
 				$tidy[ $column ] = mb_substr( (string) $value, 0, self::CUT[ $column ] );

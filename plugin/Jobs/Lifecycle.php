@@ -77,7 +77,7 @@ final class Lifecycle {
 	/**
 	 * Changes a locked job; writes the log and queues the hooks for status and payment moves.
 	 *
-	 * @param array<string,mixed> $changes Column values; enums or strings.
+	 * @param array<string,mixed> $changes Column values; enums, amounts or strings.
 	 * @param array<string,mixed> $why     `reason`, its `args` and `ref` for the log; `data` for the hooks.
 	 */
 	public function change( Job $job, array $changes, array $why = array() ): Job {

@@ -18,7 +18,6 @@ use SellMyImages\Jobs\Job;
 use SellMyImages\Links\LinkTokens;
 use SellMyImages\Refunds\Refund;
 use SellMyImages\Support\ActorNames;
-use SellMyImages\Support\Money;
 use SellMyImages\Support\Times;
 use SellMyImages\Upscaling\Attempt;
 
@@ -54,7 +53,7 @@ class JobDetailPresenter {
 			'events'            => $this->events->for_job( $job ),
 			'download'          => $this->download( $job, $attempts ),
 			'durations'         => self::durations( $job ),
-			'refundable_amount' => Money::to_decimal( $facts->ledger()->left_minor(), $job->currency ),
+			'refundable_amount' => $facts->ledger()->left()->to_decimal(),
 			'attention_all'     => array_map( static fn( Attention $attention ): string => $attention->value, ( $this->attention_all )( $job ) ),
 			'stripe_url'        => self::stripe_url( $job ),
 			'dispute_id'        => $job->dispute_id,

@@ -85,7 +85,7 @@ class JobPresenter {
 		if ( ! $job->is_paid() ) {
 			return null;
 		}
-		return Margin::of( $job->currency, $job->amount_charged, $job->refund_amount, Margin::lost( $job->dispute_status, $job->dispute_amount ), $job->stripe_fee, $job->amount_cost, $job->cost_other );
+		return Margin::of( $job->cost_other, $job->charged(), $job->refunded(), $job->lost(), $job->fee(), $job->cost() );
 	}
 
 	/** @return array<string,mixed> What WordPress knows of the post and the picture. */

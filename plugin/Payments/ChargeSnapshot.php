@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Payments;
 
+use SellMyImages\Support\Amount;
 use SellMyImages\Support\Fields;
 
 /**
@@ -40,9 +41,11 @@ final class ChargeSnapshot {
 	 * In the account's currency where that is asked for; else what Stripe's own conversion makes of it. A fee in euros is no part of dollars.
 	 *
 	 * @param string $currency Of the sale, upper case.
-	 * @return int|null Minor units of it; null: not known.
+	 * @return Amount|null Null: not known.
 	 */
-	public function fee_in( string $currency ): ?int {
-		return strtoupper( $this->fee_currency ?? $currency ) === $currency ? $this->fee_minor : $this->fee_charge_minor;
+	public function fee_in( string $currency ): ?Amount {
+		$minor = strtoupper( $this->fee_currency ?? $currency ) === $currency ? $this->fee_minor : $this->fee_charge_minor;
+
+		return null === $minor ? null : Amount::of_minor( $minor, $currency );
 	}
 }

@@ -22,8 +22,8 @@ use SellMyImages\Jobs\Lifecycle;
 use SellMyImages\Jobs\PaymentStatus;
 use SellMyImages\Links\LinkTokens;
 use SellMyImages\Support\Actor;
+use SellMyImages\Support\Amount;
 use SellMyImages\Support\Durations;
-use SellMyImages\Support\Money;
 use SellMyImages\Support\Uuid;
 
 final class Checkouts {
@@ -88,7 +88,7 @@ final class Checkouts {
 			'target_height'    => $order['height'],
 			'status'           => JobStatus::AwaitingPayment,
 			'payment_status'   => PaymentStatus::Pending,
-			'amount_charged'   => Money::to_decimal( $order['price_minor'], $order['currency'] ),
+			'amount_charged'   => Amount::of_minor( $order['price_minor'], $order['currency'] ),
 			'currency'         => strtoupper( $order['currency'] ),
 			'livemode'         => true === $this->bridge->livemode(),
 			'buyer_key_hash'   => $this->links->hash( $key ),

@@ -11,7 +11,7 @@ namespace SellMyImages\Payments;
 
 use SellMyImages\Jobs\EventReason;
 use SellMyImages\Jobs\Job;
-use SellMyImages\Support\Money;
+use SellMyImages\Support\Amount;
 
 /**
  * Compares integer minor units and lower-case currencies, never floats.
@@ -46,10 +46,10 @@ final class PaymentCheck {
 		return array( $reason->value, array( 'got' => $got, 'wanted' => $wanted, 'currency' => $job->currency ) );
 	}
 
-	/** @return string What Stripe took, as a decimal. */
-	public static function received( Job $job, PaymentSnapshot $snapshot ): string {
+	/** What Stripe took. */
+	public static function received( Job $job, PaymentSnapshot $snapshot ): Amount {
 		$minor = $snapshot->intent->amount_received ?? $snapshot->session->amount_total ?? $job->charged_minor();
 
-		return Money::to_decimal( $minor, $job->currency );
+		return Amount::of_minor( $minor, $job->currency );
 	}
 }

@@ -19,9 +19,9 @@ use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\Lifecycle;
 use SellMyImages\Jobs\PaymentStatus;
 use SellMyImages\Jobs\ProviderTime;
+use SellMyImages\Support\Amount;
 use SellMyImages\Support\Args;
 use SellMyImages\Support\Durations;
-use SellMyImages\Support\Money;
 
 /**
  * Called under the current lease, inside Lifecycle::within(): that is the only ordering there is.
@@ -64,18 +64,16 @@ final class PaymentSnapshots {
 		return ( $snapshot->smi_site ?? $this->site->uuid() ) === $this->site->uuid() ? null : EventReason::OtherSite->value;
 	}
 
-	/** @return array<string,string> Ids and the fee, which are always kept. */
+	/** @return array<string,string|Amount> Ids and the fee, which are always kept. */
 	private function ids( Job $job, PaymentSnapshot $snapshot ): array {
-		$fee = $snapshot->charge?->fee_in( $job->currency );
-
 		return array_filter(
 			array(
 				'stripe_checkout_session_id' => $snapshot->session?->id,
 				'stripe_payment_intent_id'   => $snapshot->intent?->id,
 				'stripe_charge_id'           => $snapshot->charge?->id,
-				'stripe_fee'                 => null === $fee ? null : Money::to_decimal( $fee, $job->currency ),
+				'stripe_fee'                 => $snapshot->charge?->fee_in( $job->currency ),
 			),
-			'is_string'
+			static fn( string|Amount|null $value ): bool => null !== $value
 		);
 	}
 
@@ -160,7 +158,7 @@ final class PaymentSnapshots {
 				'dispute_id'         => $dispute->id,
 				'dispute_status'     => $dispute->status,
 				'dispute_refundable' => $dispute->is_charge_refundable,
-				'dispute_amount'     => Money::to_decimal( $dispute->amount_minor, $job->currency ),
+				'dispute_amount'     => Amount::of_minor( $dispute->amount_minor, $job->currency ),
 			)
 		);
 		if ( $after->dispute_status !== $job->dispute_status ) {

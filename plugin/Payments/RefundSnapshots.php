@@ -22,7 +22,7 @@ use SellMyImages\Refunds\RefundLedger;
 use SellMyImages\Refunds\RefundRepository;
 use SellMyImages\Refunds\RefundSnapshot;
 use SellMyImages\Settings\Settings;
-use SellMyImages\Support\Money;
+use SellMyImages\Support\Amount;
 use SellMyImages\Support\Times;
 use SellMyImages\Support\Uuid;
 use SellMyImages\Upscaling\Attempts;
@@ -125,10 +125,9 @@ final class RefundSnapshots {
 		$job       = $this->lifecycle->fresh( $job );
 		$rows      = $this->refunds->for_job( $job->job_id );
 		$ledger    = new RefundLedger( $job, $rows );
-		$succeeded = $ledger->succeeded_minor();
+		$succeeded = $ledger->succeeded();
 		$status    = $this->payment_status( $job, $succeeded );
-		$decimal   = Money::to_decimal( $succeeded, $job->currency );
-		if ( $status === $job->payment_status && $decimal === Money::to_decimal( Money::to_minor( (string) ( $job->refund_amount ?? '0' ), $job->currency ), $job->currency ) ) {
+		if ( $status === $job->payment_status && $succeeded->equals( $job->refunded() ) ) {
 			return $job;
 		}
 		$becomes_refunded = PaymentStatus::Refunded === $status && PaymentStatus::Refunded !== $job->payment_status;
@@ -136,25 +135,25 @@ final class RefundSnapshots {
 			$job,
 			array(
 				'payment_status' => $status,
-				'refund_amount'  => $decimal,
+				'refund_amount'  => $succeeded,
 				'refunded_at'    => $ledger->refunded_at(),
-				'refund_reason'  => 0 === $succeeded ? null : $ledger->reason() ?? $job->refund_reason,
+				'refund_reason'  => $succeeded->is_zero() ? null : $ledger->reason() ?? $job->refund_reason,
 			)
 		);
 		// A refund that failed after all is no refund to tell anybody of.
-		if ( $succeeded > Money::to_minor( (string) ( $job->refund_amount ?? '0' ), $job->currency ) ) {
-			$this->lifecycle->after_commit( static fn(): int => Listeners::do_action( 'smi_job_refunded', $job->job_id, $decimal ) );
+		if ( $job->refunded()->is_less_than( $succeeded ) ) {
+			$this->lifecycle->after_commit( static fn(): int => Listeners::do_action( 'smi_job_refunded', $job->job_id, $succeeded->to_decimal() ) );
 		}
 
 		return $becomes_refunded ? $this->refunded( $after ) : $after;
 	}
 
-	private function payment_status( Job $job, int $succeeded ): PaymentStatus {
-		if ( 0 === $succeeded ) {
+	private function payment_status( Job $job, Amount $succeeded ): PaymentStatus {
+		if ( $succeeded->is_zero() ) {
 			return PaymentStatus::Paid;
 		}
 
-		return $succeeded >= $job->charged_minor() ? PaymentStatus::Refunded : PaymentStatus::PartiallyRefunded;
+		return $succeeded->is_less_than( $job->charged() ) ? PaymentStatus::PartiallyRefunded : PaymentStatus::Refunded;
 	}
 
 	/** Only in the transaction that moves TO refunded: work that is not done stops, and a link ends. */

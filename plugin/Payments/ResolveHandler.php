@@ -24,7 +24,7 @@ use SellMyImages\Jobs\JobRepository;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\Lifecycle;
 use SellMyImages\Jobs\PaymentStatus;
-use SellMyImages\Support\Money;
+use SellMyImages\Support\Amount;
 use SellMyImages\Support\Times;
 use SellMyImages\Support\Uuid;
 
@@ -132,7 +132,7 @@ final class ResolveHandler implements CommandHandler, BeforeReport {
 				'image_height'           => $this->picture['height'] ?? null,
 				'status'                 => JobStatus::Pending,
 				'payment_status'         => PaymentStatus::Pending,
-				'amount_charged'         => Money::to_decimal( $found->amount_minor ?? 0, $currency ),
+				'amount_charged'         => Amount::of_minor( $found->amount_minor ?? 0, $currency ),
 				'currency'               => $currency,
 				'livemode'               => $found->livemode,
 				'created_at'             => gmdate( 'Y-m-d H:i:s', $found->created ?? time() ),

@@ -11,7 +11,7 @@ namespace SellMyImages\Refunds;
 
 use SellMyImages\Jobs\ReasonWords;
 use SellMyImages\Support\ActorNames;
-use SellMyImages\Support\Money;
+use SellMyImages\Support\Amount;
 use SellMyImages\Support\Times;
 
 /**
@@ -47,6 +47,10 @@ final class Refund {
 
 	public function job_id(): string {
 		return (string) $this->row['job_id'];
+	}
+
+	public function amount(): Amount {
+		return Amount::of_minor( $this->amount_minor(), $this->currency() );
 	}
 
 	public function amount_minor(): int {
@@ -111,7 +115,7 @@ final class Refund {
 	public function to_rest(): array {
 		return array(
 			'uuid'             => $this->uuid(),
-			'amount'           => Money::to_decimal( $this->amount_minor(), $this->currency() ),
+			'amount'           => $this->amount()->to_decimal(),
 			'currency'         => $this->currency(),
 			'status'           => $this->status(),
 			'origin'           => $this->origin(),

@@ -10,9 +10,10 @@ declare( strict_types=1 );
 namespace SellMyImages\Refunds;
 
 use SellMyImages\Jobs\Job;
+use SellMyImages\Support\Amount;
 
 /**
- * Sums over refund rows; in minor units.
+ * Sums over refund rows.
  */
 final class RefundLedger {
 
@@ -24,25 +25,30 @@ final class RefundLedger {
 	}
 
 	/** Charged less every row that is not failed or canceled: never from succeeded rows alone. */
-	public function left_minor(): int {
+	public function left(): Amount {
+		$none = Amount::of( null, $this->job->currency );
 		if ( ! $this->job->is_paid() ) {
-			return 0;
+			return $none;
 		}
-		$held = 0;
-		foreach ( $this->refunds as $refund ) {
-			$held += $refund->holds_money() ? $refund->amount_minor() : 0;
-		}
+		$left = $this->job->charged()->minus( $this->sum( static fn( Refund $refund ): bool => $refund->holds_money() ) );
 
-		return max( 0, $this->job->charged_minor() - $held );
+		return $left->is_less_than( $none ) ? $none : $left;
 	}
 
-	public function succeeded_minor(): int {
-		$sum = 0;
-		foreach ( $this->refunds as $refund ) {
-			$sum += Refund::SUCCEEDED === $refund->status() ? $refund->amount_minor() : 0;
-		}
+	/** The same in minor units. */
+	public function left_minor(): int {
+		return $this->left()->minor();
+	}
 
-		return $sum;
+	public function succeeded(): Amount {
+		return $this->sum( static fn( Refund $refund ): bool => Refund::SUCCEEDED === $refund->status() );
+	}
+
+	/** @param callable(Refund): bool $counts Which rows do. */
+	private function sum( callable $counts ): Amount {
+		$amounts = array_map( static fn( Refund $refund ): Amount => $refund->amount(), array_filter( $this->refunds, $counts ) );
+
+		return Amount::of( null, $this->job->currency )->plus( ...array_values( $amounts ) );
 	}
 
 	/** Why money went back for the last time. */

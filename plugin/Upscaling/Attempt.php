@@ -13,6 +13,7 @@ use SellMyImages\Files\ResultFiles;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\ReasonWords;
 use SellMyImages\Support\Args;
+use SellMyImages\Support\Money;
 use SellMyImages\Support\Times;
 
 /**
@@ -183,7 +184,7 @@ final class Attempt {
 			'factor'           => $this->number( 'factor' ),
 			'credits'          => $this->credits(),
 			'may_cost_credits' => (int) $this->row['may_cost_credits'],
-			'cost'             => null === $this->cost() ? null : number_format( (float) $this->cost(), 4, '.', '' ),
+			'cost'             => Money::plain( $this->cost(), 4 ),
 			'cost_currency'    => $this->cost_currency(),
 			'error'            => $this->error_words(),
 			'error_code'       => ReasonWords::code( $this->error() ),

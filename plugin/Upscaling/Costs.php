@@ -27,12 +27,12 @@ final class Costs {
 	 */
 	public static function changes( Job $job, array $before, array $after ): array {
 		[ $was, $is ] = array( self::sums( $job, $before ), self::sums( $job, $after ) );
-		$own          = Amount::of( $job->amount_cost, $job->currency )->plus( self::rounded( $job, $is ) )->minus( self::rounded( $job, $was ) );
+		$own          = $job->cost()->plus( self::rounded( $job, $is ) )->minus( self::rounded( $job, $was ) );
 		$other        = self::others( $job, $was, $is );
 
 		return array(
 			'credits_used' => (int) $job->credits_used + self::credits( $after ) - self::credits( $before ),
-			'amount_cost'  => null === $job->amount_cost && $own->is_zero() && array() !== $other ? null : $own->to_decimal( 2 ),
+			'amount_cost'  => null === $job->amount_cost && $own->is_zero() && array() !== $other ? null : $own,
 			'cost_other'   => Job::write_costs( $other ),
 		);
 	}

@@ -10,14 +10,12 @@ declare( strict_types=1 );
 namespace SellMyImages\Upscaling;
 
 use SellMyImages\Settings\Settings;
+use SellMyImages\Support\Amount;
 
 /**
- * Integer arithmetic on the setting's decimal string, rounded half up at the end.
+ * The setting's price, which has four digits at most, times so many; rounded half up at the end.
  */
 final class CreditPrice {
-
-	/** Digits the setting may have. */
-	private const DIGITS = 6;
 
 	public function __construct( private readonly Settings $settings ) {
 	}
@@ -39,16 +37,10 @@ final class CreditPrice {
 
 	/**
 	 * @param int $credits Credits used.
-	 * @param int $digits  Digits of the answer, at most six.
+	 * @param int $digits  Digits of the answer, at most four.
 	 * @return string A decimal, in the currency of the setting.
 	 */
 	public function of( int $credits, int $digits ): string {
-		$parts  = explode( '.', $this->settings->credit_price() . '.' );
-		$micros = (int) ( $parts[0] . str_pad( substr( $parts[1], 0, self::DIGITS ), self::DIGITS, '0' ) );
-		$unit   = 10 ** ( self::DIGITS - $digits );
-		$scaled = intdiv( $credits * $micros + intdiv( $unit, 2 ), $unit );
-		$text   = str_pad( (string) $scaled, $digits + 1, '0', STR_PAD_LEFT );
-
-		return substr( $text, 0, -$digits ) . '.' . substr( $text, -$digits );
+		return Amount::of( $this->settings->credit_price(), $this->settings->currency() )->times( $credits )->to_decimal( $digits );
 	}
 }

@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Jobs\Counting;
 
 use SellMyImages\Jobs\Job;
+use SellMyImages\Support\Amount;
 use SellMyImages\Support\Money;
 use SellMyImages\Support\Times;
 
@@ -93,7 +94,7 @@ final class CounterRows {
 		$live = (int) $job->livemode;
 		$rows = array( "$job->facet|$day|$job->currency|$live" => self::day( $job ) );
 		foreach ( $job->other_costs() as $currency => $cost ) {
-			$rows[ "$job->facet|$day|$currency|$live" ] = array( 'cost' => Money::units( $cost, 4 ) );
+			$rows[ "$job->facet|$day|$currency|$live" ] = array( 'cost' => Amount::of( $cost, $currency )->units( 4 ) );
 		}
 
 		return $rows;
@@ -103,11 +104,11 @@ final class CounterRows {
 	private static function day( Job $job ): array {
 		$row    = array(
 			'n'        => 1,
-			'charged'  => $job->is_paid() ? Money::units( $job->amount_charged, 2 ) : 0,
-			'refunded' => $job->is_paid() ? Money::units( $job->refund_amount, 2 ) : 0,
-			'lost'     => $job->is_paid() ? Money::units( Margin::lost( $job->dispute_status, $job->dispute_amount ), 2 ) : 0,
-			'cost'     => Money::units( $job->amount_cost, 4 ),
-			'fee'      => Money::units( $job->stripe_fee, 4 ),
+			'charged'  => $job->is_paid() ? $job->charged()->units( 2 ) : 0,
+			'refunded' => $job->is_paid() ? $job->refunded()->units( 2 ) : 0,
+			'lost'     => $job->is_paid() ? $job->lost()->units( 2 ) : 0,
+			'cost'     => $job->cost()->units( 4 ),
+			'fee'      => $job->fee()->units( 4 ),
 		);
 		$waited = Times::between( $job->paid_at, $job->completed_at );
 		if ( null !== $waited ) {

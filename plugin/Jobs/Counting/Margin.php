@@ -17,30 +17,12 @@ use SellMyImages\Support\Amount;
 final class Margin {
 
 	/**
-	 * @param string|null $charged    What came in.
-	 * @param string|null $refunded   What was given back.
-	 * @param string|null $lost       What a lost dispute took.
-	 * @param string|null $fee        What Stripe kept.
-	 * @param string|null $cost       What the upscaler cost.
-	 * @param string|null $cost_other What it cost in other currencies.
+	 * @param string|null $cost_other What the images cost in other currencies, as a job holds it.
+	 * @param Amount      $charged    What came in.
+	 * @param Amount      ...$less    What went back, what a lost dispute took, what Stripe kept, what the upscaler cost.
 	 * @return string|null A decimal; null where money of two currencies would have to be added.
 	 */
-	public static function of( string $currency, ?string $charged, ?string $refunded, ?string $lost, ?string $fee, ?string $cost, ?string $cost_other = null ): ?string {
-		if ( null !== $cost_other && '' !== $cost_other ) {
-			return null;
-		}
-		$less = array_map( static fn( ?string $part ): Amount => Amount::of( $part, $currency ), array( $refunded, $lost, $fee, $cost ) );
-
-		return Amount::of( $charged, $currency )->minus( ...$less )->to_shown();
-	}
-
-	/**
-	 * What a dispute took: its amount once it is lost, beside whatever was refunded; null as long as it may come back.
-	 *
-	 * @param string|null $dispute_status Stripe's word.
-	 * @param string|null $dispute_amount A decimal.
-	 */
-	public static function lost( ?string $dispute_status, ?string $dispute_amount ): ?string {
-		return 'lost' === $dispute_status ? $dispute_amount : null;
+	public static function of( ?string $cost_other, Amount $charged, Amount ...$less ): ?string {
+		return null === $cost_other || '' === $cost_other ? $charged->minus( ...$less )->to_shown() : null;
 	}
 }

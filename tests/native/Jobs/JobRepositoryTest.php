@@ -18,6 +18,7 @@ use SellMyImages\Jobs\PaymentStatus;
 use SellMyImages\Jobs\StaleJob;
 use SellMyImages\Plugin;
 use SellMyImages\Support\Actor;
+use SellMyImages\Support\Amount;
 use SellMyImages\Support\Money;
 use SellMyImages\Tests\JobList\RandomJobs;
 use SellMyImages\Tests\TestCase;
@@ -46,6 +47,15 @@ final class JobRepositoryTest extends TestCase {
 		self::assertEquals( $after, $jobs->find( $job->job_id ) );
 		self::assertSame( $after, $jobs->update( $after, array( 'status' => 'completed', 'amount_charged' => '4.9' ) ), 'Nothing differs, so nothing changes.' );
 		self::assertNull( $jobs->update( $after, array( 'attention' => null ) )->attention );
+	}
+
+	public function test_writes_an_amount_of_the_jobs_currency_and_no_other(): void {
+		$jobs = Plugin::instance()->jobs();
+		$job  = $jobs->insert( array( 'currency' => 'jpy', 'amount_charged' => Amount::of_minor( 490, 'JPY' ) ) );
+		self::assertSame( array( '490.00', 490 ), array( $job->amount_charged, $job->charged_minor() ) );
+		self::assertSame( $job, $jobs->update( $job, array( 'amount_charged' => Amount::of( '490', 'JPY' ) ) ), 'Nothing differs.' );
+		$this->expectException( \LogicException::class );
+		$jobs->update( $job, array( 'stripe_fee' => Amount::of_minor( 44, 'USD' ) ) );
 	}
 
 	public function test_refuses_to_change_a_version_that_is_gone(): void {

@@ -28,7 +28,7 @@ final class SnapshotsTest extends LifecycleTestCase {
 		self::assertSame( array( 490, 'Payer@Example.org' ), array( $session?->amount_total, $session?->email ) );
 		self::assertSame( IntentStatus::Succeeded, $intent?->status );
 		self::assertSame( array( 490, 'usd' ), array( $intent->amount_received, $intent->currency ) );
-		self::assertSame( array( 44, null ), array( $snapshot->charge?->fee_in( 'USD' ), $snapshot->charge?->fee_in( 'EUR' ) ) );
+		self::assertSame( array( 44, null ), array( $snapshot->charge?->fee_in( 'USD' )?->minor(), $snapshot->charge?->fee_in( 'EUR' ) ) );
 		self::assertSame( array( 're_1', 100, 1700000000 ), array( $refund->id, $refund->amount_minor, $refund->created ) );
 		self::assertTrue( $refund->is_waiting() );
 		self::assertSame( array( 'of_tomorrow', true ), array( $snapshot->dispute?->status, $snapshot->dispute?->is_charge_refundable ) );

@@ -26,6 +26,18 @@ final class RefundsTest extends LifecycleTestCase {
 		self::assertSame( array( array( $job_id, '4.90' ) ), array_map( static fn( array $args ): array => array_slice( $args, 0, 2 ), $this->firings( 'smi_job_refunded' ) ) );
 	}
 
+	/** As an older table may hold it. */
+	public function test_a_price_in_parts_of_a_yen_is_shown_and_goes_back_to_the_nearest(): void {
+		$this->as_admin();
+		$sold = array( 'currency' => 'JPY', 'amount_charged' => '499.60' );
+		$job  = $this->plugin()->jobs()->insert( $sold + array( 'status' => 'failed', 'payment_status' => 'paid' ) );
+		$this->plugin()->jobs()->update( $job, array( 'stripe_payment_intent_id' => 'pi_1' ) );
+		self::assertSame( 200, $this->rest( 'GET', '/smi/v1/jobs' )->get_status() );
+		self::assertSame( '500', $this->rest( 'GET', "/smi/v1/jobs/$job->job_id" )->get_data()['refundable_amount'] );
+		self::assertSame( 500, $this->plugin()->refunds()->request_automatic( $this->job( $job->job_id ) )->charged_minor() );
+		self::assertSame( '500', $this->plugin()->refund_repository()->for_job( $job->job_id )[0]->to_rest()['amount'] );
+	}
+
 	public function test_a_lost_answer_hands_the_same_refund_out_again(): void {
 		$this->failed_job();
 		$first = $this->claim( 'refund' );
