@@ -786,6 +786,14 @@ export interface CheckoutRequest {
 	attachment_id: number;
 	post_id: number;
 	resolution: '4x' | '8x';
+	/**
+	 * What the buyer saw, as GET /offers wrote it. When another price would be asked now nothing is sold: 409 smi_checkout_price_changed.
+	 */
+	price?: string;
+	/**
+	 * Of the price that was seen.
+	 */
+	currency?: string;
 	email?: string;
 	/**
 	 * The language of the page as WordPress names it, for example de_DE: e-mails about the order are written in it. One that is not installed is not heeded.

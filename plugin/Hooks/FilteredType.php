@@ -14,11 +14,28 @@ namespace SellMyImages\Hooks;
  */
 final class FilteredType {
 
-	/** @param bool|int|string|array<mixed> $value The unfiltered value. */
-	public function __construct( private readonly bool|int|string|array $value ) {
+	/**
+	 * @param bool|int|string|object|array<mixed> $value The unfiltered value.
+	 * @param (\Closure(mixed): mixed)|null       $read  See Listeners::filter_by_rule(); null: any value of the type will do.
+	 */
+	public function __construct( private readonly bool|int|string|object|array $value, private readonly ?\Closure $read = null ) {
 	}
 
-	public function fits( mixed $given ): bool {
+	/**
+	 * What the next callback gets.
+	 *
+	 * @param mixed $given By a callback.
+	 * @throws \Throwable Where it cannot be such a value: why, for the callback's author.
+	 */
+	public function read( mixed $given ): mixed {
+		if ( null !== $this->read ) {
+			return ( $this->read )( $given );
+		}
+
+		return $this->fits( $given ) ? $given : throw new \UnexpectedValueException( 'It returned ' . get_debug_type( $given ) . '.' );
+	}
+
+	private function fits( mixed $given ): bool {
 		return match ( true ) {
 			is_array( $this->value ) => is_array( $given ) || is_string( $given ),
 			is_int( $this->value ) => is_numeric( $given ),
@@ -27,13 +44,14 @@ final class FilteredType {
 		};
 	}
 
-	/** @return bool|int|string|array<mixed> */
-	public function cast( mixed $given ): bool|int|string|array {
-		if ( ! $this->fits( $given ) ) {
+	/** @return bool|int|string|object|array<mixed> */
+	public function cast( mixed $given ): bool|int|string|object|array {
+		if ( null === $this->read && ! $this->fits( $given ) ) {
 			return $this->value;
 		}
 
 		return match ( true ) {
+			null !== $this->read => $given, // Each callback's value was read.
 			is_array( $this->value ) => (array) $given,
 			is_int( $this->value ) => (int) $given,
 			is_bool( $this->value ) => (bool) $given,

@@ -58,23 +58,25 @@ final class GuardedCalls {
 	public function call( array $callback, array $args, bool $is_all ): mixed {
 		$depth = count( $GLOBALS['wp_current_filter'] );
 		$this->unguard();
-		$given = null;
+		$before = $this->kept( $args[0] ?? null );
 		try {
 			$given = $this->quietly( $callback, $args );
+
+			return null === $this->type || $is_all ? $given : $this->type->read( $given );
 		} catch ( \Throwable $error ) {
 			$this->failed( $callback['function'], $error );
-			$given = $args[0] ?? null;
+
+			return $before;
 		} finally {
 			// An exception out of a hook within leaves its name behind.
 			array_splice( $GLOBALS['wp_current_filter'], $depth );
 			$this->guard();
 		}
-		if ( null === $this->type || $is_all || $this->type->fits( $given ) ) {
-			return $given;
-		}
-		$this->failed( $callback['function'], new \UnexpectedValueException( 'It returned ' . get_debug_type( $given ) . '.' ) );
+	}
 
-		return $args[0] ?? null;
+	/** An object that is filtered may be half changed when its callback fails. */
+	private function kept( mixed $value ): mixed {
+		return null !== $this->type && is_object( $value ) ? clone $value : $value;
 	}
 
 	/**

@@ -45,6 +45,25 @@ final class Listeners {
 	}
 
 	/**
+	 * As apply_filters(), where not every value of the type will do: the callback that gave what will not is named with the reason.
+	 *
+	 * @template T of bool|int|string|array|object
+	 * @param T                   $value   What is filtered.
+	 * @param \Closure(mixed): T $read    Gives the value that a callback meant; throws, in words for its author, where it meant none.
+	 * @param mixed               ...$args For the callbacks.
+	 * @return T
+	 */
+	public static function filter_by_rule( string $hook, bool|int|string|array|object $value, \Closure $read, mixed ...$args ): mixed {
+		$type  = new FilteredType( $value, $read );
+		$calls = new GuardedCalls( $hook, $type );
+		// phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.DynamicHooknameFound -- the callers name ours.
+		$given = $calls->run( static fn() => apply_filters( $hook, $value, ...$args ) );
+
+		/** @var T */
+		return $type->cast( $given );
+	}
+
+	/**
 	 * A callback that throws, or gives what cannot be such a value, is passed over.
 	 *
 	 * @template T of bool|int|string|array

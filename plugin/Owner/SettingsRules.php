@@ -18,9 +18,6 @@ use SellMyImages\Visitors\TrustedProxies;
  */
 final class SettingsRules {
 
-	/** More does not fit the table. */
-	private const HIGHEST_MINOR = 99999999;
-
 	/**
 	 * @param array<string,mixed> $settings All settings as they would become.
 	 * @return array<string,string> Field => what is wrong, in words.
@@ -70,6 +67,6 @@ final class SettingsRules {
 			return sprintf( __( 'Stripe takes no less than %s.', 'sell-my-images' ), MoneyWords::of_minor( Money::minimum( $currency ), $currency ) );
 		}
 
-		return $minor > self::HIGHEST_MINOR ? __( 'Too high.', 'sell-my-images' ) : null;
+		return $minor > Money::HIGHEST_MINOR ? __( 'Too high.', 'sell-my-images' ) : null;
 	}
 }

@@ -127,7 +127,7 @@ final class Buttons {
 
 	private function shows( int $attachment_id, int $post_id ): bool {
 		try {
-			$shows = $this->shop->is_set_up() && array() !== ( $this->offers->of( $attachment_id, $post_id, true ) ?? array() );
+			$shows = $this->shop->is_set_up() && $this->offers->is_any( $attachment_id, $post_id );
 		} catch ( DatabaseError ) {
 			$shows = false; // A page is worth more than a button.
 		}

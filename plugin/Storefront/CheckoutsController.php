@@ -122,10 +122,13 @@ final class CheckoutsController extends PublicRoute {
 		if ( null === $picture ) {
 			return $this->unknown_picture();
 		}
-		$offer = $this->offers->offer( $picture, (string) $request['resolution'] );
+		$offer = $this->offers->offer( $picture, (string) $request['resolution'], $post_id );
 		if ( null === $offer ) {
 			$message = __( 'This picture cannot be made in that size. Please choose another one.', 'sell-my-images' );
 			return RestError::invalid( array( 'resolution' => $message ) );
+		}
+		if ( ! $offer->is_at( $request['price'], $request['currency'] ) ) {
+			return $this->other_price( $offer );
 		}
 		return new Order( $picture, $offer, $post_id, strtolower( trim( (string) $request['email'] ) ), Locales::of_request( (string) $request['locale'] ) );
 	}
@@ -150,6 +153,18 @@ final class CheckoutsController extends PublicRoute {
 			'key'    => $opened['key'],
 		);
 		return new WP_REST_Response( '' === $url ? $data : $data + array( 'checkout_url' => $url ), '' === $url ? 202 : 201 );
+	}
+
+	/** The buyer saw another price than would be asked now: nothing is sold before this one was seen. */
+	private function other_price( Offer $offer ): WP_Error {
+		$details = array( 'resolution' => $offer->resolution, 'price' => $offer->to_rest()['price'], 'currency' => $offer->currency );
+
+		return $this->error(
+			'smi_checkout_price_changed',
+			__( 'The price has just changed. Nothing was charged; please look at the new price and decide again.', 'sell-my-images' ),
+			409,
+			array( 'details' => $details )
+		);
 	}
 
 	private function unavailable( string $reason ): WP_Error {

@@ -30,6 +30,23 @@ final class Offer {
 	) {}
 
 	/**
+	 * Whether that is what it costs.
+	 *
+	 * @param string|null $price    Decimal that somebody saw; null: not said.
+	 * @param string|null $currency Beside it; null: the shop's.
+	 */
+	public function is_at( ?string $price, ?string $currency ): bool {
+		if ( null !== $currency && strtoupper( $currency ) !== $this->currency ) {
+			return false;
+		}
+		try {
+			return null === $price || Money::to_minor( $price, $this->currency ) === $this->price_minor;
+		} catch ( \InvalidArgumentException ) {
+			return false;
+		}
+	}
+
+	/**
 	 * As in offers.schema.json.
 	 *
 	 * @return array{resolution:string,width:int,height:int,price:string}

@@ -20,6 +20,7 @@ final class Offers {
 
 	public function __construct(
 		private readonly Settings $settings,
+		private readonly Prices $prices,
 		private readonly Pictures $pictures,
 		private readonly ForSale $for_sale
 	) {}
@@ -27,17 +28,16 @@ final class Offers {
 	/**
 	 * All offers of a picture on a post, the smallest first.
 	 *
-	 * @param bool $is_shown See ForSale::is_sold().
 	 * @return list<Offer>|null Null when nothing of that picture is sold there at all: unknown, private, or not a picture.
 	 */
-	public function of( int $attachment_id, int $post_id, bool $is_shown = false ): ?array {
-		$picture = $this->picture( $attachment_id, $post_id, $is_shown );
+	public function of( int $attachment_id, int $post_id ): ?array {
+		$picture = $this->picture( $attachment_id, $post_id );
 		if ( null === $picture ) {
 			return null;
 		}
 		$offers = array();
 		foreach ( self::RESOLUTIONS as $resolution ) {
-			$offer = $this->offer( $picture, $resolution );
+			$offer = $this->offer( $picture, $resolution, $post_id );
 			if ( null !== $offer ) {
 				$offers[] = $offer;
 			}
@@ -46,11 +46,23 @@ final class Offers {
 	}
 
 	/**
-	 * One offer; null when that size cannot be made or has no price.
+	 * Whether a page that is being made shows a picture of which some size is sold. Nobody is asked for prices yet.
 	 */
-	public function offer( Picture $picture, string $resolution ): ?Offer {
+	public function is_any( int $attachment_id, int $post_id ): bool {
+		$picture = $this->picture( $attachment_id, $post_id, true );
+		$is_sold = fn( string $resolution ): bool => $this->prices->is_sold( $resolution ) && null !== $picture?->plan( $resolution );
+
+		return array() !== array_filter( self::RESOLUTIONS, $is_sold );
+	}
+
+	/**
+	 * One offer; null when that size cannot be made or has no price.
+	 *
+	 * @param int $post_id The post it is bought on.
+	 */
+	public function offer( Picture $picture, string $resolution, int $post_id ): ?Offer {
 		$plan  = in_array( $resolution, self::RESOLUTIONS, true ) ? $picture->plan( $resolution ) : null;
-		$price = $this->settings->price_minor( $resolution );
+		$price = null === $plan ? 0 : $this->prices->of( $resolution, $plan, $picture->attachment_id, $post_id );
 		if ( null === $plan || $price < 1 ) {
 			return null;
 		}

@@ -36,6 +36,9 @@ final class Money {
 		'SGD' => 50,
 	);
 
+	/** Stripe takes eight digits, and more does not fit the table. */
+	public const HIGHEST_MINOR = 99999999;
+
 	/** ISO currencies that Stripe counts in whole units. */
 	private const ZERO_DECIMAL = array( 'BIF', 'CLP', 'DJF', 'GNF', 'JPY', 'KMF', 'KRW', 'MGA', 'PYG', 'RWF', 'VND', 'VUV', 'XAF', 'XOF', 'XPF' );
 

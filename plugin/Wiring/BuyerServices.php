@@ -34,6 +34,7 @@ use SellMyImages\Storefront\Offers;
 use SellMyImages\Storefront\OffersController;
 use SellMyImages\Storefront\Pictures;
 use SellMyImages\Storefront\PostAsSeen;
+use SellMyImages\Storefront\Prices;
 use SellMyImages\Storefront\ReturnPage;
 use SellMyImages\Storefront\Shop;
 use SellMyImages\Storefront\SideDoor;
@@ -71,7 +72,10 @@ trait BuyerServices {
 	}
 
 	public function offers(): Offers {
-		return $this->once( Offers::class, fn(): Offers => new Offers( $this->settings(), $this->pictures(), $this->for_sale() ) );
+		return $this->once(
+			Offers::class,
+			fn(): Offers => new Offers( $this->settings(), new Prices( $this->settings() ), $this->pictures(), $this->for_sale() )
+		);
 	}
 
 	public function shop(): Shop {

@@ -41,6 +41,9 @@ export interface CheckoutRequest {
 	attachment_id: number;
 	post_id: number;
 	resolution: string;
+	/** What was shown: at another price nothing is sold. */
+	price?: string | undefined;
+	currency?: string;
 	email?: string;
 	/** The page's language, as WordPress names it: the request itself may speak another. */
 	locale?: string;

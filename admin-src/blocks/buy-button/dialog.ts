@@ -63,6 +63,32 @@ async function load( body: HTMLElement, attachment: number, postId: number ): Pr
 	}
 }
 
+/**
+ * Shows the sizes anew after a price changed, with all that was typed.
+ *
+ * @param old     The form with the old prices.
+ * @param postId  The post.
+ * @param message What to say about it.
+ */
+async function showNewPrices( old: HTMLFormElement, postId: number, message: string ): Promise< void > {
+	const typed = new FormData( old );
+	const offers = await getOffers( Number( old.dataset.attachment ), postId );
+	const made = form( offers, postId );
+	made.querySelectorAll< HTMLInputElement >( 'input' ).forEach( ( input ) => {
+		if ( input.type === 'radio' ) {
+			input.checked ||= input.value === typed.get( 'resolution' );
+		} else {
+			input.value = String( typed.get( input.name ) ?? '' );
+		}
+	} );
+	old.replaceWith( made );
+	made.querySelector< HTMLElement >( 'input:checked' )?.focus();
+	const error = made.querySelector( '[role=alert]' );
+	if ( error ) {
+		error.textContent = message;
+	}
+}
+
 const said = ( error: unknown ): string => ( error instanceof ApiError ? error.message : word( 'offline' ) );
 
 function choice( offer: Offer, currency: string, isFirst: boolean ): HTMLElement {
@@ -95,7 +121,7 @@ function form( { offers, currency, attachment_id: attachment }: Offers, postId: 
 	const error = el( 'p', { role: 'alert', class: 'smi-dialog__error' } );
 	const made = el(
 		'form',
-		{ class: 'smi-dialog__form', novalidate: true },
+		{ class: 'smi-dialog__form', novalidate: true, 'data-attachment': attachment },
 		el(
 			'fieldset',
 			{},
@@ -132,12 +158,17 @@ function form( { offers, currency, attachment_id: attachment }: Offers, postId: 
 				attachment_id: attachment,
 				post_id: postId,
 				resolution,
+				price: offers.find( ( offer ) => offer.resolution === resolution )?.price,
+				currency,
 			};
 			const address = email.value.trim();
 			browser.go( await checkoutUrl( address ? { ...order, email: address } : order, status, made ) );
 		} catch ( problem ) {
 			status.textContent = '';
 			error.textContent = said( problem );
+			if ( problem instanceof ApiError && problem.code === 'smi_checkout_price_changed' ) {
+				await showNewPrices( made, postId, problem.message ).catch( () => undefined );
+			}
 		}
 		isBusy = false;
 		buy.removeAttribute( 'aria-disabled' );

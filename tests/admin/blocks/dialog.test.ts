@@ -97,6 +97,8 @@ test( 'sends the chosen size and address, and goes to the payment page', async (
 		attachment_id: 7,
 		post_id: 3,
 		resolution: '8x',
+		price: '19.00',
+		currency: 'EUR',
 		email: 'a@b.test',
 		locale: 'en_GB',
 	} );
@@ -142,6 +144,29 @@ test( 'says an error in the dialog, loses nothing, and can be tried again', asyn
 	expect( browser.go ).not.toHaveBeenCalled();
 	await pressBuy();
 	await waitFor( () => expect( browser.go ).toHaveBeenCalled() );
+} );
+
+test( 'shows a price that changed, keeps what was typed, and sells at the new price only', async () => {
+	answers.checkouts = [
+		{ status: 409, body: { code: 'smi_checkout_price_changed', message: 'The price has just changed.' } },
+		{ status: 201, body: { job_id: 'j', key: 'k', checkout_url: 'https://pay.test/cs_4' } },
+	];
+	await opened();
+	await userEvent.click( screen.getByRole( 'radio', { name: /8,192/ } ) );
+	await userEvent.type( screen.getByRole( 'textbox' ), 'a@b.test' );
+	answers.offers = [
+		{ body: { ...OFFERS, offers: OFFERS.offers.map( ( offer ) => ( { ...offer, price: '21.00' } ) ) } },
+	];
+	await pressBuy();
+	await screen.findByRole( 'radio', { name: /8,192 × 5,464 pixels.*€21\.00/ } );
+	expect( screen.getByRole( 'alert' ).textContent ).toBe( 'The price has just changed.' );
+	expect( screen.getByRole( 'radio', { name: /8,192/ } ) ).toHaveProperty( 'checked', true );
+	expect( screen.getByRole( 'radio', { name: /8,192/ } ) ).toBe( document.activeElement );
+	expect( screen.getByRole( 'textbox' ) ).toHaveProperty( 'value', 'a@b.test' );
+	expect( browser.go ).not.toHaveBeenCalled();
+	await pressBuy();
+	await waitFor( () => expect( browser.go ).toHaveBeenCalledWith( 'https://pay.test/cs_4' ) );
+	expect( calls.at( -1 )?.body ).toMatchObject( { resolution: '8x', price: '21.00', email: 'a@b.test' } );
 } );
 
 test( 'refuses a wrong address before anything is sent', async () => {
