@@ -61,6 +61,9 @@ export interface AllContracts {
 	batch: Batch;
 	'checkout-created': CheckoutCreated;
 	'checkout-request': CheckoutRequest;
+	'checkout-session-metadata': CheckoutSessionMetadata;
+	'checkout-session-options': CheckoutSessionOptions;
+	'checkout-session-text': CheckoutSessionText;
 	'checkout-status': CheckoutStatus;
 	'click-request': ClickRequest;
 	'command-expire-checkout': ExpireCheckoutCommand;
@@ -801,6 +804,140 @@ export interface CheckoutRequest {
 	locale?: string;
 }
 /**
+ * Kept beside the shop's own, whose names begin with smi_.
+ */
+export interface CheckoutSessionMetadata {
+	/**
+	 * This interface was referenced by `CheckoutSessionMetadata`'s JSON-Schema definition
+	 * via the `patternProperty` "^(?!smi_)[A-Za-z0-9_. -]{1,40}$".
+	 */
+	[k: string]: string;
+}
+/**
+ * Parameters of a Checkout Session that the filter smi_checkout_session may set, under Stripe's names. None changes what is charged.
+ */
+export interface CheckoutSessionOptions {
+	/**
+	 * Language of the payment page; auto: the browser's.
+	 */
+	locale?:
+		| 'auto'
+		| 'bg'
+		| 'cs'
+		| 'da'
+		| 'de'
+		| 'el'
+		| 'en'
+		| 'en-GB'
+		| 'es'
+		| 'es-419'
+		| 'et'
+		| 'fi'
+		| 'fil'
+		| 'fr'
+		| 'fr-CA'
+		| 'hr'
+		| 'hu'
+		| 'id'
+		| 'it'
+		| 'ja'
+		| 'ko'
+		| 'lt'
+		| 'lv'
+		| 'ms'
+		| 'mt'
+		| 'nb'
+		| 'nl'
+		| 'pl'
+		| 'pt'
+		| 'pt-BR'
+		| 'ro'
+		| 'ru'
+		| 'sk'
+		| 'sl'
+		| 'sv'
+		| 'th'
+		| 'tr'
+		| 'vi'
+		| 'zh'
+		| 'zh-HK'
+		| 'zh-TW';
+	/**
+	 * What the button says.
+	 */
+	submit_type?: 'auto' | 'book' | 'donate' | 'pay';
+	billing_address_collection?: 'auto' | 'required';
+	phone_number_collection?: {
+		enabled: boolean;
+	};
+	tax_id_collection?: {
+		enabled: boolean;
+		required?: 'if_supported' | 'never';
+	};
+	consent_collection?: {
+		promotions?: 'auto' | 'none';
+		terms_of_service?: 'none' | 'required';
+	};
+	custom_text?: {
+		submit?: CheckoutSessionText;
+		after_submit?: CheckoutSessionText;
+		terms_of_service_acceptance?: CheckoutSessionText;
+	};
+	customer_creation?: 'always' | 'if_required';
+	invoice_creation?: {
+		enabled: boolean;
+		invoice_data?: {
+			description?: string;
+			footer?: string;
+		};
+	};
+	/**
+	 * Such as card and sepa_debit; instead of those that are switched on in Stripe's dashboard.
+	 *
+	 * @minItems 1
+	 * @maxItems 30
+	 */
+	payment_method_types?: [string, ...string[]];
+	/**
+	 * @minItems 1
+	 * @maxItems 30
+	 */
+	excluded_payment_method_types?: [string, ...string[]];
+	payment_method_configuration?: string;
+	metadata?: CheckoutSessionMetadata;
+	payment_intent_data?: {
+		description?: string;
+		statement_descriptor_suffix?: string;
+		metadata?: CheckoutSessionMetadata;
+	};
+	/**
+	 * In the session it stands in line_items[0].price_data.
+	 */
+	product_data: {
+		name: string;
+		description?: string;
+		/**
+		 * @maxItems 8
+		 */
+		images?:
+			| []
+			| [string]
+			| [string, string]
+			| [string, string, string]
+			| [string, string, string, string]
+			| [string, string, string, string, string]
+			| [string, string, string, string, string, string]
+			| [string, string, string, string, string, string, string]
+			| [string, string, string, string, string, string, string, string];
+	};
+}
+/**
+ * Words on the payment page.
+ */
+export interface CheckoutSessionText {
+	message: string;
+}
+/**
  * What the buyer may know of a job.
  */
 export interface CheckoutStatus {
@@ -850,7 +987,7 @@ export interface OpenCheckoutCommand {
 		job_id: string;
 		idempotency_key: string;
 		/**
-		 * Every parameter for checkout.sessions.create, fixed for life.
+		 * Every parameter for checkout.sessions.create, fixed for life. What code on the site said of it is in checkout-session-options.
 		 */
 		session: {
 			[k: string]: unknown;

@@ -124,7 +124,11 @@ final class Checkouts {
 			'adaptive_pricing'    => array( 'enabled' => false ),
 		);
 
-		return array( 'job_id' => $job_id, 'idempotency_key' => 'smi-session-' . $job_id, 'session' => $session );
+		return array(
+			'job_id'          => $job_id,
+			'idempotency_key' => 'smi-session-' . $job_id,
+			'session'         => SessionRules::filtered( $session, $job_id, $order ),
+		);
 	}
 
 	/**

@@ -53,12 +53,16 @@ async function refresh(
 	return report.snapshot as PaymentSnapshot;
 }
 
-/** When the charge of a payment began, in Unix seconds. */
-async function chargedAt( { charge }: PaymentSnapshot ): Promise< number > {
+/** An object of Stripe's, as it is there. */
+async function fromStripe( path: string ): Promise< Record< string, unknown > > {
 	const headers = { authorization: `Bearer ${ STRIPE_KEY }` };
-	const answer = await fetch( `${ world.stripeUrl }/v1/charges/${ charge?.id ?? '' }`, { headers } );
-	return ( ( await answer.json() ) as { created: number } ).created;
+	const answer = await fetch( `${ world.stripeUrl }/v1/${ path }`, { headers } );
+	return ( await answer.json() ) as Record< string, unknown >;
 }
+
+/** When the charge of a payment began, in Unix seconds. */
+const chargedAt = async ( { charge }: PaymentSnapshot ) =>
+	( await fromStripe( `charges/${ charge?.id ?? '' }` ) )[ 'created' ] as number;
 
 function refundOf(
 	paidJob: { job: string; intent: string },
@@ -94,6 +98,65 @@ describe( 'open_checkout', () => {
 		world.give( again );
 		assert.equal( ( await world.wordpress.reportOf( again ) ).provider_ids?.[ 'session' ], session );
 	} );
+
+	it( 'hands on what code on the site said of the session', async () => {
+		const job = randomUUID();
+		const own = sessionParameters( job, world.wordpress.site.uuid );
+		const session = {
+			...own,
+			locale: 'fr-CA',
+			customer_creation: 'always',
+			submit_type: 'book',
+			payment_method_types: [ 'card', 'sepa_debit' ],
+			billing_address_collection: 'required',
+			phone_number_collection: { enabled: true },
+			tax_id_collection: { enabled: true, required: 'never' },
+			consent_collection: { terms_of_service: 'required' },
+			custom_text: { submit: { message: 'Thank you!' } },
+			invoice_creation: { enabled: true, invoice_data: { footer: 'VAT included.' } },
+			metadata: { ...( own[ 'metadata' ] as object ), campaign: 'autumn' },
+			payment_intent_data: {
+				...( own[ 'payment_intent_data' ] as object ),
+				capture_method: 'automatic',
+				description: '4x of 34',
+				statement_descriptor_suffix: 'HARBOUR',
+			},
+		};
+		const command = leased( 'open_checkout', { job_id: job, idempotency_key: `smi-session-${ job }`, session } );
+		world.give( command );
+		const report = await world.wordpress.reportOf( command );
+		assert.equal( report.outcome, 'ok', JSON.stringify( report ) );
+		const made = await fromStripe( `checkout/sessions/${ report.provider_ids?.[ 'session' ] }` );
+		assert.deepEqual(
+			[ made[ 'locale' ], made[ 'customer_creation' ], made[ 'submit_type' ], made[ 'payment_method_types' ] ],
+			[ 'fr-CA', 'always', 'book', [ 'card', 'sepa_debit' ] ]
+		);
+		assert.deepEqual( made[ 'metadata' ], session.metadata );
+		assert.equal( made[ 'amount_total' ], 500 );
+	} );
+
+	const TERMS: Record< string, Record< string, unknown > > = {
+		allow_promotion_codes: { allow_promotion_codes: true },
+		discounts: { discounts: [ { coupon: 'half' } ] },
+		automatic_tax: { automatic_tax: { enabled: true } },
+		'adaptive_pricing[enabled]': { adaptive_pricing: { enabled: true } },
+		'payment_intent_data[capture_method]': { payment_intent_data: { capture_method: 'manual' } },
+		'payment_intent_data[transfer_data]': { payment_intent_data: { transfer_data: { destination: 'acct_1' } } },
+		'metadata[smi_job]': { metadata: { smi_job: 'another' } },
+	};
+	for ( const [ name, more ] of Object.entries( TERMS ) ) {
+		it( `makes no page that sells on other terms: ${ name }`, async () => {
+			const job = randomUUID();
+			const session = { ...sessionParameters( job, world.wordpress.site.uuid ), ...more };
+			const command = leased( 'open_checkout', { job_id: job, idempotency_key: job, session } );
+			world.give( command );
+			const report = await world.wordpress.reportOf( command );
+			assert.deepEqual( [ report.outcome, report.error?.code ], [ 'refused', 'session_not_allowed' ] );
+			assert.ok( report.error?.message.includes( ` ${ name } ` ), report.error?.message );
+			const calls = await world.calls( world.stripeUrl );
+			assert.ok( ! calls.some( ( call ) => call.idempotency_key === job ) );
+		} );
+	}
 
 	it( 'reports a definite no as refused', async () => {
 		const job = randomUUID();
