@@ -92,6 +92,7 @@ export interface AllContracts {
 	job: Job;
 	'jobs-filter': JobsFilter;
 	'jobs-query': JobsQuery;
+	links: Links;
 	offers: Offers;
 	'payment-completed-request': PaymentCompletedRequest;
 	'payment-snapshot': PaymentSnapshot;
@@ -469,6 +470,16 @@ export interface Job {
 	 * What can be done now.
 	 */
 	allowed_actions: JobAction[];
+	_links?: Links;
+}
+/**
+ * Where an item leads, as WordPress writes it: relation, then one or more addresses.
+ */
+export interface Links {
+	[k: string]: {
+		href?: string;
+		[k: string]: unknown;
+	}[];
 }
 /**
  * What WordPress made of a hint or report.
@@ -767,6 +778,7 @@ export interface Batch {
 	 * A page of them: those not done first. X-WP-Total and X-WP-TotalPages tell how many.
 	 */
 	items: BatchItem[];
+	_links?: Links;
 }
 /**
  * The new job, and where to pay.

@@ -18,9 +18,11 @@ use SellMyImages\Batches\BatchRequest;
 use SellMyImages\Capabilities;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Errors\ActionRefused;
+use SellMyImages\Hooks\Listeners;
 use SellMyImages\JobList\InvalidFilter;
 use SellMyImages\Rest\Contract;
 use SellMyImages\Rest\IdempotencyKey;
+use SellMyImages\Rest\ItemType;
 use SellMyImages\Rest\RestError;
 use SellMyImages\Upkeep\SiteWorker;
 use WP_Error;
@@ -81,7 +83,8 @@ final class BatchController {
 			return new WP_Error( $refused->error_code, $refused->getMessage(), array( 'status' => $refused->status, 'details' => $refused->details ) );
 		}
 		$this->worker->tick();
-		$response = new WP_REST_Response( $this->presenter->present( $batch )[0], 202 );
+		$response = $this->item( $this->presenter->present( $batch )[0], $batch, $request );
+		$response->set_status( 202 );
 		$response->header( 'Location', rest_url( "smi/v1/jobs/batch/$batch->uuid" ) );
 
 		return $response;
@@ -132,7 +135,40 @@ final class BatchController {
 				'args'                => $args,
 			);
 		}
-		register_rest_route( 'smi/v1', $path, $handlers + array( 'schema' => static fn(): array => Contract::load( 'batch' ) ) );
+		register_rest_route( 'smi/v1', $path, $handlers + array( 'schema' => array( self::type(), 'get_item_schema' ) ) );
+	}
+
+	private static function type(): ItemType {
+		return new ItemType( 'smi_batch', 'batch' );
+	}
+
+	/**
+	 * @param array<string,mixed>                  $data    Of batch.schema.json.
+	 * @param WP_REST_Request<array<string,mixed>> $request The request.
+	 */
+	private function item( array $data, Batch $batch, WP_REST_Request $request ): WP_REST_Response {
+		$jobs  = rest_url( 'smi/v1/jobs' );
+		$links = array(
+			'self' => array( 'href' => "$jobs/batch/$batch->uuid", 'targetHints' => array( 'allow' => array( 'GET', 'POST', 'DELETE' ) ) ),
+			'up'   => array( 'href' => $jobs ),
+		);
+
+		/**
+		 * Filters a batch as the REST API answers it.
+		 *
+		 * @since 0.2.0
+		 *
+		 * @param \WP_REST_Response            $response Its data are the item.
+		 * @param \SellMyImages\Batches\Batch $batch    The batch, to read.
+		 * @param \WP_REST_Request             $request  The request.
+		 */
+		return Listeners::filter_by_rule(
+			'smi_rest_prepare_batch',
+			self::type()->item( $data, $links, $request ),
+			ItemType::read( ... ),
+			$batch,
+			$request
+		);
 	}
 
 	/** @param WP_REST_Request<array<string,mixed>> $request With the id. */
@@ -148,7 +184,7 @@ final class BatchController {
 		}
 		$per_page         = (int) $request['per_page'];
 		[ $body, $total ] = $this->presenter->present( $batch, array_values( (array) ( $request['item_state'] ?? array() ) ), (int) $request['page'], $per_page );
-		$response         = new WP_REST_Response( $body );
+		$response         = $this->item( $body, $batch, $request );
 		$response->header( 'X-WP-Total', (string) $total );
 		$response->header( 'X-WP-TotalPages', (string) (int) ceil( $total / $per_page ) );
 

@@ -30,12 +30,11 @@ final class JobActionsController {
 
 	private const ROUTE = '/jobs/(?P<job_id>[0-9a-fA-F-]{36})';
 
-	/** @param callable(Job): array<string,mixed> $present Makes job-detail.schema.json. */
 	public function __construct(
 		private readonly ActionSet $actions,
 		private readonly JobRepository $jobs,
 		private readonly BridgeStatus $bridge,
-		private $present
+		private readonly JobItems $items
 	) {
 	}
 
@@ -45,7 +44,8 @@ final class JobActionsController {
 
 	public function routes(): void {
 		foreach ( $this->actions->all() as $action ) {
-			$route = $action->route();
+			$route  = $action->route();
+			$schema = static fn(): array => Contract::load( 'action-result' );
 			register_rest_route(
 				'smi/v1',
 				self::ROUTE . $route->path,
@@ -56,8 +56,8 @@ final class JobActionsController {
 						'permission_callback' => static fn() => current_user_can( $route->capability ) ? true : RestError::forbidden(),
 						'args'                => self::args( $action ),
 					),
-					'schema' => static fn(): array => Contract::load( 'action-result' ),
-				)
+					// The job's own address shows what a job is.
+				) + ( '' === $route->path ? array() : array( 'schema' => $schema ) )
 			);
 		}
 	}
@@ -78,7 +78,7 @@ final class JobActionsController {
 			$message .= ' ' . __( 'The bridge is not reachable now: it is kept and done as soon as the bridge is back.', 'sell-my-images' );
 		}
 		$job      = $this->known( $job_id );
-		$body     = ( $this->present )( $job );
+		$body     = $this->items->as_part( $this->items->detail( $job, $request, true ) );
 		$answer   = array( 'job' => $body, 'message' => $message, 'queued' => $result->is_queued || $silent ) + $result->answer();
 		$response = new WP_REST_Response( $answer, $action->route()->status );
 		$response->header( 'ETag', EntityTag::of_job( $job, $body ) );

@@ -41,8 +41,7 @@ final class JobsController {
 		private readonly JobQuery $query,
 		private readonly StatsQuery $stats,
 		private readonly JobRepository $jobs,
-		private readonly JobPresenter $presenter,
-		private readonly JobDetailPresenter $detail,
+		private readonly JobItems $items,
 		private $notices
 	) {
 	}
@@ -54,9 +53,11 @@ final class JobsController {
 
 	public function routes(): void {
 		$filters = array_diff_key( Contract::args( 'jobs-query' ), array_flip( self::PAGING ) );
-		$this->route( '/jobs', 'job', array( $this, 'list' ), Contract::args( 'jobs-query' ) );
-		$this->route( '/jobs/stats', 'stats', array( $this, 'numbers' ), $filters + Contract::args( 'stats-query' ) );
-		$this->route( '/jobs/(?P<job_id>[0-9a-fA-F-]{36})', 'job-detail', array( $this, 'get' ), array() );
+		$this->route( '/jobs', array( JobItems::row_type(), 'get_item_schema' ), array( $this, 'list' ), Contract::args( 'jobs-query' ) );
+		$stats = static fn(): array => Contract::load( 'stats' );
+		$this->route( '/jobs/stats', $stats, array( $this, 'numbers' ), $filters + Contract::args( 'stats-query' ) );
+		$detail = array( JobItems::detail_type(), 'get_item_schema' );
+		$this->route( '/jobs/(?P<job_id>[0-9a-fA-F-]{36})', $detail, array( $this, 'get' ), array() );
 	}
 
 	/** @param WP_REST_Request<array<string,mixed>> $request Of jobs-query.schema.json. */
@@ -68,7 +69,7 @@ final class JobsController {
 		} catch ( InvalidFilter $invalid ) {
 			return RestError::invalid( array( $invalid->parameter => $invalid->getMessage() ) );
 		}
-		$response = new WP_REST_Response( $this->presenter->many( $page->jobs ) );
+		$response = new WP_REST_Response( $this->items->rows( $page->jobs, $request ) );
 		$this->add_headers( $response, $page, $request );
 
 		return $response;
@@ -80,10 +81,10 @@ final class JobsController {
 		if ( null === $job ) {
 			return RestError::job_not_found();
 		}
-		$body     = $this->detail->present( $job );
-		$tag      = EntityTag::of_job( $job, $body );
+		$item     = $this->items->detail( $job, $request );
+		$tag      = EntityTag::of_job( $job, $this->items->as_part( $item ) );
 		$is_known = EntityTag::is_in( (string) $request->get_header( 'if_none_match' ), $tag );
-		$response = $is_known ? new WP_REST_Response( null, 304 ) : new WP_REST_Response( $body );
+		$response = $is_known ? new WP_REST_Response( null, 304 ) : $item;
 		$response->header( 'ETag', $tag );
 
 		return $response;
@@ -99,7 +100,7 @@ final class JobsController {
 				'time'    => Times::iso( Times::now() ),
 			);
 			if ( isset( $request['rows'] ) ) {
-				$body['rows'] = $this->rows( (array) $request['rows'], (string) ( $request['rows_since'] ?? '' ) );
+				$body['rows'] = $this->rows( (array) $request['rows'], (string) ( $request['rows_since'] ?? '' ), $request );
 			}
 			if ( $request['report'] ) {
 				$zone                   = $this->stats->report_zone( $filters );
@@ -117,22 +118,26 @@ final class JobsController {
 	/**
 	 * What a screen that shows these jobs asks again and again.
 	 *
-	 * @param array<mixed> $ids   Of jobs.
-	 * @param string       $since Only those changed after this time; empty: all.
+	 * @param array<mixed>                         $ids     Of jobs.
+	 * @param string                               $since   Only those changed after this time; empty: all.
+	 * @param WP_REST_Request<array<string,mixed>> $request The request.
 	 * @return list<array<string,mixed>>
 	 * @throws InvalidFilter When the time means nothing.
 	 */
-	private function rows( array $ids, string $since ): array {
+	private function rows( array $ids, string $since, WP_REST_Request $request ): array {
 		if ( array() === $ids ) {
 			return array();
 		}
 		$filters = JobFilters::from_params( array( 'include' => $ids, 'modified_after' => $since ) );
 
-		return $this->presenter->many( $this->query->page( $filters, new Sort(), 100 )->jobs );
+		return $this->items->rows( $this->query->page( $filters, new Sort(), 100 )->jobs, $request, true );
 	}
 
-	/** @param array<string,array<string,mixed>> $args Of the route. */
-	private function route( string $path, string $contract, callable $callback, array $args ): void {
+	/**
+	 * @param callable(): array<string,mixed>   $schema What is answered.
+	 * @param array<string,array<string,mixed>> $args   Of the route.
+	 */
+	private function route( string $path, callable $schema, callable $callback, array $args ): void {
 		register_rest_route(
 			'smi/v1',
 			$path,
@@ -143,7 +148,7 @@ final class JobsController {
 					'permission_callback' => static fn(): bool|WP_Error => current_user_can( Capabilities::VIEW ) ? true : RestError::forbidden(),
 					'args'                => $args,
 				),
-				'schema' => static fn(): array => Contract::load( $contract ),
+				'schema' => $schema,
 			)
 		);
 	}

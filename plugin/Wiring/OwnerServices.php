@@ -29,6 +29,7 @@ use SellMyImages\Jobs\Job;
 use SellMyImages\Owner\ExportController;
 use SellMyImages\Owner\JobActionsController;
 use SellMyImages\Owner\JobDetailPresenter;
+use SellMyImages\Owner\JobItems;
 use SellMyImages\Owner\JobPresenter;
 use SellMyImages\Owner\JobsController;
 use SellMyImages\Owner\PreviewController;
@@ -60,6 +61,10 @@ trait OwnerServices {
 		return $this->once( JobDetailPresenter::class, fn(): JobDetailPresenter => new JobDetailPresenter( $this->job_presenter(), $this->job_facts(), $this->event_log(), $this->links(), fn( Job $job ): array => $this->lifecycle()->attention_all( $job ), fn( Job $job ): ?string => $this->preview_controller()->url( $job ) ) );
 	}
 
+	public function job_items(): JobItems {
+		return $this->once( JobItems::class, fn(): JobItems => new JobItems( $this->job_presenter(), $this->job_detail_presenter() ) );
+	}
+
 	public function notices(): Notices {
 		return $this->once( Notices::class, fn(): Notices => new Notices( $this->upscaler_pause(), $this->channel_notices(), $this->stats_query(), $this->running_batches(), $this->upgrade_report() ) );
 	}
@@ -77,7 +82,12 @@ trait OwnerServices {
 	}
 
 	public function jobs_controller(): JobsController {
-		return $this->once( JobsController::class, fn(): JobsController => new JobsController( $this->job_query(), $this->stats_query(), $this->jobs(), $this->job_presenter(), $this->job_detail_presenter(), fn(): array => $this->told_to_a_looking_owner() ) );
+		$notices = fn(): array => $this->told_to_a_looking_owner();
+
+		$make    = fn(): JobsController =>
+			new JobsController( $this->job_query(), $this->stats_query(), $this->jobs(), $this->job_items(), $notices );
+
+		return $this->once( JobsController::class, $make );
 	}
 
 	public function preview_controller(): PreviewController {
@@ -89,7 +99,10 @@ trait OwnerServices {
 	}
 
 	public function job_actions_controller(): JobActionsController {
-		return $this->once( JobActionsController::class, fn(): JobActionsController => new JobActionsController( $this->actions(), $this->jobs(), $this->bridge_status(), fn( Job $job ): array => $this->job_detail_presenter()->present( $job ) ) );
+		$make = fn(): JobActionsController =>
+			new JobActionsController( $this->actions(), $this->jobs(), $this->bridge_status(), $this->job_items() );
+
+		return $this->once( JobActionsController::class, $make );
 	}
 
 	public function settings_controller(): SettingsController {
