@@ -46,12 +46,11 @@ final class FilteredType {
 
 	/** @return bool|int|string|object|array<mixed> */
 	public function cast( mixed $given ): bool|int|string|object|array {
-		if ( null === $this->read && ! $this->fits( $given ) ) {
+		if ( ! $this->fits( $given ) ) {
 			return $this->value;
 		}
 
 		return match ( true ) {
-			null !== $this->read => $given, // Each callback's value was read.
 			is_array( $this->value ) => (array) $given,
 			is_int( $this->value ) => (int) $given,
 			is_bool( $this->value ) => (bool) $given,

@@ -54,13 +54,30 @@ final class Listeners {
 	 * @return T
 	 */
 	public static function filter_by_rule( string $hook, bool|int|string|array|object $value, \Closure $read, mixed ...$args ): mixed {
-		$type  = new FilteredType( $value, $read );
-		$calls = new GuardedCalls( $hook, $type );
-		// phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.DynamicHooknameFound -- the callers name ours.
-		$given = $calls->run( static fn() => apply_filters( $hook, $value, ...$args ) );
+		return self::filtered( new GuardedCalls( $hook, new FilteredType( $value, $read ) ), $hook, $value, $args );
+	}
 
-		/** @var T */
-		return $type->cast( $given );
+	/**
+	 * As filter_by_rule(), for what must not be done where a callback had something to say and failed.
+	 *
+	 * @template T of bool|int|string|array|object
+	 * @param T                   $value   What is filtered.
+	 * @param \Closure(mixed): T $read    See filter_by_rule().
+	 * @param mixed               ...$args For the callbacks.
+	 * @return T
+	 * @throws CallbackFailed Where one did.
+	 */
+	public static function filter_surely( string $hook, bool|int|string|array|object $value, \Closure $read, mixed ...$args ): mixed {
+		$calls = new GuardedCalls( $hook, new FilteredType( $value, $read ) );
+		$given = self::filtered( $calls, $hook, $value, $args );
+
+		return 0 === $calls->failures() ? $given : throw new CallbackFailed( "A callback of $hook failed; Site Health names it." );
+	}
+
+	/** @param array<mixed> $args For the callbacks. */
+	private static function filtered( GuardedCalls $calls, string $hook, mixed $value, array $args ): mixed {
+		// phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.DynamicHooknameFound -- the callers name ours.
+		return $calls->run( static fn() => apply_filters( $hook, $value, ...$args ) );
 	}
 
 	/**

@@ -18,6 +18,7 @@ use SellMyImages\Batches\BatchRequest;
 use SellMyImages\Capabilities;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Errors\ActionRefused;
+use SellMyImages\Hooks\CallbackFailed;
 use SellMyImages\Hooks\Listeners;
 use SellMyImages\JobList\InvalidFilter;
 use SellMyImages\Rest\Contract;
@@ -67,7 +68,7 @@ final class BatchController {
 	/** @param WP_REST_Request<array<string,mixed>> $request Body: batch-request.schema.json. */
 	public function create( WP_REST_Request $request ): WP_REST_Response|WP_Error {
 		try {
-			$asked = BatchRequest::from_body( self::body( $request ), $this->actions );
+			$asked = $this->asked( $request );
 			if ( $asked->is_dry_run ) {
 				return new WP_REST_Response( $this->service->preview( $asked )->to_rest() );
 			}
@@ -81,6 +82,8 @@ final class BatchController {
 			return RestError::invalid( array( $invalid->parameter => $invalid->getMessage() ) );
 		} catch ( ActionRefused $refused ) {
 			return new WP_Error( $refused->error_code, $refused->getMessage(), array( 'status' => $refused->status, 'details' => $refused->details ) );
+		} catch ( CallbackFailed ) {
+			return new WP_Error( 'smi_batch_filter_failed', self::filter_failed(), array( 'status' => 409 ) );
 		}
 		$this->worker->tick();
 		$response = $this->item( $this->presenter->present( $batch )[0], $batch, $request );
@@ -88,6 +91,27 @@ final class BatchController {
 		$response->header( 'Location', rest_url( "smi/v1/jobs/batch/$batch->uuid" ) );
 
 		return $response;
+	}
+
+	/**
+	 * @param WP_REST_Request<array<string,mixed>> $request Body: batch-request.schema.json.
+	 * @throws InvalidFilter  Naming the parameter.
+	 * @throws CallbackFailed Where other code has a say in which jobs match, and failed.
+	 */
+	private function asked( WP_REST_Request $request ): BatchRequest {
+		$body  = self::body( $request );
+		$asked = BatchRequest::from_body( $body, $this->actions );
+		if ( ! isset( $body['filter'] ) ) {
+			return $asked;
+		}
+		$meant = JobParams::meant( (array) $body['filter'], $request, true );
+
+		return BatchRequest::from_body( array( 'filter' => $meant ) + $body, $this->actions );
+	}
+
+	private static function filter_failed(): string {
+		return __( 'Nothing was done: another plugin has a say in which jobs match, and failed. Tools → Site Health names it.', 'sell-my-images' )
+			. ' ' . __( 'Select the jobs one by one, or have that plugin mended.', 'sell-my-images' );
 	}
 
 	/** @param WP_REST_Request<array<string,mixed>> $request Of batch-query.schema.json. */

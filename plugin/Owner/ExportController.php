@@ -59,7 +59,7 @@ final class ExportController {
 	/** @param WP_REST_Request<array<string,mixed>> $request Of export-query.schema.json. */
 	public function export( WP_REST_Request $request ): WP_REST_Response|WP_Error {
 		try {
-			$export = $this->all->prepare( $request->get_params() );
+			$export = $this->all->prepare( JobParams::meant( $request->get_params(), $request ) );
 		} catch ( InvalidFilter $invalid ) {
 			return RestError::invalid( array( $invalid->parameter => $invalid->getMessage() ) );
 		}
@@ -98,7 +98,7 @@ final class ExportController {
 			? new WP_Error( 'rest_invalid_param', __( 'These are more values than PHP takes from a form or an address, and the rest was lost on the way. Send them as JSON, or as one value with commas between.', 'sell-my-images' ) )
 			: $valid( $value, $request, $param );
 
-		return $args;
+		return $args + JobParams::added();
 	}
 
 	/** @return array<string,string> */

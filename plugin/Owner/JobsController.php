@@ -52,10 +52,12 @@ final class JobsController {
 	}
 
 	public function routes(): void {
+		$added   = JobParams::added();
 		$filters = array_diff_key( Contract::args( 'jobs-query' ), array_flip( self::PAGING ) );
-		$this->route( '/jobs', array( JobItems::row_type(), 'get_item_schema' ), array( $this, 'list' ), Contract::args( 'jobs-query' ) );
+		$rows    = array( JobItems::row_type(), 'get_item_schema' );
+		$this->route( '/jobs', $rows, array( $this, 'list' ), Contract::args( 'jobs-query' ) + $added );
 		$stats = static fn(): array => Contract::load( 'stats' );
-		$this->route( '/jobs/stats', $stats, array( $this, 'numbers' ), $filters + Contract::args( 'stats-query' ) );
+		$this->route( '/jobs/stats', $stats, array( $this, 'numbers' ), $filters + Contract::args( 'stats-query' ) + $added );
 		$detail = array( JobItems::detail_type(), 'get_item_schema' );
 		$this->route( '/jobs/(?P<job_id>[0-9a-fA-F-]{36})', $detail, array( $this, 'get' ), array() );
 	}
@@ -65,7 +67,9 @@ final class JobsController {
 		try {
 			$cursor = (string) ( $request['cursor'] ?? '' );
 			$sort   = new Sort( (string) $request['orderby'], (string) $request['order'] );
-			$page   = $this->query->page( JobFilters::from_params( $request->get_params() ), $sort, (int) $request['per_page'], (int) $request['page'], '' === $cursor ? null : $cursor );
+			$meant  = JobFilters::from_params( JobParams::meant( $request->get_params(), $request ) );
+			$from   = '' === $cursor ? null : $cursor;
+			$page   = $this->query->page( $meant, $sort, (int) $request['per_page'], (int) $request['page'], $from );
 		} catch ( InvalidFilter $invalid ) {
 			return RestError::invalid( array( $invalid->parameter => $invalid->getMessage() ) );
 		}
@@ -93,7 +97,7 @@ final class JobsController {
 	/** @param WP_REST_Request<array<string,mixed>> $request Filters of jobs-query.schema.json, and report. */
 	public function numbers( WP_REST_Request $request ): WP_REST_Response|WP_Error {
 		try {
-			$filters = JobFilters::from_params( $request->get_params() );
+			$filters = JobFilters::from_params( JobParams::meant( $request->get_params(), $request ) );
 			$body    = array(
 				'counts'  => $this->stats->counts( $filters ),
 				'notices' => ( $this->notices )(),

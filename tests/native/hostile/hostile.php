@@ -15,7 +15,7 @@ namespace SellMyImages\Tests\Hostile;
 /** Every action and filter of the plugin. */
 const ACTIONS = array( 'smi_payment_completed', 'smi_job_status_changed', 'smi_job_created', 'smi_job_completed', 'smi_job_failed', 'smi_job_refunded' );
 const FILTERS = array(
-	'smi_price', 'smi_checkout_session', 'smi_rest_prepare_job', 'smi_rest_prepare_batch',
+	'smi_price', 'smi_checkout_session', 'smi_rest_prepare_job', 'smi_rest_prepare_batch', 'smi_rest_job_collection_params',
 	'smi_is_for_sale', 'smi_show_button', 'smi_button_label', 'smi_rate_limit', 'smi_client_address', 'smi_email_subject', 'smi_email_html',
 	'smi_email_text', 'smi_email_headers', 'smi_clear_output_buffers',
 );
