@@ -34,10 +34,11 @@ final class JobItems {
 	 */
 	public function rows( array $jobs, WP_REST_Request $request, bool $is_nested = false ): array {
 		$type  = self::row_type();
-		$links = new JobLinks();
+		$rows  = $this->rows->many( $jobs );
+		$links = array_map( array( new JobLinks(), 'of' ), $jobs ); // While the posts are at hand: other code may empty the cache.
 		$items = array();
-		foreach ( $this->rows->many( $jobs ) as $at => $data ) {
-			$item    = $type->item( $data, $links->of( $jobs[ $at ] ), $request, $is_nested );
+		foreach ( $rows as $at => $data ) {
+			$item    = $type->item( $data, $links[ $at ], $request, $is_nested );
 			$items[] = $this->as_part( self::filtered( $item, $jobs[ $at ], $request ) );
 		}
 

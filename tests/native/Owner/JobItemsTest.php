@@ -10,11 +10,12 @@ declare( strict_types=1 );
 namespace SellMyImages\Tests\Owner;
 
 use SellMyImages\Batches\Batch;
-use SellMyImages\Hooks\Failures;
 use SellMyImages\Jobs\Job;
+use SellMyImages\Tests\Hooks\FailuresOfTheTest;
 use SellMyImages\Tests\Jobs\LifecycleTestCase;
 
 final class JobItemsTest extends LifecycleTestCase {
+	use FailuresOfTheTest;
 
 	/** @var list<int> */
 	private array $posts = array();
@@ -120,8 +121,8 @@ final class JobItemsTest extends LifecycleTestCase {
 			self::assertArrayNotHasKey( 'crm', $item );
 			self::assertSame( array( $job_id, 5 ), array( $item['job_id'], $item['other'] ) );
 		}
-		self::assertSame( 'register_rest_field( smi_job, crm )', Failures::all()[0]->what );
-		self::assertStringContainsString( $said, Failures::all()[0]->message );
+		self::assertSame( 'register_rest_field( smi_job, crm )', $this->failures()[0]->what );
+		self::assertStringContainsString( $said, $this->failures()[0]->message );
 	}
 
 	public function test_a_filter_changes_the_item_and_its_links(): void {
@@ -184,8 +185,8 @@ final class JobItemsTest extends LifecycleTestCase {
 		self::assertSame( $before, $this->listed() );
 		$detail = $this->rest( 'GET', "/smi/v1/jobs/$job_id" );
 		self::assertSame( array( 200, $job_id ), array( $detail->get_status(), $detail->get_data()['job_id'] ) );
-		self::assertSame( 'smi_rest_prepare_job', Failures::all()[0]->what );
-		self::assertStringContainsString( $said, Failures::all()[0]->message );
+		self::assertSame( 'smi_rest_prepare_job', $this->failures()[0]->what );
+		self::assertStringContainsString( $said, $this->failures()[0]->message );
 	}
 
 	public function test_the_tag_stands_for_what_other_code_adds_as_well(): void {

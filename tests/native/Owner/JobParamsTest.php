@@ -9,10 +9,11 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Owner;
 
-use SellMyImages\Hooks\Failures;
+use SellMyImages\Tests\Hooks\FailuresOfTheTest;
 use SellMyImages\Tests\Jobs\LifecycleTestCase;
 
 final class JobParamsTest extends LifecycleTestCase {
+	use FailuresOfTheTest;
 
 	private string $mine;
 
@@ -82,7 +83,7 @@ final class JobParamsTest extends LifecycleTestCase {
 		$counts = $this->rest( 'GET', '/smi/v1/jobs/stats', array( 'shop' => 'harbour' ) )->get_data()['counts'];
 		self::assertSame( 1, $counts['all'] );
 		self::assertSame( '1', $this->rest( 'GET', '/smi/v1/jobs/export', array( 'shop' => 'harbour' ) )->get_headers()['X-WP-Total'] );
-		self::assertSame( array(), Failures::all() );
+		self::assertSame( array(), $this->failures() );
 	}
 
 	public function test_a_parameter_is_checked_and_shown(): void {
@@ -102,7 +103,7 @@ final class JobParamsTest extends LifecycleTestCase {
 		$answer = $this->rest( 'GET', '/smi/v1/jobs', array( 'shop' => 'harbour' ) );
 		self::assertSame( 400, $answer->get_status() );
 		self::assertStringContainsString( 'Site Health', $answer->get_data()['data']['params']['shop'] );
-		self::assertSame( 'shops are away', Failures::all()[0]->message );
+		self::assertSame( 'shops are away', $this->failures()[0]->message );
 		self::assertSame( $this->both(), $this->listed( array() ) );
 	}
 
@@ -125,7 +126,7 @@ final class JobParamsTest extends LifecycleTestCase {
 		$this->forget_routes();
 		self::assertSame( $this->both(), $this->listed( array( 'per_page' => 100 ) ) );
 		self::assertSame( 400, $this->rest( 'GET', '/smi/v1/jobs', array( 'per_page' => 101 ) )->get_status() );
-		self::assertStringContainsString( $said, Failures::all()[0]->message );
+		self::assertStringContainsString( $said, $this->failures()[0]->message );
 	}
 
 	/** @return array<string,array{0:\Closure(array<string,mixed>): mixed,1:string}> */
@@ -145,8 +146,8 @@ final class JobParamsTest extends LifecycleTestCase {
 	public function test_a_query_that_means_nothing_is_passed_over_but_nothing_is_done_by_it( \Closure $callback, string $said ): void {
 		add_filter( 'smi_rest_job_query', $callback );
 		self::assertSame( $this->both(), $this->listed( array() ) );
-		self::assertSame( 'smi_rest_job_query', Failures::all()[0]->what );
-		self::assertStringContainsString( $said, Failures::all()[0]->message );
+		self::assertSame( 'smi_rest_job_query', $this->failures()[0]->what );
+		self::assertStringContainsString( $said, $this->failures()[0]->message );
 		$order  = array( 'action' => 'refresh', 'filter' => array( 'status' => array( 'awaiting_payment' ) ), 'dry_run' => true );
 		$answer = $this->rest( 'POST', '/smi/v1/jobs/batch', $order );
 		self::assertSame( array( 409, 'smi_batch_filter_failed' ), array( $answer->get_status(), $answer->get_data()['code'] ) );

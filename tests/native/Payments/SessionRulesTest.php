@@ -10,10 +10,11 @@ declare( strict_types=1 );
 namespace SellMyImages\Tests\Payments;
 
 use SellMyImages\Commands\CommandKind;
-use SellMyImages\Hooks\Failures;
+use SellMyImages\Tests\Hooks\FailuresOfTheTest;
 use SellMyImages\Tests\Jobs\LifecycleTestCase;
 
 final class SessionRulesTest extends LifecycleTestCase {
+	use FailuresOfTheTest;
 
 	/** @return array<string,mixed> As it is stored. */
 	private function session( string $job_id ): array {
@@ -105,7 +106,7 @@ final class SessionRulesTest extends LifecycleTestCase {
 		};
 		add_filter( 'smi_checkout_session', $and_more, 20 );
 		self::assertEquals( array( 'locale' => 'de' ) + $alone, $this->constant( $this->order() ), 'What another said stays.' );
-		$failure = Failures::all()[0];
+		$failure = $this->failures()[0];
 		self::assertSame( 'smi_checkout_session', $failure->what );
 		self::assertStringContainsString( $said, $failure->message );
 	}
@@ -130,7 +131,7 @@ final class SessionRulesTest extends LifecycleTestCase {
 		};
 		add_filter( 'smi_checkout_session', $filter, 10, 3 );
 		$job_id = $this->order();
-		self::assertSame( array(), Failures::all() );
+		self::assertSame( array(), $this->failures() );
 		$first = $this->payload( $job_id );
 		remove_all_filters( 'smi_checkout_session' );
 		$ended = "UPDATE {commands} SET leased_until = DATE_SUB(UTC_TIMESTAMP(), INTERVAL 1 SECOND) WHERE kind = 'open_checkout'";
@@ -170,7 +171,7 @@ final class SessionRulesTest extends LifecycleTestCase {
 			}
 		);
 		self::assertSame( array( 'name' => 'A harbour' ), $this->session( $this->order() )['line_items'][0]['price_data']['product_data'] );
-		self::assertSame( array(), Failures::all() );
+		self::assertSame( array(), $this->failures() );
 	}
 
 	public function test_the_buyers_address_and_key_are_shown_to_no_callback(): void {
@@ -194,6 +195,6 @@ final class SessionRulesTest extends LifecycleTestCase {
 	public function test_a_callback_that_throws_costs_no_sale(): void {
 		add_filter( 'smi_checkout_session', static fn() => throw new \Error( 'no campaign' ) );
 		self::assertSame( 'payment', $this->session( $this->order() )['mode'] );
-		self::assertSame( 'no campaign', Failures::all()[0]->message );
+		self::assertSame( 'no campaign', $this->failures()[0]->message );
 	}
 }

@@ -12,8 +12,10 @@ namespace SellMyImages\Tests\Storefront;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Hooks\Failures;
 use SellMyImages\Plugin;
+use SellMyImages\Tests\Hooks\FailuresOfTheTest;
 
 final class PricesTest extends StorefrontTestCase {
+	use FailuresOfTheTest;
 
 	private int $picture;
 
@@ -121,7 +123,7 @@ final class PricesTest extends StorefrontTestCase {
 		add_filter( 'smi_price', static fn( int $price ): int => $price + 10 );
 		add_filter( 'smi_price', static fn(): mixed => $given, 20 );
 		self::assertSame( array( '4x' => '5.00', '8x' => '10.00' ), $this->shown() );
-		$failure = Failures::all()[0];
+		$failure = $this->failures()[0];
 		self::assertSame( array( Failures::FILTER, 'smi_price' ), array( $failure->kind, $failure->what ) );
 		self::assertStringContainsString( $said, $failure->message );
 		self::assertStringContainsString( 'PricesTest.php', $failure->who );
@@ -130,14 +132,14 @@ final class PricesTest extends StorefrontTestCase {
 	public function test_a_callback_that_throws_leaves_the_price_of_the_settings(): void {
 		add_filter( 'smi_price', static fn() => throw new \Error( 'no rates today' ) );
 		self::assertSame( array( '4x' => '4.90', '8x' => '9.90' ), $this->shown() );
-		self::assertSame( 'no rates today', Failures::all()[0]->message );
+		self::assertSame( 'no rates today', $this->failures()[0]->message );
 		self::assertSame( 202, $this->buy( array( 'price' => '4.90', 'currency' => 'USD' ) )->get_status() );
 	}
 
 	public function test_what_arithmetic_gives_is_a_price(): void {
 		add_filter( 'smi_price', static fn( int $price ): float => $price * 1.1 );
 		self::assertSame( array( '4x' => '5.39', '8x' => '10.89' ), $this->shown() );
-		self::assertSame( array(), Failures::all() );
+		self::assertSame( array(), $this->failures() );
 	}
 
 	public function test_in_a_currency_without_coins_it_is_whole_units(): void {
