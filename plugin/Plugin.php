@@ -51,7 +51,7 @@ final class Plugin {
 	public const VERSION = '0.1.0';
 
 	/** Raised with every change of a table. It stands here so that a page of the admin that is not ours need not load Install\Schema. */
-	public const SCHEMA_VERSION = 4;
+	public const SCHEMA_VERSION = 5;
 
 	private static ?self $instance = null;
 
@@ -193,6 +193,7 @@ final class Plugin {
 		Later::register( array( 'site_status_tests' => null ), fn() => $this->site_health()->register() );
 		Later::register( array( 'debug_information' => null ), fn() => $this->tables_health()->register() );
 		Later::register( array( 'admin_notices' => static fn(): bool => self::is_upgrade_due() ), fn() => $this->upgrade_notice()->register() );
+		Later::register( array( 'admin_post_smi_older_facts' => null ), fn() => $this->older_facts_form()->register() );
 		$failures = array( 'site_status_tests' => null, 'admin_post_smi_forget_failures' => null );
 		Later::register( $failures, fn() => $this->failure_health()->register() );
 		$personal = array( 'wp_privacy_personal_data_exporters' => null, 'wp_privacy_personal_data_erasers' => null );

@@ -31,6 +31,7 @@ final class TablesHealth {
 		$begun   = $this->report->progress();
 
 		return match ( true ) {
+			null !== $trouble && array() !== $this->report->questions() => self::say( 'recommended', __( 'Sell My Images has a question about older orders', 'sell-my-images' ), $trouble ),
 			null !== $trouble => self::say( 'critical', __( 'The tables of Sell My Images could not be brought up to date', 'sell-my-images' ), $trouble ),
 			null !== $begun => self::say( 'recommended', __( 'The tables of Sell My Images are being brought up to date', 'sell-my-images' ), $begun ),
 			null !== $remade => self::say( $this->report->has_lost_sales() ? 'critical' : 'recommended', __( 'Tables of Sell My Images were lost and made again', 'sell-my-images' ), $remade ),
@@ -61,6 +62,10 @@ final class TablesHealth {
 			}
 			foreach ( $this->plan->obstacles() as $number => $sentence ) {
 				$fields[ "in_the_way_$number" ] = array( 'label' => __( 'In the way', 'sell-my-images' ), 'value' => $sentence );
+			}
+			$older = $this->plan->older();
+			if ( array() !== array_filter( $older ) ) {
+				$fields['older'] = array( 'label' => __( 'Older orders', 'sell-my-images' ), 'value' => implode( ' ', array( ...$older['found'], ...$older['asked'] ) ) );
 			}
 			return $fields;
 		} catch ( \Throwable $error ) {

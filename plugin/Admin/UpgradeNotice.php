@@ -14,11 +14,11 @@ use SellMyImages\Install\Installer;
 use SellMyImages\Install\UpgradeReport;
 
 /**
- * Trouble in red with a link to try again; progress in blue. Only for who can do something about it.
+ * Trouble in red with a link to try again, a question with a form, progress in blue. Only for who can do something about it.
  */
 final class UpgradeNotice {
 
-	public function __construct( private readonly UpgradeReport $report ) {
+	public function __construct( private readonly UpgradeReport $report, private readonly OlderFactsForm $form ) {
 	}
 
 	public function register(): void {
@@ -34,8 +34,12 @@ final class UpgradeNotice {
 		if ( null === $words ) {
 			return;
 		}
-		printf( '<div class="notice %s"><p>%s</p>', esc_attr( null === $trouble ? 'notice-info' : 'notice-error' ), esc_html( $words ) );
-		if ( null !== $trouble && current_user_can( 'activate_plugins' ) ) {
+		$questions = $this->report->questions();
+		$kind      = null === $trouble ? 'notice-info' : 'notice-error';
+		printf( '<div class="notice %s"><p>%s</p>', esc_attr( array() === $questions ? $kind : 'notice-warning' ), esc_html( $words ) );
+		if ( array() !== $questions ) {
+			$this->form->show( $questions );
+		} elseif ( null !== $trouble && current_user_can( 'activate_plugins' ) ) {
 			$this->print_link();
 		}
 		echo '</div>';

@@ -169,14 +169,28 @@ final class Command {
 	 * [--dry-run]
 	 * : Say what would be done to each table and what is in the way, and change nothing. Ends with 1 when something is in the way.
 	 *
+	 * [--timezone=<zone>]
+	 * : In which time zone an older version wrote its orders, such as Europe/Berlin or +02:00. Needed only where it says that it has to be told.
+	 *
+	 * [--currency=<code>]
+	 * : In which currency they were paid, such as EUR. Needed only where it says that it has to be told.
+	 *
+	 * ## EXAMPLES
+	 *
+	 *     wp smi upgrade --dry-run
+	 *     wp smi upgrade --timezone=Europe/Berlin --currency=EUR
+	 *
 	 * On a multisite, `--url` says for which site.
 	 *
 	 * @param list<string>              $args    None.
-	 * @param array<string,string|bool> $options dry-run.
+	 * @param array<string,string|bool> $options dry-run, timezone, currency.
 	 */
 	public function upgrade( array $args, array $options ): void {
-		$say = fn( string $how, string $text ) => $this->say( $how, $text );
-		isset( $options['dry-run'] ) && 'false' !== $options['dry-run'] && false !== $options['dry-run'] ? $this->upgrade->plan( $say ) : $this->upgrade->run( $say );
+		$say    = fn( string $how, string $text ) => $this->say( $how, $text );
+		$is_dry = isset( $options['dry-run'] ) && 'false' !== $options['dry-run'] && false !== $options['dry-run'];
+		// An option without a value is true.
+		[ $timezone, $currency ] = array_map( static fn( string $name ): ?string => isset( $options[ $name ] ) ? ( is_string( $options[ $name ] ) ? $options[ $name ] : '' ) : null, array( 'timezone', 'currency' ) );
+		$is_dry ? $this->upgrade->plan( $say, $timezone, $currency ) : $this->upgrade->run( $say, $timezone, $currency );
 	}
 
 	/**

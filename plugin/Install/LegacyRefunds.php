@@ -21,7 +21,7 @@ use SellMyImages\Support\Uuid;
 final class LegacyRefunds {
 
 	/** Idempotency key of the row: there can be only one. */
-	private const KEY = 'older-layout';
+	public const KEY = 'older-layout';
 
 	public function __construct( private readonly Connection $db ) {
 	}

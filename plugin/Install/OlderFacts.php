@@ -10,41 +10,43 @@ declare( strict_types=1 );
 namespace SellMyImages\Install;
 
 use SellMyImages\Database\Connection;
+use SellMyImages\Database\StoredOptions;
+use SellMyImages\Install\Layout\Found;
 use SellMyImages\Support\Money;
 
 /**
- * Found, with the reason, or null where it has to be asked: an assumption would move every sale by hours, or make euros dollars.
- * To be asked before the first new row is written, for rows of today are in UTC.
+ * Found in the rows and settings, or asked: an assumption would move every sale by hours, or make euros dollars. What is used is kept before the first
+ * row is put right, and holds for all of them.
  */
 final class OlderFacts {
 
-	/** Option: the owner's answers, `timezone` and `currency`. They go before what is found. */
+	/**
+	 * Option: the owner's answers, `timezone` and `currency`, which go before what is found; `table`, what only the table told as it was;
+	 * `used`, what the rows are put right by.
+	 */
 	public const OPTION = 'smi_older_facts';
 
-	/** How many of the latest paid jobs are looked at. */
-	private const LOOK_AT = 500;
+	/** Why, besides those of OlderEvidence and OlderCurrency: the owner said so; the rows say it themselves; there is nothing to know. */
+	public const ANSWERED = 'answered';
+	public const IN_ROWS  = 'in_rows';
+	public const NOTHING  = 'nothing';
 
-	/** Seconds within which most buyers pay, and the share of them that is "most". */
-	private const SOON = 1800;
-	private const MOST = 0.8;
-
-	/** Names under which an older version may have kept its settings. */
-	private const OLDER_OPTIONS = array( 'smi\_%', 'sell\_my\_images%', 'sell-my-images%', 'sellmyimages%' );
-
-	public function __construct( private readonly Connection $db ) {
+	public function __construct(
+		private readonly Connection $db,
+		private readonly StoredOptions $options,
+		private readonly Session $session,
+		private readonly OlderSample $sample,
+		private readonly OlderCurrency $currencies
+	) {
 	}
 
-	/** @return array{created:string|null,events:string|null,currency:string|null,why:list<string>} Zones as OlderTimes takes them; null: ask. */
-	public function find(): array {
-		$answers              = (array) get_option( self::OPTION, array() );
-		[ $zones, $zone_why ] = isset( $answers['timezone'] )
-			? array( array( (string) $answers['timezone'], (string) $answers['timezone'] ), __( 'The time zone of the older orders is the one that was answered.', 'sell-my-images' ) )
-			: $this->zones();
-		[ $currency, $why ]   = isset( $answers['currency'] )
-			? array( (string) $answers['currency'], __( 'The currency of the older orders is the one that was answered.', 'sell-my-images' ) )
-			: $this->currency();
-
-		return array( 'created' => $zones[0] ?? null, 'events' => $zones[1] ?? null, 'currency' => $currency, 'why' => array( $zone_why, $why ) );
+	/** Notes what the table tells only as long as it is as it was. Before anything is changed; may be done twice. */
+	public function note(): void {
+		$jobs = Found::read( $this->db, 'jobs' );
+		if ( OlderTable::is_older( $jobs ) ) {
+			$table = OlderTable::describe( $jobs, $this->session->database_zone() )->to_array();
+			$this->options->change( self::OPTION, static fn( mixed $kept ): array => array( 'table' => $table ) + array_diff_key( (array) $kept, array( 'used' => true ) ) );
+		}
 	}
 
 	/**
@@ -52,133 +54,143 @@ final class OlderFacts {
 	 *
 	 * @param string|null $timezone A name such as Europe/Berlin, or an offset; null: not answered.
 	 * @param string|null $currency ISO 4217; null: not answered.
-	 * @throws \InvalidArgumentException With a sentence for the owner.
+	 * @throws \InvalidArgumentException With a sentence for the owner, and nothing kept.
 	 */
-	public static function answer( ?string $timezone, ?string $currency ): void {
-		$answers = (array) get_option( self::OPTION, array() );
-		if ( null !== $timezone ) {
-			$answers['timezone'] = OlderTimes::zone( $timezone )?->getName() ?? throw new \InvalidArgumentException( __( 'There is no such time zone. Write a name such as Europe/Berlin, or an offset such as +02:00.', 'sell-my-images' ) );
+	public function answer( ?string $timezone, ?string $currency ): void {
+		$answers = self::checked( $timezone, $currency );
+		$is_late = false;
+		$this->options->change(
+			self::OPTION,
+			static function ( mixed $kept ) use ( $answers, &$is_late ): array {
+				$is_late = isset( $kept['used'] );
+
+				return ( $is_late ? array() : $answers ) + (array) $kept;
+			}
+		);
+		if ( $is_late ) {
+			throw new \InvalidArgumentException( OlderWords::too_late() );
 		}
-		if ( null !== $currency ) {
-			$answers['currency'] = Money::is_sold_in( $currency ) ? strtoupper( $currency ) : throw new \InvalidArgumentException( __( 'There is no such currency to sell in. Write its code, such as EUR.', 'sell-my-images' ) );
-		}
-		update_option( self::OPTION, $answers, false );
 	}
 
 	/**
-	 * The order's row was dated by the database, or by PHP; its payment by PHP. Payments that follow their orders by minutes tell which zones they were in.
-	 *
-	 * @return array{0:array{string,string}|null,1:string} Of created_at and updated_at, and of all other times; and the reason.
+	 * @param string|null $timezone As of answer().
+	 * @param string|null $currency As of answer().
+	 * @return array{timezone?:string,currency?:string}
+	 * @throws \InvalidArgumentException With a sentence for the owner.
 	 */
-	private function zones(): array {
-		$rows   = $this->paid_rows();
-		$fit    = array();
-		foreach ( OlderTimes::ZONES as $created ) {
-			foreach ( OlderTimes::ZONES as $events ) {
-				if ( self::fits( $rows, $created, $events ) ) {
-					$fit[] = array( $created, $events );
-				}
-			}
+	public static function checked( ?string $timezone, ?string $currency ): array {
+		$answers = array();
+		if ( null !== $timezone ) {
+			$answers['timezone'] = OlderTimes::zone( $timezone )?->getName() ?? throw new \InvalidArgumentException( OlderWords::no_such_zone() );
 		}
-		$first = $fit[0] ?? null;
-		foreach ( $fit as $other ) {
-			if ( null !== $first && ! self::are_the_same( $rows, $first, $other ) ) {
-				return array( null, __( 'The times of the older orders fit more than one time zone, so it has to be told which they are in.', 'sell-my-images' ) );
-			}
+		if ( null !== $currency ) {
+			$code                = strtoupper( trim( $currency ) );
+			$answers['currency'] = Money::is_sold_in( $code ) ? $code : throw new \InvalidArgumentException( OlderWords::no_such_currency() );
 		}
 
-		return null === $first
-			? array( null, __( 'Too little is known of the older orders to find their time zone, so it has to be told.', 'sell-my-images' ) )
-			: array( $first, __( 'The time zone of the older orders was found: most payments follow their orders by minutes in this one alone.', 'sell-my-images' ) );
+		return $answers;
 	}
 
-	/** @return list<array<string,string|null>> The times of orders and payments, as they were written, and as seconds since 1970 by the database's own zone. */
-	private function paid_rows(): array {
-		if ( $this->db->is_sqlite() ) {
-			return array(); // It knows no zone of its own, and no older version ran on it.
+	/** What is used, once rows are put right by it. */
+	public function used(): ?OlderFinding {
+		$kept = (array) $this->options->read( self::OPTION );
+
+		return isset( $kept['used'] ) ? OlderFinding::from_array( (array) $kept['used'] ) : null;
+	}
+
+	/** How many rows wait to be put right, or would after an upgrade. */
+	public function count(): int {
+		$jobs = Found::read( $this->db, 'jobs' );
+
+		if ( OlderTable::is_older( $jobs ) ) {
+			return (int) $this->db->value( 'SELECT COUNT(*) AS n FROM {jobs}' );
 		}
 
-		return $this->db->rows(
-			"SELECT created_at, paid_at, UNIX_TIMESTAMP(created_at) AS created_unix, UNIX_TIMESTAMP(paid_at) AS paid_unix
-			FROM {jobs} WHERE paid_at > '1970-01-02' AND created_at > '1970-01-02' ORDER BY id DESC LIMIT %d",
-			self::LOOK_AT
+		// A table of today is not read through for nothing.
+		return isset( $jobs->columns['older_times'], ( (array) $this->options->read( self::OPTION ) )['table'] ) ? (int) $this->db->value( 'SELECT COUNT(*) AS n FROM {jobs} WHERE older_times & 1 = 1' ) : 0;
+	}
+
+	/**
+	 * What is used from now on.
+	 *
+	 * @throws UpgradeBlocked When the owner has to say something first.
+	 */
+	public function settle(): OlderFinding {
+		$used = $this->used();
+		if ( null !== $used ) {
+			return $used;
+		}
+		$found = $this->find();
+		if ( ! $found->is_complete() ) {
+			throw new UpgradeBlocked( UpgradeBlocked::OLDER_FACTS, $found->questions() );
+		}
+		$found = $found->with_second_hours( $this->sample->second_hours( $found ) );
+		$this->options->change( self::OPTION, static fn( mixed $kept ): array => array( 'used' => $found->to_array() ) + (array) $kept );
+
+		return $found;
+	}
+
+	/**
+	 * What the rows and settings say, and the owner did. Changes nothing.
+	 *
+	 * @param array{timezone?:string,currency?:string} $answers As if these had been given.
+	 */
+	public function find( array $answers = array() ): OlderFinding {
+		$kept     = (array) $this->options->read( self::OPTION );
+		$answers += array_intersect_key( $kept, array( 'timezone' => true, 'currency' => true ) );
+		$jobs     = Found::read( $this->db, 'jobs' );
+		$is_kept  = isset( $kept['table'] ) && ! OlderTable::is_older( $jobs );
+		$table    = $is_kept ? OlderTable::from_array( (array) $kept['table'] ) : OlderTable::describe( $jobs, $this->session->database_zone() );
+		$zones    = $this->zones( $jobs, $table, $answers['timezone'] ?? null );
+		$currency = $this->currency( $jobs, $table, $answers['currency'] ?? null );
+
+		return new OlderFinding( ...( $zones + $currency + array( 'stamps' => $table->stamps, 'database' => $table->database ) ) );
+	}
+
+	/** @return array{zone_why:string,created:string|null,events:string|null,updated:string|null,link:string} */
+	private function zones( Found $jobs, OlderTable $table, ?string $answer ): array {
+		// SQLite knows no zone but UTC, and no older version ran on it.
+		$rows = $this->db->is_sqlite() ? array() : $this->sample->rows( $jobs, $table );
+		if ( array() === $rows ) {
+			return array( 'zone_why' => self::NOTHING ) + array_fill_keys( array( 'created', 'events', 'updated', 'link' ), OlderTimes::UTC );
+		}
+		$evidence = new OlderEvidence( $rows, $table->database, $table->is_dated );
+		$zones    = array_values( array_unique( array( OlderTimes::UTC, $table->site, $table->database ) ) );
+		if ( null === $answer ) {
+			[ $why, $created, $events ] = $evidence->decide( $zones, $zones );
+		} else {
+			$events  = $answer;
+			$why     = self::ANSWERED;
+			$created = $evidence->decide( array_values( array_unique( array( $answer, ...$zones ) ) ), array( $answer ) )[1] ?? $answer;
+		}
+
+		return array(
+			'zone_why' => $why,
+			'created'  => $created,
+			'events'   => $events,
+			'updated'  => $table->is_dated ? $table->database : $events,
+			'link'     => null === $events ? OlderTimes::UTC : $evidence->link_zone( $events, $table->hours ),
 		);
 	}
 
-	/** @param list<array<string,string|null>> $rows Of paid_rows(). */
-	private static function fits( array $rows, string $created, string $events ): bool {
-		$soon = 0;
-		foreach ( $rows as $row ) {
-			$waited = self::unix( $row, 'paid', $events ) - self::unix( $row, 'created', $created );
-			$soon  += $waited >= -60 && $waited <= self::SOON ? 1 : 0;
+	/** @return array{currency_why:string,currency:string|null} An empty code where the rows have their own. */
+	private function currency( Found $jobs, OlderTable $table, ?string $answer ): array {
+		if ( $table->has_currency ) {
+			return array( 'currency_why' => self::IN_ROWS, 'currency' => '' );
 		}
-
-		return array() !== $rows && $soon >= self::MOST * count( $rows ) && ! self::is_in_the_future( $rows, $created );
-	}
-
-	/** @param list<array<string,string|null>> $rows Of paid_rows(). */
-	private static function is_in_the_future( array $rows, string $created ): bool {
-		foreach ( $rows as $row ) {
-			if ( self::unix( $row, 'created', $created ) > time() + MINUTE_IN_SECONDS ) {
-				return true;
-			}
+		if ( null !== $answer ) {
+			return array( 'currency_why' => self::ANSWERED, 'currency' => $answer );
 		}
+		[ $why, $code ] = $this->currencies->find();
 
-		return false;
+		return null === $code && ! $this->has_amounts( $jobs ) ? array( 'currency_why' => self::NOTHING, 'currency' => '' ) : array( 'currency_why' => $why, 'currency' => $code );
 	}
 
-	/**
-	 * Two names of one zone, as far as these rows go: a server in Berlin and a site in Berlin.
-	 *
-	 * @param list<array<string,string|null>> $rows  Of paid_rows().
-	 * @param array{string,string}            $one   Zones of created_at and of the other times.
-	 * @param array{string,string}            $other Others.
-	 */
-	private static function are_the_same( array $rows, array $one, array $other ): bool {
-		foreach ( $rows as $row ) {
-			if ( self::unix( $row, 'created', $one[0] ) !== self::unix( $row, 'created', $other[0] ) || self::unix( $row, 'paid', $one[1] ) !== self::unix( $row, 'paid', $other[1] ) ) {
-				return false;
-			}
-		}
+	private function has_amounts( Found $jobs ): bool {
+		$where   = OlderTable::untouched( $jobs );
+		$amounts = array_intersect( RowFaults::AMOUNTS, array_keys( $jobs->columns ) );
+		$some    = implode( ' OR ', array_map( static fn( string $column ): string => "$column <> 0", $amounts ) );
 
-		return true;
-	}
-
-	/** @param array<string,string|null> $row Of paid_rows(). */
-	private static function unix( array $row, string $which, string $zone ): int {
-		return OlderTimes::DATABASE === $zone ? (int) $row[ "{$which}_unix" ] : OlderTimes::unix( (string) $row[ "{$which}_at" ], $zone );
-	}
-
-	/** @return array{0:string|null,1:string} And the reason. */
-	private function currency(): array {
-		$found = array_values( array_unique( array_filter( array_map( array( self::class, 'currency_in' ), $this->older_options() ) ) ) );
-		if ( 1 === count( $found ) ) {
-			/* translators: %s: code of a currency. */
-			return array( $found[0], sprintf( __( 'The currency of the older orders is %s: the shop’s settings say so.', 'sell-my-images' ), $found[0] ) );
-		}
-
-		return array( null, array() === $found ? __( 'Nothing says in which currency the older orders were paid, so it has to be told.', 'sell-my-images' ) : __( 'The settings name more than one currency, so it has to be told in which the older orders were paid.', 'sell-my-images' ) );
-	}
-
-	/** @return array<string,mixed> Option => value; what this version keeps by default is none of the owner's. */
-	private function older_options(): array {
-		$where   = implode( ' OR ', array_fill( 0, count( self::OLDER_OPTIONS ), 'option_name LIKE %s' ) );
-		$options = array();
-		foreach ( $this->db->rows( 'SELECT option_name, option_value FROM ' . $this->db->core_table( 'options' ) . " WHERE $where", ...self::OLDER_OPTIONS ) as $row ) {
-			$is_named = str_contains( (string) $row['option_name'], 'currency' );
-			$value    = maybe_unserialize( (string) $row['option_value'] );
-			if ( self::OPTION !== $row['option_name'] && ( $is_named || is_array( $value ) ) ) {
-				$options[ (string) $row['option_name'] ] = $value;
-			}
-		}
-
-		return $options;
-	}
-
-	/** @param mixed $value Of an option: a code, or settings that hold one. */
-	private static function currency_in( mixed $value ): ?string {
-		$code = is_array( $value ) ? $value['currency'] ?? $value['currency_code'] ?? null : $value;
-
-		return is_string( $code ) && 3 === strlen( $code ) && Money::is_sold_in( $code ) ? strtoupper( $code ) : null;
+		return '' !== $some && null !== $this->db->value( "SELECT id FROM {jobs} WHERE $where AND ( $some ) LIMIT 1" );
 	}
 }

@@ -55,6 +55,7 @@ final class Schema {
 		'refund_acknowledged'    => 'tinyint(1) NOT NULL DEFAULT 0',
 		'mismatch'               => 'varchar(255) DEFAULT NULL',
 		'checkout_url'           => 'text',
+		'older_times'            => 'tinyint unsigned NOT NULL DEFAULT 0',
 	);
 
 	/** Columns that came with version 4: table => column => definition. New tables have them from the start. */

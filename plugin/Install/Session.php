@@ -28,7 +28,24 @@ final class Session {
 		'time_zone'         => '+00:00',
 	);
 
+	/** The connection's own zone while another one is set. */
+	private ?string $zone = null;
+
 	public function __construct( private readonly Connection $db ) {
+	}
+
+	/**
+	 * In which zone the database dates what it dates by itself, whatever is set at this moment: a name, an offset, or SYSTEM for the server's own, which
+	 * may have no name.
+	 */
+	public function database_zone(): string {
+		if ( $this->db->is_sqlite() ) {
+			return OlderTimes::UTC;
+		}
+		$zones = $this->db->row( 'SELECT @@SESSION.time_zone AS zone, @@GLOBAL.system_time_zone AS server' ) ?? array();
+		$zone  = $this->zone ?? (string) ( $zones['zone'] ?? '' );
+
+		return 'SYSTEM' === $zone && 'UTC' === ( $zones['server'] ?? '' ) ? OlderTimes::UTC : $zone;
 	}
 
 	/**
@@ -41,10 +58,12 @@ final class Session {
 			return $work();
 		}
 		$before = $this->db->row( 'SELECT @@SESSION.sql_mode AS sql_mode, @@SESSION.lock_wait_timeout AS lock_wait_timeout, @@SESSION.time_zone AS time_zone' ) ?? array();
+		$this->zone = $before['time_zone'] ?? null;
 		$this->set( self::SETTINGS );
 		try {
 			return $work();
 		} finally {
+			$this->zone = null;
 			$this->restore( $before );
 		}
 	}

@@ -67,6 +67,14 @@ final class Setup {
 		return array_merge( array(), ...array_map( array( $check, 'obstacles' ), array_values( $tables ?? $this->layout->compare() ) ) );
 	}
 
+	/** What a person was asked for is there: whoever comes first goes on at once. */
+	public function again(): void {
+		$this->trouble->clear();
+		if ( ! $this->state->is_done() && $this->state->has_tables() ) {
+			$this->commands->schedule( CommandKind::UpgradeStep, 'jobs', null, $this->state->waits() );
+		}
+	}
+
 	private function bring_up_to_date( bool $may_take_long ): void {
 		$this->state->forget();
 		$tables = $this->layout->compare();

@@ -32,6 +32,9 @@ final class TroubleWords {
 
 	/** @param array<string,string> $facts Of UpgradeBlocked. */
 	public static function of_obstacle( string $reason, array $facts ): string {
+		if ( UpgradeBlocked::OLDER_FACTS === $reason ) {
+			return OlderWords::asked( $facts );
+		}
 		$facts += array( 'table' => '', 'columns' => '', 'examples' => '', 'wanted' => '' );
 		return match ( $reason ) {
 			UpgradeBlocked::ENGINE => __( 'This database server has no InnoDB, without which money cannot be kept safely: half a change could stay. Ask your host to switch InnoDB on. Nothing was changed.', 'sell-my-images' ),

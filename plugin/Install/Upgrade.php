@@ -84,14 +84,24 @@ final class Upgrade implements SiteCommandHandler {
 				$this->state->finish();
 				return;
 			}
-			// A step of a version that is no more is done.
-			$this->state->advance( isset( $this->steps[ $name ] ) ? $this->steps[ $name ]->run( $this->state->at() ) : null );
+			$this->part( $name );
 			if ( microtime( true ) >= $deadline ) {
 				break;
 			}
 		}
 		if ( array() === $this->state->todo() && $this->state->is_running() ) {
 			$this->state->finish();
+		}
+	}
+
+	/** A step of a version that is no more is done. One that waits for a person keeps no other waiting. */
+	private function part( string $name ): void {
+		try {
+			$this->state->advance( isset( $this->steps[ $name ] ) ? $this->steps[ $name ]->run( $this->state->at() ) : null );
+		} catch ( UpgradeBlocked $blocked ) {
+			if ( ! $this->state->postpone() ) {
+				throw $blocked;
+			}
 		}
 	}
 }

@@ -10,7 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Install;
 
 /**
- * Thrown before anything was changed.
+ * Thrown before anything was changed by whoever throws it.
  */
 final class UpgradeBlocked extends \RuntimeException {
 
@@ -23,9 +23,12 @@ final class UpgradeBlocked extends \RuntimeException {
 	/** Texts that are no amounts, numbers or times. */
 	public const VALUES = 'values';
 
+	/** In which time zone or currency older orders were written; the rest goes on meanwhile. */
+	public const OLDER_FACTS = 'older_facts';
+
 	/**
 	 * @param string               $reason One of the above.
-	 * @param array<string,string> $facts  table, columns, examples, wanted.
+	 * @param array<string,string> $facts  table, columns, examples, wanted; or what is asked.
 	 */
 	public function __construct( public readonly string $reason, public readonly array $facts = array() ) {
 		parent::__construct( $reason . ( array() === $facts ? '' : ': ' . implode( ' / ', $facts ) ) );

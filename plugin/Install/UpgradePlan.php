@@ -21,7 +21,8 @@ final class UpgradePlan {
 		private readonly Layout $layout,
 		private readonly Agenda $agenda,
 		private readonly Setup $setup,
-		private readonly RowFaults $faults
+		private readonly RowFaults $faults,
+		private readonly OlderFacts $older
 	) {
 	}
 
@@ -37,6 +38,29 @@ final class UpgradePlan {
 		}
 
 		return $plan;
+	}
+
+	/**
+	 * About the times and amounts of older orders.
+	 *
+	 * @param array{timezone?:string,currency?:string} $answers As if the owner had given them.
+	 * @return array{found:list<string>,asked:list<string>} Sentences: what was found or used, and what has to be told. Both empty where there are none.
+	 */
+	public function older( array $answers = array() ): array {
+		if ( in_array( 'jobs', $this->layout->missing(), true ) ) {
+			return array( 'found' => array(), 'asked' => array() );
+		}
+		$used = $this->older->used();
+		if ( null !== $used ) {
+			return array( 'found' => OlderWords::used( $used ), 'asked' => array() );
+		}
+		$rows  = $this->older->count();
+		$found = $rows > 0 ? $this->older->find( $answers ) : null;
+
+		return array(
+			'found' => null === $found ? array() : OlderWords::found( $found, $rows ),
+			'asked' => null === $found || $found->is_complete() ? array() : array( OlderWords::asked( $found->questions() ) ),
+		);
 	}
 
 	/** @return list<string> What is in the way, as sentences. */

@@ -27,11 +27,21 @@ final class UpgradeReport {
 		if ( null === $trouble || $this->trouble->is_passing() ) {
 			return null;
 		}
+		if ( UpgradeBlocked::OLDER_FACTS === $trouble['reason'] ) {
+			return TroubleWords::of( $trouble );
+		}
 		$begin = $this->state->is_usable()
 			? __( 'Sell My Images could not finish bringing its tables up to date. Nothing was lost, and selling goes on.', 'sell-my-images' )
 			: __( 'Sell My Images could not bring its tables up to date, so the shop is closed until it can. Nothing was lost.', 'sell-my-images' );
 
 		return implode( ' ', array( $begin, TroubleWords::of( $trouble ), $this->next_try() ) );
+	}
+
+	/** @return array<string,string> What the owner is asked about older orders, `timezone` and `currency` => code of the reason; mostly nothing. */
+	public function questions(): array {
+		$trouble = $this->state->is_done() ? null : $this->trouble->get();
+
+		return null !== $trouble && UpgradeBlocked::OLDER_FACTS === $trouble['reason'] ? $trouble['facts'] : array();
 	}
 
 	/** @return string|null How far it is; null when there is nothing to do. */

@@ -135,6 +135,21 @@ final class UpgradeState {
 		$this->save( ( null === $at ? array( 'todo' => array_slice( $todo, 1 ), 'at' => 0 ) : array( 'at' => $at ) ) + $this->get() );
 	}
 
+	/**
+	 * Puts the first step behind all others.
+	 *
+	 * @return bool Whether there are others.
+	 */
+	public function postpone(): bool {
+		$todo = $this->todo();
+		if ( count( $todo ) < 2 ) {
+			return false;
+		}
+		$this->save( array( 'todo' => array( ...array_slice( $todo, 1 ), $todo[0] ), 'at' => 0 ) + $this->get() );
+
+		return true;
+	}
+
 	/** Everything is done. */
 	public function finish(): void {
 		$this->options->put( Installer::VERSION_OPTION, (string) Schema::VERSION );

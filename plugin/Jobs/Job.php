@@ -84,6 +84,7 @@ final class Job {
 	public readonly bool $is_payment_under_way;
 	public readonly bool $livemode;
 	public readonly int $version;
+	public readonly int $older_times;
 
 	private const DECIMALS = array( 'amount_charged', 'amount_cost', 'stripe_fee', 'refund_amount', 'dispute_amount' );
 

@@ -166,7 +166,11 @@ class JobRepository {
 
 	/** @param array<string,string|null> $changes Columns to write. */
 	private function write( Job $job, array $changes ): void {
-		$sets = implode( ', ', array_map( static fn( string $column ): string => "$column = %s", array_keys( $changes ) ) );
+		$sets = array_map( static fn( string $column ): string => "$column = %s", array_keys( $changes ) );
+		if ( $job->older_times > 0 ) {
+			$sets[] = OlderRow::note( array_keys( $changes ) );
+		}
+		$sets = implode( ', ', $sets );
 		$args = array( ...array_values( $changes ), $job->id, $job->version );
 		if ( 1 !== $this->db->execute( "UPDATE {jobs} SET $sets WHERE id = %d AND version = %d", ...$args ) ) {
 			throw new StaleJob( $job->job_id );

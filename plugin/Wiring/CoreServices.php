@@ -18,6 +18,7 @@ use SellMyImages\Install\Backfill;
 use SellMyImages\Install\LearnTitles;
 use SellMyImages\Install\LegacyRefunds;
 use SellMyImages\Install\MissingKeys;
+use SellMyImages\Install\OlderRows;
 use SellMyImages\Install\Recount;
 use SellMyImages\Install\RelativePaths;
 use SellMyImages\Install\RightRows;
@@ -86,7 +87,7 @@ trait CoreServices {
 	 */
 	private function versions(): array {
 		return array(
-			new Version1( $this->steps_of_1(), $this->counter_progress() ),
+			new Version1( $this->steps_of_1(), $this->counter_progress(), $this->older_facts() ),
 			new Version3( array( 'lost' => new Recount( $this->db(), $this->transaction(), $this->counters(), $this->lost_progress(), 'lost' ) ), $this->lost_progress() ),
 			new Version4(
 				array(
@@ -103,6 +104,7 @@ trait CoreServices {
 	private function steps_of_1(): array {
 		return array(
 			'rows'     => new RightRows( $this->db(), $this->transaction() ),
+			'older'    => new OlderRows( $this->db(), $this->transaction(), $this->older_facts(), $this->counters(), $this->counter_progress() ),
 			'backfill' => new Backfill( $this->db(), $this->transaction(), new LegacyRefunds( $this->db() ), $this->upgrade_state() ),
 			'keys'     => $this->missing_keys(),
 			'counters' => new Recount( $this->db(), $this->transaction(), $this->counters(), $this->counter_progress() ),

@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Wiring;
 
+use SellMyImages\Admin\OlderFactsForm;
 use SellMyImages\Admin\UpgradeNotice;
 use SellMyImages\Cli\UpgradeCommand;
 use SellMyImages\Install\Agenda;
@@ -17,6 +18,9 @@ use SellMyImages\Install\Layout\Layout;
 use SellMyImages\Install\Layout\TableChanges;
 use SellMyImages\Install\Lock;
 use SellMyImages\Install\MissingKeys;
+use SellMyImages\Install\OlderCurrency;
+use SellMyImages\Install\OlderFacts;
+use SellMyImages\Install\OlderSample;
 use SellMyImages\Install\Options;
 use SellMyImages\Install\RowFaults;
 use SellMyImages\Install\Session;
@@ -50,14 +54,14 @@ trait InstallServices {
 				$this->agenda(),
 				$this->upgrade_lock(),
 				$this->upgrade_trouble(),
-				new Session( $this->db() ),
+				$this->upgrade_session(),
 				$this->commands()
 			)
 		);
 	}
 
 	public function upgrade(): Upgrade {
-		return $this->once( Upgrade::class, fn(): Upgrade => new Upgrade( $this->upgrade_state(), $this->upgrade_lock(), $this->upgrade_trouble(), new Session( $this->db() ), $this->upgrade_steps() ) );
+		return $this->once( Upgrade::class, fn(): Upgrade => new Upgrade( $this->upgrade_state(), $this->upgrade_lock(), $this->upgrade_trouble(), $this->upgrade_session(), $this->upgrade_steps() ) );
 	}
 
 	public function agenda(): Agenda {
@@ -93,15 +97,27 @@ trait InstallServices {
 	}
 
 	public function upgrade_plan(): UpgradePlan {
-		return $this->once( UpgradePlan::class, fn(): UpgradePlan => new UpgradePlan( $this->layout(), $this->agenda(), $this->setup(), new RowFaults( $this->db() ) ) );
+		return $this->once( UpgradePlan::class, fn(): UpgradePlan => new UpgradePlan( $this->layout(), $this->agenda(), $this->setup(), new RowFaults( $this->db() ), $this->older_facts() ) );
 	}
 
 	public function upgrade_notice(): UpgradeNotice {
-		return $this->once( UpgradeNotice::class, fn(): UpgradeNotice => new UpgradeNotice( $this->upgrade_report() ) );
+		return $this->once( UpgradeNotice::class, fn(): UpgradeNotice => new UpgradeNotice( $this->upgrade_report(), $this->older_facts_form() ) );
+	}
+
+	public function older_facts_form(): OlderFactsForm {
+		return $this->once( OlderFactsForm::class, fn(): OlderFactsForm => new OlderFactsForm( $this->older_facts(), $this->setup() ) );
 	}
 
 	public function upgrade_command(): UpgradeCommand {
-		return $this->once( UpgradeCommand::class, fn(): UpgradeCommand => new UpgradeCommand( $this->setup(), $this->upgrade(), $this->upgrade_state(), $this->tables_check(), $this->upgrade_report(), $this->upgrade_plan() ) );
+		return $this->once( UpgradeCommand::class, fn(): UpgradeCommand => new UpgradeCommand( $this->setup(), $this->upgrade(), $this->upgrade_state(), $this->tables_check(), $this->upgrade_report(), $this->upgrade_plan(), $this->older_facts() ) );
+	}
+
+	public function older_facts(): OlderFacts {
+		return $this->once( OlderFacts::class, fn(): OlderFacts => new OlderFacts( $this->db(), $this->stored_options(), $this->upgrade_session(), new OlderSample( $this->db() ), new OlderCurrency( $this->db() ) ) );
+	}
+
+	private function upgrade_session(): Session {
+		return $this->once( Session::class, fn(): Session => new Session( $this->db() ) );
 	}
 
 	private function upgrade_options(): Options {

@@ -77,6 +77,9 @@ final class Comparison {
 			if ( str_contains( (string) $row['Default'], TableChanges::DONE_BEFORE ) ) {
 				$defaults[ $name ] = 'NULL';
 			}
+			if ( 'older_times' === $name && '0' !== trim( (string) $row['Default'], "'" ) ) {
+				$defaults[ $name ] = '0';
+			}
 			if ( null === $row['Default'] && 'NO' === $row['Null'] && 1 === preg_match( "/ NOT NULL DEFAULT ('[^']*'|\d+)$/", $wanted, $found ) ) {
 				$defaults[ $name ] = $found[1];
 			}

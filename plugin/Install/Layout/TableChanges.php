@@ -11,6 +11,7 @@ namespace SellMyImages\Install\Layout;
 
 use SellMyImages\Database\Connection;
 use SellMyImages\Database\DatabaseError;
+use SellMyImages\Jobs\OlderRow;
 
 /**
  * Each table in one ALTER: the server reads it once, or not at all where only columns are added.
@@ -64,8 +65,10 @@ final class TableChanges {
 	/** @return list<string> */
 	private function clauses( Comparison $comparison ): array {
 		$clauses = array();
-		foreach ( $comparison->missing_columns() as $name => $type ) {
-			$clauses[] = "ADD COLUMN $name " . $this->first_type( $name, $type );
+		$missing  = $comparison->missing_columns();
+		$is_older = 'jobs' === $comparison->found->table && OlderRow::is_table_older( array_map( 'strval', array_keys( $missing ) ) );
+		foreach ( $missing as $name => $type ) {
+			$clauses[] = "ADD COLUMN $name " . $this->first_type( $name, $type, $is_older );
 		}
 		foreach ( $comparison->changed_columns() as $name => $type ) {
 			$clauses[] = "MODIFY $name $type";
@@ -97,8 +100,13 @@ final class TableChanges {
 	}
 
 	/** A default that is taken back at once is in every row that is there, in no time, and in no row to come. */
-	private function first_type( string $name, string $type ): string {
-		return 'payment_action_done_at' === $name && ! $this->db->is_sqlite() ? "datetime DEFAULT '" . self::DONE_BEFORE . "'" : $type;
+	private function first_type( string $name, string $type, bool $is_older ): string {
+		return match ( true ) {
+			$this->db->is_sqlite() => $type,
+			'older_times' === $name && $is_older => 'tinyint unsigned NOT NULL DEFAULT ' . OlderRow::MARK,
+			'payment_action_done_at' === $name => "datetime DEFAULT '" . self::DONE_BEFORE . "'",
+			default => $type,
+		};
 	}
 
 	/** @return list<string> */
@@ -134,8 +142,12 @@ final class TableChanges {
 
 	/** @param list<string> $clauses Of ALTER TABLE, which SQLite takes one by one, and with no default that is taken back. */
 	private function one_by_one( string $table, array $clauses ): void {
+		$is_older = 3 === count( (array) preg_grep( '/^ADD COLUMN (version|payment_action_done_at|older_times) /', $clauses ) );
 		foreach ( $clauses as $clause ) {
 			$this->db->execute( "ALTER TABLE {{$table}} $clause" );
+			if ( $is_older && str_starts_with( $clause, 'ADD COLUMN older_times' ) ) {
+				$this->db->execute( "UPDATE {{$table}} SET older_times = %d", OlderRow::MARK );
+			}
 			if ( str_starts_with( $clause, 'ADD COLUMN payment_action_done_at' ) ) {
 				$this->db->execute( "UPDATE {{$table}} SET payment_action_done_at = %s", self::DONE_BEFORE );
 			}

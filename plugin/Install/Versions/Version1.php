@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Install\Versions;
 
+use SellMyImages\Install\OlderFacts;
 use SellMyImages\Install\UpgradeStep;
 use SellMyImages\Jobs\Counting\CounterProgress;
 
@@ -21,7 +22,7 @@ final class Version1 extends Version {
 	private const FACTS = array( 'facet', 'version', 'email_domain', 'download_generation', 'payment_action_done_at' );
 
 	/** @param array<string,UpgradeStep> $steps By name, in order. */
-	public function __construct( array $steps, private readonly CounterProgress $progress ) {
+	public function __construct( array $steps, private readonly CounterProgress $progress, private readonly OlderFacts $facts ) {
 		parent::__construct( $steps );
 	}
 
@@ -33,8 +34,9 @@ final class Version1 extends Version {
 		return array() !== array_intersect( self::FACTS, $missing['jobs'] ?? array() );
 	}
 
-	/** From the columns' first moment on, jobs are left to the count to come. */
+	/** What only the older table tells is noted. And from the columns' first moment on, jobs are left to the count to come. */
 	public function prepare(): void {
+		$this->facts->note();
 		$this->progress->start();
 	}
 }

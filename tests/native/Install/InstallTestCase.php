@@ -12,6 +12,7 @@ namespace SellMyImages\Tests\Install;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Database\Connection;
 use SellMyImages\Install\Installer;
+use SellMyImages\Install\OlderFacts;
 use SellMyImages\Install\Schema;
 use SellMyImages\Install\Trouble;
 use SellMyImages\Install\UpgradeState;
@@ -37,13 +38,26 @@ abstract class InstallTestCase extends TestCase {
 		PRIMARY KEY (id), UNIQUE KEY job_id (job_id), KEY status (status), KEY payment_status (payment_status), KEY created_at (created_at), KEY email (email),
 		KEY post_id (post_id), KEY attachment_id (attachment_id), KEY post_attachment (post_id,attachment_id), KEY stripe_payment_intent_id (stripe_payment_intent_id)";
 
+	protected function setUp(): void {
+		parent::setUp();
+		// An older version's own, by which it is known to have sold in US dollars.
+		update_option( 'smi_markup_percentage', '500' );
+		$this->database_zone( '+00:00' );
+	}
+
+	/** The server is in +05:30; most of these tests are not about zones, and have an older version that wrote everything in UTC. */
+	protected function database_zone( string $zone ): void {
+		self::db()->execute( 'SET SESSION time_zone = %s', $zone );
+	}
+
 	protected function tearDown(): void {
 		remove_all_filters( 'query' );
+		$this->database_zone( '+05:30' );
 		// Whatever went wrong, the next test finds today's tables.
 		$schema = Plugin::instance()->schema();
 		$schema->drop();
 		$schema->create();
-		foreach ( array( CounterProgress::OPTION, LostProgress::OPTION, UpgradeState::OPTION, Trouble::OPTION, Schema::CHECKED_OPTION ) as $option ) {
+		foreach ( array( 'smi_markup_percentage', OlderFacts::OPTION, CounterProgress::OPTION, LostProgress::OPTION, UpgradeState::OPTION, Trouble::OPTION, Schema::CHECKED_OPTION ) as $option ) {
 			delete_option( $option );
 		}
 		parent::tearDown();

@@ -99,6 +99,7 @@ final class KilledTest extends InstallTestCase {
 		global $wpdb;
 		$wpdb->close();
 		$wpdb->db_connect();
+		$this->database_zone( '+00:00' );
 		self::db()->execute( 'DELETE FROM ' . self::db()->core_table( 'options' ) . ' WHERE option_name IN (%s)', array( Lock::OPTION, Trouble::OPTION ) );
 		( new \ReflectionProperty( Lock::class, 'held' ) )->setValue( ( new \ReflectionMethod( Plugin::class, 'upgrade_lock' ) )->invoke( Plugin::instance() ), null );
 		wp_cache_flush();

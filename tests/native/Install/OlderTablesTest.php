@@ -39,7 +39,6 @@ final class OlderTablesTest extends InstallTestCase {
 
 	/** @dataProvider shapes */
 	public function test_becomes_a_table_of_today_with_every_row_as_it_was( string $body, string $options ): void {
-		self::db()->execute( "SET SESSION time_zone = '+00:00'" );
 		self::db()->execute( 'SET SESSION innodb_strict_mode = 0' );
 		$this->older_table( 25, $body, $options );
 		self::db()->execute( 'SET SESSION innodb_strict_mode = 1' );
@@ -52,7 +51,6 @@ final class OlderTablesTest extends InstallTestCase {
 		$this->check_facts();
 		self::db()->execute( "UPDATE {jobs} SET failure_reason = 'An emoji: 🎉' WHERE id = 1" );
 		self::assertSame( 'An emoji: 🎉', self::db()->value( 'SELECT failure_reason FROM {jobs} WHERE id = 1' ) );
-		self::db()->execute( "SET SESSION time_zone = '+05:30'" );
 	}
 
 	public function test_letters_of_an_older_character_set_stay_what_they_are(): void {
