@@ -44,7 +44,9 @@ final class Sender {
 		add_action( 'phpmailer_init', $add_text, 5 );
 		add_action( 'wp_mail_failed', $keep_error );
 		try {
-			return (bool) wp_mail( $message->to, $message->subject, $message->html, $this->headers( $message ) );
+			$headers = $this->headers( $message );
+
+			return Listeners::during( 'wp_mail', static fn(): bool => (bool) wp_mail( $message->to, $message->subject, $message->html, $headers ) );
 		} catch ( \Throwable $problem ) {
 			$this->error = $problem->getMessage();
 			return false;

@@ -56,22 +56,33 @@ final class GuardedCalls {
 	 * @return mixed What a filter goes on with.
 	 */
 	public function call( array $callback, array $args, bool $is_all ): mixed {
-		$depth = count( $GLOBALS['wp_current_filter'] );
+		$depth   = count( $GLOBALS['wp_current_filter'] );
+		$kept    = $this->kept( $args[0] ?? null );
+		$before  = new Surroundings();
+		$error   = null;
+		$printed = '';
 		$this->unguard();
-		$before = $this->kept( $args[0] ?? null );
 		try {
-			$given = $this->quietly( $callback, $args );
-
-			return null === $this->type || $is_all ? $given : $this->type->read( $given );
+			$given = $this->quietly( $callback, $args, $printed );
+			$given = null === $this->type || $is_all ? $given : $this->type->read( $given );
 		} catch ( \Throwable $error ) {
+			$given = null; // What it threw is told when everything is as it was.
+		}
+		// An exception out of a hook within leaves its name behind.
+		array_splice( $GLOBALS['wp_current_filter'], $depth );
+		$left = $before->restore( null !== $error );
+		$this->guard();
+		if ( null !== $error ) {
 			$this->failed( $callback['function'], $error );
 
-			return $before;
-		} finally {
-			// An exception out of a hook within leaves its name behind.
-			array_splice( $GLOBALS['wp_current_filter'], $depth );
-			$this->guard();
+			return $kept;
 		}
+		$left = array( ...$left, ...( '' === $printed ? array() : array( "It printed: $printed" ) ) );
+		if ( array() !== $left ) {
+			$this->note( $callback['function'], new \UnexpectedValueException( implode( ' ', $left ) ) );
+		}
+
+		return $given;
 	}
 
 	/** An object that is filtered may be half changed when its callback fails. */
@@ -84,8 +95,9 @@ final class GuardedCalls {
 	 *
 	 * @param array{function:mixed,accepted_args:int} $callback See call().
 	 * @param list<mixed>                             $args     See call().
+	 * @param string                                  $printed  What it printed, taken away.
 	 */
-	private function quietly( array $callback, array $args ): mixed {
+	private function quietly( array $callback, array $args, string &$printed ): mixed {
 		$args = array_slice( $args, 0, $callback['accepted_args'] );
 		if ( null !== $this->type && ! ( defined( 'REST_REQUEST' ) && REST_REQUEST ) ) {
 			return call_user_func_array( $callback['function'], $args );
@@ -95,12 +107,8 @@ final class GuardedCalls {
 		try {
 			return call_user_func_array( $callback['function'], $args );
 		} finally {
-			$printed = '';
 			while ( ob_get_level() > $level ) {
 				$printed = ob_get_clean() . $printed;
-			}
-			if ( '' !== $printed ) {
-				$this->failed( $callback['function'], new \UnexpectedValueException( 'It printed: ' . $printed ) );
 			}
 		}
 	}
@@ -111,6 +119,11 @@ final class GuardedCalls {
 			return;
 		}
 		++$this->failures;
+		$this->note( $callback, $error );
+	}
+
+	/** For Site Health: a failure, or what it did wrong beside its work, which it did. */
+	private function note( mixed $callback, \Throwable $error ): void {
 		$name = new CallbackName( $callback );
 		Failures::note( null === $this->type ? Failures::LISTENER : Failures::FILTER, $this->hook, $error, $name->text(), $name->owner() );
 	}

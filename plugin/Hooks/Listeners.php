@@ -97,4 +97,26 @@ final class Listeners {
 		/** @var T */
 		return $type->cast( $given );
 	}
+
+	/**
+	 * Runs what fires hooks of WordPress, such as wp_mail(): what their callbacks leave changed is put right, and noted.
+	 *
+	 * @template T
+	 * @param string        $what For Site Health.
+	 * @param callable(): T $work Not inside a transaction.
+	 * @return T
+	 */
+	public static function during( string $what, callable $work ): mixed {
+		$before = new Surroundings();
+		$error  = null;
+		try {
+			return $work();
+		} catch ( \Throwable $error ) {
+			throw $error;
+		} finally {
+			foreach ( $before->restore( null !== $error ) as $left ) {
+				Failures::note( Failures::LISTENER, $what, new \UnexpectedValueException( $left ) );
+			}
+		}
+	}
 }

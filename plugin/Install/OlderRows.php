@@ -11,8 +11,8 @@ namespace SellMyImages\Install;
 
 use SellMyImages\Database\Connection;
 use SellMyImages\Database\Transaction;
-use SellMyImages\Jobs\CounterProgress;
-use SellMyImages\Jobs\Counters;
+use SellMyImages\Jobs\Counting\CounterProgress;
+use SellMyImages\Jobs\Counting\Counters;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\OlderRow;
 use SellMyImages\Support\Money;

@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Storefront;
 
+use SellMyImages\Hooks\Listeners;
 use WP_Post;
 use WP_Query;
 
@@ -46,7 +47,7 @@ class PostAsSeen {
 		$level            = ob_get_level();
 		ob_start();
 		try {
-			return $this->render( $post );
+			return Listeners::during( 'the_content', fn(): string => $this->render( $post ) );
 		} catch ( \Throwable $error ) {
 			// phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log -- or the owner would never know.
 			error_log( "Sell My Images: post $post->ID could not be shown, so nothing of it is sold. " . $error->getMessage() );

@@ -15,12 +15,16 @@ use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\CommandRepository;
 use SellMyImages\Commands\Handlers;
 use SellMyImages\Database\DatabaseError;
+use SellMyImages\Database\Transaction;
 use SellMyImages\Hooks\Failures;
 use SellMyImages\Support\Durations;
 
 /**
  * Short slices of site commands, run by whoever comes first: the bridge's sync, WP-Cron, the Jobs screen's poll,
  * `wp smi work`. Two at once are harmless: a command is taken by compare-and-set.
+ *
+ * What it writes is written in transactions, one statement or not: somebody else's, left open by an event of WP-Cron before ours or by a plugin that sends
+ * mail, ends there. Inside it the end of a command would be undone when the request ends, and the command carried out again.
  */
 class SiteWorker {
 
@@ -40,12 +44,14 @@ class SiteWorker {
 	 * @param CommandRepository $commands  The rows.
 	 * @param Handlers          $handlers  Who knows each kind.
 	 * @param SafeMode          $safe_mode A copy of a live site does nothing but upgrade itself.
+	 * @param Transaction       $transaction The database's.
 	 * @param \Closure|null     $is_usable Whether the tables are there; null: they are.
 	 */
 	public function __construct(
 		private readonly CommandRepository $commands,
 		private readonly Handlers $handlers,
 		private readonly SafeMode $safe_mode,
+		private readonly Transaction $transaction,
 		private readonly ?\Closure $is_usable = null,
 	) {}
 
@@ -61,7 +67,7 @@ class SiteWorker {
 			return 0;
 		}
 		$deadline = microtime( true ) + $seconds;
-		$this->ensure_repeating();
+		$this->transaction->run( fn() => $this->ensure_repeating() );
 		$done = 0;
 		while ( microtime( true ) < $deadline ) {
 			$command = $this->take_next();
@@ -88,7 +94,7 @@ class SiteWorker {
 	 */
 	public function run_one( CommandKind $kind, string $target, float $seconds = 2.0 ): void {
 		$command = in_array( $kind->value, $this->kinds(), true ) ? $this->commands->find( $kind, $target ) : null;
-		$taken   = null === $command ? null : $this->commands->take( $command, Durations::seconds( 'LEASE' ) );
+		$taken   = null === $command ? null : $this->take( $command );
 		if ( null !== $taken ) {
 			$this->carry_out( $taken, microtime( true ) + $seconds );
 		}
@@ -125,12 +131,17 @@ class SiteWorker {
 	/** Takes the next due command. */
 	private function take_next(): ?Command {
 		foreach ( $this->commands->due( $this->kinds(), 5 ) as $command ) {
-			$taken = $this->commands->take( $command, Durations::seconds( 'LEASE' ) );
+			$taken = $this->take( $command );
 			if ( null !== $taken ) {
 				return $taken;
 			}
 		}
 		return null;
+	}
+
+	/** @return Command|null Under its lease; null when somebody was faster. */
+	private function take( Command $command ): ?Command {
+		return $this->transaction->run( fn(): ?Command => $this->commands->take( $command, Durations::seconds( 'LEASE' ) ) );
 	}
 
 	/**
@@ -142,13 +153,14 @@ class SiteWorker {
 	private function carry_out( Command $command, float $deadline ): void {
 		try {
 			$again = $this->handlers->site( $command->kind )?->run( $command, $deadline );
-			$this->commands->finish( $command, $again );
+			$this->transaction->run( fn() => $this->commands->finish( $command, $again ) );
 		} catch ( \Throwable $error ) {
 			$this->failures[] = "{$command->kind->value}: {$error->getMessage()}";
 			if ( ! $error instanceof DatabaseError || ! ( $error->is_passing() || $error->is_lost_connection() ) ) {
 				Failures::note( Failures::WORK, $command->kind->value, $error, $command->object );
 			}
-			$this->commands->release( $command, min( self::BACKOFF_MAX, self::BACKOFF * 2 ** min( 10, $command->tries ) ) );
+			$seconds = min( self::BACKOFF_MAX, self::BACKOFF * 2 ** min( 10, $command->tries ) );
+			$this->transaction->run( fn() => $this->commands->release( $command, $seconds ) );
 		}
 	}
 

@@ -63,7 +63,7 @@ trait ChannelServices {
 	}
 
 	public function site_worker(): SiteWorker {
-		return $this->once( SiteWorker::class, fn(): SiteWorker => new SiteWorker( $this->commands(), $this->handlers(), $this->safe_mode(), fn(): bool => $this->upgrade_state()->is_usable() ) );
+		return $this->once( SiteWorker::class, fn(): SiteWorker => new SiteWorker( $this->commands(), $this->handlers(), $this->safe_mode(), $this->transaction(), fn(): bool => $this->upgrade_state()->is_usable() ) );
 	}
 
 	public function cron(): Cron {

@@ -112,9 +112,7 @@ async function build(
 	}
 	await addPlugin( dir, options.fromZip, wp );
 	if ( options.hostile ) {
-		await cp( join( REPOSITORY, 'tests/native/hostile' ), join( dir, 'wp-content/mu-plugins' ), {
-			recursive: true,
-		} );
+		await addNeighbour( dir );
 	}
 
 	const fpm = await startPhpFpm( base, log );
@@ -139,6 +137,14 @@ async function copyWordPress( version: NativeOptions[ 'version' ], dir: string )
 	// The embedded database's drop-in must not be in the way of MariaDB.
 	rmSync( join( dir, 'wp-content/db.php' ), { force: true } );
 	await mkdir( join( dir, 'wp-content/uploads' ), { recursive: true } );
+}
+
+/** The hostile must-use plugin, and a language that it can switch to. */
+async function addNeighbour( dir: string ): Promise< void > {
+	const languages = join( dir, 'wp-content/languages' );
+	await cp( join( REPOSITORY, 'tests/native/hostile' ), join( dir, 'wp-content/mu-plugins' ), { recursive: true } );
+	await mkdir( languages, { recursive: true } );
+	await writeFile( join( languages, 'de_DE.l10n.php' ), "<?php return array( 'messages' => array( 'October' => 'Oktober' ) );" );
 }
 
 async function addPlugin( dir: string, zip: string | null, wp: NativeWordPress[ 'wp' ] ): Promise< void > {

@@ -94,7 +94,7 @@ abstract class ChannelTestCase extends TestCase {
 	}
 
 	protected function worker(): SiteWorker {
-		return new SiteWorker( $this->commands, $this->handlers, $this->safe_mode() );
+		return new SiteWorker( $this->commands, $this->handlers, $this->safe_mode(), $this->transaction );
 	}
 
 	protected function claims(): CommandClaims {

@@ -28,7 +28,7 @@ abstract class LanguageTestCase extends StorefrontTestCase {
 	/** @var list<array<string,mixed>> What wp_mail() was given. */
 	protected array $mails = array();
 
-	/** @var list<string> */
+	/** @var array<string,string|null> File => what was in it before the test; null where it was not there. */
 	private array $files = array();
 
 	protected function setUp(): void {
@@ -41,7 +41,10 @@ abstract class LanguageTestCase extends StorefrontTestCase {
 	}
 
 	protected function tearDown(): void {
-		array_map( 'unlink', array_filter( $this->files, 'is_file' ) );
+		foreach ( $this->files as $file => $before ) {
+			null === $before ? unlink( $file ) : file_put_contents( $file, $before );
+		}
+		$this->files = array();
 		delete_user_meta( 1, 'locale' );
 		update_option( 'WPLANG', '' );
 		unset( $GLOBALS['locale'] );
@@ -62,8 +65,9 @@ abstract class LanguageTestCase extends StorefrontTestCase {
 	/** WordPress's own language pack. @param array<string,string> $words By their English. */
 	private function install( string $locale, array $words ): void {
 		wp_mkdir_p( WP_LANG_DIR );
-		$this->files[] = WP_LANG_DIR . "/$locale.l10n.php";
-		file_put_contents( WP_LANG_DIR . "/$locale.l10n.php", '<?php return ' . var_export( array( 'messages' => $words ), true ) . ';' ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions -- writes a file.
+		$file = WP_LANG_DIR . "/$locale.l10n.php";
+		$this->files[ $file ] = is_file( $file ) ? (string) file_get_contents( $file ) : null;
+		file_put_contents( $file, '<?php return ' . var_export( array( 'messages' => $words ), true ) . ';' ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions -- writes a file.
 	}
 
 	/** What WordPress does at the start of a request: looks which languages there are, and takes the reader's. */

@@ -70,7 +70,7 @@ final class SiteWorkerTest extends ChannelTestCase {
 
 	public function test_makes_the_commands_that_repeat_for_ever(): void {
 		$sweeper = new FakeSiteHandler( CommandKind::Sweep );
-		$worker  = new SiteWorker( $this->commands, new Handlers( array(), array( $sweeper ) ), $this->safe_mode() );
+		$worker  = new SiteWorker( $this->commands, new Handlers( array(), array( $sweeper ) ), $this->safe_mode(), $this->transaction );
 		$sweeper->does = static fn(): int => 60;
 		$worker->run_slice();
 		$worker->run_slice();
