@@ -59,7 +59,7 @@ final class FailureHealth {
 			__( 'Code of another plugin fails when Sell My Images tells it of something', 'sell-my-images' ),
 			array(
 				__( 'No sale, payment or image was lost: Sell My Images went on without it.', 'sell-my-images' ),
-				__( 'But what that code wanted to do was not done.', 'sell-my-images' ),
+				__( 'But what that code wanted to do may not have been done.', 'sell-my-images' ),
 				__( 'Update its plugin; if that does not help, send its author the lines below.', 'sell-my-images' ),
 			),
 			array_map( array( $this, 'listener' ), $failures )

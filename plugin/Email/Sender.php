@@ -45,8 +45,9 @@ final class Sender {
 		add_action( 'wp_mail_failed', $keep_error );
 		try {
 			$headers = $this->headers( $message );
+			$send    = static fn(): bool => (bool) wp_mail( $message->to, $message->subject, $message->html, $headers );
 
-			return Listeners::during( 'wp_mail', static fn(): bool => (bool) wp_mail( $message->to, $message->subject, $message->html, $headers ) );
+			return Listeners::during( 'wp_mail', $send );
 		} catch ( \Throwable $problem ) {
 			$this->error = $problem->getMessage();
 			return false;

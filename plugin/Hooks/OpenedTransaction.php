@@ -10,14 +10,16 @@ declare( strict_types=1 );
 namespace SellMyImages\Hooks;
 
 /**
- * Listens to the statements of wpdb while a callback runs, and ends what it began. Left open, what we write next would be lost when the request ends,
- * its rows locked until then, and what we read would be as old as the transaction.
+ * Listens to the statements of wpdb while a callback runs, and ends what it began. Left open, what we write next would be lost when the
+ * request ends, its rows locked until then, and what we read would be as old as the transaction.
  *
- * The rows in it are the callback's: it began after everything of ours was committed, since no hook fires inside a transaction of ours. Of a callback that
- * returned they are kept, as the database itself keeps them when the next transaction begins. One that threw was interrupted in the middle of what it wanted
- * whole or not at all, and without us its error would have ended the request, and the transaction with it: so they are undone.
+ * The rows in it are the callback's: it began after everything of ours was committed, since no hook fires inside a transaction of ours.
+ * Of a callback that returned they are kept, as the database itself keeps them when the next transaction begins. One that threw was
+ * interrupted in the middle of what it wanted whole or not at all, and without us its error would have ended the request, and the
+ * transaction with it: so they are undone.
  *
- * A transaction that was open before is its owner's, and stays. One begun behind wpdb's back is not seen here: Database\Transaction ends it when it begins.
+ * A transaction that was open before is its owner's, and stays. One begun behind wpdb's back is not seen here: Database\Transaction ends
+ * it when it begins.
  */
 final class OpenedTransaction {
 
@@ -84,10 +86,12 @@ final class OpenedTransaction {
 	/** Not by wpdb, which ends the request with a page of its own when the database is away: then there is nothing left to end. */
 	private static function execute( string $sql ): void {
 		global $wpdb;
+		// Whoever counts statements hears of this one.
 		/** This filter is documented in wp-includes/class-wpdb.php */
-		$sql = (string) apply_filters( 'query', $sql ); // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals -- WordPress's own: whoever counts statements hears of this one.
+		$sql = (string) apply_filters( 'query', $sql ); // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals -- WordPress's own.
 		try {
-			$wpdb->dbh instanceof \mysqli ? @$wpdb->dbh->query( $sql ) : $wpdb->query( $sql ); // phpcs:ignore WordPress.PHP.NoSilencedErrors, WordPress.DB.PreparedSQL -- one of the above; a lost connection is a warning.
+			// phpcs:ignore WordPress.DB.PreparedSQL, WordPress.PHP.NoSilencedErrors -- one of the above; a lost connection is a warning.
+			$wpdb->dbh instanceof \mysqli ? @$wpdb->dbh->query( $sql ) : $wpdb->query( $sql );
 		} catch ( \mysqli_sql_exception ) {
 			return;
 		}

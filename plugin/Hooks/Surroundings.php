@@ -10,8 +10,8 @@ declare( strict_types=1 );
 namespace SellMyImages\Hooks;
 
 /**
- * The language, the site of a network, and the state of the database connection, as they were before a callback; restore() makes them so again. Where
- * the callback changed nothing that costs no query.
+ * The language, the site of a network, and the state of the database connection, as they were before a callback; restore() makes them so
+ * again. Where the callback changed nothing that costs no query.
  */
 final class Surroundings {
 

@@ -23,8 +23,9 @@ use SellMyImages\Support\Durations;
  * Short slices of site commands, run by whoever comes first: the bridge's sync, WP-Cron, the Jobs screen's poll,
  * `wp smi work`. Two at once are harmless: a command is taken by compare-and-set.
  *
- * What it writes is written in transactions, one statement or not: somebody else's, left open by an event of WP-Cron before ours or by a plugin that sends
- * mail, ends there. Inside it the end of a command would be undone when the request ends, and the command carried out again.
+ * What it writes is written in transactions, one statement or not: somebody else's, left open by an event of WP-Cron before ours or by a
+ * plugin that sends mail, ends there. Inside it the end of a command would be undone when the request ends, and the command carried out
+ * again.
  */
 class SiteWorker {
 

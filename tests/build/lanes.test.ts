@@ -53,6 +53,11 @@ test( 'takes the last closing line, alone on its line only', () => {
 	const text = '1 passed, 0 failed\nlane: 9 passed, 9 failed\n7 passed, 2 failed\nbye\n';
 	assert.deepEqual( countPlain( text ), { passed: 7, failed: 2 } );
 	assert.equal( countPlain( 'lane: 9 passed, 9 failed' ), null );
+	assert.deepEqual( countPlain( 'a\n3 left out on purpose\n7 passed, 0 failed\n' ), {
+		passed: 7,
+		failed: 0,
+		skipped: 3,
+	} );
 } );
 
 test( 'a bad end is a failure even when nothing was counted as one', () => {

@@ -49,6 +49,7 @@ process.exitCode = close(
 			native( '7.1' ),
 			native( '6.8' ),
 			native( '7.1', '--multisite' ),
+			native( '7.1', '--hostile' ),
 			oneByOne( nodeTestLane( 'tests/e2e', { timeoutMs: 40 * MINUTE } ) ),
 		].filter( isWanted )
 	)

@@ -89,8 +89,14 @@ export function countPhpunit( text ) {
  * @return {Count|null} Null when it holds no count.
  */
 export function countPlain( text ) {
-	const last = [ ...text.matchAll( /^(\d+) passed, (\d+) failed$/gm ) ].at( -1 );
-	return last ? { passed: Number( last[ 1 ] ), failed: Number( last[ 2 ] ) } : null;
+	const last = [ ...text.matchAll( /^(?:(\d+) left out on purpose\n)?(\d+) passed, (\d+) failed$/gm ) ].at( -1 );
+	return last
+		? {
+				passed: Number( last[ 2 ] ),
+				failed: Number( last[ 3 ] ),
+				...( last[ 1 ] ? { skipped: Number( last[ 1 ] ) } : {} ),
+			}
+		: null;
 }
 
 /**

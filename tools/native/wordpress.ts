@@ -144,7 +144,10 @@ async function addNeighbour( dir: string ): Promise< void > {
 	const languages = join( dir, 'wp-content/languages' );
 	await cp( join( REPOSITORY, 'tests/native/hostile' ), join( dir, 'wp-content/mu-plugins' ), { recursive: true } );
 	await mkdir( languages, { recursive: true } );
-	await writeFile( join( languages, 'de_DE.l10n.php' ), "<?php return array( 'messages' => array( 'October' => 'Oktober' ) );" );
+	await writeFile(
+		join( languages, 'de_DE.l10n.php' ),
+		"<?php return array( 'messages' => array( 'October' => 'Oktober' ) );"
+	);
 }
 
 async function addPlugin( dir: string, zip: string | null, wp: NativeWordPress[ 'wp' ] ): Promise< void > {

@@ -161,8 +161,17 @@ final class BatchCrashTest extends BatchTestCase {
 		$batch = $this->started( array( 'action' => 'status', 'ids' => $jobs, 'params' => array( 'status' => 'failed' ) ) );
 		$this->allow_log( '/.*batch_item failed and will be tried again.*/' );
 		$this->fired = array();
-		// Passing faults are tried three times; the fourth is another slice's.
-		$fault = $this->while_written( '/^COMMIT/', fn() => $this->plugin()->transaction()->is_open() ? throw new \SellMyImages\Database\DatabaseError( 'locked', \SellMyImages\Database\DatabaseError::LOCK_TIMEOUT ) : null );
+		// Passing faults are tried ten times; the next is another slice's. Transactions that touch no job are the worker's own.
+		$has_jobs = false;
+		$fault    = $this->while_written(
+			'/^(START TRANSACTION|COMMIT)|UPDATE \S+smi_jobs /',
+			function ( string $sql ) use ( &$has_jobs ): void {
+				$has_jobs = str_contains( $sql, 'smi_jobs' ) || ( $has_jobs && 'COMMIT' === $sql );
+				if ( $has_jobs && 'COMMIT' === $sql && $this->plugin()->transaction()->is_open() ) {
+					throw new \SellMyImages\Database\DatabaseError( 'locked', \SellMyImages\Database\DatabaseError::LOCK_TIMEOUT );
+				}
+			}
+		);
 		$this->plugin()->site_worker()->run_one( CommandKind::BatchItem, $batch );
 		remove_filter( 'query', $fault );
 		self::assertSame( 'processing', $this->job( $jobs[0] )->status->value );
@@ -182,6 +191,11 @@ final class BatchCrashTest extends BatchTestCase {
 		self::assertSame( array( 1, 1 ), array( count( $this->attempts( $jobs[0] ) ), count( $this->attempts( $jobs[1] ) ) ) );
 	}
 
+	/**
+	 * Not beside the hostile neighbour: where others make the images, one that throws at each job says that none is made.
+	 *
+	 * @group not-beside-hostile
+	 */
 	public function test_another_plugin_may_take_the_work_over(): void {
 		$jobs = $this->paid_rows( 2, array( 'status' => 'failed' ) );
 		$this->as_admin();

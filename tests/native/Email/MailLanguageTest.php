@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Email;
 
+use SellMyImages\Hooks\Failures;
 use SellMyImages\Plugin;
 use SellMyImages\Tests\Support\LanguageTestCase;
 
@@ -26,6 +27,32 @@ final class MailLanguageTest extends LanguageTestCase {
 		self::assertStringContainsString( '<html lang="en-US" dir="ltr">', $mail['message'] );
 		self::assertSame( 'de_DE', determine_locale() );
 		self::assertSame( 'Einstellungen', __( 'Settings', 'sell-my-images' ), 'The rest of the request is German again.' );
+	}
+
+	/** Each of them changes the language in the middle of the mail, and leaves it so. */
+	public function test_listeners_that_switch_the_language_and_not_back_change_no_mail_and_no_answer(): void {
+		$job    = $this->make_completed_job( null, array( 'locale' => 'en_US' ) );
+		$switch = static function ( mixed $given ): mixed {
+			switch_to_locale( 'de_DE' );
+			switch_to_locale( 'ar' );
+			return $given;
+		};
+		foreach ( array( 'smi_email_subject', 'smi_email_html', 'smi_email_headers', 'wp_mail' ) as $hook ) {
+			add_filter( $hook, $switch );
+		}
+		add_filter(
+			'smi_email_text',
+			static function ( string $text ): string {
+				restore_current_locale(); // Ours, which it did not set.
+				return $text;
+			}
+		);
+		$this->as_admin_reading( 'de_DE' );
+		$mail = $this->mail( $job );
+		self::assertStringContainsString( self::ENGLISH, $mail['message'] );
+		self::assertStringContainsString( '<html lang="en-US" dir="ltr">', $mail['message'] );
+		self::assertSame( array( 'de_DE', false ), array( determine_locale(), is_locale_switched() ) );
+		self::assertContains( 'It switched to another language and not back.', array_column( Failures::all(), 'message' ) );
 	}
 
 	public function test_a_german_order_is_written_to_in_german_whoever_sends_it(): void {

@@ -284,6 +284,11 @@ final class ExportTest extends TestCase {
 		self::assertStringEndsNotWith( "\n", $text );
 	}
 
+	/**
+	 * Not beside the hostile neighbour: it counts queries, and those of the neighbour and of the flushed cache count as well.
+	 *
+	 * @group not-beside-hostile
+	 */
 	public function test_asks_the_database_as_often_for_many_posts_as_for_one(): void {
 		$this->as_admin();
 		$this->random_jobs( 300 );

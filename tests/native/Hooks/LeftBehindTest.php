@@ -31,7 +31,8 @@ final class LeftBehindTest extends LifecycleTestCase {
 
 	/** @dataProvider openings */
 	public function test_a_transaction_that_a_listener_leaves_open_neither_hides_nor_locks_what_is_written_next( string $opening ): void {
-		add_action( 'smi_test', static fn() => $GLOBALS['wpdb']->query( str_replace( '{jobs}', $GLOBALS['wpdb']->prefix . 'smi_jobs', $opening ) ) );
+		$sql = str_replace( '{jobs}', $this->db()->table( 'jobs' ), $opening );
+		add_action( 'smi_test', static fn() => $GLOBALS['wpdb']->query( $sql ) );
 		$heard = 0;
 		add_action(
 			'smi_test',
@@ -116,7 +117,8 @@ final class LeftBehindTest extends LifecycleTestCase {
 
 	public function test_costs_no_query_where_nothing_is_left(): void {
 		add_filter( 'smi_test', static fn( bool $given ): bool => $given );
-		$state  = static fn(): array => array( $GLOBALS['wpdb']->num_queries, count( $GLOBALS['wp_filter']['query']->callbacks ?? array(), COUNT_RECURSIVE ) );
+		$count  = static fn(): int => count( $GLOBALS['wp_filter']['query']->callbacks ?? array(), COUNT_RECURSIVE );
+		$state  = static fn(): array => array( $GLOBALS['wpdb']->num_queries, $count() );
 		$before = $state();
 		Listeners::apply_filters( 'smi_test', true );
 		Listeners::do_action( 'smi_test' );
@@ -151,17 +153,17 @@ final class LeftBehindTest extends LifecycleTestCase {
 		$this->completed_job();
 		Plugin::instance()->site_worker()->run_slice( 5 );
 		self::assertSame( 1, $sent );
-		self::assertSame( '0', $this->elsewhere( "SELECT COUNT(*) FROM {$this->db()->table( 'commands' )} WHERE kind = 'send_email' AND done_at IS NULL" ) );
+		self::assertSame( '0', $this->commands( "kind = 'send_email' AND done_at IS NULL" ) );
 		self::assertContains( 'wp_mail', array_column( Failures::all(), 'what' ) );
 	}
 
-	/** An event of WP-Cron before ours, whose plugin left a transaction open: what the worker did was undone when the request ended, and done again. */
+	/** An event of WP-Cron before ours left it open: what the worker did was undone when the request ended, and done again. */
 	public function test_the_sites_own_work_is_kept_whoever_left_a_transaction_open_before(): void {
 		$GLOBALS['wpdb']->query( 'START TRANSACTION' );
 		$GLOBALS['wpdb']->get_var( "SELECT COUNT(*) FROM {$this->db()->table( 'commands' )}" );
 		Plugin::instance()->site_worker()->run_slice( 5 );
 		$GLOBALS['wpdb']->query( 'ROLLBACK' );
-		self::assertSame( '0', $this->elsewhere( "SELECT COUNT(*) FROM {$this->db()->table( 'commands' )} WHERE kind = 'sweep' AND lease_no = 0" ) );
+		self::assertSame( array( '0', '1' ), array( $this->commands( "kind = 'sweep' AND lease_no = 0" ), $this->commands( "kind = 'sweep'" ) ) );
 		self::assertNotNull( Plugin::instance()->commands()->find( CommandKind::Sweep, 'site' ) );
 	}
 
@@ -169,13 +171,14 @@ final class LeftBehindTest extends LifecycleTestCase {
 		add_filter(
 			'pre_wp_mail',
 			static function (): bool {
-				mysqli_query( $GLOBALS['wpdb']->dbh, 'START TRANSACTION' ); // phpcs:ignore WordPress.DB.RestrictedFunctions -- behind wpdb's back.
+				// phpcs:ignore WordPress.DB.RestrictedFunctions -- behind wpdb's back.
+				mysqli_query( $GLOBALS['wpdb']->dbh, 'START TRANSACTION' );
 				return true;
 			}
 		);
 		$this->completed_job();
 		Plugin::instance()->site_worker()->run_slice( 5 );
-		self::assertSame( '0', $this->elsewhere( "SELECT COUNT(*) FROM {$this->db()->table( 'commands' )} WHERE kind = 'send_email' AND done_at IS NULL" ) );
+		self::assertSame( '0', $this->commands( "kind = 'send_email' AND done_at IS NULL" ) );
 	}
 
 	private function hit( string $bucket ): void {
@@ -184,10 +187,15 @@ final class LeftBehindTest extends LifecycleTestCase {
 
 	/** @return list<string> As another connection sees them. */
 	private function hits(): array {
-		return array_column( $this->other_connection()->query( "SELECT bucket FROM {$this->db()->table( 'rate_limits' )} ORDER BY bucket" )->fetch_all(), 0 );
+		$sql = "SELECT bucket FROM {$this->db()->table( 'rate_limits' )} ORDER BY bucket";
+
+		return array_column( $this->other_connection()->query( $sql )->fetch_all(), 0 );
 	}
 
-	private function elsewhere( string $sql ): string {
+	/** How many there are, as another connection sees them. */
+	private function commands( string $where ): string {
+		$sql = "SELECT COUNT(*) FROM {$this->db()->table( 'commands' )} WHERE $where";
+
 		return (string) $this->other_connection()->query( $sql )->fetch_row()[0];
 	}
 

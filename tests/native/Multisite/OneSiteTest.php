@@ -10,6 +10,8 @@ declare( strict_types=1 );
 namespace SellMyImages\Tests\Multisite;
 
 use SellMyImages\Capabilities;
+use SellMyImages\Hooks\Failures;
+use SellMyImages\Hooks\Listeners;
 use SellMyImages\Plugin;
 
 final class OneSiteTest extends MultisiteTestCase {
@@ -71,6 +73,29 @@ final class OneSiteTest extends MultisiteTestCase {
 		self::assertSame( array( $here ), $found );
 		self::assertSame( array(), $plugin->title_words()->posts( 'mountain' ) );
 		wp_delete_post( $here, true );
+	}
+
+	public function test_a_listener_that_switches_to_another_site_and_not_back_takes_nothing_there(): void {
+		$site = $this->make_site();
+		add_action(
+			'smi_test',
+			static function () use ( $site ): void {
+				switch_to_blog( $site );
+				switch_to_blog( $site );
+			}
+		);
+		add_action( 'smi_test', static fn(): bool => restore_current_blog(), 20 );
+		Listeners::do_action( 'smi_test' );
+		self::assertSame( array( 1, false ), array( get_current_blog_id(), ms_is_switched() ) );
+		self::assertSame( 'It switched to another site and not back.', Failures::all()[0]->message );
+		$this->on(
+			$site,
+			static function () use ( $site ): void {
+				Listeners::do_action( 'smi_test' );
+				self::assertSame( $site, get_current_blog_id(), 'Also where it took back what it had not switched.' );
+			}
+		);
+		self::assertSame( 1, get_current_blog_id() );
 	}
 
 	public function test_pictures_of_two_sites_with_one_number_are_two_pictures(): void {

@@ -86,16 +86,18 @@ final class SiteWorkerTest extends ChannelTestCase {
 
 	public function test_asking_for_schedules_early_loads_no_language(): void {
 		$wrong = array();
-		add_action( 'doing_it_wrong_run', static function ( string $function_name ) use ( &$wrong ): void {
-			$wrong[] = $function_name;
-		} );
 		add_filter( 'doing_it_wrong_trigger_error', '__return_false' );
 		$did = $GLOBALS['wp_actions'];
 		unset( $GLOBALS['wp_actions']['init'], $GLOBALS['wp_actions']['after_setup_theme'] );
 		$loaded = $GLOBALS['l10n']['sell-my-images'] ?? null;
 		unset( $GLOBALS['l10n']['sell-my-images'] );
 		switch_to_locale( 'de_DE' );
+		$note = static function ( string $function_name ) use ( &$wrong ): void {
+			$wrong[] = $function_name;
+		};
+		add_action( 'doing_it_wrong_run', $note );
 		$words = \SellMyImages\Plugin::instance()->cron()->add_schedule( array() )['smi_minute']['display'];
+		remove_action( 'doing_it_wrong_run', $note );
 		restore_previous_locale();
 		$GLOBALS['wp_actions'] = $did; // phpcs:ignore WordPress.WP.GlobalVariablesOverride.Prohibited -- as it was.
 		if ( null !== $loaded ) {

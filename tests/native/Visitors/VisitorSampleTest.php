@@ -59,6 +59,11 @@ final class VisitorSampleTest extends TestCase {
 		self::assertFalse( $this->sample()->is_alike() );
 	}
 
+	/**
+	 * Not beside the hostile neighbour: it counts queries, and those of the neighbour count as well.
+	 *
+	 * @group not-beside-hostile
+	 */
 	public function test_writes_only_what_is_new_and_never_an_address(): void {
 		global $wpdb;
 		$this->visit( '10.0.0.1', '203.0.113.1' );

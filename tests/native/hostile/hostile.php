@@ -3,7 +3,8 @@
  * Plugin Name: Hostile neighbour
  * Description: Everything that other people's code does wrong around Sell My Images, at once. For tests only: `npm run test:native -- --hostile`.
  *
- * SMI_HOSTILE in the environment names some of its deeds (throw, print, locale, transaction, cache, uploads, closed), to find out which one it was.
+ * SMI_HOSTILE in the environment names some of its deeds (throw, print, locale, transaction, cache, uploads, closed), to find out which
+ * one it was.
  *
  * @package SellMyImages
  */
@@ -90,10 +91,17 @@ foreach ( PRIORITIES as $smi_priority ) {
 	}
 }
 
+// As a file does that was saved with a byte order mark: in front of each page, answer and download.
+if ( does( 'print' ) && 'cli' !== PHP_SAPI ) {
+	echo "\xEF\xBB\xBF";
+}
+
 if ( does( 'closed' ) ) {
 	add_filter(
 		'rest_authentication_errors',
-		static fn( mixed $result ): mixed => is_user_logged_in() ? $result : new \WP_Error( 'rest_login_required', 'Members only.', array( 'status' => 401 ) ),
+		static fn( mixed $result ): mixed => is_user_logged_in()
+			? $result
+			: new \WP_Error( 'rest_login_required', 'Members only.', array( 'status' => 401 ) ),
 		99
 	);
 }
@@ -102,11 +110,11 @@ if ( does( 'uploads' ) ) {
 	add_filter(
 		'upload_dir',
 		static function ( array $dir ): array {
-			$base = array(
-				'basedir' => WP_CONTENT_DIR . '/media',
-				'baseurl' => content_url( 'media' ),
-			);
-			return array_merge( $dir, $base, array( 'path' => $base['basedir'] . $dir['subdir'], 'url' => $base['baseurl'] . $dir['subdir'] ) );
+			$dir['basedir'] = WP_CONTENT_DIR . '/media';
+			$dir['baseurl'] = content_url( 'media' );
+			$dir['path']    = $dir['basedir'] . $dir['subdir'];
+			$dir['url']     = $dir['baseurl'] . $dir['subdir'];
+			return $dir;
 		}
 	);
 }
@@ -114,5 +122,14 @@ if ( does( 'uploads' ) ) {
 // Some wrap the whole of a request in a transaction. In a process of tests, which is not one request, nobody would end it.
 if ( does( 'transaction' ) && 'cli' !== PHP_SAPI ) {
 	add_action( 'init', static fn() => $GLOBALS['wpdb']->query( 'START TRANSACTION' ), -5 );
-	add_action( 'shutdown', static fn() => $GLOBALS['wpdb']->query( 'COMMIT' ), PHP_INT_MAX );
+	add_action(
+		'shutdown',
+		static function (): void {
+			global $wpdb;
+			// Not by wpdb, which puts a page of its own behind the answer when the database is away.
+			// phpcs:ignore WordPress.DB.RestrictedFunctions, WordPress.PHP.NoSilencedErrors
+			$wpdb->dbh instanceof \mysqli && @mysqli_query( $wpdb->dbh, 'COMMIT' );
+		},
+		PHP_INT_MIN // Before the answer goes out: whoever hears it finds what it says.
+	);
 }

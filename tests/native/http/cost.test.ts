@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { notBesideHostile } from './support/neighbour.ts';
 
 // What the plugin costs a site: files read and queries asked by it, counted inside the requests.
 const url = process.env.SMI_URL ?? '';
@@ -16,7 +17,7 @@ if ( isset( $_SERVER['HTTP_X_COST'] ) ) {
 		$ours = dirname( ( new ReflectionClass( SellMyImages\\Plugin::class ) )->getFileName(), 2 ) . '/';
 		file_put_contents( __DIR__ . '/smi-cost-' . (int) $_SERVER['HTTP_X_COST'] . '.json', json_encode( array(
 			'files'   => array_values( array_filter( get_included_files(), fn( $file ) => str_starts_with( $file, $ours ) && ! str_contains( $file, '/vendor/' ) ) ),
-			'queries' => array_values( array_map( fn( $query ) => $query[0], array_filter( (array) $wpdb->queries, fn( $query ) => str_contains( $query[2], 'SellMyImages' ) ) ) ),
+			'queries' => array_values( array_map( fn( $query ) => $query[0], array_filter( (array) $wpdb->queries, fn( $query ) => str_contains( str_replace( 'SellMyImages\\\\Tests', '', $query[2] ), 'SellMyImages' ) ) ) ),
 		) ) );
 	}, 200 );
 }
@@ -95,7 +96,9 @@ after( async () => {
 	await rm( file );
 } );
 
-test( 'a post with twenty pictures has twenty buttons, for three queries at most', async () => {
+const skipCounts = notBesideHostile( 'the neighbour asks and flushes the cache at each button' );
+
+test( 'a post with twenty pictures has twenty buttons, for three queries at most', { skip: skipCounts }, async () => {
 	const { body, queries } = await cost( `/?p=${ made.post }` );
 	assert.equal( body.match( /data-smi-attachment=/g )?.length, 20 );
 	// WordPress 6.8 asks for an option of its own on the way of our script.
@@ -114,7 +117,7 @@ test( 'a list of posts costs next to nothing, with pictures in them as well', as
 } );
 
 test( 'a REST request that is not ours costs next to nothing', async () => {
-	costsNextToNothing( await cost( '/wp-json/wp/v2/types' ) );
+	costsNextToNothing( await cost( '/wp-json/wp/v2/types', await logIn() ) );
 } );
 
 test( 'admin pages that are not ours cost next to nothing', async () => {
@@ -129,6 +132,7 @@ test( 'a REST request of ours finds its route, also inside another', async () =>
 		body: '',
 	} ) );
 	assert.equal( body, '', 'That picture is not for sale.' );
-	const index = ( await ( await fetch( `${ url }/wp-json/smi/v1` ) ).json() ) as { routes: object };
+	const answer = await fetch( `${ url }/wp-json/smi/v1`, { headers: { Cookie: await logIn() } } );
+	const index = ( await answer.json() ) as { routes: object };
 	assert.ok( Object.keys( index.routes ).includes( '/smi/v1/jobs' ) );
 } );

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { copyFile, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { notBesideHostile } from './support/neighbour.ts';
 
 // The database's connection is ended in the middle of each kind of route. Whoever asked hears in JSON what became of it, and when to come again; or
 // the work is run again, and he hears nothing of it.
@@ -62,7 +63,10 @@ async function newJob(): Promise< string > {
 
 async function ask( { method, path, as, body }: Request, job: string, faults: Record< string, string > ) {
 	const fill = ( text: string ) => text.replaceAll( 'JOB', job );
-	const answer = await fetch( `${ url }/wp-json/smi/v1${ fill( path ) }`, {
+	// Where the REST API is closed to them, buyers go in by the side door.
+	const isClosed = process.env.SMI_NEIGHBOUR === 'hostile' && as === undefined;
+	const address = isClosed ? `/?smi-api=${ path.replace( '?', '&' ) }` : `/wp-json/smi/v1${ path }`;
+	const answer = await fetch( url + fill( address ), {
 		method,
 		headers: {
 			Accept: 'application/json',
@@ -106,8 +110,11 @@ for ( const [ name, request ] of Object.entries( REQUESTS ) ) {
 	} );
 }
 
+const skipNeighbours = notBesideHostile( 'the neighbour’s own statement ends the request with WordPress’s page' );
+
 for ( const name of [ 'list', 'refund', 'offers', 'sync' ] ) {
-	test( `${ name }: a database that stays away is a 503 with Retry-After`, async () => {
+	const skip = name === 'offers' && skipNeighbours;
+	test( `${ name }: a database that stays away is a 503 with Retry-After`, { skip }, async () => {
 		const heard = await ask( REQUESTS[ name ]!, await newJob(), { 'X-Test-Kill': '2', 'X-Test-Away': '1' } );
 		assert.equal( heard.answer.status, 503, heard.text );
 		assertItSays( heard, name );
