@@ -20,6 +20,13 @@ const native = ( version, ...more ) => ( {
 	timeoutMs: 10 * MINUTE,
 } );
 
+const phpstan = ( name, config ) => ( {
+	name,
+	command: 'php',
+	args: [ 'vendor/bin/phpstan', 'analyse', '--configuration', config, '--memory-limit=2G', '--no-progress' ],
+	count: countExit,
+} );
+
 /** Each file opens a world of its own with a browser: side by side they would make each other wait. */
 const oneByOne = ( lane ) => ( { ...lane, args: [ '--test-concurrency=1', ...lane.args ] } );
 
@@ -39,12 +46,8 @@ process.exitCode = close(
 			},
 			...staticLanes(),
 			{ name: 'coding standard (phpcs)', command: 'php', args: [ 'vendor/bin/phpcs' ], count: countExit },
-			{
-				name: 'static analysis (phpstan)',
-				command: 'php',
-				args: [ 'vendor/bin/phpstan', 'analyse', '--memory-limit=2G', '--no-progress' ],
-				count: countExit,
-			},
+			phpstan( 'static analysis (phpstan)', 'phpstan.neon.dist' ),
+			phpstan( 'static analysis of the money (phpstan)', 'phpstan-money.neon.dist' ),
 			{ name: 'bundle', command: process.execPath, args: [ 'tools/build/check-bundle.mjs' ], count: countPlain },
 			native( '7.1' ),
 			native( '6.8' ),
