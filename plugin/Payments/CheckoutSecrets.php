@@ -11,6 +11,7 @@ namespace SellMyImages\Payments;
 
 use SellMyImages\Jobs\Job;
 use SellMyImages\Links\LinkTokens;
+use SellMyImages\Support\Fields;
 
 /**
  * The buyer's key is derived from the job and the address stands in the job's row, so both come out the same each time: a replayed
@@ -31,9 +32,10 @@ final class CheckoutSecrets {
 	 * @return array<string,mixed> Of command-open-checkout.schema.json.
 	 */
 	public function put_in( array $payload, Job $job ): array {
-		$session = (array) ( $payload['session'] ?? array() );
+		$session = ( new Fields( $payload ) )->part( 'session' ) ?? array();
+		$urls    = new Fields( $session );
 		foreach ( array_intersect( array( 'success_url', 'cancel_url' ), array_keys( $session ) ) as $name ) {
-			$session[ $name ] = self::with_key( (string) $session[ $name ], $this->links->buyer_key( $job->job_id ) );
+			$session[ $name ] = self::with_key( $urls->text( $name ), $this->links->buyer_key( $job->job_id ) );
 		}
 		if ( '' !== $job->email ) {
 			$session['customer_email'] = $job->email;

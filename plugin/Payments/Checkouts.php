@@ -26,6 +26,11 @@ use SellMyImages\Support\Amount;
 use SellMyImages\Support\Durations;
 use SellMyImages\Support\Uuid;
 
+/**
+ * @phpstan-type Source array{url:string,path:string,width:int,height:int,mime:string}
+ * @phpstan-type Order array{attachment_id:int,post_id:int,resolution:string,email:string,width:int,height:int,
+ *   price_minor:int,currency:string,source:Source,title:string,image_url:string,return_url:string,locale?:string}
+ */
 final class Checkouts {
 
 	public function __construct(
@@ -41,7 +46,7 @@ final class Checkouts {
 	/**
 	 * Commits the job and its command; asks nobody.
 	 *
-	 * @param array{attachment_id:int,post_id:int,resolution:string,email:string,width:int,height:int,price_minor:int,currency:string,source:array{url:string,path:string,width:int,height:int,mime:string},title:string,image_url:string,return_url:string,locale?:string} $order What is bought; return_url is where the buyer comes back to, locale the language to write to the buyer in.
+	 * @param Order $order What is bought; return_url is where the buyer comes back to, locale the language to write to the buyer in.
 	 * @return array{job:Job,key:string,command:Command}
 	 */
 	public function open( array $order ): array {
@@ -69,7 +74,7 @@ final class Checkouts {
 	}
 
 	/**
-	 * @param array<string,mixed> $order See open().
+	 * @param Order $order
 	 * @return array<string,mixed> Of the job's row.
 	 */
 	private function columns( string $job_id, array $order, string $key ): array {
@@ -100,7 +105,7 @@ final class Checkouts {
 	 * Fixed for life in the command's row: a replayed idempotency key must bring the same parameters. What is secret or personal is not kept
 	 * there: CheckoutSecrets puts the same in again whenever the command is handed out.
 	 *
-	 * @param array<string,mixed> $order See open().
+	 * @param Order $order
 	 * @return array<string,mixed> Of command-open-checkout.schema.json.
 	 */
 	private function payload( string $job_id, array $order ): array {
@@ -110,7 +115,7 @@ final class Checkouts {
 			'smi_site'       => $this->site->uuid(),
 			'smi_attachment' => (string) $order['attachment_id'],
 			'smi_post'       => (string) $order['post_id'],
-			'smi_resolution' => (string) $order['resolution'],
+			'smi_resolution' => $order['resolution'],
 		);
 		$session  = array(
 			'mode'                => 'payment',
@@ -132,7 +137,7 @@ final class Checkouts {
 	}
 
 	/**
-	 * @param array<string,mixed> $order See open().
+	 * @param Order $order
 	 * @return array<string,mixed> A Stripe line item.
 	 */
 	private function line_item( array $order ): array {

@@ -51,7 +51,7 @@ final class RefundRepository {
 		return $by_job;
 	}
 
-	/** @param array<string,mixed> $values Column values. */
+	/** @param array<string,string|int|null> $values Column values. */
 	public function insert( array $values ): Refund {
 		$now = Times::now();
 		$this->touched?->add( (string) $values['job_id'] );

@@ -69,7 +69,7 @@ final class AttemptRepository {
 		return $this->many( $this->db->rows( "SELECT * FROM $from WHERE $where ORDER BY uuid LIMIT %d", $before, $after, $limit ) );
 	}
 
-	/** @param array<string,mixed> $values Column values. */
+	/** @param array<string,string|int|null> $values Column values. */
 	public function insert( array $values ): Attempt {
 		$seq           = (int) $this->db->value( 'SELECT COALESCE(MAX(seq), 0) FROM {attempts} WHERE job_id = %s', $values['job_id'] );
 		$values['seq'] = $seq + 1;

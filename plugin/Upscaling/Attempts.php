@@ -26,6 +26,8 @@ use SellMyImages\Support\Uuid;
 
 /**
  * Every method is called inside Lifecycle::within(), with the locked job.
+ *
+ * @phpstan-type How array{by?:string,is_override?:bool,idempotency_key?:string|null,retry_of?:string|null,retry_no?:int}
  */
 final class Attempts {
 
@@ -51,7 +53,7 @@ final class Attempts {
 	}
 
 	/**
-	 * @param array{by?:string,is_override?:bool,idempotency_key?:string|null,retry_of?:string|null,retry_no?:int} $how Who starts it, and why.
+	 * @param How $how Who starts it, and why.
 	 * @return Job The job, pending; one with a good file stays completed.
 	 */
 	public function start( Job $job, array $how = array() ): Job {
@@ -70,9 +72,9 @@ final class Attempts {
 				'attempt_count'   => $job->attempt_count + 1,
 				'source_type'     => $plan->provider,
 			) + ( $attempt->keeps_file() ? array() : array( 'status' => JobStatus::Pending, 'failed_at' => null, 'failure_reason' => null ) ),
-			array( 'reason' => (string) ( $how['by'] ?? '' ) )
+			array( 'reason' => $how['by'] ?? '' )
 		);
-		$this->lifecycle->log( $after, 'attempt', array( 'to' => Attempt::QUEUED, 'reason' => (string) ( $how['by'] ?? '' ), 'ref' => $attempt->uuid() ) );
+		$this->lifecycle->log( $after, 'attempt', array( 'to' => Attempt::QUEUED, 'reason' => $how['by'] ?? '', 'ref' => $attempt->uuid() ) );
 
 		return $after;
 	}
@@ -224,8 +226,8 @@ final class Attempts {
 	}
 
 	/**
-	 * @param array<string,mixed> $how See start().
-	 * @return array<string,mixed> The new attempt's columns.
+	 * @param How $how
+	 * @return array<string,string|int|null> The new attempt's columns.
 	 */
 	private function row( Job $job, AttemptPlan $plan, array $how ): array {
 		$uuid = Uuid::v4();

@@ -17,6 +17,7 @@ use SellMyImages\Commands\Report;
 use SellMyImages\Commands\ReportResult;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobStatus;
+use SellMyImages\Support\Fields;
 
 final class RetryHandler implements CommandHandler {
 
@@ -33,7 +34,9 @@ final class RetryHandler implements CommandHandler {
 			return Claim::close( 'not needed' );
 		}
 
-		return Claim::give( array( 'job_id' => $job->job_id, 'attempt' => $attempt->uuid(), 'reason' => (string) ( $command->payload['reason'] ?? '' ) ) );
+		$reason = ( new Fields( $command->payload ) )->text_or_null( 'reason' );
+
+		return Claim::give( array( 'job_id' => $job->job_id, 'attempt' => $attempt->uuid(), 'reason' => $reason ?? '' ) );
 	}
 
 	/** The route that fires the action closes the command; a report only says that it was called. */

@@ -13,6 +13,7 @@ use SellMyImages\Database\StoredOptions;
 use SellMyImages\Settings\Settings;
 use SellMyImages\Support\Durations;
 use SellMyImages\Support\Locales;
+use SellMyImages\Support\SiteName;
 use SellMyImages\Support\Times;
 
 /**
@@ -106,17 +107,18 @@ final class UpscalerPause {
 	/** Tells the owner, once, in the site's language: whose request it is told in is chance. */
 	public function mail_owner(): void {
 		$state = $this->state();
-		if ( null !== $state ) {
-			Locales::during( '', fn() => $this->mail( $state['message'] ) );
+		$owner = get_option( 'admin_email' );
+		if ( null !== $state && is_string( $owner ) ) {
+			Locales::during( '', fn() => $this->mail( $owner, $state['message'] ) );
 		}
 	}
 
 	/** @param string $said The upscaler's own words. */
-	private function mail( string $said ): void {
+	private function mail( string $owner, string $said ): void {
 		wp_mail(
-			(string) get_option( 'admin_email' ),
+			$owner,
 			/* translators: %s: site name. */
-			sprintf( __( '[%s] The upscaler refused: sales are paused', 'sell-my-images' ), wp_specialchars_decode( (string) get_option( 'blogname' ), ENT_QUOTES ) ),
+			sprintf( __( '[%s] The upscaler refused: sales are paused', 'sell-my-images' ), SiteName::get() ),
 			/* translators: %s: the upscaler's own words. */
 			sprintf( __( "Upsampler refused an image: %s\n\nNew sales are paused and the paid jobs wait. Nothing was lost and nothing was refunded. Look at your Upsampler account (key and credits); the queue goes on by itself within five minutes of it working again.", 'sell-my-images' ), $said )
 		);
