@@ -81,7 +81,7 @@ final class SessionRules {
 			throw new \UnexpectedValueException( $valid->get_error_message() );
 		}
 
-		return self::put_in( $locked, (array) rest_sanitize_value_from_schema( $options, $schema, 'session' ) );
+		return self::put_in( $locked, self::table( rest_sanitize_value_from_schema( $options, $schema, 'session' ) ) );
 	}
 
 	/**
@@ -90,12 +90,13 @@ final class SessionRules {
 	 */
 	private static function options( array $session ): array {
 		$options = array_intersect_key( $session, self::top() );
-		$intent  = (array) ( $session['payment_intent_data'] ?? array() );
+		$intent  = self::table( $session['payment_intent_data'] ?? null );
+		$price   = self::price( $session );
 		$more    = array(
 			'metadata'            => self::foreign( $session['metadata'] ?? array() ),
 			'payment_intent_data' => array( 'metadata' => self::foreign( $intent['metadata'] ?? array() ) )
 				+ array_diff_key( $intent, array( 'capture_method' => 1 ) ),
-			'product_data'        => $session['line_items'][0]['price_data']['product_data'] ?? array(),
+			'product_data'        => $price['product_data'] ?? array(),
 		);
 		$more['payment_intent_data'] = array_filter( $more['payment_intent_data'], static fn( mixed $one ): bool => array() !== $one );
 
@@ -108,15 +109,15 @@ final class SessionRules {
 	 */
 	private static function without_options( array $session ): array {
 		$session = array_diff_key( $session, self::top() );
-		if ( is_array( $session['line_items'][0]['price_data'] ?? null ) ) {
-			unset( $session['line_items'][0]['price_data']['product_data'] );
+		$price   = self::price( $session );
+		if ( null !== $price ) {
+			$session = self::with_price( $session, array_diff_key( $price, array( 'product_data' => 1 ) ) );
 		}
-		foreach ( array( 'metadata', 'payment_intent_data' ) as $name ) {
-			if ( ! is_array( $session[ $name ] ?? null ) ) {
-				return $session;
-			}
+		$intent = $session['payment_intent_data'] ?? null;
+		if ( ! is_array( $session['metadata'] ?? null ) || ! is_array( $intent ) ) {
+			return $session;
 		}
-		$intent                         = array_intersect_key( $session['payment_intent_data'], array( 'capture_method' => 1, 'metadata' => 1 ) );
+		$intent                         = array_intersect_key( $intent, array( 'capture_method' => 1, 'metadata' => 1 ) );
 		$intent['metadata']             = self::own( $intent['metadata'] ?? null );
 		$session['metadata']            = self::own( $session['metadata'] );
 		$session['payment_intent_data'] = $intent;
@@ -130,19 +131,49 @@ final class SessionRules {
 	 * @return array<string,mixed>
 	 */
 	private static function put_in( array $session, array $options ): array {
-		$intent = $options['payment_intent_data'] ?? array();
-		$session['metadata']                       += $options['metadata'] ?? array();
-		$session['payment_intent_data']['metadata'] += $intent['metadata'] ?? array();
-		$session['payment_intent_data']             += $intent;
+		$intent = self::table( $session['payment_intent_data'] ?? null );
+		$more   = self::table( $options['payment_intent_data'] ?? null );
 
-		$session['line_items'][0]['price_data']['product_data'] = $options['product_data'] ?? array();
+		$intent['metadata']             = self::table( $intent['metadata'] ?? null ) + self::table( $more['metadata'] ?? null );
+		$session['metadata']            = self::table( $session['metadata'] ?? null ) + self::table( $options['metadata'] ?? null );
+		$session['payment_intent_data'] = $intent + $more;
 
-		return $session + array_diff_key( $options, array_flip( self::NESTED ) );
+		$session = self::with_price( $session, array( 'product_data' => $options['product_data'] ?? array() ) + (array) self::price( $session ) );
+
+		return self::table( $session + array_diff_key( $options, array_flip( self::NESTED ) ) );
+	}
+
+	/**
+	 * @param array<mixed> $session Parameters for Stripe.
+	 * @return array<mixed>|null What the one thing sold costs and is called; null where a callback left no such thing.
+	 */
+	private static function price( array $session ): ?array {
+		$first = self::table( $session['line_items'] ?? null )[0] ?? null;
+		$price = is_array( $first ) ? $first['price_data'] ?? null : null;
+
+		return is_array( $price ) ? $price : null;
+	}
+
+	/**
+	 * @param array<mixed> $session Parameters for Stripe.
+	 * @param array<mixed> $price   Instead of price().
+	 * @return array<mixed>
+	 */
+	private static function with_price( array $session, array $price ): array {
+		$items    = self::table( $session['line_items'] ?? null );
+		$items[0] = array( 'price_data' => $price ) + self::table( $items[0] ?? null );
+
+		return array( 'line_items' => $items ) + $session;
+	}
+
+	/** @return array<mixed> None where it is no table. */
+	private static function table( mixed $value ): array {
+		return is_array( $value ) ? $value : array();
 	}
 
 	/** @return array<array-key,int> Names of options that stand at the top of a session. */
 	private static function top(): array {
-		return array_fill_keys( array_diff( array_keys( Contract::load( self::CONTRACT )['properties'] ), self::NESTED ), 1 );
+		return array_fill_keys( array_diff( array_keys( self::table( Contract::load( self::CONTRACT )['properties'] ) ), self::NESTED ), 1 );
 	}
 
 	private static function own( mixed $metadata ): mixed {
