@@ -41,7 +41,7 @@ final class WatchedCache extends \WP_Object_Cache {
 	/**
 	 * @param int|string $key        As in WP_Object_Cache.
 	 * @param string     $group      As there.
-	 * @param bool       $deprecated As there.
+	 * @param false      $deprecated As there.
 	 * @return bool
 	 */
 	public function delete( $key, $group = 'default', $deprecated = false ) {

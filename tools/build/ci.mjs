@@ -48,6 +48,7 @@ process.exitCode = close(
 			{ name: 'coding standard (phpcs)', command: 'php', args: [ 'vendor/bin/phpcs' ], count: countExit },
 			phpstan( 'static analysis (phpstan)', 'phpstan.neon.dist' ),
 			phpstan( 'static analysis of the money (phpstan)', 'phpstan-money.neon.dist' ),
+			phpstan( 'static analysis of the native tests (phpstan)', 'phpstan-tests.neon.dist' ),
 			{ name: 'bundle', command: process.execPath, args: [ 'tools/build/check-bundle.mjs' ], count: countPlain },
 			native( '7.1' ),
 			native( '6.8' ),

@@ -23,7 +23,7 @@ final class BridgePushTest extends ChannelTestCase {
 
 	private FakeHandler $checkout;
 
-	/** What the bridge was sent: URL and arguments. */
+	/** @var list<array{string,array<string,mixed>}> What the bridge was sent: URL and arguments. */
 	private array $sent = array();
 
 	protected function setUp(): void {
@@ -52,7 +52,10 @@ final class BridgePushTest extends ChannelTestCase {
 		self::assertNull( MessageSignature::fault( 'POST', $args['body'], array_change_key_case( $args['headers'] ), static fn() => $key['secret'], time() ) );
 	}
 
-	/** @dataProvider failures */
+	/**
+	 * @dataProvider failures
+	 * @param array<string,mixed> $report
+	 */
 	public function test_a_push_that_fails_leaves_the_command_due( mixed $status, array $report ): void {
 		$this->paired();
 		self::assertNull( $this->push( $this->answer( $status, $report ) ) );
@@ -78,7 +81,7 @@ final class BridgePushTest extends ChannelTestCase {
 		$commands = new CommandRepository( $this->db, fn() => $push->nudge() );
 		$commands->hint( CommandKind::Refund, 'r', null );
 		$commands->hint( CommandKind::Submit, 's', null );
-		self::assertSame( array(), $this->sent, 'Inside of a transaction nobody is called.' );
+		self::assertCount( 0, $this->sent, 'Inside of a transaction nobody is called.' );
 		self::assertSame( 110, has_action( 'shutdown', array( $push, 'send_nudge' ) ) );
 		self::assertCount( 1, $GLOBALS['wp_filter']['shutdown']->callbacks[110] );
 		$push->send_nudge();
@@ -113,7 +116,7 @@ final class BridgePushTest extends ChannelTestCase {
 		self::assertCount( 1, $this->sent );
 	}
 
-	/** A bridge that listens; gives its key. */
+	/** @return array{id:string,secret:string} The key of a bridge that listens. */
 	private function paired(): array {
 		$key = $this->key();
 		( new BridgeState( $this->options ) )->keep( array( 'public_url' => 'http://127.0.0.1:9401/', 'can_push' => true, 'livemode' => false, 'key_id' => $key['id'] ) );

@@ -42,7 +42,10 @@ final class MessageSignatureTest extends ChannelTestCase {
 		self::assertNull( MessageSignature::fault( 'POST', 'body', $headers, static fn() => 'secret', self::NOW ) );
 	}
 
-	/** @dataProvider alterations */
+	/**
+	 * @dataProvider alterations
+	 * @param array<string,mixed> $change
+	 */
 	public function test_refuses( string $fault, array $change ): void {
 		self::assertSame( $fault, $this->fault( ...$change ) );
 	}

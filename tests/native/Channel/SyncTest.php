@@ -44,7 +44,10 @@ final class SyncTest extends ChannelTestCase {
 		self::assertSame( array( array( 'refresh_attempt', $attempt ) ), $this->objects( $answer ) );
 	}
 
-	/** @dataProvider foreign_hints */
+	/**
+	 * @dataProvider foreign_hints
+	 * @param array<string,mixed> $fields
+	 */
 	public function test_rejects( string $code, array $fields ): void {
 		$this->make_job( array( 'job_id' => '11111111-1111-4111-8111-111111111111', 'livemode' => 0 ) );
 		$answer = $this->sync()->answer( $this->message( array( $this->hint( $fields ) ) ) );

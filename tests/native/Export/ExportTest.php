@@ -322,7 +322,7 @@ final class ExportTest extends TestCase {
 		$response = rest_do_request( $request );
 		self::assertSame( 200, $response->get_status(), (string) wp_json_encode( $response->get_data() ) );
 		$server = new class() extends \WP_REST_Server {
-			public function send_header( $key, $value ) {}
+			public function send_header( $key, $value ): void {}
 		};
 		ob_start();
 		$served = apply_filters( 'rest_pre_serve_request', false, $response, $request, $server ); // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.NonPrefixedHooknameFound -- WordPress's own filter.

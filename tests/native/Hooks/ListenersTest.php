@@ -67,7 +67,7 @@ final class ListenersTest extends TestCase {
 			$this->listen(
 				'changes',
 				10,
-				function () use ( $gone, &$same ): void {
+				function () use ( $gone ): void {
 					remove_action( 'smi_test', $gone, 20 );
 					$this->listen( 'too early', 5 );
 					$this->listen( 'too late', 10 );

@@ -109,7 +109,7 @@ final class ReadsMeanwhileTest extends InstallTestCase {
 	private function streamed( string $route, array $params ): string {
 		add_filter( 'smi_clear_output_buffers', '__return_false' );
 		$server  = new class() extends \WP_REST_Server {
-			public function send_header( $key, $value ) {}
+			public function send_header( $key, $value ): void {}
 		};
 		$request = new \WP_REST_Request( 'GET', $route );
 		$request->set_query_params( $params );

@@ -98,7 +98,11 @@ final class TroubleTest extends InstallTestCase {
 		add_filter(
 			'query',
 			static function ( string $query ) use ( &$seen ): string {
-				return str_starts_with( $query, 'ALTER' ) && ++$seen > 0 ? throw new \Error( 'Call to undefined function x()' ) : $query;
+				if ( ! str_starts_with( $query, 'ALTER' ) ) {
+					return $query;
+				}
+				++$seen;
+				throw new \Error( 'Call to undefined function x()' );
 			}
 		);
 		self::assertFalse( $this->install() );

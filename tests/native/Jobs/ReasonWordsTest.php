@@ -162,7 +162,7 @@ final class ReasonWordsTest extends LanguageTestCase {
 		$request->set_query_params( $params );
 		$response = rest_do_request( $request );
 		$server   = new class() extends \WP_REST_Server {
-			public function send_header( $key, $value ) {}
+			public function send_header( $key, $value ): void {}
 		};
 		add_filter( 'smi_clear_output_buffers', '__return_false' );
 		ob_start();

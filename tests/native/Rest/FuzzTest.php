@@ -45,7 +45,7 @@ final class FuzzTest extends StorefrontTestCase {
 	/** @var list<string> */
 	private array $wrong = array();
 
-	/** @var array<string,int> Status => how many answers. */
+	/** @var array<int,int> Status => how many answers. */
 	private array $answers = array();
 
 	protected function setUp(): void {
@@ -73,8 +73,8 @@ final class FuzzTest extends StorefrontTestCase {
 		$this->as_admin();
 		$this->fuzz_all();
 		// If everything were refused at the door, this would show nothing.
-		self::assertGreaterThan( 1000, $this->answers['200'] );
-		self::assertGreaterThan( 10, $this->answers['201'] );
+		self::assertGreaterThan( 1000, $this->answers[200] );
+		self::assertGreaterThan( 10, $this->answers[201] );
 	}
 
 	public function test_no_stranger_breaks_a_route(): void {
@@ -358,7 +358,7 @@ final class FuzzTest extends StorefrontTestCase {
 
 	private function judge( \WP_REST_Response $response, string $what, string $before ): void {
 		$status = $response->get_status();
-		$this->answers[ (string) $status ] = ( $this->answers[ (string) $status ] ?? 0 ) + 1;
+		$this->answers[ $status ] = ( $this->answers[ $status ] ?? 0 ) + 1;
 		$code   = (string) ( ( (array) $response->get_data() )['code'] ?? '' );
 		if ( $status >= 500 && ! in_array( $code, self::AWAY, true ) ) {
 			$this->wrong[] = "$what: $status $code";

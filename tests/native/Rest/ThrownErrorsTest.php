@@ -14,7 +14,10 @@ use SellMyImages\Tests\TestCase;
 
 final class ThrownErrorsTest extends TestCase {
 
-	/** @dataProvider requests */
+	/**
+	 * @dataProvider requests
+	 * @param array<string,mixed> $params
+	 */
 	public function test_a_database_that_refuses_is_a_503_that_says_when_to_come_again( string $method, string $route, array $params, string $code = 'smi_database_unavailable' ): void {
 		$this->allow_log( '/.*The database did not take a request.*\n?/' );
 		$this->allow_log( '/.*the database refused while the bridge called.*\n?/' );

@@ -62,7 +62,11 @@ abstract class LanguageTestCase extends StorefrontTestCase {
 		return true;
 	}
 
-	/** WordPress's own language pack. @param array<string,string> $words By their English. */
+	/**
+	 * WordPress's own language pack.
+	 *
+	 * @param array<string,string> $words By their English.
+	 */
 	private function install( string $locale, array $words ): void {
 		wp_mkdir_p( WP_LANG_DIR );
 		$file = WP_LANG_DIR . "/$locale.l10n.php";

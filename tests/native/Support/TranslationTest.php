@@ -47,7 +47,7 @@ final class TranslationTest extends TestCase {
 		$menu    = array(); // phpcs:ignore WordPress.WP.GlobalVariablesOverride.Prohibited -- what the admin starts with.
 		$submenu = array(); // phpcs:ignore WordPress.WP.GlobalVariablesOverride.Prohibited -- as above.
 		do_action( 'admin_menu' );
-		$titles = array_map( 'wp_strip_all_tags', array_column( $submenu['smi-jobs'] ?? array(), 0 ) );
+		$titles = array_map( 'wp_strip_all_tags', array_column( $GLOBALS['submenu']['smi-jobs'] ?? array(), 0 ) );
 		self::assertStringStartsWith( 'Aufträge', $titles[0] ?? '' );
 		self::assertContains( 'Einstellungen', $titles );
 	}
