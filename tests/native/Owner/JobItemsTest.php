@@ -102,7 +102,7 @@ final class JobItemsTest extends LifecycleTestCase {
 		self::assertSame( 1, $made );
 	}
 
-	/** @return array<string,array{0:callable,1:string}> */
+	/** @return array<string,array{0:callable|string,1:string}> */
 	public static function bad_fields(): array {
 		return array(
 			'throws'        => array( static fn() => throw new \Error( 'CRM is away' ), 'CRM is away' ),
