@@ -167,20 +167,6 @@ final class LeftBehindTest extends LifecycleTestCase {
 		self::assertNotNull( Plugin::instance()->commands()->find( CommandKind::Sweep, 'site' ) );
 	}
 
-	public function test_a_handler_that_leaves_a_transaction_open_takes_no_command_with_it(): void {
-		add_filter(
-			'pre_wp_mail',
-			static function (): bool {
-				// phpcs:ignore WordPress.DB.RestrictedFunctions -- behind wpdb's back.
-				mysqli_query( $GLOBALS['wpdb']->dbh, 'START TRANSACTION' );
-				return true;
-			}
-		);
-		$this->completed_job();
-		Plugin::instance()->site_worker()->run_slice( 5 );
-		self::assertSame( '0', $this->commands( "kind = 'send_email' AND done_at IS NULL" ) );
-	}
-
 	private function hit( string $bucket ): void {
 		$this->db()->execute( 'INSERT INTO {rate_limits} (bucket, window_start, n) VALUES (%s, 1, 1)', $bucket );
 	}

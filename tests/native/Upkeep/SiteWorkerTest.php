@@ -58,6 +58,48 @@ final class SiteWorkerTest extends ChannelTestCase {
 		self::assertEqualsWithDelta( 300, $this->worker()->next_due_in(), 1 );
 	}
 
+	/** Of a plugin that was told something while a command was carried out. Else the command was carried out again when the request had ended. */
+	public function test_a_transaction_that_is_left_open_meanwhile_takes_no_command_with_it(): void {
+		$this->allow_hooks_in_transactions();
+		$this->commands->hint( CommandKind::SendEmail, 'a', null );
+		$this->mailer->does = static function (): ?int {
+			$GLOBALS['wpdb']->query( 'START TRANSACTION' );
+			return null;
+		};
+		$this->worker()->run_slice();
+		$GLOBALS['wpdb']->query( 'ROLLBACK' );
+		self::assertNotNull( $this->command( CommandKind::SendEmail, 'a' )->done_at );
+		$this->commands->hint( CommandKind::SendEmail, 'b', null );
+		$this->allow_log( '/^.*Sell My Images: send_email failed.*$/m' );
+		$this->mailer->does = static function (): ?int {
+			$GLOBALS['wpdb']->query( 'START TRANSACTION' );
+			throw new \RuntimeException( 'broken' );
+		};
+		$this->worker()->run_slice();
+		$GLOBALS['wpdb']->query( 'ROLLBACK' );
+		self::assertNull( $this->command( CommandKind::SendEmail, 'b' )->leased_until );
+	}
+
+	/** Else others wait for the row that nobody sees is taken. */
+	public function test_a_command_is_taken_for_all_to_see_although_a_transaction_was_open(): void {
+		$this->allow_hooks_in_transactions();
+		$this->commands->hint( CommandKind::SendEmail, 'a', null );
+		$seen = array();
+		$look = function ( ?int $again ) use ( &$seen ): ?int {
+			$sql    = "SELECT lease_no FROM {$this->db->table( 'commands' )} WHERE object = 'a'";
+			$seen[] = $this->other_connection()->query( $sql )->fetch_row()[0];
+			return $again;
+		};
+		$this->mailer->does = static fn(): ?int => $look( 0 );
+		$GLOBALS['wpdb']->query( 'START TRANSACTION' );
+		$this->worker()->run_one( CommandKind::SendEmail, 'a' );
+		$this->mailer->does = static fn(): ?int => $look( null );
+		$GLOBALS['wpdb']->query( 'START TRANSACTION' );
+		$this->worker()->run_slice();
+		$GLOBALS['wpdb']->query( 'ROLLBACK' );
+		self::assertSame( array( '1', '2' ), $seen );
+	}
+
 	public function test_a_command_that_breaks_does_not_stop_the_others_and_is_tried_again(): void {
 		$this->allow_log( '/^.*Sell My Images: send_email failed.*$/m' );
 		$this->commands->hint( CommandKind::SendEmail, 'a', null );
