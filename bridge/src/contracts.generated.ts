@@ -1809,7 +1809,7 @@ export interface JobStats {
 	};
 	notices: {
 		/**
-		 * upgrading (percent), upgrade_failed (message), upscaler_blocked, bridge_silent, not_paired, safe_mode, clock_skew, protocol_mismatch …
+		 * upgrading (percent), upgrade_failed (message), older_orders_asked (message), upscaler_blocked, bridge_silent, not_paired, safe_mode, clock_skew, protocol_mismatch …
 		 */
 		code: string;
 		data: {

@@ -41,7 +41,7 @@ final class Notices {
 	private function upgrading(): array {
 		$trouble = $this->upgrade->trouble();
 		if ( null !== $trouble ) {
-			return array( array( 'code' => 'upgrade_failed', 'data' => array( 'message' => $trouble ) ) );
+			return array( array( 'code' => array() === $this->upgrade->questions() ? 'upgrade_failed' : 'older_orders_asked', 'data' => array( 'message' => $trouble ) ) );
 		}
 
 		return null === $this->upgrade->progress() ? array() : array( array( 'code' => 'upgrading', 'data' => array( 'percent' => $this->upgrade->percent() ) ) );

@@ -97,7 +97,7 @@ final class UpgradeCommand {
 		$until = time() + self::PATIENCE;
 		$this->setup->run( true );
 		// What kept an earlier try from going on is found out again.
-		for ( $slice = 0; ! $this->state->is_done() && ( 0 === $slice || null === $this->report->trouble() ) && time() < $until; $slice++ ) {
+		for ( $slice = 0; ! $this->state->is_done() && ( 0 === $slice || null === $this->report->trouble() || $this->report->may_pass() ) && time() < $until; $slice++ ) {
 			$this->one_slice( $say );
 		}
 		$this->say_what_was_used( $say, $used );
@@ -135,7 +135,10 @@ final class UpgradeCommand {
 			$say( 'log', sprintf( '%d %% done.', $this->state->is_done() ? 100 : $this->report->percent() ) );
 			return;
 		}
-		// Requests of the version before have to be over, or another is at it.
+		if ( $this->report->may_pass() && null !== $this->report->trouble() ) {
+			$say( 'log', $this->report->trouble() );
+		}
+		// Requests of the version before have to be over, or another is at it, or holds a table.
 		sleep( 1 );
 		$this->state->forget();
 		$this->setup->run( true );

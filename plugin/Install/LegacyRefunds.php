@@ -23,6 +23,9 @@ final class LegacyRefunds {
 	/** Idempotency key of the row: there can be only one. */
 	public const KEY = 'older-layout';
 
+	/** Rows of one statement. */
+	private const AT_ONCE = 200;
+
 	public function __construct( private readonly Connection $db ) {
 	}
 
@@ -33,41 +36,54 @@ final class LegacyRefunds {
 			$from,
 			$to
 		);
-		foreach ( $rows as $row ) {
-			$this->insert( $row );
+		$refunds = array_values( array_filter( array_map( array( self::class, 'refund' ), $rows ) ) );
+		foreach ( array_chunk( $refunds, self::AT_ONCE ) as $some ) {
+			$this->insert( $some );
 		}
 	}
 
-	/** @param array<string,string|null> $row A job's row. */
-	private function insert( array $row ): void {
-		$currency = strtoupper( $row['currency'] ?? 'USD' );
-		$minor    = Amount::of( $row['refund_amount'] ?? $row['amount_charged'], $currency )->minor();
-		$at       = Times::iso( $row['refunded_at'] ) === null ? (string) $row['updated_at'] : (string) $row['refunded_at'];
-		if ( $minor <= 0 ) {
-			return;
-		}
+	/**
+	 * In one statement; one by one where one of them is there already.
+	 *
+	 * @param non-empty-list<array<string,mixed>> $refunds Columns of each.
+	 */
+	private function insert( array $refunds ): void {
+		$columns = implode( ', ', array_keys( $refunds[0] ) );
+		$values  = implode( ', ', array_fill( 0, count( $refunds ), '(%s)' ) );
 		try {
-			$this->db->insert(
-				'refunds',
-				array(
-					'uuid'            => Uuid::v4(),
-					'job_id'          => $row['job_id'],
-					'amount_minor'    => $minor,
-					'currency'        => $currency,
-					'origin'          => 'external',
-					'reason'          => null === $row['refund_reason'] ? null : mb_substr( $row['refund_reason'], 0, 64 ),
-					'status'          => 'succeeded',
-					'requested_by'    => 'system',
-					'idempotency_key' => self::KEY,
-					'created_at'      => $at,
-					'updated_at'      => $at,
-					'settled_at'      => $at,
-				)
-			);
+			$this->db->execute( "INSERT INTO {refunds} ($columns) VALUES $values", ...array_map( 'array_values', $refunds ) );
 		} catch ( DatabaseError $error ) {
 			if ( DatabaseError::DUPLICATE !== $error->getCode() ) {
 				throw $error;
 			}
+			if ( count( $refunds ) > 1 ) {
+				array_walk( $refunds, fn( array $refund ) => $this->insert( array( $refund ) ) );
+			}
 		}
+	}
+
+	/**
+	 * @param array<string,string|null> $row A job's row.
+	 * @return array<string,mixed>|null Columns of the refund; null where nothing was paid back.
+	 */
+	private static function refund( array $row ): ?array {
+		$currency = strtoupper( $row['currency'] ?? 'USD' );
+		$minor    = Amount::of( $row['refund_amount'] ?? $row['amount_charged'], $currency )->minor();
+		$at       = Times::iso( $row['refunded_at'] ) === null ? (string) $row['updated_at'] : (string) $row['refunded_at'];
+
+		return $minor <= 0 ? null : array(
+			'uuid'            => Uuid::v4(),
+			'job_id'          => $row['job_id'],
+			'amount_minor'    => $minor,
+			'currency'        => $currency,
+			'origin'          => 'external',
+			'reason'          => null === $row['refund_reason'] ? null : mb_substr( $row['refund_reason'], 0, 64 ),
+			'status'          => 'succeeded',
+			'requested_by'    => 'system',
+			'idempotency_key' => self::KEY,
+			'created_at'      => $at,
+			'updated_at'      => $at,
+			'settled_at'      => $at,
+		);
 	}
 }

@@ -86,7 +86,8 @@ final class Schema {
 		'image_width'                => 'int unsigned DEFAULT NULL',
 		'image_height'               => 'int unsigned DEFAULT NULL',
 		'source_type'                => 'varchar(20) DEFAULT NULL',
-		'upload_file_path'           => 'text',
+		// As long as the published versions had it, so that their tables are not written anew for it.
+		'upload_file_path'           => 'varchar(500) DEFAULT NULL',
 		'status'                     => "varchar(20) NOT NULL DEFAULT 'awaiting_payment'",
 		'upsampler_job_id'           => 'varchar(255) DEFAULT NULL',
 		'upscaled_url'               => 'text',

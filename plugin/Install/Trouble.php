@@ -67,9 +67,14 @@ final class Trouble {
 
 	/** Whether it passes by itself, most likely before anybody has read of it. */
 	public function is_passing(): bool {
+		return $this->may_pass() && ( $this->get()['tries'] ?? 0 ) < 3;
+	}
+
+	/** Whether waiting may help, however long it has lasted. */
+	public function may_pass(): bool {
 		$trouble = $this->get();
 
-		return null !== $trouble && $trouble['tries'] < 3 && in_array( $trouble['code'], self::PASSING, true );
+		return null !== $trouble && in_array( $trouble['code'], self::PASSING, true );
 	}
 
 	/** Seconds until the next try; 0 when it may be made. */

@@ -37,6 +37,11 @@ final class UpgradeReport {
 		return implode( ' ', array( $begin, TroubleWords::of( $trouble ), $this->next_try() ) );
 	}
 
+	/** Whether waiting may help: somebody else holds a table, or the server was away. */
+	public function may_pass(): bool {
+		return $this->trouble->may_pass();
+	}
+
 	/** @return array<string,string> What the owner is asked about older orders, `timezone` and `currency` => code of the reason; mostly nothing. */
 	public function questions(): array {
 		$trouble = $this->state->is_done() ? null : $this->trouble->get();

@@ -79,6 +79,15 @@ const NOTICES: Record< string, ( data: Data ) => SiteNotice > = {
 				'sell-my-images'
 			),
 	} ),
+	older_orders_asked: ( { message } ) => ( {
+		status: 'warning',
+		sentence:
+			text( message ) ||
+			__(
+				'The shop is open. In which time zone and currency an older version took its orders has to be told by you: Tools → Site Health says how.',
+				'sell-my-images'
+			),
+	} ),
 	not_paired: () => ( {
 		status: 'warning',
 		sentence: __(

@@ -211,6 +211,7 @@ final class OlderFactsAskedTest extends OlderRowsTestCase {
 			$stats = $this->rest( 'GET', '/smi/v1/jobs/stats', $filter + array( 'report' => true ) );
 			self::assertSame( 200, $stats->get_status() );
 			self::assertSame( $all, $stats->get_data()['counts']['all'] );
+			self::assertSame( self::state()->is_done() ? array() : array( 'older_orders_asked' ), array_values( array_intersect( array_column( $stats->get_data()['notices'], 'code' ), array( 'older_orders_asked', 'upgrade_failed', 'upgrading' ) ) ) );
 		}
 		self::assertSame( 200, $this->rest( 'GET', '/smi/v1/jobs/' . self::JOB )->get_status() );
 		self::assertSame( 200, $this->rest( 'GET', '/smi/v1/jobs/export' )->get_status() );

@@ -66,6 +66,23 @@ final class UpgradeCommandTest extends InstallTestCase {
 		self::assertStringContainsString( 'rights CREATE', end( $this->said )[1] );
 	}
 
+	public function test_it_waits_for_what_passes_by_itself(): void {
+		$this->older_table( 3 );
+		update_option( \SellMyImages\Install\Installer::VERSION_OPTION, '0' );
+		$refused = 0;
+		add_filter(
+			'query',
+			static function ( string $query ) use ( &$refused ): string {
+				$is_refused = str_contains( $query, 'ADD KEY' ) && $refused < 4;
+				$refused   += $is_refused ? 1 : 0;
+				return $is_refused ? "SIGNAL SQLSTATE '45000' SET MYSQL_ERRNO = 1205, MESSAGE_TEXT = 'Lock wait timeout exceeded'" : $query;
+			}
+		);
+		$this->run_it();
+		self::assertSame( 4, $refused );
+		self::assertSame( array( 'success', 'All tables are as they should be.' ), end( $this->said ) );
+	}
+
 	public function test_it_finds_a_lost_table_whatever_the_day(): void {
 		update_option( \SellMyImages\Install\Installer::VERSION_OPTION, (string) \SellMyImages\Install\Schema::VERSION );
 		update_option( \SellMyImages\Install\Schema::CHECKED_OPTION, (string) time() );
