@@ -86,3 +86,16 @@ if ( array() !== smi_missing_requirements() ) {
 require_once __DIR__ . '/plugin/autoload.php';
 
 SellMyImages\Plugin::boot( __FILE__ );
+
+/**
+ * A job by its number, as every action of the plugin names it. Asks the database each time, and nobody for rights.
+ *
+ * @since 0.2.0
+ *
+ * @param string $job_id UUID.
+ * @return SellMyImages\Jobs\Job|null To read; null when there is none, or the plugin cannot run here.
+ * @throws SellMyImages\Database\DatabaseError When the database does not answer.
+ */
+function smi_get_job( $job_id ) {
+	return class_exists( 'SellMyImages\Plugin', false ) ? SellMyImages\Plugin::instance()->jobs()->find( strtolower( $job_id ) ) : null;
+}

@@ -110,6 +110,8 @@ final class Messages {
 		/**
 		 * Filters the subject of an e-mail to a buyer.
 		 *
+		 * @since 0.1.0
+		 *
 		 * @param string $subject Plain text.
 		 * @param string $type    ready or failed_refunded.
 		 * @param Job    $job     The job.
@@ -119,6 +121,8 @@ final class Messages {
 		/**
 		 * Filters the HTML of an e-mail to a buyer.
 		 *
+		 * @since 0.1.0
+		 *
 		 * @param string $html The whole document.
 		 * @param string $type ready or failed_refunded.
 		 * @param Job    $job  The job.
@@ -127,6 +131,8 @@ final class Messages {
 
 		/**
 		 * Filters the plain text of an e-mail to a buyer.
+		 *
+		 * @since 0.1.0
 		 *
 		 * @param string $text Plain text.
 		 * @param string $type ready or failed_refunded.

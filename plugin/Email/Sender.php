@@ -89,6 +89,8 @@ final class Sender {
 		/**
 		 * Filters the headers of an e-mail to a buyer.
 		 *
+		 * @since 0.1.0
+		 *
 		 * @param list<string> $headers Header lines.
 		 * @param Message      $message The message.
 		 */

@@ -50,6 +50,8 @@ final class FileStreamer {
 		/**
 		 * Filters whether output buffers are closed before a file is sent. Tests keep theirs.
 		 *
+		 * @since 0.1.0
+		 *
 		 * @param bool $clear Whether to close them.
 		 */
 		if ( ! Listeners::apply_filters( 'smi_clear_output_buffers', true ) ) {

@@ -116,6 +116,14 @@ final class Lifecycle {
 	public function create( array $values, string $reason ): Job {
 		$job = $this->jobs->insert( $values );
 		$this->log( $job, 'status', array( 'to' => $job->status->value, 'reason' => $reason ) );
+
+		/**
+		 * Fires when a checkout was started.
+		 *
+		 * @since 0.1.0
+		 *
+		 * @param string $job_id The new job.
+		 */
 		$this->tell( 'smi_job_created', $job->job_id );
 
 		return $job;
@@ -171,12 +179,41 @@ final class Lifecycle {
 		$this->after_commit(
 			static function () use ( $job, $old, $why ): void {
 				$data = ReasonWords::for_hooks( $why ) + ( $why['data'] ?? array() );
+
+				/**
+				 * Fires when a job's status moved.
+				 *
+				 * @since 0.1.0
+				 *
+				 * @param string $job_id The job.
+				 * @param string $old    The status it had.
+				 * @param string $new    The status it has.
+				 * @param array  $data   Why: `reason`, since 0.2.0 `reason_code`, `source`.
+				 */
 				Listeners::do_action( 'smi_job_status_changed', $job->job_id, $old->value, $job->status->value, $data );
 				if ( JobStatus::Completed === $job->status ) {
+					/**
+					 * Fires when a job's file is ready, right after `smi_job_status_changed`.
+					 *
+					 * @since 0.1.0
+					 *
+					 * @param string $job_id The job.
+					 */
 					Listeners::do_action( 'smi_job_completed', $job->job_id );
 				}
 				if ( JobStatus::Failed === $job->status ) {
 					$failure = ReasonWords::for_hooks( array( 'reason' => $job->failure_reason, 'args' => Args::of( $job->failure_args ) ) );
+
+					/**
+					 * Fires when a job failed for good.
+					 *
+					 * @since 0.1.0
+					 * @since 0.2.0 `$code`.
+					 *
+					 * @param string $job_id The job.
+					 * @param string $reason In words, in the site's language.
+					 * @param string $code   The reason for programs; empty where an owner typed it.
+					 */
 					Listeners::do_action( 'smi_job_failed', $job->job_id, (string) $failure['reason'], (string) $failure['reason_code'] );
 				}
 			}

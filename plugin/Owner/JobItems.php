@@ -76,9 +76,9 @@ final class JobItems {
 		 *
 		 * @since 0.2.0
 		 *
-		 * @param \WP_REST_Response      $item    Its data are the item.
-		 * @param \SellMyImages\Jobs\Job $job     The job, to read.
-		 * @param \WP_REST_Request       $request The request.
+		 * @param \WP_REST_Response      $response Its data are the item.
+		 * @param \SellMyImages\Jobs\Job $job      The job, to read.
+		 * @param \WP_REST_Request       $request  The request.
 		 */
 		return Listeners::filter_by_rule( 'smi_rest_prepare_job', $item, ItemType::read( ... ), $job, $request );
 	}

@@ -42,10 +42,12 @@ final class PaymentAction {
 			return false;
 		}
 		/**
-		 * A payment is in, or a job is to be made again.
+		 * Fires when a payment is in, or a job is to be made again.
 		 *
-		 * @param string              $job_id  The job; a listener's dedupe key.
-		 * @param array<string,mixed> $context Empty at first; `redelivery` => n when fired again after a crash; `admin_override` => true for a retry.
+		 * @since 0.1.0
+		 *
+		 * @param string $job_id  The job; a listener's dedupe key.
+		 * @param array  $context Empty at first; `redelivery` => n when fired again after a crash; `admin_override` => true for a retry.
 		 */
 		$failures = Listeners::do_action( 'smi_payment_completed', $job_id, 1 === $try ? array() : array( 'redelivery' => $try - 1 ) );
 		$this->lifecycle->within( $job_id, fn( Job $job ): Job => $this->done( $job, $failures ) );

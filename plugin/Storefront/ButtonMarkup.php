@@ -54,6 +54,8 @@ final class ButtonMarkup {
 		/**
 		 * Filters the words on a Buy button.
 		 *
+		 * @since 0.1.0
+		 *
 		 * @param string $label         The words.
 		 * @param int    $attachment_id The picture.
 		 * @param int    $post_id       The post.

@@ -135,6 +135,8 @@ final class Buttons {
 		/**
 		 * Filters whether a picture gets a Buy button.
 		 *
+		 * @since 0.1.0
+		 *
 		 * @param bool $shows         Whether it does.
 		 * @param int  $attachment_id The picture.
 		 * @param int  $post_id       The post.

@@ -63,6 +63,7 @@ final class ForSale {
 		/**
 		 * Filters whether a picture is sold on a post to the current visitor.
 		 *
+		 * @since 0.1.0
 		 * @since 0.2.0 `$user_id`.
 		 *
 		 * @param bool $is_sold       Whether it is sold.

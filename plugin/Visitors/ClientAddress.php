@@ -32,6 +32,8 @@ final class ClientAddress {
 		/**
 		 * Filters the visitor's address that limits go by.
 		 *
+		 * @since 0.1.0
+		 *
 		 * @param string $address IPv4 or IPv6, already seen through the proxies of the setting `trusted_proxies`.
 		 */
 		$address = Listeners::apply_filters( 'smi_client_address', $this->seen() );

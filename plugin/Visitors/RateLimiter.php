@@ -87,6 +87,8 @@ class RateLimiter {
 		/**
 		 * Filters how many requests are allowed in a window; 0 switches the limit off.
 		 *
+		 * @since 0.1.0
+		 *
 		 * @param int    $limit   How many.
 		 * @param string $name    checkout_tried, checkout, checkout_site, checkout_busy, read, status or download.
 		 * @param int    $seconds Length of the window.

@@ -81,7 +81,7 @@ final class ExportTest extends TestCase {
 			self::assertStringContainsString( $name, $message );
 		}
 		self::assertSame( array_keys( Columns::KINDS ), Contract::load( 'export-query' )['properties']['columns']['items']['enum'] );
-		self::assertSame( array(), array_diff( array_keys( Contract::load( 'job' )['properties'] ), array_keys( Columns::KINDS ), array( 'post_url', 'thumbnail_url', 'allowed_actions' ) ) );
+		self::assertSame( array(), array_diff( array_keys( Contract::load( 'job' )['properties'] ), array_keys( Columns::KINDS ), array( 'post_url', 'thumbnail_url', 'allowed_actions', '_links' ) ) );
 	}
 
 	public function test_lines_of_json_say_what_the_list_says(): void {
