@@ -14,7 +14,7 @@ use SellMyImages\Support\Actor;
 use SellMyImages\Support\Times;
 use SellMyImages\Support\Uuid;
 
-class BatchRepository {
+final class BatchRepository {
 
 	/** Batches that ended longer ago are forgotten; what they did stands in each job's log for ever. */
 	public const KEPT_DAYS = 90;

@@ -11,7 +11,7 @@ namespace SellMyImages\Batches;
 
 use SellMyImages\Database\Connection;
 
-class ItemRepository {
+final class ItemRepository {
 
 	public function __construct( private readonly Connection $db ) {
 	}

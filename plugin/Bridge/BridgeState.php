@@ -14,7 +14,7 @@ use SellMyImages\Database\StoredOptions;
 /**
  * Two small options: the last hello, and when the bridge was last heard.
  */
-class BridgeState {
+final class BridgeState {
 
 	public const OPTION = 'smi_bridge';
 	public const SEEN   = 'smi_bridge_seen';

@@ -14,7 +14,7 @@ use SellMyImages\Support\Durations;
 /**
  * What other parts ask about the bridge.
  */
-class BridgeStatus {
+final class BridgeStatus {
 
 	/**
 	 * Stores its collaborators.

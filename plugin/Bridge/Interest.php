@@ -16,7 +16,7 @@ use SellMyImages\Support\Durations;
 /**
  * For ten minutes after somebody asked for a price the bridge comes every second instead of every fifteen.
  */
-class Interest {
+final class Interest {
 
 	public const OPTION = 'smi_interest_at';
 

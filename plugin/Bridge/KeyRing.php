@@ -16,7 +16,7 @@ use SellMyImages\Errors\ActionRefused;
  * At most two at once, so that one can be exchanged while the other still works. Kept in an option that is not
  * autoloaded; times of use in another one, so that noting a use never brings a revoked key back.
  */
-class KeyRing {
+final class KeyRing {
 
 	public const OPTION = 'smi_bridge_keys';
 	public const USES   = 'smi_bridge_keys_used';

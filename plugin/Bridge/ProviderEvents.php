@@ -14,7 +14,7 @@ use SellMyImages\Database\Connection;
 /**
  * An audit line per event. Nothing rests on it: a hint that comes twice only causes one more look.
  */
-class ProviderEvents {
+final class ProviderEvents {
 
 	/**
 	 * Stores its collaborator.

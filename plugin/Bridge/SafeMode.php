@@ -17,7 +17,7 @@ use SellMyImages\Database\StoredOptions;
  * On while live keys are in use on a site that is elsewhere than at their first use, or not a production site, until
  * the owner says which it is. Meanwhile: no commands, checkouts, sweeper, mail or hooks.
  */
-class SafeMode {
+final class SafeMode {
 
 	/** Where the owner's word is kept: for which address and environment it was given. */
 	public const OPTION = 'smi_safe_mode_settled';

@@ -16,7 +16,7 @@ use SellMyImages\Support\Uuid;
  * The site's own UUID (in Stripe's metadata as `smi_site`) and a hash of its address. A hash, because tools that
  * clone a site rewrite plain URLs in the database.
  */
-class SiteIdentity {
+final class SiteIdentity {
 
 	public const OPTION = 'smi_site';
 

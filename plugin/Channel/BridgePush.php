@@ -23,7 +23,7 @@ use SellMyImages\Commands\Report;
  * Only makes things faster: what a push does not do, the next sync does. The command is leased first and its report
  * applied as any other, so a push and a sync never do the same thing twice unnoticed.
  */
-class BridgePush {
+final class BridgePush {
 
 	/** The route that pushes are signed for. */
 	private const ROUTE = '/commands';

@@ -16,7 +16,7 @@ use SellMyImages\Bridge\SafeMode;
 /**
  * Short codes with data; who shows them finds the words in ConnectionProblems.
  */
-class ChannelNotices {
+final class ChannelNotices {
 
 	/** Seconds of difference that are worth a word, long before signatures fail. */
 	private const SKEW = 120;

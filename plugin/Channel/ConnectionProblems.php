@@ -12,7 +12,7 @@ namespace SellMyImages\Channel;
 /**
  * Each problem of the connection with its remedy.
  */
-class ConnectionProblems {
+final class ConnectionProblems {
 
 	/**
 	 * Stores its collaborator.

@@ -16,7 +16,7 @@ use SellMyImages\Commands\CommandRepository;
 /**
  * Notes each contact; after a long silence the bridge looks through everything, for webhooks may have been lost.
  */
-class Contact {
+final class Contact {
 
 	/** Seconds of silence after which nothing is taken for granted. */
 	private const SILENCE = 600;

@@ -20,7 +20,7 @@ use WP_Error;
 /**
  * Versions, protocol, where the bridge listens, clocks.
  */
-class Hello {
+final class Hello {
 
 	/** The newest protocol this plugin speaks; it speaks the one before as well. */
 	public const PROTOCOL = 1;

@@ -20,7 +20,7 @@ use SellMyImages\Upscaling\AttemptRepository;
  * By the attempt's own token, the upscaler's id, the job in the metadata, the session or the payment intent. What is
  * about a payment nobody knows is asked at Stripe: its metadata tells whose it is.
  */
-class HintResolver {
+final class HintResolver {
 
 	/**
 	 * Stores its collaborators.

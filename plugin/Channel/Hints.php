@@ -19,7 +19,7 @@ use SellMyImages\Hooks\Failures;
  * All hints of a message in one short transaction; what they ask for is committed before anybody is told so. A hint
  * that came before wants another look all the same: correctness never rests on an event's id.
  */
-class Hints {
+final class Hints {
 
 	/**
 	 * Stores its collaborators.

@@ -20,7 +20,7 @@ use SellMyImages\Upkeep\SiteWorker;
 /**
  * Every second while somebody may buy, at once while work waits, else every fifteen seconds.
  */
-class Pace {
+final class Pace {
 
 	/** Milliseconds to wait for a command that is due but was not handed out: its job is busy. */
 	private const BUSY = 250;

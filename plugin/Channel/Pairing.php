@@ -21,7 +21,7 @@ use SellMyImages\Bridge\KeyRing;
  * with `?` or `&`. The key's id and secret hold no character that a URL would encode; the secret's text, as it stands,
  * is the HMAC key.
  */
-class Pairing {
+final class Pairing {
 
 	/**
 	 * Stores its collaborator.

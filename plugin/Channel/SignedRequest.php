@@ -16,7 +16,7 @@ use WP_REST_Request;
 /**
  * The permission callback of /bridge/…: a valid signature, for this very route and query, and a body that arrived whole.
  */
-class SignedRequest {
+final class SignedRequest {
 
 	/** Bytes of a message; a hundred snapshots of 4 kB fit five times. */
 	private const LARGEST_MESSAGE = 2097152;

@@ -21,7 +21,7 @@ use SellMyImages\Upkeep\SiteWorker;
  * Hints and reports in, commands out. Every item is committed before any hook fires, and hooks fire before commands
  * are handed out, so that what they ask for travels with this very answer.
  */
-class Sync {
+final class Sync {
 
 	/** Seconds of site commands under a call that brought nothing. */
 	private const SLICE = 1.0;

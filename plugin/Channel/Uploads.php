@@ -21,7 +21,7 @@ use WP_REST_Request;
 /**
  * Takes pieces of a result under the attempt's refresh lease, and prolongs that lease with each.
  */
-class Uploads {
+final class Uploads {
 
 	/** The query, all of it needed. */
 	private const QUERY = array(

@@ -20,7 +20,7 @@ use SellMyImages\Support\Durations;
  * Reads candidates unlocked, then per command: locks its job (or skips it), takes the lease by compare-and-set,
  * asks the handler. One transaction per command, so that a command is handed out by exactly one caller.
  */
-class CommandClaims {
+final class CommandClaims {
 
 	/** How many more candidates are read than wanted, because some turn out to be taken, locked or not ready. */
 	private const SPARE = 8;

@@ -20,7 +20,7 @@ use SellMyImages\Support\Durations;
  * Each report in a transaction of its own, the job locked first, fenced by the lease number: the only ordering there
  * is. From a stale lease provider ids are kept and verdicts never (docs: money protocol, 4.2).
  */
-class CommandReports {
+final class CommandReports {
 
 	/** Seconds before a fruitless command is tried again; doubled each time. */
 	private const BACKOFF = 5;

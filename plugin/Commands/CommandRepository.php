@@ -17,7 +17,7 @@ use SellMyImages\Support\Uuid;
  * One row per kind and object, for life. All times are the database's own clock. While a command is leased its `due_at` stands at LEASED,
  * so that a look asked for in the meantime (an earlier `due_at`) is seen when the lease is finished.
  */
-class CommandRepository {
+final class CommandRepository {
 
 	/** The `due_at` of a leased command for which nothing else was asked yet. */
 	private const LEASED = '9000-01-01 00:00:00';

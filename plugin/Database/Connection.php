@@ -14,7 +14,7 @@ namespace SellMyImages\Database;
  *
  * Everything comes back as string or null, whatever the database behind it. A refused statement throws DatabaseError and writes no log.
  */
-class Connection {
+final class Connection {
 
 	private readonly Guard $guard;
 

@@ -15,7 +15,7 @@ namespace SellMyImages\Database;
  *
  * WordPress's caches of options are read, and told the truth after each write, so that a plain get_option() elsewhere is right as well.
  */
-class StoredOptions {
+final class StoredOptions {
 
 	private const GROUP = 'options';
 

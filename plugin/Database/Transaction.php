@@ -14,7 +14,7 @@ use SellMyImages\Hooks\Failures;
 /**
  * No HTTP call, mail, hook or filter may run inside; what must follow a commit is queued with after_commit().
  */
-class Transaction {
+final class Transaction {
 
 	private const TRIES = 10;
 

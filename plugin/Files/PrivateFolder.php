@@ -15,7 +15,7 @@ use SellMyImages\Database\StoredOptions;
  * The folder uploads/smi-private: no server that heeds `.htaccess` or `web.config` gives anything out of it; for those that do not
  * (nginx), the names of the folders inside cannot be guessed.
  */
-class PrivateFolder {
+final class PrivateFolder {
 
 	public const NAME   = 'smi-private';
 	public const SECRET = 'smi_files_secret';

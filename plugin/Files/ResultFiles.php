@@ -16,7 +16,7 @@ use SellMyImages\Plugin;
  * A file arrives in pieces under one name per lease and hash, is checked as a whole and only then gets its own name,
  * which carries the attempt: a late piece of an old attempt never touches the file of a newer one (money protocol, H14).
  */
-class ResultFiles {
+final class ResultFiles {
 
 	/** Bytes; 50 million pixels as the largest PNG there may be. */
 	public const LARGEST = 268435456;

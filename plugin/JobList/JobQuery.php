@@ -23,7 +23,7 @@ use SellMyImages\Jobs\Titles\TitleWords;
 /**
  * Picks a plan, reads the page's ids by it, then the rows; the total comes from counters where they know it.
  */
-class JobQuery {
+final class JobQuery {
 
 	/** Where counting rows stops. */
 	public const COUNT_TO = 10000;

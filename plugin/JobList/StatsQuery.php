@@ -19,7 +19,7 @@ use SellMyImages\Jobs\JobStatus;
 /**
  * Counts for the tabs, and the report per day.
  */
-class StatsQuery {
+final class StatsQuery {
 
 	/** Jobs that are read one by one for a report, at most. */
 	private const READ_TO = 10000;

@@ -18,7 +18,7 @@ use SellMyImages\Support\Times;
 /**
  * One row per transition, in its transaction.
  */
-class EventLog {
+final class EventLog {
 
 	/** Shown of one job; what goes beyond is still in the table. */
 	private const SHOWN = 500;

@@ -20,7 +20,7 @@ use SellMyImages\Support\Uuid;
 /**
  * Keeps what is derived true with every write: facet, e-mail domain, version, counters.
  */
-class JobRepository {
+final class JobRepository {
 
 	/** Columns that a job may be found by, besides its job_id. */
 	private const FOUND_BY = array( 'stripe_payment_intent_id', 'stripe_checkout_session_id', 'stripe_charge_id', 'upsampler_job_id', 'download_token' );

@@ -24,7 +24,7 @@ use SellMyImages\Upscaling\Attempt;
 /**
  * The shape of job-detail.schema.json.
  */
-class JobDetailPresenter {
+final class JobDetailPresenter {
 
 	/**
 	 * @param callable(Job): list<Attention>  $attention_all All reasons, the most urgent first.

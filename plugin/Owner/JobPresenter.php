@@ -21,7 +21,7 @@ use SellMyImages\Support\Times;
 /**
  * The shape of job.schema.json. What belongs to other tables is fetched for all jobs of a page at once.
  */
-class JobPresenter {
+final class JobPresenter {
 
 	private const AS_THEY_ARE = array(
 		'job_id', 'image_url', 'resolution', 'email', 'post_id', 'attachment_id', 'image_width', 'image_height', 'target_width', 'target_height', 'source_type',

@@ -15,7 +15,7 @@ use SellMyImages\Jobs\JobStatus;
 /**
  * Finds by the address as it is written but for upper and lower case: to the collation of a table "jose" and "josé" are one.
  */
-class PersonalDataRepository {
+final class PersonalDataRepository {
 
 	/** Columns of a job's other rows that hold text which somebody wrote. */
 	private const TEXTS = array(

@@ -16,7 +16,7 @@ use SellMyImages\Support\Money;
 /**
  * One autoloaded option; everything in it has a default, so nothing breaks when it is missing.
  */
-class Settings {
+final class Settings {
 
 	public const OPTION = 'smi_settings';
 

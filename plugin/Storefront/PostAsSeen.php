@@ -17,7 +17,7 @@ use WP_Query;
  * Runs the post's own query and content filters, as its page would: whoever hides a part of it from this visitor hides the picture in it as
  * well. Asked only when somebody wants to buy, since it is as slow as the page.
  */
-class PostAsSeen {
+final class PostAsSeen {
 
 	/** Whether a post is being looked at: no buttons are wanted in it. */
 	private static bool $is_looking = false;

@@ -20,7 +20,7 @@ use SellMyImages\Upscaling\UpscalerPause;
 /**
  * Nothing is sold that could not be paid for, made and delivered now.
  */
-class Shop {
+final class Shop {
 
 	/** What a page with buttons and a checkout need to know. */
 	private const OPTIONS = array(

@@ -27,7 +27,7 @@ use SellMyImages\Support\Durations;
  * plugin that sends mail, ends there. Inside it the end of a command would be undone when the request ends, and the command carried out
  * again.
  */
-class SiteWorker {
+final class SiteWorker {
 
 	/** Commands that exist once and for ever, each about the whole site. */
 	private const REPEATING = array( CommandKind::Sweep, CommandKind::Purge );

@@ -16,7 +16,7 @@ use SellMyImages\Rest\RateLimitedException;
  * What a stranger does counts against the stranger; who holds a secret (a download link, an order's key) is counted by it, wherever they
  * ask from. Only orders that could really be paid count as sales, so that a flood of nonsense closes nothing.
  */
-class RateLimiter {
+final class RateLimiter {
 
 	/** Name => [ how many, in seconds ]. */
 	private const LIMITS = array(

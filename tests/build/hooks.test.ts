@@ -145,3 +145,14 @@ test( 'the functions and classes that are promised are there', () => {
 		functions
 	);
 } );
+
+test( 'a class is final unless the plugin itself extends it', () => {
+	const files = readdirSync( join( REPOSITORY, 'plugin' ), { recursive: true, encoding: 'utf8' } );
+	const texts = files.filter( ( name ) => name.endsWith( '.php' ) ).map( ( name ) => read( `plugin/${ name }` ) );
+	const all = texts.join( '\n' );
+	const open = texts.flatMap( ( text ) => /^class (\w+)/m.exec( text )?.[ 1 ] ?? [] );
+	assert.deepEqual(
+		open.filter( ( name ) => ! new RegExp( `extends ${ name }\\b` ).test( all ) ),
+		[]
+	);
+} );

@@ -17,7 +17,7 @@ use SellMyImages\Support\Times;
 /**
  * Numbers of jobs by facet, without counting rows.
  */
-class JobCounts {
+final class JobCounts {
 
 	public function __construct( private readonly Connection $db ) {
 	}

@@ -17,7 +17,7 @@ use SellMyImages\Jobs\Titles\TitleWords;
  * Along one index that holds them in the order of creation, from key to key. Where there is none (a list of identifiers, a search that is a
  * start of a word) their keys are read first; there are few of them as a rule.
  */
-class JobWalk {
+final class JobWalk {
 
 	/** So many are counted where no counter knows, and so many keys are kept in memory: about 2 MB. */
 	public const MOST = 10000;

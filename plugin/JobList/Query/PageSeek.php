@@ -14,7 +14,7 @@ use SellMyImages\JobList\JobFilters;
 /**
  * By months, then by the days of one month, from the counters: what is left to skip is less than a day.
  */
-class PageSeek {
+final class PageSeek {
 
 	/** Nearer pages are found by skipping. */
 	private const FAR = 1000;

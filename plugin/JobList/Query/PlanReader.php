@@ -15,7 +15,7 @@ use SellMyImages\Database\Connection;
  * Reads ids first, on indexes alone, and whole rows only for the page: skipped rows are never looked up.
  * Members of a union stand in a FROM of their own, for SQLite takes no parentheses around them.
  */
-class PlanReader {
+final class PlanReader {
 
 	public function __construct( private readonly Connection $db ) {
 	}

@@ -18,7 +18,7 @@ use SellMyImages\Jobs\Titles\TitleWords;
 /**
  * From the counters, never left to the database's optimizer, which at a million jobs is wrong by seconds.
  */
-class Planner {
+final class Planner {
 
 	/** So many jobs are read faster than they are planned for in SQLite, whose SQL is translated by PHP. */
 	private const FEW = 5000;

@@ -17,7 +17,7 @@ use SellMyImages\Jobs\Titles\TitleWords;
 /**
  * A text that may be several things finds all of them.
  */
-class SearchSides {
+final class SearchSides {
 
 	/** First letters of Stripe's numbers => the column, which is also the name of its index. Others are refunds, which have a table. */
 	private const STRIPE_COLUMNS = array(

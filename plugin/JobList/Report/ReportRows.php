@@ -21,7 +21,7 @@ use SellMyImages\Support\Times;
 /**
  * From the counters by day, with rows for the ends of a range that are no whole days; for filters that no counter knows, from rows alone.
  */
-class ReportRows {
+final class ReportRows {
 
 	/** Sums that a row of counts_day holds. */
 	public const SUMS = array( 'n', 'charged', 'refunded', 'lost', 'cost', 'fee', 'w0', 'w1', 'w2', 'w3', 'w4', 'w5', 'w6', 'w7', 'w8', 'w9', 'w10', 'w11' );

@@ -16,7 +16,7 @@ use SellMyImages\Jobs\Job;
 /**
  * Collects what a transaction changes and writes it in key order as its last statements: touched after every job, the few hot rows deadlock.
  */
-class Counters {
+final class Counters {
 
 	public const DIM_POST       = 1;
 	public const DIM_ATTACHMENT = 2;

@@ -12,7 +12,7 @@ namespace SellMyImages\Jobs\Counting;
 /**
  * That sum came later than the other counters, which go on meanwhile.
  */
-class LostProgress extends CounterProgress {
+final class LostProgress extends CounterProgress {
 
 	public const OPTION = 'smi_lost_built_to';
 }

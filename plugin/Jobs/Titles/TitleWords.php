@@ -15,7 +15,7 @@ use SellMyImages\Database\DatabaseError;
 /**
  * A small index of words: searching the posts table itself takes up to seconds.
  */
-class TitleWords {
+final class TitleWords {
 
 	/** At most so many posts of one search; more would need a narrower word. */
 	public const MOST_POSTS = 500;
