@@ -41,7 +41,9 @@ final class Notices {
 	private function upgrading(): array {
 		$trouble = $this->upgrade->trouble();
 		if ( null !== $trouble ) {
-			return array( array( 'code' => array() === $this->upgrade->questions() ? 'upgrade_failed' : 'older_orders_asked', 'data' => array( 'message' => $trouble ) ) );
+			$code = array() === $this->upgrade->questions() ? 'upgrade_failed' : 'older_orders_asked';
+
+			return array( array( 'code' => $code, 'data' => array( 'message' => $trouble ) ) );
 		}
 
 		return null === $this->upgrade->progress() ? array() : array( array( 'code' => 'upgrading', 'data' => array( 'percent' => $this->upgrade->percent() ) ) );

@@ -37,7 +37,8 @@ final class OlderFactsForm {
 
 	/** @param array<string,string> $questions Of UpgradeReport. */
 	public function show( array $questions ): void {
-		printf( '<form method="post" action="%s"><input type="hidden" name="action" value="%s">', esc_url( admin_url( 'admin-post.php' ) ), esc_attr( self::ACTION ) );
+		printf( '<form method="post" action="%s">', esc_url( admin_url( 'admin-post.php' ) ) );
+		printf( '<input type="hidden" name="action" value="%s">', esc_attr( self::ACTION ) );
 		wp_nonce_field( self::ACTION, self::ACTION . '_nonce' );
 		echo '<p>';
 		if ( isset( $questions['timezone'] ) ) {
@@ -46,7 +47,8 @@ final class OlderFactsForm {
 		if ( isset( $questions['currency'] ) ) {
 			$this->print_currencies();
 		}
-		printf( '<button type="submit" class="button button-primary">%s</button></p></form>', esc_html__( 'Put the older orders right', 'sell-my-images' ) );
+		$words = __( 'Put the older orders right', 'sell-my-images' );
+		printf( '<button type="submit" class="button button-primary">%s</button></p></form>', esc_html( $words ) );
 	}
 
 	/** The owner has answered. */
@@ -71,7 +73,8 @@ final class OlderFactsForm {
 		printf(
 			'<label>%s <select name="timezone">%s</select></label> ',
 			esc_html__( 'Time zone of the older orders', 'sell-my-images' ),
-			wp_timezone_choice( 'UTC+0' === $ours ? 'UTC' : $ours, get_user_locale() ) // phpcs:ignore WordPress.Security.EscapeOutput -- WordPress's own options, escaped there.
+			// phpcs:ignore WordPress.Security.EscapeOutput -- WordPress's own options, escaped there.
+			wp_timezone_choice( 'UTC+0' === $ours ? 'UTC' : $ours, get_user_locale() )
 		);
 	}
 
@@ -89,7 +92,8 @@ final class OlderFactsForm {
 
 	/** @return string|null Null where it was not asked for. */
 	private static function posted( string $name ): ?string {
-		$value = $_POST[ $name ] ?? null; // phpcs:ignore WordPress.Security -- the nonce is checked before, and OlderFacts takes only what it knows.
+		// phpcs:ignore WordPress.Security -- the nonce is checked before, and OlderFacts takes only what it knows.
+		$value = $_POST[ $name ] ?? null;
 
 		return is_string( $value ) ? sanitize_text_field( wp_unslash( $value ) ) : null;
 	}

@@ -30,8 +30,11 @@ final class TablesHealth {
 		$remade  = $this->report->remade();
 		$begun   = $this->report->progress();
 
+		if ( null !== $trouble && array() !== $this->report->questions() ) {
+			return self::say( 'recommended', __( 'Sell My Images has a question about older orders', 'sell-my-images' ), $trouble );
+		}
+
 		return match ( true ) {
-			null !== $trouble && array() !== $this->report->questions() => self::say( 'recommended', __( 'Sell My Images has a question about older orders', 'sell-my-images' ), $trouble ),
 			null !== $trouble => self::say( 'critical', __( 'The tables of Sell My Images could not be brought up to date', 'sell-my-images' ), $trouble ),
 			null !== $begun => self::say( 'recommended', __( 'The tables of Sell My Images are being brought up to date', 'sell-my-images' ), $begun ),
 			null !== $remade => self::say( $this->report->has_lost_sales() ? 'critical' : 'recommended', __( 'Tables of Sell My Images were lost and made again', 'sell-my-images' ), $remade ),
@@ -65,7 +68,8 @@ final class TablesHealth {
 			}
 			$older = $this->plan->older();
 			if ( array() !== array_filter( $older ) ) {
-				$fields['older'] = array( 'label' => __( 'Older orders', 'sell-my-images' ), 'value' => implode( ' ', array( ...$older['found'], ...$older['asked'] ) ) );
+				$words           = implode( ' ', array( ...$older['found'], ...$older['asked'] ) );
+				$fields['older'] = array( 'label' => __( 'Older orders', 'sell-my-images' ), 'value' => $words );
 			}
 			return $fields;
 		} catch ( \Throwable $error ) {

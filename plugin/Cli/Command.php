@@ -170,10 +170,10 @@ final class Command {
 	 * : Say what would be done to each table and what is in the way, and change nothing. Ends with 1 when something is in the way.
 	 *
 	 * [--timezone=<zone>]
-	 * : In which time zone an older version wrote its orders, such as Europe/Berlin or +02:00. Needed only where it says that it has to be told.
+	 * : In which time zone an older version wrote its orders, such as Europe/Berlin or +02:00. Needed only where it asks.
 	 *
 	 * [--currency=<code>]
-	 * : In which currency they were paid, such as EUR. Needed only where it says that it has to be told.
+	 * : In which currency they were paid, such as EUR. Needed only where it asks.
 	 *
 	 * ## EXAMPLES
 	 *
@@ -188,9 +188,14 @@ final class Command {
 	public function upgrade( array $args, array $options ): void {
 		$say    = fn( string $how, string $text ) => $this->say( $how, $text );
 		$is_dry = isset( $options['dry-run'] ) && 'false' !== $options['dry-run'] && false !== $options['dry-run'];
-		// An option without a value is true.
-		[ $timezone, $currency ] = array_map( static fn( string $name ): ?string => isset( $options[ $name ] ) ? ( is_string( $options[ $name ] ) ? $options[ $name ] : '' ) : null, array( 'timezone', 'currency' ) );
-		$is_dry ? $this->upgrade->plan( $say, $timezone, $currency ) : $this->upgrade->run( $say, $timezone, $currency );
+		$zone   = self::answer( $options['timezone'] ?? null );
+		$money  = self::answer( $options['currency'] ?? null );
+		$is_dry ? $this->upgrade->plan( $say, $zone, $money ) : $this->upgrade->run( $say, $zone, $money );
+	}
+
+	/** An option without a value is true, and no answer that anybody takes. */
+	private static function answer( mixed $given ): ?string {
+		return null === $given || is_string( $given ) ? $given : '';
 	}
 
 	/**

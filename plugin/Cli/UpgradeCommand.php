@@ -82,8 +82,11 @@ final class UpgradeCommand {
 		try {
 			$used = $this->older->used();
 			null === $timezone && null === $currency ? null : $this->answer( $timezone, $currency );
-		} catch ( \Throwable $refused ) {
-			$say( 'error', $refused instanceof \InvalidArgumentException ? $refused->getMessage() : 'The tables could not be read: ' . $refused->getMessage() );
+		} catch ( \InvalidArgumentException $refused ) {
+			$say( 'error', $refused->getMessage() );
+			return;
+		} catch ( \Throwable $error ) {
+			$say( 'error', 'The tables could not be read: ' . $error->getMessage() );
 			return;
 		}
 		if ( $this->state->is_done() ) {
@@ -97,8 +100,10 @@ final class UpgradeCommand {
 		$until = time() + self::PATIENCE;
 		$this->setup->run( true );
 		// What kept an earlier try from going on is found out again.
-		for ( $slice = 0; ! $this->state->is_done() && ( 0 === $slice || null === $this->report->trouble() || $this->report->may_pass() ) && time() < $until; $slice++ ) {
+		$is_over = $this->state->is_done();
+		while ( ! $is_over && time() < $until ) {
 			$this->one_slice( $say );
+			$is_over = $this->state->is_done() || ( null !== $this->report->trouble() && ! $this->report->may_pass() );
 		}
 		$this->say_what_was_used( $say, $used );
 		if ( ! $this->state->is_done() || null !== $this->report->trouble() ) {
@@ -112,7 +117,7 @@ final class UpgradeCommand {
 	private function answer( ?string $timezone, ?string $currency ): void {
 		OlderFacts::checked( $timezone, $currency );
 		if ( null === $this->older->used() && 0 === $this->older->count() ) {
-			throw new \InvalidArgumentException( 'No older orders wait to be put right, so --timezone and --currency have nothing to say. Nothing was changed.' );
+			throw new \InvalidArgumentException( 'No older orders wait to be put right. Leave --timezone and --currency out. Nothing was changed.' );
 		}
 		$this->older->answer( $timezone, $currency );
 		$this->setup->again();

@@ -18,8 +18,8 @@ use SellMyImages\Jobs\OlderRow;
 use SellMyImages\Jobs\PaymentStatus;
 
 /**
- * By ranges of the primary key. What was sold or paid since the upgrade began keeps its own facts. Also before the times are in UTC, where these have to
- * be asked for first.
+ * By ranges of the primary key. What was sold or paid since the upgrade began keeps its own facts. Also before the times are in
+ * UTC, where these have to be asked for first.
  */
 final class Backfill implements UpgradeStep {
 
@@ -56,7 +56,9 @@ final class Backfill implements UpgradeStep {
 			email = LOWER(TRIM(COALESCE(email, ''))),
 			email_domain = CASE WHEN INSTR(LOWER(TRIM(COALESCE(email, ''))), '@') > 0 THEN SUBSTR(LOWER(TRIM(email)), INSTR(LOWER(TRIM(email)), '@') + 1, 191) ELSE '' END,
 			payment_action_done_at = CASE WHEN payment_action_done_at <> %s OR payment_action_done_at IS NULL THEN payment_action_done_at
-				WHEN payment_status NOT IN ('paid', 'partially_refunded', 'refunded') OR (version > 1 AND paid_at >= %s AND NOT ( " . OlderRow::is_raw( 'paid_at' ) . " )) THEN NULL ELSE COALESCE(paid_at, updated_at, created_at) END,
+				WHEN payment_status NOT IN ('paid', 'partially_refunded', 'refunded') THEN NULL
+				WHEN version > 1 AND paid_at >= %s AND NOT ( " . OlderRow::is_raw( 'paid_at' ) . " ) THEN NULL
+				ELSE COALESCE(paid_at, updated_at, created_at) END,
 			refund_amount = CASE WHEN version = 1 AND payment_status = 'refunded' AND refund_amount IS NULL THEN amount_charged ELSE refund_amount END,
 			updated_at = COALESCE(updated_at, created_at),
 			facet = (" . $this->codes( 'status', JobStatus::cases(), JobStatus::Failed->code() ) . ' * 8 + ' . $this->codes( 'payment_status', PaymentStatus::cases(), 0 ) . ') * 16 + ' . $this->codes( 'attention', Attention::cases(), 0 ) . '

@@ -10,8 +10,8 @@ declare( strict_types=1 );
 namespace SellMyImages\Install;
 
 /**
- * PHP wrote by the site's clock, or in UTC, and the database by its own. Two things tell them apart: buyers pay within minutes, and what the database
- * dates whenever a row is changed (ON UPDATE) is dated at the moment of the last event that PHP dated.
+ * PHP wrote by the site's clock, or in UTC, and the database by its own. Two things tell them apart: buyers pay within minutes, and
+ * what the database dates whenever a row is changed (ON UPDATE) is dated at the moment of the last event that PHP dated.
  */
 final class OlderEvidence {
 
@@ -23,9 +23,12 @@ final class OlderEvidence {
 	public const FEW     = 'few';
 
 	/** Columns of the rows. */
-	public const COLUMNS = array( 'created_at', 'updated_at', 'paid_at', 'processing_started_at', 'completed_at', 'failed_at', 'refunded_at', 'download_expires_at' );
+	public const COLUMNS = array( 'created_at', 'updated_at', ...self::EVENTS, 'download_expires_at' );
 
 	private const EVENTS = array( 'paid_at', 'processing_started_at', 'completed_at', 'failed_at', 'refunded_at' );
+
+	/** A time as the database writes it, and not a date of zeros. */
+	private const TIME = '/^[1-9]\d{3}-\d\d-\d\d \d\d:\d\d:\d\d/';
 
 	/** Rows that make it more than chance. */
 	private const ENOUGH = 3;
@@ -122,7 +125,8 @@ final class OlderEvidence {
 			$soon     = array_filter( $waits, static fn( int $wait ): bool => $wait >= -self::SLACK && $wait <= self::SOON );
 			$proofs[] = count( $soon ) >= self::MOST * count( $waits );
 		}
-		foreach ( $this->is_dated ? array( array( $events, $all_events, true ), array( $created, $all_created, false ) ) : array() as list( $zone, $zones, $is_event ) ) {
+		$dated = array( array( $events, $all_events, true ), array( $created, $all_created, false ) );
+		foreach ( $this->is_dated ? $dated : array() as list( $zone, $zones, $is_event ) ) {
 			$most = max( 0, ...array_map( fn( string $one ): int => $this->changed_at_once( $one, $is_event ), $zones ) );
 			if ( $most >= self::ENOUGH ) {
 				$proofs[] = $this->changed_at_once( $zone, $is_event ) >= $most / 2;
@@ -137,7 +141,8 @@ final class OlderEvidence {
 		$waits  = $this->waits( $created, $events );
 		$before = count( array_filter( $waits, static fn( int $wait ): bool => $wait < -self::SLACK ) );
 		// Beyond what any clock explains a row is wrong by itself.
-		$orders = array_filter( array_column( $this->times( $created ), 'created_at' ), static fn( int $at ): bool => $at < time() + DAY_IN_SECONDS );
+		$orders = array_column( $this->times( $created ), 'created_at' );
+		$orders = array_filter( $orders, static fn( int $at ): bool => $at < time() + DAY_IN_SECONDS );
 
 		return $before > self::FALSE_ROWS * count( $waits ) || max( array( 0, ...$orders ) ) > time() + self::SLACK;
 	}
@@ -225,8 +230,9 @@ final class OlderEvidence {
 		$seconds  = array();
 		foreach ( self::COLUMNS as $column ) {
 			$time = (string) ( $row[ $column ] ?? '' );
-			if ( 1 === preg_match( '/^[1-9]\d{3}-\d\d-\d\d \d\d:\d\d:\d\d/', $time ) && ( $is_known || isset( $row[ "{$column}_unix" ] ) ) ) {
-				$seconds[ $column ] = $is_known ? OlderTimes::unix( substr( $time, 0, 19 ), $zone ) : (int) $row[ "{$column}_unix" ];
+			$unix = $row[ "{$column}_unix" ] ?? null;
+			if ( 1 === preg_match( self::TIME, $time ) && ( $is_known || null !== $unix ) ) {
+				$seconds[ $column ] = $is_known ? OlderTimes::unix( substr( $time, 0, 19 ), $zone ) : (int) $unix;
 			}
 		}
 

@@ -15,8 +15,8 @@ use SellMyImages\Install\Layout\Found;
 use SellMyImages\Support\Money;
 
 /**
- * Found in the rows and settings, or asked: an assumption would move every sale by hours, or make euros dollars. What is used is kept before the first
- * row is put right, and holds for all of them.
+ * Found in the rows and settings, or asked: an assumption would move every sale by hours, or make euros dollars. What is used is kept
+ * before the first row is put right, and holds for all of them.
  */
 final class OlderFacts {
 
@@ -45,7 +45,10 @@ final class OlderFacts {
 		$jobs = Found::read( $this->db, 'jobs' );
 		if ( OlderTable::is_older( $jobs ) ) {
 			$table = OlderTable::describe( $jobs, $this->session->database_zone() )->to_array();
-			$this->options->change( self::OPTION, static fn( mixed $kept ): array => array( 'table' => $table ) + array_diff_key( (array) $kept, array( 'used' => true ) ) );
+			$this->options->change(
+				self::OPTION,
+				static fn( mixed $kept ): array => array( 'table' => $table ) + array_diff_key( (array) $kept, array( 'used' => true ) )
+			);
 		}
 	}
 
@@ -81,11 +84,14 @@ final class OlderFacts {
 	public static function checked( ?string $timezone, ?string $currency ): array {
 		$answers = array();
 		if ( null !== $timezone ) {
-			$answers['timezone'] = OlderTimes::zone( $timezone )?->getName() ?? throw new \InvalidArgumentException( OlderWords::no_such_zone() );
+			$zone                = OlderTimes::zone( $timezone ) ?? throw new \InvalidArgumentException( OlderWords::no_such_zone() );
+			$answers['timezone'] = $zone->getName();
 		}
 		if ( null !== $currency ) {
-			$code                = strtoupper( trim( $currency ) );
-			$answers['currency'] = Money::is_sold_in( $code ) ? $code : throw new \InvalidArgumentException( OlderWords::no_such_currency() );
+			$answers['currency'] = strtoupper( trim( $currency ) );
+			if ( ! Money::is_sold_in( $answers['currency'] ) ) {
+				throw new \InvalidArgumentException( OlderWords::no_such_currency() );
+			}
 		}
 
 		return $answers;
@@ -107,7 +113,9 @@ final class OlderFacts {
 		}
 
 		// A table of today is not read through for nothing.
-		return isset( $jobs->columns['older_times'], ( (array) $this->options->read( self::OPTION ) )['table'] ) ? (int) $this->db->value( 'SELECT COUNT(*) AS n FROM {jobs} WHERE older_times & 1 = 1' ) : 0;
+		$was_older = isset( $jobs->columns['older_times'], ( (array) $this->options->read( self::OPTION ) )['table'] );
+
+		return $was_older ? (int) $this->db->value( 'SELECT COUNT(*) AS n FROM {jobs} WHERE older_times & 1 = 1' ) : 0;
 	}
 
 	/**
@@ -140,7 +148,8 @@ final class OlderFacts {
 		$answers += array_intersect_key( $kept, array( 'timezone' => true, 'currency' => true ) );
 		$jobs     = Found::read( $this->db, 'jobs' );
 		$is_kept  = isset( $kept['table'] ) && ! OlderTable::is_older( $jobs );
-		$table    = $is_kept ? OlderTable::from_array( (array) $kept['table'] ) : OlderTable::describe( $jobs, $this->session->database_zone() );
+		$database = $this->session->database_zone();
+		$table    = $is_kept ? OlderTable::from_array( (array) $kept['table'] ) : OlderTable::describe( $jobs, $database );
 		$zones    = $this->zones( $jobs, $table, $answers['timezone'] ?? null );
 		$currency = $this->currency( $jobs, $table, $answers['currency'] ?? null );
 
@@ -152,7 +161,9 @@ final class OlderFacts {
 		// SQLite knows no zone but UTC, and no older version ran on it.
 		$rows = $this->db->is_sqlite() ? array() : $this->sample->rows( $jobs, $table );
 		if ( array() === $rows ) {
-			return array( 'zone_why' => self::NOTHING ) + array_fill_keys( array( 'created', 'events', 'updated', 'link' ), OlderTimes::UTC );
+			$utc = OlderTimes::UTC;
+
+			return array( 'zone_why' => self::NOTHING, 'created' => $utc, 'events' => $utc, 'updated' => $utc, 'link' => $utc );
 		}
 		$evidence = new OlderEvidence( $rows, $table->database, $table->is_dated );
 		$zones    = array_values( array_unique( array( OlderTimes::UTC, $table->site, $table->database ) ) );
@@ -182,8 +193,11 @@ final class OlderFacts {
 			return array( 'currency_why' => self::ANSWERED, 'currency' => $answer );
 		}
 		[ $why, $code ] = $this->currencies->find();
+		if ( null === $code && ! $this->has_amounts( $jobs ) ) {
+			return array( 'currency_why' => self::NOTHING, 'currency' => '' );
+		}
 
-		return null === $code && ! $this->has_amounts( $jobs ) ? array( 'currency_why' => self::NOTHING, 'currency' => '' ) : array( 'currency_why' => $why, 'currency' => $code );
+		return array( 'currency_why' => $why, 'currency' => $code );
 	}
 
 	private function has_amounts( Found $jobs ): bool {

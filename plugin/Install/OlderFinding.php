@@ -72,7 +72,11 @@ final class OlderFinding {
 
 	/** @return array<string,string> What has to be asked => code of the reason. */
 	public function questions(): array {
-		return ( null === $this->events ? array( 'timezone' => $this->zone_why ) : array() ) + ( null === $this->currency ? array( 'currency' => $this->currency_why ) : array() );
+		return array_diff_key(
+			array( 'timezone' => $this->zone_why, 'currency' => $this->currency_why ),
+			null === $this->events ? array() : array( 'timezone' => true ),
+			null === $this->currency ? array() : array( 'currency' => true )
+		);
 	}
 
 	/** Zone of a column. */
@@ -85,14 +89,11 @@ final class OlderFinding {
 		};
 	}
 
-	/** Whether any time changes. */
-	public function moves(): bool {
-		return array() !== $this->moved();
-	}
-
 	/** @return list<string> Columns whose times change. */
 	public function moved(): array {
-		return array_values( array_filter( OlderEvidence::COLUMNS, fn( string $column ): bool => $column !== $this->sql( $column, 0, time() ) ) );
+		$is_moved = fn( string $column ): bool => $column !== $this->sql( $column, 0, time() );
+
+		return array_values( array_filter( OlderEvidence::COLUMNS, $is_moved ) );
 	}
 
 	/** SQL of a column as it was written, before the table was changed. */
@@ -102,7 +103,9 @@ final class OlderFinding {
 
 	/** @param list<string> $stamps Columns that were timestamps. */
 	public static function as_it_was( string $column, array $stamps, string $database ): string {
-		return in_array( $column, $stamps, true ) && ! OlderTimes::is_utc( $database ) ? "COALESCE( CONVERT_TZ($column, '+00:00', '$database'), $column )" : $column;
+		$is_as_it_was = ! in_array( $column, $stamps, true ) || OlderTimes::is_utc( $database );
+
+		return $is_as_it_was ? $column : "COALESCE( CONVERT_TZ($column, '+00:00', '$database'), $column )";
 	}
 
 	/**
@@ -134,19 +137,25 @@ final class OlderFinding {
 			return $column;
 		}
 
-		return OlderTimes::sql( self::as_it_was( $column, $is_stamp ? array( $column ) : array(), $this->database ), $this->zone( $origin ), $from, $to );
+		$as_it_was = self::as_it_was( $column, $is_stamp ? array( $column ) : array(), $this->database );
+
+		return OlderTimes::sql( $as_it_was, $this->zone( $origin ), $from, $to );
 	}
 
-	/** An order's number tells; nothing else happens before its order, nor what follows a payment before it. Assignments see what stands before them. */
+	/**
+	 * An order's number tells; nothing else happens before its order, nor what follows a payment before it. Assignments see what stands
+	 * before them.
+	 */
 	private function is_second( string $column ): string {
 		if ( 'created_at' !== $column ) {
 			$before = in_array( $column, array( 'paid_at', 'updated_at' ), true ) ? 'created_at' : 'COALESCE( paid_at, created_at )';
 
 			return "%s < DATE_SUB( $before, INTERVAL 60 SECOND )";
 		}
+		$raw   = $this->raw( $column );
 		$hours = array();
 		foreach ( $this->second_hours as $from => $id ) {
-			$hours[] = "( id >= $id AND " . $this->raw( $column ) . " >= '$from' AND " . $this->raw( $column ) . " < DATE_ADD( '$from', INTERVAL 3 HOUR ) )";
+			$hours[] = "( id >= $id AND $raw >= '$from' AND $raw < DATE_ADD( '$from', INTERVAL 3 HOUR ) )";
 		}
 
 		return array() === $hours ? '1 = 0' : implode( ' OR ', $hours );

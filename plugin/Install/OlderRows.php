@@ -18,8 +18,8 @@ use SellMyImages\Jobs\OlderRow;
 use SellMyImages\Support\Money;
 
 /**
- * Range by range; the mark goes with the times, in one statement, so that a row is moved once, whoever dies or comes again. Where the owner has to be
- * asked, it comes after all others: then refunds are there and counters are whole, and both are put right with the rows.
+ * Range by range; the mark goes with the times, in one statement, so that a row is moved once, whoever dies or comes again. Where the
+ * owner has to be asked, it comes after all others: then refunds are there and counters are whole, and both are put right with the rows.
  */
 final class OlderRows implements UpgradeStep {
 
@@ -29,7 +29,16 @@ final class OlderRows implements UpgradeStep {
 	private const ASSUMED = 'USD';
 
 	/** In this order: an hour that came twice is told by what stands before. */
-	private const COLUMNS = array( 'created_at', 'paid_at', 'processing_started_at', 'completed_at', 'failed_at', 'refunded_at', 'download_expires_at', 'updated_at' );
+	private const COLUMNS = array(
+		'created_at',
+		'paid_at',
+		'processing_started_at',
+		'completed_at',
+		'failed_at',
+		'refunded_at',
+		'download_expires_at',
+		'updated_at',
+	);
 
 	private const OURS = 'id > %d AND id <= %d AND older_times & 1 = 1';
 
@@ -43,7 +52,8 @@ final class OlderRows implements UpgradeStep {
 	}
 
 	public function run( int $at ): ?int {
-		$to = $this->db->value( 'SELECT MAX(id) AS m FROM ( SELECT id FROM {jobs} WHERE id > %d AND older_times & 1 = 1 ORDER BY id LIMIT %d ) AS r', $at, self::RANGE );
+		$next = 'SELECT id FROM {jobs} WHERE id > %d AND older_times & 1 = 1 ORDER BY id LIMIT %d';
+		$to   = $this->db->value( "SELECT MAX(id) AS m FROM ( $next ) AS r", $at, self::RANGE );
 		if ( null === $to ) {
 			return null;
 		}
@@ -84,7 +94,8 @@ final class OlderRows implements UpgradeStep {
 		}
 		if ( array() !== $sets ) {
 			// What Backfill made of them, where it came first.
-			$sets[] = "payment_action_done_at = CASE WHEN payment_action_done_at > '1970-01-03' AND " . OlderRow::is_raw( 'paid_at' ) . ' THEN COALESCE(paid_at, updated_at, created_at) ELSE payment_action_done_at END';
+			$sets[] = "payment_action_done_at = CASE WHEN payment_action_done_at > '1970-01-03' AND " . OlderRow::is_raw( 'paid_at' )
+				. ' THEN COALESCE(paid_at, updated_at, created_at) ELSE payment_action_done_at END';
 		}
 
 		return $sets;
@@ -102,20 +113,55 @@ final class OlderRows implements UpgradeStep {
 	 * @param array{int,int} $span The earliest and the latest time.
 	 */
 	private function refunds( OlderFinding $facts, array $span, int $from, int $to ): void {
-		$sql  = 'SELECT DISTINCT j.job_id, j.refunded_at, ' . OlderRow::is_raw( 'currency', 'j.' ) . ' AS is_raw FROM {jobs} j JOIN {refunds} r ON r.job_id = j.job_id';
-		$jobs = $this->db->rows( "$sql WHERE j.id > %d AND j.id <= %d AND j.older_times & 1 = 1", $from, $to );
-		foreach ( array( 'refunded_at', 'updated_at' ) as $origin ) {
-			$ids = array_column( array_filter( $jobs, static fn( array $job ): bool => ( null === $job['refunded_at'] ) === ( 'updated_at' === $origin ) ), 'job_id' );
-			if ( array() !== $ids && in_array( $origin, $facts->moved(), true ) ) {
-				$sets = array_map( static fn( string $column ): string => "$column = " . $facts->moved_as( $column, $origin, ...$span ), array( 'created_at', 'updated_at', 'settled_at' ) );
-				$this->db->execute( 'UPDATE {refunds} SET ' . implode( ', ', $sets ) . ' WHERE job_id IN (%s) AND idempotency_key = %s', $ids, LegacyRefunds::KEY );
+		$jobs = $this->db->rows(
+			'SELECT DISTINCT j.job_id, j.refunded_at IS NULL AS is_undated, ' . OlderRow::is_raw( 'currency', 'j.' ) . ' AS is_raw
+			FROM {jobs} j JOIN {refunds} r ON r.job_id = j.job_id WHERE j.id > %d AND j.id <= %d AND j.older_times & 1 = 1',
+			$from,
+			$to
+		);
+		foreach ( array( 'refunded_at' => '0', 'updated_at' => '1' ) as $origin => $is_undated ) {
+			if ( in_array( $origin, $facts->moved(), true ) ) {
+				$this->move_refunds( $facts, $span, $origin, self::ids( $jobs, 'is_undated', $is_undated ) );
 			}
 		}
-		$ids = array_column( array_filter( $jobs, static fn( array $job ): bool => '1' === $job['is_raw'] ), 'job_id' );
-		if ( array() !== $ids && ! in_array( $facts->currency, array( '', self::ASSUMED ), true ) ) {
-			$digits = Money::exponent( (string) $facts->currency ) - Money::exponent( self::ASSUMED );
-			$this->db->execute( 'UPDATE {refunds} SET amount_minor = ROUND( amount_minor * POW( 10, %d ) ), currency = %s WHERE job_id IN (%s) AND currency = %s', $digits, $facts->currency, $ids, self::ASSUMED );
+		if ( ! in_array( $facts->currency, array( '', self::ASSUMED ), true ) ) {
+			$this->recount_refunds( (string) $facts->currency, self::ids( $jobs, 'is_raw', '1' ) );
 		}
+	}
+
+	/**
+	 * @param array{int,int} $span   The earliest and the latest time.
+	 * @param string         $origin Column of the job that dated them.
+	 * @param list<string>   $ids    Jobs.
+	 */
+	private function move_refunds( OlderFinding $facts, array $span, string $origin, array $ids ): void {
+		$sets = array();
+		foreach ( array( 'created_at', 'updated_at', 'settled_at' ) as $column ) {
+			$sets[] = "$column = " . $facts->moved_as( $column, $origin, ...$span );
+		}
+		if ( array() !== $ids ) {
+			$sql = 'UPDATE {refunds} SET ' . implode( ', ', $sets ) . ' WHERE job_id IN (%s) AND idempotency_key = %s';
+			$this->db->execute( $sql, $ids, LegacyRefunds::KEY );
+		}
+	}
+
+	/** @param list<string> $ids Jobs. */
+	private function recount_refunds( string $currency, array $ids ): void {
+		$digits = Money::exponent( $currency ) - Money::exponent( self::ASSUMED );
+		$sets   = 'amount_minor = ROUND( amount_minor * POW( 10, %d ) ), currency = %s';
+		if ( array() !== $ids ) {
+			$this->db->execute( "UPDATE {refunds} SET $sets WHERE job_id IN (%s) AND currency = %s", $digits, $currency, $ids, self::ASSUMED );
+		}
+	}
+
+	/**
+	 * @param list<array<string,string|null>> $jobs Rows.
+	 * @return list<string> Those of which it is so.
+	 */
+	private static function ids( array $jobs, string $column, string $value ): array {
+		$some = array_filter( $jobs, static fn( array $job ): bool => $value === $job[ $column ] );
+
+		return array_map( 'strval', array_column( $some, 'job_id' ) );
 	}
 
 	/** @return array{int,int} Seconds, as if they were in UTC. */
@@ -128,15 +174,18 @@ final class OlderRows implements UpgradeStep {
 			$times[] = "MIN(CASE WHEN $column > '1970-01-03' THEN $column END) AS a_$column";
 			$times[] = "MAX($column) AS z_$column";
 		}
-		$row   = array_filter( $this->db->row( 'SELECT ' . implode( ', ', $times ) . ' FROM {jobs} WHERE ' . self::OURS, $from, $to ) ?? array() );
-		$times = array_map( static fn( string $time ): int => OlderTimes::unix( $time, OlderTimes::UTC ), array_values( $row ) );
+		$sql   = 'SELECT ' . implode( ', ', $times ) . ' FROM {jobs} WHERE ' . self::OURS;
+		$found = array_filter( $this->db->row( $sql, $from, $to ) ?? array() );
+		$times = array_map( static fn( string $time ): int => OlderTimes::unix( $time, OlderTimes::UTC ), array_values( $found ) );
 
 		return array() === $times ? array( 0, 0 ) : array( min( $times ), max( $times ) );
 	}
 
 	/** @return array<int,array<string,string|null>> By number, locked. */
 	private function rows( int $from, int $to ): array {
-		return self::by_number( $this->db->rows( 'SELECT ' . Recount::COLUMNS . ' FROM {jobs} WHERE ' . self::OURS . ' ORDER BY id FOR UPDATE', $from, $to ) );
+		$sql = 'SELECT ' . Recount::COLUMNS . ' FROM {jobs} WHERE ' . self::OURS . ' ORDER BY id FOR UPDATE';
+
+		return self::by_number( $this->db->rows( $sql, $from, $to ) );
 	}
 
 	/** @return array<int,array<string,string|null>> By number. */

@@ -23,6 +23,8 @@ final class OlderSample {
 	/** A step back by less than this is no hour that comes again, but two requests that overtook each other. */
 	private const OVERTAKEN = 60;
 
+	private const RAW = 'older_times & 1 = 1';
+
 	public function __construct( private readonly Connection $db ) {
 	}
 
@@ -38,8 +40,9 @@ final class OlderSample {
 		}
 		$sql  = 'SELECT ' . implode( ', ', $select ) . ' FROM {jobs} WHERE ' . OlderTable::untouched( $jobs );
 		$last = (int) $this->db->value( 'SELECT MAX(id) AS m FROM {jobs}' );
+		$paid = in_array( 'paid_at', $columns, true ) ? "paid_at > '1970-01-02'" : '1 = 0';
 		$rows = array_merge(
-			in_array( 'paid_at', $columns, true ) ? $this->db->rows( "$sql AND paid_at > '1970-01-02' ORDER BY id DESC LIMIT %d", self::LOOK_AT ) : array(),
+			$this->db->rows( "$sql AND $paid ORDER BY id DESC LIMIT %d", self::LOOK_AT ),
 			$this->db->rows( "$sql ORDER BY id DESC LIMIT %d", self::LOOK_AT ),
 			$this->db->rows( "$sql AND id %% %d = 0 ORDER BY id LIMIT %d", max( 1, intdiv( $last, self::LOOK_AT ) ), self::LOOK_AT )
 		);
@@ -58,10 +61,8 @@ final class OlderSample {
 		if ( OlderTimes::is_utc( $zone ) || null === OlderTimes::zone( $zone ) ) {
 			return array();
 		}
-		$span    = $this->db->row( "SELECT MIN($created) AS a, MAX($created) AS z FROM {jobs} WHERE older_times & 1 = 1 AND created_at > '1970-01-03'" );
-		$twice   = null === ( $span['a'] ?? null ) ? array() : OlderTimes::twice( $zone, OlderTimes::unix( $span['a'], OlderTimes::UTC ), OlderTimes::unix( (string) $span['z'], OlderTimes::UTC ) );
 		$seconds = array();
-		foreach ( $twice as list( $from, $to ) ) {
+		foreach ( $this->hours_that_came_twice( $created, $zone ) as list( $from, $to ) ) {
 			$id       = $this->first_of_second( $created, $from, $to );
 			$seconds += null === $id ? array() : array( $from => $id );
 		}
@@ -69,9 +70,18 @@ final class OlderSample {
 		return $seconds;
 	}
 
+	/** @return list<array{string,string}> As of OlderTimes::twice(), as long as there are orders. */
+	private function hours_that_came_twice( string $created, string $zone ): array {
+		$span = $this->db->row( "SELECT MIN($created) AS a, MAX($created) AS z FROM {jobs} WHERE " . self::RAW . " AND created_at > '1970-01-03'" );
+		$unix = array_map( static fn( string $time ): int => OlderTimes::unix( $time, OlderTimes::UTC ), array_filter( $span ?? array() ) );
+
+		return isset( $unix['a'], $unix['z'] ) ? OlderTimes::twice( $zone, $unix['a'], $unix['z'] ) : array();
+	}
+
 	private function first_of_second( string $created, string $from, string $to ): ?int {
 		$latest = 0;
-		foreach ( $this->db->rows( "SELECT id, $created AS at FROM {jobs} WHERE older_times & 1 = 1 AND $created >= %s AND $created < %s ORDER BY id", $from, $to ) as $row ) {
+		$sql    = "SELECT id, $created AS at FROM {jobs} WHERE " . self::RAW . " AND $created >= %s AND $created < %s ORDER BY id";
+		foreach ( $this->db->rows( $sql, $from, $to ) as $row ) {
 			$at = OlderTimes::unix( (string) $row['at'], OlderTimes::UTC );
 			if ( $at < $latest - self::OVERTAKEN ) {
 				return (int) $row['id'];

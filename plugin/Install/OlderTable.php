@@ -39,7 +39,8 @@ final class OlderTable {
 	}
 
 	public static function describe( Found $jobs, string $database ): self {
-		$stamps = array_filter( $jobs->columns, static fn( array $column ): bool => str_starts_with( strtolower( (string) $column['Type'] ), 'timestamp' ) );
+		$is_stamp = static fn( array $column ): bool => str_starts_with( strtolower( (string) $column['Type'] ), 'timestamp' );
+		$stamps   = array_filter( $jobs->columns, $is_stamp );
 
 		return new self(
 			wp_timezone()->getName(),

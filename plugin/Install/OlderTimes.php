@@ -10,8 +10,8 @@ declare( strict_types=1 );
 namespace SellMyImages\Install;
 
 /**
- * A zone is one that PHP knows by name or offset, or one of the database's alone: the server's own, SYSTEM, may have no name, so that only the database
- * can read back what it dated.
+ * A zone is one that PHP knows by name or offset, or one of the database's alone: the server's own, SYSTEM, may have no name, so that
+ * only the database can read back what it dated.
  *
  * Where the clock is put back an hour comes twice. The first is taken, unless something later shows that it was the second.
  */
@@ -62,7 +62,9 @@ final class OlderTimes {
 	public static function is_utc( string $zone ): bool {
 		$known = self::zone( $zone );
 
-		return null !== $known && ( array() === self::changes( $known, 0, time() ) ) && 0 === $known->getOffset( new \DateTimeImmutable( '@0' ) );
+		$first = null === $known ? null : $known->getOffset( new \DateTimeImmutable( '@0' ) );
+
+		return null !== $known && 0 === $first && array() === self::changes( $known, 0, time() );
 	}
 
 	/**
@@ -79,14 +81,18 @@ final class OlderTimes {
 			return $column;
 		}
 		$known = self::zone( $zone );
-		$utc   = null === $known ? "COALESCE( CONVERT_TZ($column, '$zone', '+00:00'), $column )" : self::shifted( $column, $known, $from, $to, $is_second );
+		$utc   = null === $known
+			? "COALESCE( CONVERT_TZ($column, '$zone', '+00:00'), $column )"
+			: self::shifted( $column, $known, $from, $to, $is_second );
 
 		return "CASE WHEN $column < '" . self::FIRST . "' THEN $column ELSE $utc END";
 	}
 
 	/** SQL of the seconds since 1970 of a column that the database dated; null where nobody knows. */
 	public static function unix_sql( string $column, string $zone ): string {
-		return "TIMESTAMPDIFF( SECOND, '1970-01-01 00:00:00', " . ( self::is_utc( $zone ) ? $column : "CONVERT_TZ($column, '$zone', '+00:00')" ) . ' )';
+		$utc = self::is_utc( $zone ) ? $column : "CONVERT_TZ($column, '$zone', '+00:00')";
+
+		return "TIMESTAMPDIFF( SECOND, '1970-01-01 00:00:00', $utc )";
 	}
 
 	/**
@@ -113,7 +119,9 @@ final class OlderTimes {
 		foreach ( $changes as list( $at, $before, $after ) ) {
 			if ( $after < $before ) {
 				$second = sprintf( $is_second, self::minus( $column, (string) $before ) );
-				$whens .= " WHEN $column >= '" . gmdate( self::SQL, $at + $after ) . "' AND $column < '" . gmdate( self::SQL, $at + $before ) . "' AND ( $second ) THEN $after";
+				$begins = gmdate( self::SQL, $at + $after );
+				$ends   = gmdate( self::SQL, $at + $before );
+				$whens .= " WHEN $column >= '$begins' AND $column < '$ends' AND ( $second ) THEN $after";
 			}
 		}
 		foreach ( $changes as list( $at, $before, $after ) ) {

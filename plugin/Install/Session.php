@@ -35,8 +35,8 @@ final class Session {
 	}
 
 	/**
-	 * In which zone the database dates what it dates by itself, whatever is set at this moment: a name, an offset, or SYSTEM for the server's own, which
-	 * may have no name.
+	 * In which zone the database dates what it dates by itself, whatever is set at this moment: a name, an offset, or SYSTEM for the
+	 * server's own, which may have no name.
 	 */
 	public function database_zone(): string {
 		if ( $this->db->is_sqlite() ) {

@@ -44,7 +44,7 @@ final class UpgradePlan {
 	 * About the times and amounts of older orders.
 	 *
 	 * @param array{timezone?:string,currency?:string} $answers As if the owner had given them.
-	 * @return array{found:list<string>,asked:list<string>} Sentences: what was found or used, and what has to be told. Both empty where there are none.
+	 * @return array{found:list<string>,asked:list<string>} Sentences: what was found or used, and what has to be told.
 	 */
 	public function older( array $answers = array() ): array {
 		if ( in_array( 'jobs', $this->layout->missing(), true ) ) {

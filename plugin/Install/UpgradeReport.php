@@ -42,7 +42,7 @@ final class UpgradeReport {
 		return $this->trouble->may_pass();
 	}
 
-	/** @return array<string,string> What the owner is asked about older orders, `timezone` and `currency` => code of the reason; mostly nothing. */
+	/** @return array<string,string> What the owner is asked about older orders, `timezone` or `currency` => code of the reason. */
 	public function questions(): array {
 		$trouble = $this->state->is_done() ? null : $this->trouble->get();
 

@@ -10,8 +10,8 @@ declare( strict_types=1 );
 namespace SellMyImages\Jobs;
 
 /**
- * Every row that was there before the older table was changed has MARK in `older_times`, until Install\OlderRows has put its times into UTC. What is
- * written of such a row meanwhile is of today, and noted beside the mark: it must not be moved once more.
+ * Every row that was there before the older table was changed has MARK in `older_times`, until Install\OlderRows has put its times into
+ * UTC. What is written of such a row meanwhile is of today, and noted beside the mark: it must not be moved once more.
  */
 final class OlderRow {
 

@@ -18,7 +18,6 @@ use SellMyImages\Install\Backfill;
 use SellMyImages\Install\LearnTitles;
 use SellMyImages\Install\LegacyRefunds;
 use SellMyImages\Install\MissingKeys;
-use SellMyImages\Install\OlderRows;
 use SellMyImages\Install\Recount;
 use SellMyImages\Install\RelativePaths;
 use SellMyImages\Install\RightRows;
@@ -104,7 +103,7 @@ trait CoreServices {
 	private function steps_of_1(): array {
 		return array(
 			'rows'     => new RightRows( $this->db(), $this->transaction() ),
-			'older'    => new OlderRows( $this->db(), $this->transaction(), $this->older_facts(), $this->counters(), $this->counter_progress() ),
+			'older'    => $this->older_rows(),
 			'backfill' => new Backfill( $this->db(), $this->transaction(), new LegacyRefunds( $this->db() ), $this->upgrade_state() ),
 			'keys'     => $this->missing_keys(),
 			'counters' => new Recount( $this->db(), $this->transaction(), $this->counters(), $this->counter_progress() ),

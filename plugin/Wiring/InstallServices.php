@@ -20,6 +20,7 @@ use SellMyImages\Install\Lock;
 use SellMyImages\Install\MissingKeys;
 use SellMyImages\Install\OlderCurrency;
 use SellMyImages\Install\OlderFacts;
+use SellMyImages\Install\OlderRows;
 use SellMyImages\Install\OlderSample;
 use SellMyImages\Install\Options;
 use SellMyImages\Install\RowFaults;
@@ -113,7 +114,20 @@ trait InstallServices {
 	}
 
 	public function older_facts(): OlderFacts {
-		return $this->once( OlderFacts::class, fn(): OlderFacts => new OlderFacts( $this->db(), $this->stored_options(), $this->upgrade_session(), new OlderSample( $this->db() ), new OlderCurrency( $this->db() ) ) );
+		return $this->once(
+			OlderFacts::class,
+			fn(): OlderFacts => new OlderFacts(
+				$this->db(),
+				$this->stored_options(),
+				$this->upgrade_session(),
+				new OlderSample( $this->db() ),
+				new OlderCurrency( $this->db() )
+			)
+		);
+	}
+
+	private function older_rows(): OlderRows {
+		return new OlderRows( $this->db(), $this->transaction(), $this->older_facts(), $this->counters(), $this->counter_progress() );
 	}
 
 	private function upgrade_session(): Session {

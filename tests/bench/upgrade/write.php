@@ -7,12 +7,14 @@
 
 declare( strict_types=1 );
 
+use SellMyImages\Jobs\JobNotFound;
 use SellMyImages\Plugin;
 
 set_time_limit( 0 );
 $stop    = (string) getenv( 'SMI_BENCH_STOP' );
 $rows    = (int) getenv( 'SMI_BENCH_JOBS' );
 $plugin  = Plugin::instance();
+$jobs    = $plugin->lifecycle();
 $waits   = array();
 $changed = array();
 $errors  = array();
@@ -31,15 +33,21 @@ while ( ! is_file( $stop ) ) {
 	$start = microtime( true );
 	try {
 		if ( 0 === mt_rand() % 3 ) {
-			$id = $plugin->lifecycle()->create( array( 'status' => 'awaiting_payment', 'email' => "new$sold@example.org", 'post_id' => 1001, 'amount_charged' => '4.90', 'currency' => 'USD' ), 'bench' )->job_id;
-			$plugin->lifecycle()->within( $id, static fn( $job ) => $plugin->lifecycle()->change( $job, array( 'payment_status' => 'paid', 'paid_at' => gmdate( 'Y-m-d H:i:s' ) ) ) );
+			$order = array( 'status' => 'awaiting_payment', 'email' => "new$sold@example.org", 'post_id' => 1001 );
+			$id    = $jobs->create( $order + array( 'amount_charged' => '4.90', 'currency' => 'USD' ), 'bench' )->job_id;
+			$pay   = array( 'payment_status' => 'paid', 'paid_at' => gmdate( 'Y-m-d H:i:s' ) );
+			$jobs->within( $id, static fn( $job ) => $jobs->change( $job, $pay ) );
 			++$sold;
 		} else {
 			$number = 1 + mt_rand() % $rows;
 			$id     = (string) $plugin->db()->value( 'SELECT job_id FROM {jobs} WHERE id = %d', $number );
-			$plugin->lifecycle()->within( $id, static fn( $job ) => $plugin->lifecycle()->change( $job, array( 'email_state' => 'sent' === $job->email_state ? 'failed' : 'sent' ) ) );
+			$change = static fn( $job ) => $jobs->change( $job, array( 'email_state' => 'sent' === $job->email_state ? 'failed' : 'sent' ) );
+			$jobs->within( $id, $change );
 			$changed[ $number ] = true;
 		}
+	} catch ( JobNotFound ) {
+		// Abandoned, and forgotten after its 90 days.
+		usleep( 1 );
 	} catch ( \Throwable $error ) {
 		$errors[ $error->getMessage() ] = ( $errors[ $error->getMessage() ] ?? 0 ) + 1;
 	}

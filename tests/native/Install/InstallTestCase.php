@@ -57,7 +57,9 @@ abstract class InstallTestCase extends TestCase {
 		$schema = Plugin::instance()->schema();
 		$schema->drop();
 		$schema->create();
-		foreach ( array( 'smi_markup_percentage', OlderFacts::OPTION, CounterProgress::OPTION, LostProgress::OPTION, UpgradeState::OPTION, Trouble::OPTION, Schema::CHECKED_OPTION ) as $option ) {
+		delete_option( 'smi_markup_percentage' );
+		delete_option( OlderFacts::OPTION );
+		foreach ( array( CounterProgress::OPTION, LostProgress::OPTION, UpgradeState::OPTION, Trouble::OPTION, Schema::CHECKED_OPTION ) as $option ) {
 			delete_option( $option );
 		}
 		parent::tearDown();

@@ -21,6 +21,10 @@ final class OlderFactsAskedTest extends OlderRowsTestCase {
 
 	private const JOB = '00000000-0000-4000-8000-000000000006';
 
+	private const WRITTEN = 'SELECT id, created_at, paid_at, completed_at, updated_at, amount_charged FROM {jobs} ORDER BY id';
+
+	private const REFUNDED = 'SELECT DISTINCT currency, amount_minor FROM {refunds}';
+
 	/** @var list<array{0:string,1:string}> */
 	private array $said = array();
 
@@ -33,23 +37,35 @@ final class OlderFactsAskedTest extends OlderRowsTestCase {
 	public function test_what_is_not_known_is_asked_and_the_shop_is_whole_meanwhile(): void {
 		$orders = $this->orders();
 		delete_option( 'smi_markup_percentage' );
-		$before = self::db()->rows( 'SELECT id, created_at, paid_at, completed_at, updated_at, amount_charged FROM {jobs} ORDER BY id' );
+		$before = self::db()->rows( self::WRITTEN );
 		self::assertTrue( $this->install() );
 		$this->run_until_asked();
 
 		self::assertSame( array( 'older' ), self::state()->todo(), 'Everything else is done.' );
 		self::assertTrue( self::state()->is_usable() );
-		self::assertSame( $before, self::db()->rows( 'SELECT id, created_at, paid_at, completed_at, updated_at, amount_charged FROM {jobs} ORDER BY id' ), 'Nothing is guessed.' );
+		self::assertSame( $before, self::db()->rows( self::WRITTEN ), 'Nothing is guessed.' );
 		$this->assert_layout_is_todays();
 		$this->assert_counted();
 		$this->assert_routes_answer();
 		self::assertNotNull( Plugin::instance()->jobs()->find_by( 'download_token', hash( 'sha256', 'raw6' ) ), 'A buyer’s link works.' );
-		self::assertCount( 1, Plugin::instance()->refund_repository()->for_job( sprintf( '00000000-0000-4000-8000-%012d', 2 ) ), 'What was paid back is known.' );
-		self::assertNull( Plugin::instance()->jobs()->insert( array( 'payment_status' => 'paid' ) )->payment_action_done_at, 'A new sale is announced.' );
-		Plugin::instance()->jobs()->delete( Plugin::instance()->jobs()->find( (string) self::db()->value( 'SELECT job_id FROM {jobs} ORDER BY id DESC LIMIT 1' ) ) ?? self::fail() );
+		$refunds = Plugin::instance()->refund_repository()->for_job( '00000000-0000-4000-8000-000000000002' );
+		self::assertCount( 1, $refunds, 'What was paid back is known.' );
+		$new = Plugin::instance()->jobs()->insert( array( 'payment_status' => 'paid' ) );
+		self::assertNull( $new->payment_action_done_at, 'A new sale is announced.' );
+		Plugin::instance()->jobs()->delete( $new );
 
 		$notice = $this->notice();
-		foreach ( array( 'notice-warning', 'Your shop is open', 'fit more than one time zone', 'Nothing says in which currency', '<select name="timezone">', '<option selected="selected" value="America/New_York"', '<select name="currency">', 'wp smi upgrade --timezone' ) as $part ) {
+		$parts  = array(
+			'notice-warning',
+			'Your shop is open',
+			'fit more than one time zone',
+			'Nothing says in which currency',
+			'<select name="timezone">',
+			'<option selected="selected" value="America/New_York"',
+			'<select name="currency">',
+			'wp smi upgrade --timezone',
+		);
+		foreach ( $parts as $part ) {
 			self::assertStringContainsString( $part, $notice );
 		}
 		self::assertSame( 'recommended', Plugin::instance()->site_health()->tables_are_right()['status'] );
@@ -59,16 +75,18 @@ final class OlderFactsAskedTest extends OlderRowsTestCase {
 
 		$this->answer( array( 'timezone' => 'America/New_York', 'currency' => 'EUR' ) );
 		self::assertFalse( get_option( Trouble::OPTION ) );
-		self::assertLessThanOrEqual( gmdate( 'Y-m-d H:i:s' ), self::db()->value( "SELECT due_at FROM {commands} WHERE kind = 'upgrade_step'" ), 'The bridge or WP-Cron goes on at once.' );
+		$due = self::db()->value( "SELECT due_at FROM {commands} WHERE kind = 'upgrade_step'" );
+		self::assertLessThanOrEqual( gmdate( 'Y-m-d H:i:s' ), $due, 'The bridge or WP-Cron goes on at once.' );
 		$this->run_upgrade();
 		$this->assert_in_utc( $orders );
 		$this->assert_refunds( $orders );
 		self::assertSame( array( 'EUR' ), self::db()->column( 'SELECT DISTINCT currency FROM {jobs}' ) );
-		self::assertSame( array( array( 'currency' => 'EUR', 'amount_minor' => '490' ) ), self::db()->rows( 'SELECT DISTINCT currency, amount_minor FROM {refunds}' ) );
+		self::assertSame( array( array( 'currency' => 'EUR', 'amount_minor' => '490' ) ), self::db()->rows( self::REFUNDED ) );
 		$this->assert_counted();
 		$this->assert_routes_answer();
 		self::assertSame( '', $this->notice() );
-		self::assertStringContainsString( 'were put into UTC, from America/New_York: created_at', Plugin::instance()->tables_health()->info( array() )['sell-my-images-tables']['fields']['older']['value'] );
+		$fields = Plugin::instance()->tables_health()->info( array() )['sell-my-images-tables']['fields'];
+		self::assertStringContainsString( 'were put into UTC, from America/New_York: created_at', $fields['older']['value'] );
 	}
 
 	public function test_counters_are_right_at_any_moment_of_a_late_answer(): void {
@@ -77,12 +95,12 @@ final class OlderFactsAskedTest extends OlderRowsTestCase {
 		$this->run_until_asked();
 		Plugin::instance()->older_facts()->answer( self::SITE, null );
 		Plugin::instance()->setup()->again();
-		$job = Plugin::instance()->jobs()->find( self::JOB ) ?? self::fail();
-		Plugin::instance()->jobs()->update( $job, array( 'status' => 'failed' ) );
+		$jobs = Plugin::instance()->jobs();
+		$jobs->update( $jobs->find( self::JOB ) ?? self::fail(), array( 'status' => 'failed' ) );
 		$this->assert_counted();
 		$this->run_upgrade( fn() => $this->assert_counted() );
 		$this->assert_in_utc( $orders, array( 6 ) );
-		Plugin::instance()->jobs()->update( Plugin::instance()->jobs()->find( self::JOB ) ?? self::fail(), array( 'status' => 'completed' ) );
+		$jobs->update( $jobs->find( self::JOB ) ?? self::fail(), array( 'status' => 'completed' ) );
 		$this->assert_counted();
 	}
 
@@ -91,11 +109,11 @@ final class OlderFactsAskedTest extends OlderRowsTestCase {
 		delete_option( 'smi_markup_percentage' );
 		$this->install();
 		$this->run_until_asked();
-		self::assertSame( array( array( 'currency' => 'USD', 'amount_minor' => '49000' ) ), self::db()->rows( 'SELECT DISTINCT currency, amount_minor FROM {refunds}' ) );
+		self::assertSame( array( array( 'currency' => 'USD', 'amount_minor' => '49000' ) ), self::db()->rows( self::REFUNDED ) );
 		Plugin::instance()->older_facts()->answer( 'UTC', 'JPY' );
 		Plugin::instance()->setup()->again();
 		$this->run_upgrade();
-		self::assertSame( array( array( 'currency' => 'JPY', 'amount_minor' => '490' ) ), self::db()->rows( 'SELECT DISTINCT currency, amount_minor FROM {refunds}' ) );
+		self::assertSame( array( array( 'currency' => 'JPY', 'amount_minor' => '490' ) ), self::db()->rows( self::REFUNDED ) );
 		self::assertSame( 490, Plugin::instance()->jobs()->find( self::JOB )?->charged_minor() );
 		$this->assert_routes_answer();
 	}
@@ -136,14 +154,15 @@ final class OlderFactsAskedTest extends OlderRowsTestCase {
 		$rows = $this->all_rows();
 		$this->plan();
 		$this->assert_said( 'warning', 'fit more than one time zone' );
-		$this->assert_said( 'log', 'The amounts of 42 older orders are taken for USD.' );
+		$this->assert_said( 'log', 'Older orders: 42. Their amounts are taken for USD.' );
 		$this->assert_said( 'log', 'The version that took them sold in US dollars only.' );
 		self::assertSame( 'success', end( $this->said )[0], 'A question is not in the way.' );
 		$this->plan( 'Europe/Berlin', 'CHF' );
-		$this->assert_said( 'log', 'The times of 42 older orders are to be put into UTC, from Europe/Berlin: created_at' );
-		$this->assert_said( 'log', 'The amounts of 42 older orders are taken for CHF.' );
+		$this->assert_said( 'log', 'Older orders: 42. Their times are to be put into UTC, from Europe/Berlin: created_at' );
+		$this->assert_said( 'log', 'Older orders: 42. Their amounts are taken for CHF.' );
 		$this->plan( 'Mars/Base' );
-		self::assertSame( array( array( 'error', 'There is no such time zone. Write a name such as Europe/Berlin, or an offset such as +02:00. Nothing was changed.' ) ), $this->said );
+		self::assertSame( array( 'error' ), array_column( $this->said, 0 ) );
+		$this->assert_said( 'error', 'such as Europe/Berlin, or an offset such as +02:00. Nothing was changed.' );
 		self::assertSame( $rows, $this->all_rows() );
 		self::assertFalse( get_option( OlderFacts::OPTION ) );
 
@@ -204,14 +223,16 @@ final class OlderFactsAskedTest extends OlderRowsTestCase {
 	private function assert_routes_answer(): void {
 		$this->as_admin();
 		$all = (int) self::db()->value( 'SELECT COUNT(*) AS n FROM {jobs}' );
-		foreach ( array( array(), array( 'status' => array( 'completed', 'failed', 'abandoned' ) ), array( 'orderby' => 'paid_at' ) ) as $filter ) {
+		$filters = array( array(), array( 'status' => array( 'completed', 'failed', 'abandoned' ) ), array( 'orderby' => 'paid_at' ) );
+		foreach ( $filters as $filter ) {
 			$page = $this->rest( 'GET', '/smi/v1/jobs', $filter );
 			self::assertSame( 200, $page->get_status() );
 			self::assertSame( (string) $all, (string) $page->get_headers()['X-WP-Total'], (string) wp_json_encode( $filter ) );
 			$stats = $this->rest( 'GET', '/smi/v1/jobs/stats', $filter + array( 'report' => true ) );
 			self::assertSame( 200, $stats->get_status() );
 			self::assertSame( $all, $stats->get_data()['counts']['all'] );
-			self::assertSame( self::state()->is_done() ? array() : array( 'older_orders_asked' ), array_values( array_intersect( array_column( $stats->get_data()['notices'], 'code' ), array( 'older_orders_asked', 'upgrade_failed', 'upgrading' ) ) ) );
+			$codes = array_intersect( array_column( $stats->get_data()['notices'], 'code' ), array( 'older_orders_asked', 'upgrade_failed', 'upgrading' ) );
+			self::assertSame( self::state()->is_done() ? array() : array( 'older_orders_asked' ), array_values( $codes ) );
 		}
 		self::assertSame( 200, $this->rest( 'GET', '/smi/v1/jobs/' . self::JOB )->get_status() );
 		self::assertSame( 200, $this->rest( 'GET', '/smi/v1/jobs/export' )->get_status() );
@@ -239,8 +260,9 @@ final class OlderFactsAskedTest extends OlderRowsTestCase {
 		isset( $sent['as'] ) ? $this->as_role( $sent['as'] ) : $this->as_admin();
 		$_REQUEST[ OlderFactsForm::ACTION . '_nonce' ] = $sent['nonce'] ?? wp_create_nonce( OlderFactsForm::ACTION );
 		$_POST = array_diff_key( $sent, array( 'nonce' => 1, 'as' => 1 ) );
-		$die   = static fn(): callable => static fn( $message, $title, $args ) => throw new Died( wp_strip_all_tags( (string) $message ), (int) ( wp_parse_args( $args )['response'] ?? 500 ) );
-		add_filter( 'wp_die_handler', $die );
+		$status = static fn( mixed $args ): int => (int) ( wp_parse_args( $args )['response'] ?? 500 );
+		$die    = static fn( $message, $title, $args ) => throw new Died( wp_strip_all_tags( (string) $message ), $status( $args ) );
+		add_filter( 'wp_die_handler', static fn(): callable => $die );
 		add_filter( 'wp_redirect', static fn( string $to ) => throw new Died( $to, 302 ) );
 		try {
 			do_action( 'admin_post_' . OlderFactsForm::ACTION ); // phpcs:ignore WordPress.NamingConventions -- as admin-post.php fires it.
@@ -253,8 +275,8 @@ final class OlderFactsAskedTest extends OlderRowsTestCase {
 	}
 
 	private function assert_said( string $how, string $part ): void {
-		$all = implode( "\n", array_map( static fn( array $one ): string => implode( ': ', $one ), array_filter( $this->said, static fn( array $one ): bool => $one[0] === $how ) ) );
-		self::assertStringContainsString( $part, $all );
+		$said = array_filter( $this->said, static fn( array $one ): bool => $one[0] === $how );
+		self::assertStringContainsString( $part, implode( "\n", array_column( $said, 1 ) ) );
 	}
 
 	private function plan( ?string $zone = null, ?string $currency = null ): void {

@@ -35,7 +35,7 @@ final class OlderFactsTest extends TestCase {
 		parent::tearDown();
 	}
 
-	/** @return array<string,array{0:string,1:string,2:array{0:string|null,1:string|null}}> Zones of created_at and paid_at => what is found. */
+	/** @return array<string,array{0:string,1:string,2:array{0:string|null,1:string|null}}> Zones of created_at and paid_at; what is found. */
 	public static function zones(): array {
 		return array(
 			'dated by the database, paid in UTC'      => array( '+05:30', 'UTC', array( '+05:30', 'UTC' ) ),
@@ -85,10 +85,12 @@ final class OlderFactsTest extends TestCase {
 		foreach ( Plugin::instance()->db()->rows( 'SELECT id, paid_at FROM {jobs}' ) as $number => $row ) {
 			// Most were changed again days later, when their files were tidied away.
 			$seconds = $number % 3 > 0 ? 200000 + 1000 * $number : 5;
-			Plugin::instance()->db()->execute( 'UPDATE {jobs} SET updated_at = %s WHERE id = %d', gmdate( 'Y-m-d H:i:s', (int) strtotime( $row['paid_at'] . ' UTC' ) + 19800 + $seconds ), (int) $row['id'] );
+			$changed = gmdate( 'Y-m-d H:i:s', (int) strtotime( $row['paid_at'] . ' UTC' ) + 19800 + $seconds );
+			Plugin::instance()->db()->execute( 'UPDATE {jobs} SET updated_at = %s WHERE id = %d', $changed, (int) $row['id'] );
 		}
 		$found = $this->facts()->find();
-		self::assertSame( array( 'UTC', 'UTC', '+05:30', OlderEvidence::FITS ), array( $found->created, $found->events, $found->updated, $found->zone_why ) );
+		$zones = array( $found->created, $found->events, $found->updated );
+		self::assertSame( array( OlderEvidence::FITS, array( 'UTC', 'UTC', '+05:30' ) ), array( $found->zone_why, $zones ) );
 		self::assertSame( array( 'updated_at' ), $found->moved() );
 	}
 
@@ -123,7 +125,8 @@ final class OlderFactsTest extends TestCase {
 		$this->facts()->answer( 'europe/berlin', 'chf' );
 		$found = $this->facts()->find();
 		self::assertSame( array( 'Europe/Berlin', 'Europe/Berlin', 'CHF' ), array( $found->created, $found->events, $found->currency ) );
-		self::assertSame( 'Asia/Tokyo', $this->facts()->find( array( 'timezone' => 'Asia/Tokyo' ) )->events, 'And one of a dry run before it.' );
+		$dry = $this->facts()->find( array( 'timezone' => 'Asia/Tokyo' ) );
+		self::assertSame( 'Asia/Tokyo', $dry->events, 'And one of a dry run before it.' );
 	}
 
 	/** @return array<string,array{0:string|null,1:string|null}> */
@@ -178,8 +181,7 @@ final class OlderFactsTest extends TestCase {
 
 	public function test_times_are_read_back_also_where_the_clock_was_changed(): void {
 		$db      = Plugin::instance()->db();
-		$utc     = static fn( string $time, string $zone, string $is_second = '1 = 0' ): ?string => $db->value( 'SELECT ' . OlderTimes::sql( "CAST('$time' AS DATETIME)", $zone, OlderTimes::unix( '2020-01-01', 'UTC' ), OlderTimes::unix( '2027-01-01', 'UTC' ), $is_second ) . ' AS t' );
-		$cases   = array(
+		$cases = array(
 			array( '2026-01-15 12:00:00', 'America/New_York', '2026-01-15 17:00:00' ),
 			array( '2026-07-15 12:00:00', 'America/New_York', '2026-07-15 16:00:00' ),
 			array( '2026-07-15 12:00:00', 'Europe/Berlin', '2026-07-15 10:00:00' ),
@@ -194,18 +196,28 @@ final class OlderFactsTest extends TestCase {
 			'half an hour of summer'     => array( '2025-04-06 01:45:00', 'Australia/Lord_Howe', '2025-04-05 14:45:00' ),
 		);
 		foreach ( $cases as $name => list( $time, $zone, $wanted ) ) {
-			self::assertSame( $wanted, $utc( $time, $zone ), (string) $name );
+			self::assertSame( $wanted, $this->in_sql( $time, $zone ), (string) $name );
 			if ( ! in_array( $name, array( 'the first of twice', 'half an hour of summer' ), true ) ) {
 				self::assertSame( $wanted, gmdate( 'Y-m-d H:i:s', OlderTimes::unix( $time, $zone ) ), "$name, in PHP" );
 			}
 		}
-		self::assertSame( '2025-10-26 01:30:00', $utc( '2025-10-26 02:30:00', 'Europe/Berlin', "%s < '2025-10-26 00:45:00'" ), 'The second, where something shows it.' );
-		self::assertSame( '2025-10-26 00:50:00', $utc( '2025-10-26 02:50:00', 'Europe/Berlin', "%s < '2025-10-26 00:45:00'" ) );
+		$later = "%s < '2025-10-26 00:45:00'";
+		self::assertSame( '2025-10-26 01:30:00', $this->in_sql( '2025-10-26 02:30:00', 'Europe/Berlin', $later ), 'The second, where something shows it.' );
+		self::assertSame( '2025-10-26 00:50:00', $this->in_sql( '2025-10-26 02:50:00', 'Europe/Berlin', $later ) );
 		$this->older_jobs( '+05:30', 'UTC', array( 100 ) );
-		self::assertSame( $this->when( 100, 'UTC' ), $db->value( 'SELECT ' . OlderTimes::sql( 'created_at', '+05:30', 0, time() ) . ' AS t FROM {jobs}' ) );
+		$sql    = static fn( string $column, string $zone ): string => OlderTimes::sql( $column, $zone, 0, time() );
+		$of_row = static fn( string $column, string $zone ): ?string => $db->value( 'SELECT ' . $sql( $column, $zone ) . ' AS t FROM {jobs}' );
+		self::assertSame( $this->when( 100, 'UTC' ), $of_row( 'created_at', '+05:30' ) );
 		// The server's own zone, which only the database knows; here it is UTC.
-		self::assertSame( $this->when( 100, '+05:30' ), $db->value( 'SELECT ' . OlderTimes::sql( 'created_at', 'SYSTEM', 0, time() ) . ' AS t FROM {jobs}' ) );
-		self::assertNull( $db->value( 'SELECT ' . OlderTimes::sql( 'failed_at', 'SYSTEM', 0, time() ) . ' AS t FROM {jobs}' ) );
+		self::assertSame( $this->when( 100, '+05:30' ), $of_row( 'created_at', 'SYSTEM' ) );
+		self::assertNull( $of_row( 'failed_at', 'SYSTEM' ) );
+	}
+
+	private function in_sql( string $time, string $zone, string $is_second = '1 = 0' ): ?string {
+		$span = array( OlderTimes::unix( '2020-01-01', 'UTC' ), OlderTimes::unix( '2027-01-01', 'UTC' ) );
+		$sql  = OlderTimes::sql( "CAST('$time' AS DATETIME)", $zone, ...$span, ...array( $is_second ) );
+
+		return Plugin::instance()->db()->value( "SELECT $sql AS t" );
 	}
 
 	private function facts(): OlderFacts {

@@ -10,7 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Tests\Install;
 
 /**
- * Each has moments in true time, from which follows what the older version wrote by its clocks, and what has to stand there in UTC afterwards.
+ * Each has moments in true time, from which follows what the older version wrote by its clocks, and what has to stand there in UTC.
  */
 final class OlderOrders {
 
@@ -43,7 +43,8 @@ final class OlderOrders {
 	/** Orders of one and a half years; of some the files were tidied away later, some failed, some were never paid. */
 	public function fill( int $rows ): self {
 		for ( $number = 1; $number <= $rows; $number++ ) {
-			$this->add( (int) strtotime( '2024-03-01 13:17:00 UTC' ) + $number * intdiv( 550 * DAY_IN_SECONDS, $rows ) + $number * 977, array( 'done', 'tidied', 'failed', 'done', 'unpaid', 'tidied' )[ $number % 6 ] );
+			$at = (int) strtotime( '2024-03-01 13:17:00 UTC' ) + $number * intdiv( 550 * DAY_IN_SECONDS, $rows ) + $number * 977;
+			$this->add( $at, array( 'done', 'tidied', 'failed', 'done', 'unpaid', 'tidied' )[ $number % 6 ] );
 		}
 
 		return $this;
@@ -64,9 +65,9 @@ final class OlderOrders {
 			'download_expires_at'   => $failed || null === $ends ? null : $ends + 1 + DAY_IN_SECONDS,
 			'updated_at'            => match ( $kind ) {
 				'tidied' => $ends + 2 * DAY_IN_SECONDS + 1234,
-				'failed' => $ends + 12,
-				'unpaid' => $at + 4,
-				default => $ends + 2,
+			'failed' => $ends + 12,
+			'unpaid' => $at + 4,
+			default => $ends + 2,
 			},
 		);
 
@@ -82,7 +83,8 @@ final class OlderOrders {
 	public function written( int $number ): array {
 		$written = array();
 		foreach ( $this->moments[ $number ] as $column => $at ) {
-			$written[ $column ] = null === $at ? null : ( new \DateTimeImmutable( "@$at" ) )->setTimezone( new \DateTimeZone( $this->zones[ self::CLOCKS[ $column ] ] ) )->format( self::SQL );
+			$zone               = new \DateTimeZone( $this->zones[ self::CLOCKS[ $column ] ] );
+			$written[ $column ] = null === $at ? null : ( new \DateTimeImmutable( "@$at" ) )->setTimezone( $zone )->format( self::SQL );
 		}
 
 		return $written;

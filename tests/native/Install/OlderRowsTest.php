@@ -15,23 +15,39 @@ use SellMyImages\Plugin;
 
 final class OlderRowsTest extends OlderRowsTestCase {
 
-	/** @return array<string,array{0:OlderOrders,1:string,2:string,3:array<string,mixed>}> Orders, body and options of CREATE TABLE, more columns. */
+	/** @return array<string,array{0:OlderOrders,1:string,2:string,3:array<string,mixed>}> Orders, body and options of the table, more columns. */
 	public function shapes(): array {
-		$all    = OlderOrders::published( self::SITE, self::DATABASE );
-		$first  = (string) preg_replace( '/(processing_started_at|completed_at|failed_at|refunded_at) datetime DEFAULT NULL,|source_type [^,]+,|upload_file_path text,|refund_amount decimal\(10,2\) DEFAULT NULL,|refund_reason text,/', '', self::OLDER );
-		$stamps = str_replace( array( 'paid_at datetime DEFAULT NULL', 'updated_at datetime', 'created_at datetime' ), array( 'paid_at timestamp NULL DEFAULT NULL', 'updated_at timestamp NOT NULL', 'created_at timestamp NOT NULL' ), self::OLDER );
-		$plain  = str_replace( ' ON UPDATE CURRENT_TIMESTAMP', '', self::OLDER );
+		$all   = static fn(): OlderOrders => OlderOrders::published( self::SITE, self::DATABASE );
+		$in    = static fn( string ...$zones ): OlderOrders => new OlderOrders( array_combine( array( 'created', 'events', 'link', 'updated' ), $zones ) );
+		$but   = static fn( array $changes ): string => strtr( self::OLDER, $changes );
+		$later = array(
+			'processing_started_at datetime DEFAULT NULL,',
+			'completed_at datetime DEFAULT NULL,',
+			'failed_at datetime DEFAULT NULL,',
+			'refunded_at datetime DEFAULT NULL,',
+			'source_type varchar(20) DEFAULT NULL,',
+			'upload_file_path text,',
+			'refund_amount decimal(10,2) DEFAULT NULL,',
+			'refund_reason text,',
+		);
+		$stamp = array(
+			'paid_at datetime'    => 'paid_at timestamp NULL',
+			'updated_at datetime' => 'updated_at timestamp NOT NULL',
+			'created_at datetime' => 'created_at timestamp NOT NULL',
+		);
+		$plain = array( ' ON UPDATE CURRENT_TIMESTAMP' => '' );
+		$money = array( 'refund_reason text' => "currency varchar(3) DEFAULT 'usd', refund_reason text" );
 
 		return array(
-			'as published'                  => array( clone $all, self::OLDER, '', array() ),
-			'the first published'           => array( clone $all, $first, '', array() ),
-			'MyISAM and latin1'             => array( clone $all, self::OLDER, 'ENGINE=MyISAM DEFAULT CHARACTER SET latin1', array() ),
-			'times as text'                 => array( clone $all, str_replace( 'paid_at datetime DEFAULT NULL', 'paid_at varchar(30) DEFAULT NULL', self::OLDER ), '', array() ),
-			'timestamps'                    => array( clone $all, $stamps, '', array() ),
-			'with a currency'               => array( clone $all, str_replace( 'refund_reason text', "currency varchar(3) DEFAULT 'usd', refund_reason text", self::OLDER ), '', array( 'currency' => 'eur' ) ),
-			'dated by the database, PHP in UTC' => array( new OlderOrders( array( 'created' => self::DATABASE, 'events' => 'UTC', 'link' => 'UTC', 'updated' => 'UTC' ) ), $plain, '', array() ),
-			'PHP in UTC'                    => array( OlderOrders::published( 'UTC', self::DATABASE ), self::OLDER, '', array() ),
-			'links in the site’s zone too'  => array( new OlderOrders( array( 'created' => self::SITE, 'events' => self::SITE, 'link' => self::SITE, 'updated' => self::DATABASE ) ), self::OLDER, '', array() ),
+			'as published'                      => array( $all(), self::OLDER, '', array() ),
+			'the first published'               => array( $all(), str_replace( $later, '', self::OLDER ), '', array() ),
+			'MyISAM and latin1'                 => array( $all(), self::OLDER, 'ENGINE=MyISAM DEFAULT CHARACTER SET latin1', array() ),
+			'times as text'                     => array( $all(), $but( array( 'paid_at datetime' => 'paid_at varchar(30)' ) ), '', array() ),
+			'timestamps'                        => array( $all(), $but( $stamp ), '', array() ),
+			'with a currency'                   => array( $all(), $but( $money ), '', array( 'currency' => 'eur' ) ),
+			'dated by the database, PHP in UTC' => array( $in( self::DATABASE, 'UTC', 'UTC', 'UTC' ), $but( $plain ), '', array() ),
+			'PHP in UTC'                        => array( OlderOrders::published( 'UTC', self::DATABASE ), self::OLDER, '', array() ),
+			'links in the site’s zone too'      => array( $in( self::SITE, self::SITE, self::SITE, self::DATABASE ), self::OLDER, '', array() ),
 		);
 	}
 
@@ -39,7 +55,7 @@ final class OlderRowsTest extends OlderRowsTestCase {
 	 * @dataProvider shapes
 	 * @param array<string,mixed> $more Columns of each row.
 	 */
-	public function test_every_time_of_every_row_is_put_into_utc_once( OlderOrders $orders, string $body, string $options, array $more ): void {
+	public function test_every_time_of_each_row_is_put_into_utc_once( OlderOrders $orders, string $body, string $options, array $more ): void {
 		$this->older_orders( $orders->fill( 42 ), $body, $options, $more );
 		$is_partial = ! str_contains( $body, 'completed_at' );
 		$columns    = $is_partial ? array( 'created_at', 'paid_at', 'updated_at', 'download_expires_at' ) : null;
@@ -50,7 +66,8 @@ final class OlderRowsTest extends OlderRowsTestCase {
 		$this->assert_counted();
 		$is_partial || $this->assert_refunds( $orders );
 		self::assertSame( '2026-01-05 12:00:00', Plugin::instance()->jobs()->find( $new->job_id )?->created_at, 'What is new is in UTC.' );
-		self::assertSame( array( isset( $more['currency'] ) ? 'EUR' : 'USD' ), self::db()->column( 'SELECT DISTINCT BINARY currency AS c FROM {jobs} WHERE id <= 42' ) );
+		$currencies = self::db()->column( 'SELECT DISTINCT BINARY currency AS c FROM {jobs} WHERE id <= 42' );
+		self::assertSame( array( isset( $more['currency'] ) ? 'EUR' : 'USD' ), $currencies );
 		$this->assert_layout_is_todays();
 
 		$after = $this->all_rows();
@@ -75,9 +92,13 @@ final class OlderRowsTest extends OlderRowsTestCase {
 		$this->install();
 		$this->run_upgrade();
 		$this->assert_counted();
-		self::assertSame( array( '05:10:00', '05:50:00', '05:50:01', '05:57:30', '06:05:00', '06:40:00', '07:10:00' ), self::db()->column( "SELECT TIME(created_at) AS t FROM {jobs} WHERE created_at BETWEEN '2025-11-02 05:00:00' AND '2025-11-02 07:20:00' AND image_url <> 'crossing' ORDER BY id" ) );
-		self::assertSame( array( '05:59:35', '06:00:20', '06:01:00' ), self::db()->column( "SELECT TIME(paid_at) AS t FROM {jobs} WHERE image_url = 'crossing' ORDER BY id" ) );
-		self::assertSame( array( '06:00:36', '06:01:21', '06:02:01' ), self::db()->column( "SELECT TIME(completed_at) AS t FROM {jobs} WHERE image_url = 'crossing' ORDER BY id" ) );
+		$sql   = 'SELECT TIME(%s) AS t FROM {jobs} WHERE %s ORDER BY id';
+		$times = static fn( string $column, string $where ): array => self::db()->column( sprintf( $sql, $column, $where ) );
+		$night = "created_at BETWEEN '2025-11-02 05:00:00' AND '2025-11-02 07:20:00' AND image_url <> 'crossing'";
+		$each  = array( '05:10:00', '05:50:00', '05:50:01', '05:57:30', '06:05:00', '06:40:00', '07:10:00' );
+		self::assertSame( $each, $times( 'created_at', $night ) );
+		self::assertSame( array( '05:59:35', '06:00:20', '06:01:00' ), $times( 'paid_at', "image_url = 'crossing'" ) );
+		self::assertSame( array( '06:00:36', '06:01:21', '06:02:01' ), $times( 'completed_at', "image_url = 'crossing'" ) );
 	}
 
 	public function test_nothing_moves_where_all_clocks_are_one(): void {
@@ -101,7 +122,7 @@ final class OlderRowsTest extends OlderRowsTestCase {
 		// A refund of one that was refunded in part; a link that is sent again; a download; a note.
 		$jobs->update( $find( 6 ), array( 'refunded_at' => $paid, 'payment_status' => PaymentStatus::Refunded ) );
 		$jobs->update( $jobs->update( $find( 7 ), array( 'download_expires_at' => $paid ) ), array( 'completed_at' => $paid ) );
-		self::db()->execute( 'UPDATE {jobs} SET download_count = download_count + 1, version = version + 1, updated_at = %s WHERE id = 12', $paid );
+		self::db()->execute( 'UPDATE {jobs} SET download_count = 1, version = version + 1, updated_at = %s WHERE id = 12', $paid );
 		$jobs->touch( $find( 13 ) );
 		$stale = $find( 18 );
 		$this->run_upgrade();
@@ -109,7 +130,8 @@ final class OlderRowsTest extends OlderRowsTestCase {
 		$this->assert_in_utc( $orders, array( 4, 6, 7, 12, 13, 18 ) );
 		$now = static fn( int $number ) => $find( $number )->to_row();
 		$is  = static fn( int $number, array $but ) => array_replace( $orders->wanted( $number ), $but );
-		foreach ( array( 4 => array( 'paid_at' ), 6 => array( 'refunded_at' ), 7 => array( 'download_expires_at', 'completed_at' ), 12 => array(), 13 => array() ) as $number => $written ) {
+		$all = array( 4 => array( 'paid_at' ), 6 => array( 'refunded_at' ), 7 => array( 'download_expires_at', 'completed_at' ), 12 => array(), 13 => array() );
+		foreach ( $all as $number => $written ) {
 			$row    = $now( $number );
 			$wanted = $is( $number, array( 'updated_at' => $row['updated_at'] ) + array_fill_keys( $written, $paid ) );
 			self::assertSame( $wanted, array_intersect_key( array_replace( $wanted, $row ), $wanted ), "Row $number" );
@@ -127,14 +149,20 @@ final class OlderRowsTest extends OlderRowsTestCase {
 		// By the clock in Tokyo it was paid hours after the upgrade began.
 		$orders = $this->older_orders( OlderOrders::published( 'Asia/Tokyo', self::DATABASE )->fill( 20 )->add( time() - 3600 ) );
 		$this->install();
-		Plugin::instance()->jobs()->touch( Plugin::instance()->jobs()->find( sprintf( '00000000-0000-4000-8000-%012d', 21 ) ) ?? self::fail() );
+		$jobs = Plugin::instance()->jobs();
+		$jobs->touch( $jobs->find( '00000000-0000-4000-8000-000000000021' ) ?? self::fail() );
 		$this->run_upgrade();
-		self::assertSame( $orders->wanted( 21 )['paid_at'], self::db()->value( 'SELECT payment_action_done_at FROM {jobs} WHERE id = 21' ) );
+		$done = self::db()->value( 'SELECT payment_action_done_at FROM {jobs} WHERE id = 21' );
+		self::assertSame( $orders->wanted( 21 )['paid_at'], $done );
 	}
 
 	/** @return array<string,array{0:list<string>}> */
 	public function lost_columns(): array {
-		return array( 'one' => array( array( 'facet' ) ), 'the one that says what was announced' => array( array( 'payment_action_done_at' ) ), 'many' => array( array( 'facet', 'version', 'email_domain', 'older_times' ) ) );
+		return array(
+			'one'                                  => array( array( 'facet' ) ),
+			'the one that says what was announced' => array( array( 'payment_action_done_at' ) ),
+			'many'                                 => array( array( 'facet', 'version', 'email_domain', 'older_times' ) ),
+		);
 	}
 
 	/**
@@ -144,7 +172,8 @@ final class OlderRowsTest extends OlderRowsTestCase {
 	public function test_a_table_of_today_that_lost_a_column_is_in_utc_and_stays_so( array $columns ): void {
 		foreach ( array( 30, 60, 90 ) as $days ) {
 			$at = gmdate( 'Y-m-d H:i:s', time() - $days * DAY_IN_SECONDS );
-			Plugin::instance()->jobs()->insert( array( 'payment_status' => 'paid', 'created_at' => $at, 'paid_at' => $at, 'amount_charged' => '4.90', 'currency' => 'EUR' ) );
+			$job = array( 'payment_status' => 'paid', 'created_at' => $at, 'paid_at' => $at );
+			Plugin::instance()->jobs()->insert( $job + array( 'amount_charged' => '4.90', 'currency' => 'EUR' ) );
 		}
 		$before = self::db()->rows( 'SELECT id, created_at, paid_at, updated_at, currency FROM {jobs} ORDER BY id' );
 		foreach ( $columns as $column ) {

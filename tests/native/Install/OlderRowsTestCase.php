@@ -35,7 +35,12 @@ abstract class OlderRowsTestCase extends InstallTestCase {
 	 * @param string              $options Engine and character set.
 	 * @param array<string,mixed> $more    Columns of each row.
 	 */
-	protected function older_orders( OlderOrders $orders, string $body = self::OLDER, string $options = '', array $more = array() ): OlderOrders {
+	protected function older_orders(
+		OlderOrders $orders,
+		string $body = self::OLDER,
+		string $options = '',
+		array $more = array()
+	): OlderOrders {
 		$this->older_table( 0, $body, $options );
 		$columns = array_flip( array_column( self::db()->rows( 'SHOW COLUMNS FROM {jobs}' ), 'Field' ) );
 		foreach ( $orders->numbers() as $number ) {
@@ -71,14 +76,17 @@ abstract class OlderRowsTestCase extends InstallTestCase {
 
 	/** Counters, day by day and currency by currency, against the rows themselves. */
 	protected function assert_counted(): void {
-		$rows    = 'SELECT facet, DATE(created_at) AS day, UPPER(currency) AS currency, COUNT(*) AS n FROM {jobs} GROUP BY facet, DATE(created_at), UPPER(currency) ORDER BY facet, day, currency';
-		$counted = 'SELECT facet, day, currency, SUM(n) AS n FROM {counts_day} GROUP BY facet, day, currency HAVING SUM(n) <> 0 ORDER BY facet, day, currency';
+		$rows    = 'SELECT facet, DATE(created_at) AS day, currency, COUNT(*) AS n FROM {jobs}
+			GROUP BY facet, DATE(created_at), currency ORDER BY facet, day, currency';
+		$counted = 'SELECT facet, day, currency, SUM(n) AS n FROM {counts_day}
+			GROUP BY facet, day, currency HAVING SUM(n) <> 0 ORDER BY facet, day, currency';
 		self::assertSame( self::db()->rows( $rows ), self::db()->rows( $counted ) );
 	}
 
 	/** Refunds that stand for what older rows recorded: at the time of the refund. */
 	protected function assert_refunds( OlderOrders $orders ): void {
-		$refunds = self::db()->rows( 'SELECT j.id, r.created_at, r.updated_at, r.settled_at FROM {refunds} r JOIN {jobs} j ON j.job_id = r.job_id ORDER BY j.id' );
+		$sql     = 'SELECT j.id, r.created_at, r.updated_at, r.settled_at FROM {refunds} r JOIN {jobs} j ON j.job_id = r.job_id ORDER BY j.id';
+		$refunds = self::db()->rows( $sql );
 		$wanted  = array();
 		foreach ( $orders->numbers() as $number ) {
 			$at = $orders->wanted( $number )['refunded_at'];
@@ -98,10 +106,9 @@ abstract class OlderRowsTestCase extends InstallTestCase {
 	/** Goes on as long as anything is done. */
 	protected function run_until_asked(): void {
 		$this->wait_no_more();
-		for ( $part = 0; $part < 50 && ! self::state()->is_done(); $part++ ) {
-			if ( ! Plugin::instance()->upgrade()->go_on( microtime( true ) + 1, true ) ) {
-				break;
-			}
-		}
+		$parts = 0;
+		do {
+			$went_on = Plugin::instance()->upgrade()->go_on( microtime( true ) + 1, true );
+		} while ( $went_on && ++$parts < 50 && ! self::state()->is_done() );
 	}
 }
