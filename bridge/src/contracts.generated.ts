@@ -1882,7 +1882,7 @@ export interface JobStats {
 		waiting: number[];
 	}[];
 	/**
-	 * With the report: the zone of its days, a name such as Europe/Berlin or an offset such as +05:30. The site's; for more than 10,000 jobs, unless a filter reads them one by one anyway, UTC: that is what the counters know.
+	 * With the report: the zone of its days, a name such as Europe/Berlin or an offset such as +05:30. The site's; UTC, which the counters know, where too many jobs had to be read for it: more than 10,000 between a midnight of the site and the nearest of UTC.
 	 */
 	report_zone?: string;
 	/**

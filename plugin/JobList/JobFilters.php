@@ -78,8 +78,8 @@ final class JobFilters {
 
 	/** Whether the facet passes the filters on status, payment status and attention. */
 	public function takes( int $facet ): bool {
-		$parts = Facet::decode( $facet );
 		foreach ( $this->of( FacetFilter::class ) as $filter ) {
+			$parts ??= Facet::decode( $facet );
 			if ( ! $filter->takes( $parts ) ) {
 				return false;
 			}

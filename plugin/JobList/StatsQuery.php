@@ -11,7 +11,6 @@ namespace SellMyImages\JobList;
 
 use SellMyImages\JobList\Report\DayTotals;
 use SellMyImages\JobList\Report\ReportRows;
-use SellMyImages\JobList\Report\SiteDays;
 use SellMyImages\Jobs\Attention;
 use SellMyImages\Jobs\Facet;
 use SellMyImages\Jobs\JobStatus;
@@ -20,9 +19,6 @@ use SellMyImages\Jobs\JobStatus;
  * Counts for the tabs, and the report per day.
  */
 final class StatsQuery {
-
-	/** Jobs that are read one by one for a report, at most. */
-	private const READ_TO = 10000;
 
 	public function __construct( private readonly JobQuery $jobs, private readonly ReportRows $rows ) {
 	}
@@ -54,17 +50,11 @@ final class StatsQuery {
 		);
 	}
 
-	/**
-	 * Whose days the report has: the site's, as long as the jobs are few enough to be read; else those of UTC, which the counters know.
-	 */
+	/** Whose days the report has: the site's, unless too many jobs had to be read for it; then those of UTC, which the counters know. */
 	public function report_zone( JobFilters $filters ): \DateTimeZone {
 		$zone = wp_timezone();
-		if ( array() !== $filters->others() || SiteDays::are_utc( $zone ) ) {
-			return $zone;
-		}
-		$jobs = array_sum( array_filter( $this->jobs->by_facet( $filters ), static fn( int $facet ): bool => $filters->takes( $facet ), ARRAY_FILTER_USE_KEY ) );
 
-		return $jobs <= self::READ_TO ? $zone : new \DateTimeZone( 'UTC' );
+		return $this->rows->can_tell( $filters, $zone ) ? $zone : new \DateTimeZone( 'UTC' );
 	}
 
 	/**
@@ -81,6 +71,8 @@ final class StatsQuery {
 			$days[ $key ] ??= new DayTotals( $day, $currency, $is_live );
 			$days[ $key ]->add( $row );
 		}
+		// A job that was taken out of a day may have been its only one.
+		$days = array_filter( $days, static fn( array $day ): bool => 0 !== $day['n'] || 0 !== $day['cost'] );
 		ksort( $days, SORT_STRING );
 
 		return array_map( static fn( DayTotals $totals ): array => $totals->to_rest(), array_values( $days ) );

@@ -10,6 +10,8 @@ declare( strict_types=1 );
 namespace SellMyImages\Tests\JobList;
 
 use SellMyImages\JobList\JobFilters;
+use SellMyImages\JobList\Report\ReportRows;
+use SellMyImages\JobList\StatsQuery;
 use SellMyImages\Jobs\Counting\CounterRows;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Owner\JobPresenter;
@@ -84,6 +86,8 @@ final class ReportTest extends TestCase {
 	/** @return array<string,array{string,array<string,mixed>}> */
 	public static function zones(): array {
 		$february = array( 'after' => '2026-01-31T23:59:59-08:00', 'before' => '2026-03-01T00:00:00-08:00' );
+		$auckland = array( 'after' => '2026-01-31T23:59:59+13:00', 'before' => '2026-03-01T00:00:00+13:00' );
+		$two_days = array( 'after' => '2026-02-09T23:59:59+09:00', 'before' => '2026-02-12T00:00:00+09:00' );
 
 		return array(
 			'Kolkata, half hours'         => array( 'Asia/Kolkata', array() ),
@@ -91,6 +95,13 @@ final class ReportTest extends TestCase {
 			'a month of Los Angeles'      => array( 'America/Los_Angeles', $february ),
 			'a post, which rows alone tell' => array( 'Asia/Kolkata', array( 'post_id' => 2 ) ),
 			'a status'                    => array( 'Pacific/Chatham', array( 'status' => array( 'completed' ) ) ),
+			'Tokyo, all of it'            => array( 'Asia/Tokyo', array() ),
+			'Auckland, most of a day ahead' => array( 'Pacific/Auckland', array() ),
+			'a month of Auckland'         => array( 'Pacific/Auckland', $auckland ),
+			'two days of Tokyo'           => array( 'Asia/Tokyo', $two_days ),
+			'most statuses'               => array( 'America/New_York', array( 'payment_status' => array( 'paid', 'refunded', 'pending' ) ) ),
+			'London, where winter is UTC' => array( 'Europe/London', array() ),
+			'an offset'                   => array( '-11:00', array() ),
 		);
 	}
 
@@ -100,10 +111,9 @@ final class ReportTest extends TestCase {
 	 */
 	public function test_its_days_are_those_of_the_site( string $zone, array $params ): void {
 		$this->as_admin();
-		update_option( 'timezone_string', $zone );
+		$this->live_in( $zone );
 		$jobs  = $this->random_jobs( 200 );
 		$stats = $this->rest( 'GET', '/smi/v1/jobs/stats', $params + array( 'report' => true ) )->get_data();
-		update_option( 'timezone_string', '' );
 		self::assertTrue( rest_validate_value_from_schema( $stats, Contract::load( 'stats' ), 'stats' ) );
 		self::assertSame( $zone, $stats['report_zone'] );
 		self::assertSame( self::naive( $jobs, $params, $zone ), $stats['report'] );
@@ -111,22 +121,74 @@ final class ReportTest extends TestCase {
 
 	public function test_a_sale_of_the_evening_is_of_that_evening(): void {
 		$this->as_admin();
-		update_option( 'timezone_string', 'America/New_York' );
+		$this->live_in( 'America/New_York' );
 		Plugin::instance()->jobs()->insert( array( 'payment_status' => 'paid', 'amount_charged' => '4.00', 'currency' => 'USD', 'created_at' => '2026-05-02 03:30:00' ) );
 		$day = $this->rest( 'GET', '/smi/v1/jobs/stats', array( 'report' => true ) )->get_data()['report'][0]['day'];
-		update_option( 'timezone_string', '' );
 		self::assertSame( '2026-05-01', $day );
 	}
 
 	public function test_more_jobs_than_may_be_read_are_told_by_the_days_of_the_counters(): void {
-		$this->as_admin();
-		global $wpdb;
-		update_option( 'timezone_string', 'Asia/Kolkata' );
-		$this->random_jobs( 5 );
-		$wpdb->query( "UPDATE {$wpdb->prefix}smi_counts_facet SET n = n + 10000 LIMIT 1" );
-		$stats = $this->rest( 'GET', '/smi/v1/jobs/stats', array( 'report' => true ) )->get_data();
-		update_option( 'timezone_string', '' );
-		self::assertSame( 'UTC', $stats['report_zone'] );
+		$plugin = Plugin::instance();
+		$this->live_in( 'Asia/Tokyo' );
+		// Three in the evening of Greenwich, which is the next day in Tokyo, and nine that are of the same day in both.
+		foreach ( array( '2026-05-01 15:00:00', '2026-05-01 23:59:59', '2026-05-02 20:00:00' ) as $at ) {
+			$plugin->jobs()->insert( array( 'created_at' => $at ) );
+		}
+		for ( $i = 0; $i < 9; $i++ ) {
+			$plugin->jobs()->insert( array( 'created_at' => '2026-05-02 14:59:59' ) );
+		}
+		$told = static function ( int $most ) use ( $plugin ): array {
+			$stats = new StatsQuery( $plugin->job_query(), new ReportRows( $plugin->db(), $plugin->job_walk(), $most ) );
+			$all   = new JobFilters();
+
+			return array( $stats->report_zone( $all )->getName(), array_column( $stats->report( $all ), 'jobs', 'day' ) );
+		};
+		self::assertSame( array( 'UTC', array( '2026-05-01' => 2, '2026-05-02' => 10 ) ), $told( 2 ) );
+		self::assertSame( array( 'Asia/Tokyo', array( '2026-05-02' => 11, '2026-05-03' => 1 ) ), $told( 3 ) );
+	}
+
+	public function test_days_of_the_site_read_only_what_lies_beside_its_midnights(): void {
+		$this->live_in( 'Asia/Tokyo' );
+		$this->random_jobs( 100 );
+		$rows = $this->rows_read( fn() => Plugin::instance()->stats_query()->report( new JobFilters() ) );
+		self::assertNotSame( array(), $rows );
+		foreach ( $rows as $sql ) {
+			self::assertStringContainsString( 'FORCE INDEX (k_list)', $sql );
+			preg_match_all( "/created_at >= '[\d-]+ (\S+)' AND created_at <= '[\d-]+ (\S+)'/", $sql, $found );
+			self::assertSame( array( '15:00:00' ), array_unique( $found[1] ) );
+			self::assertSame( array( '23:59:59' ), array_unique( $found[2] ) );
+		}
+	}
+
+	public function test_a_status_that_few_have_is_read_without_the_others(): void {
+		$this->live_in( 'Asia/Tokyo' );
+		foreach ( range( 1, 30 ) as $day ) {
+			$at = sprintf( '2026-04-%02d 18:00:00', $day );
+			Plugin::instance()->jobs()->insert( array( 'status' => 'abandoned', 'created_at' => $at ) );
+		}
+		Plugin::instance()->jobs()->insert( array( 'status' => 'failed', 'created_at' => '2026-04-10 18:00:00' ) );
+		$report = array();
+		$rows   = $this->rows_read(
+			function () use ( &$report ): void {
+				$report = Plugin::instance()->stats_query()->report( JobFilters::from_params( array( 'status' => array( 'failed' ) ) ) );
+			}
+		);
+		self::assertSame( array( '2026-04-11' => 1 ), array_column( $report, 'jobs', 'day' ) );
+		self::assertNotSame( array(), $rows );
+		foreach ( $rows as $sql ) {
+			self::assertMatchesRegularExpression( '/FORCE INDEX \(k_fc\) WHERE facet = \d+ AND /', $sql );
+		}
+	}
+
+	public function test_a_cost_in_another_currency_goes_to_the_day_of_the_site_too(): void {
+		$this->live_in( 'Asia/Tokyo' );
+		$costs = array( 'amount_cost' => '0.04', 'cost_other' => 'JPY 6.0000' );
+		Plugin::instance()->jobs()->insert( array( 'created_at' => '2026-05-01 20:00:00', 'payment_status' => 'paid', 'amount_charged' => '4.00' ) + $costs );
+		$rows = array_map(
+			static fn( array $row ): array => array( $row['day'], $row['currency'], $row['jobs'], $row['cost'] ),
+			Plugin::instance()->stats_query()->report( new JobFilters() )
+		);
+		self::assertSame( array( array( '2026-05-02', 'JPY', 0, '6.00' ), array( '2026-05-02', 'USD', 1, '0.04' ) ), $rows );
 	}
 
 	public function test_a_lost_dispute_is_not_kept(): void {
@@ -179,7 +241,7 @@ final class ReportTest extends TestCase {
 		$rows = preg_grep( '/smi_jobs/', $asked );
 		self::assertNotSame( array(), $rows );
 		foreach ( $rows as $sql ) {
-			self::assertMatchesRegularExpression( "/FORCE INDEX \(k_list\) WHERE created_at >= '([\d-]+) [\d:]+' AND created_at <= '\\1 /", $sql );
+			self::assertMatchesRegularExpression( "/FORCE INDEX \(k_list\) WHERE \( \( created_at >= '([\d-]+) [\d:]+' AND created_at <= '\\1 /", $sql );
 		}
 	}
 
@@ -198,6 +260,26 @@ final class ReportTest extends TestCase {
 		$this->rest( 'GET', '/smi/v1/jobs/stats' );
 		self::assertSame( array(), preg_grep( '/smi_jobs/', $asked ) );
 		self::assertLessThanOrEqual( 6, count( $asked ), implode( "\n", $asked ) );
+	}
+
+	/** Until the test is over. */
+	private function live_in( string $zone ): void {
+		add_filter( 'pre_option_timezone_string', static fn(): string => $zone );
+	}
+
+	/** @return list<string> Queries that read rows of jobs; those that count entries of an index are left out. */
+	private function rows_read( callable $asking ): array {
+		$asked = array();
+		add_filter(
+			'query',
+			static function ( string $sql ) use ( &$asked ): string {
+				$asked[] = $sql;
+				return $sql;
+			}
+		);
+		$asking();
+
+		return array_values( (array) preg_grep( '/^SELECT (?!COUNT).*smi_jobs/', $asked ) );
 	}
 
 	/**
