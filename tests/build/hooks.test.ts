@@ -18,9 +18,6 @@ const CALLS = [
 ];
 const FIRED = new RegExp( `(?:${ CALLS.join( '|' ) })\\(\\s*'(smi_\\w+)'`, 'g' );
 
-/** Filters where a callback that fails says no: with the hostile neighbour nothing would be sold, and no batch start. */
-const SAYS_NO = [ 'smi_visitor_may_see', 'smi_rest_job_query' ];
-
 type Site = { hook: string; file: string; docblock: string };
 
 /** Every place that fires a hook of ours, with the comment right above it. */
@@ -114,13 +111,6 @@ test( 'the arguments of a hook are those that its comment names', () => {
 			hook
 		);
 	}
-} );
-
-test( 'the hostile neighbour stands at every hook', () => {
-	const hostile = read( 'tests/native/hostile/hostile.php' );
-	const [ , lists = '' ] = /const ACTIONS([\s\S]*?)\/\*\*/.exec( hostile ) ?? [];
-	const named = [ ...lists.matchAll( /'(smi_\w+)'/g ) ].map( ( [ , hook = '' ] ) => hook );
-	assert.deepEqual( unique( [ ...named, ...SAYS_NO ] ), unique( [ ...documented.keys() ] ) );
 } );
 
 test( 'the functions and classes that are promised are there', () => {

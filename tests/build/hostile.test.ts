@@ -11,8 +11,8 @@ const read = ( path: string ) => readFileSync( join( ROOT, path ), 'utf8' );
 const IN_PHP = [
 	'BatchCrashTest::test_another_plugin_may_take_the_work_over',
 	'ExportTest::test_asks_the_database_as_often_for_many_posts_as_for_one',
-	'VisitorSampleTest::test_writes_only_what_is_new_and_never_an_address',
 	'MovedUploadsTest::test_another_folder_by_the_option',
+	'VisitorSampleTest::test_writes_only_what_is_new_and_never_an_address',
 ];
 
 /** Over HTTP: how many reasons each file gives. */

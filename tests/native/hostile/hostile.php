@@ -21,8 +21,8 @@ const FILTERS = array(
 	'smi_email_text', 'smi_email_headers', 'smi_clear_output_buffers',
 );
 
-/** Where it fails the plugin sells nothing, which is right. So it does everything else wrong, and gives back what it got. */
-const FILTERS_OF_RIGHTS = array( 'smi_visitor_may_see' );
+/** Where it fails the plugin sells nothing and starts no batch, which is right. So it does everything else wrong, and gives back what it got. */
+const FILTERS_OF_RIGHTS = array( 'smi_visitor_may_see', 'smi_rest_job_query' );
 
 /** Before our own listener, beside other people's, and after all. */
 const PRIORITIES = array( -5, 10, PHP_INT_MAX );
