@@ -72,7 +72,7 @@ final class StatsQuery {
 			$days[ $key ]->add( $row );
 		}
 		// A job that was taken out of a day may have been its only one.
-		$days = array_filter( $days, static fn( array $day ): bool => 0 !== $day['n'] || 0 !== $day['cost'] );
+		$days = array_filter( $days, static fn( DayTotals $totals ): bool => ! $totals->is_empty() );
 		ksort( $days, SORT_STRING );
 
 		return array_map( static fn( DayTotals $totals ): array => $totals->to_rest(), array_values( $days ) );

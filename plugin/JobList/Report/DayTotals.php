@@ -56,6 +56,11 @@ final class DayTotals {
 		}
 	}
 
+	/** Neither jobs of this day, nor costs of older ones. */
+	public function is_empty(): bool {
+		return 0 === $this->jobs && $this->cost->is_zero();
+	}
+
 	/** @return array<string,mixed> The shape of stats.schema.json's report. */
 	public function to_rest(): array {
 		// A cost may be less than the smallest coin.

@@ -16,7 +16,7 @@ use SellMyImages\JobList\Query\Conditions;
 /**
  * Along an index, in pieces.
  */
-class RangeRows {
+final class RangeRows {
 
 	/** What CounterRows looks at. */
 	public const COLUMNS = array(
