@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages;
 
+use SellMyImages\Channel\BridgeAdmission;
 use SellMyImages\Channel\BridgeController;
 use SellMyImages\Channel\ConnectionController;
 use SellMyImages\Cli\Command;
@@ -22,6 +23,7 @@ use SellMyImages\Owner\PreviewController;
 use SellMyImages\Owner\SettingsController;
 use SellMyImages\Privacy\PersonalData;
 use SellMyImages\Rest\BodyRules;
+use SellMyImages\Rest\CleanAnswer;
 use SellMyImages\Rest\ThrownErrors;
 use SellMyImages\Storefront\Buttons;
 use SellMyImages\Storefront\StorefrontAssets;
@@ -111,6 +113,8 @@ final class Plugin {
 		$add = function (): void {
 			( new BodyRules() )->register();
 			( new ThrownErrors() )->register();
+			( new BridgeAdmission() )->register();
+			( new CleanAnswer() )->register();
 			$this->upgrade_gate()->register();
 			array_map( static fn( object $controller ) => $controller->register(), $this->rest_controllers() );
 		};

@@ -117,7 +117,8 @@ final class VisitorHealth {
 
 	/** @param array<string,mixed> $answer Of ask(). */
 	private function is_ours( array $answer ): bool {
-		$data = json_decode( wp_remote_retrieve_body( $answer ), true );
+		// A byte order mark in a file of another plugin is no reason to say that visitors are kept out: their browsers do not mind.
+		$data = json_decode( ltrim( wp_remote_retrieve_body( $answer ), "\xEF\xBB\xBF" ), true );
 		return is_array( $data ) && ( isset( $data['offers'] ) || str_starts_with( (string) ( $data['code'] ?? '' ), 'smi_' ) );
 	}
 

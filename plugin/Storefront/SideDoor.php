@@ -12,6 +12,7 @@ namespace SellMyImages\Storefront;
 use SellMyImages\Downloads\DownloadController;
 use SellMyImages\Links\SideAddress;
 use SellMyImages\Rest\BodyRules;
+use SellMyImages\Rest\CleanAnswer;
 use SellMyImages\Rest\ThrownErrors;
 use SellMyImages\Visitors\PublicRoute;
 use WP_Error;
@@ -137,6 +138,7 @@ final class SideDoor {
 	 * @param WP_REST_Request<array<string,mixed>> $request The request.
 	 */
 	private function send( WP_REST_Response $response, WP_REST_Request $request ): void {
+		CleanAnswer::clear();
 		$this->send_headers( $response );
 		if ( $this->downloads->serve( false, $response, $request ) || 'HEAD' === $request->get_method() || 204 === $response->get_status() ) {
 			return;

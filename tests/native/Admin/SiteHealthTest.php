@@ -41,6 +41,8 @@ final class SiteHealthTest extends TestCase {
 		$ours = array( 404, '{"code":"smi_picture_not_found","message":"","data":{"status":404}}' );
 		$this->answers = array( 'smi/v1' => $ours );
 		self::assertSame( 'good', $this->health()->rest()['status'] );
+		$this->answers = array( 'smi/v1' => array( 404, "\xEF\xBB\xBF" . $ours[1] ) );
+		self::assertSame( 'good', $this->health()->rest()['status'], 'A byte order mark in front keeps nobody out.' );
 		$this->answers = array( 'smi/v1' => array( 401, '{"code":"rest_login_required"}' ), 'smi-api' => $ours );
 		self::assertSame( 'recommended', $this->health()->rest()['status'] );
 		self::assertStringContainsString( '401', $this->health()->rest()['description'] );

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { notBesideHostile } from './support/neighbour.ts';
 
 // A site whose REST API is closed to visitors: only for requests that ask for it, since other tests use the same site.
 const url = process.env.SMI_URL ?? '';
@@ -12,6 +13,15 @@ const MU_PLUGIN = `<?php
 add_filter( 'rest_authentication_errors', function ( $result ) {
 	return isset( $_SERVER['HTTP_X_CLOSED'] ) && ! is_user_logged_in() ? new WP_Error( 'rest_login_required', 'Members only.', array( 'status' => 401 ) ) : $result;
 } );
+add_action( 'plugins_loaded', function () {
+	if ( ! isset( $_SERVER['HTTP_X_SIGN'] ) ) {
+		return;
+	}
+	$key = SellMyImages\\Plugin::instance()->key_ring()->all()[0];
+	foreach ( SellMyImages\\Channel\\MessageSignature::sign( 'POST', '/smi/v1/bridge/sync', (string) file_get_contents( 'php://input' ), $key['id'], $key['secret'], time() ) as $name => $value ) {
+		$_SERVER[ 'HTTP_' . strtoupper( str_replace( '-', '_', $name ) ) ] = 'wrong' === $_SERVER['HTTP_X_SIGN'] ? 'wrong' : $value;
+	}
+}, 20 );
 add_action( 'init', function () {
 	if ( ! isset( $_GET['smi-closed-setup'] ) ) {
 		return;
@@ -23,6 +33,9 @@ add_action( 'init', function () {
 	imagejpeg( imagecreatetruecolor( 40, 30 ), $path );
 	$wpdb->delete( $wpdb->prefix . 'smi_jobs', array( 'job_id' => $job ) );
 	if ( 'make' === $_GET['smi-closed-setup'] ) {
+		$plugin = SellMyImages\\Plugin::instance();
+		$plugin->key_ring()->create( 'closed' );
+		$plugin->bridge_state()->keep( array( 'livemode' => false ) );
 		$now = gmdate( 'Y-m-d H:i:s' );
 		$wpdb->insert( $wpdb->prefix . 'smi_jobs', array(
 			'job_id' => $job, 'image_url' => 'http://127.0.0.1/photo.jpg', 'resolution' => '4x', 'email' => '', 'image_width' => 10, 'image_height' => 8,
@@ -31,6 +44,7 @@ add_action( 'init', function () {
 		) );
 	} else {
 		unlink( $path );
+		array_map( 'delete_option', array( 'smi_bridge', 'smi_bridge_seen', 'smi_bridge_keys', 'smi_bridge_keys_used', 'smi_site' ) );
 	}
 	wp_send_json( array( 'job' => $job, 'key' => $links->buyer_key( $job ), 'token' => $links->token( $job, 1 ) ) );
 } );
@@ -75,7 +89,9 @@ test( 'a download goes on where it was broken off, and can be looked at first', 
 	assert.deepEqual( [ head.status, head.headers.get( 'content-type' ) ], [ 200, 'image/jpeg' ] );
 } );
 
-test( 'links of earlier mails work as before where the API is open', async () => {
+const skipClosed = notBesideHostile( 'the neighbour closes the API to everybody' );
+
+test( 'links of earlier mails work as before where the API is open', { skip: skipClosed }, async () => {
 	const answer = await fetch( `${ url }/wp-json/smi/v1/download/${ sold.token }` );
 	assert.deepEqual( [ answer.status, answer.headers.get( 'content-type' ) ], [ 200, 'image/jpeg' ] );
 } );
@@ -87,4 +103,22 @@ test( 'a dead link is a page for people and JSON for programs', async () => {
 	assert.match( await page.text(), /This download does not work/ );
 	const json = ( await ( await fetch( link, closed ) ).json() ) as { code: string };
 	assert.equal( json.code, 'smi_download_not_found' );
+} );
+
+test( 'the bridge comes in by its signature, and nobody else', async () => {
+	const sync = ( headers: Record< string, string > ) =>
+		fetch( `${ url }/wp-json/smi/v1/bridge/sync`, {
+			method: 'POST',
+			headers: { 'Content-Type': 'application/json', ...headers },
+			body: JSON.stringify( { hints: [], reports: [], want: { submit: 0, other: 0 } } ),
+		} );
+	const signed = await sync( { ...closed.headers, 'X-Sign': 'right' } );
+	assert.equal( signed.status, 200, await signed.text() );
+	const wrong = await sync( { ...closed.headers, 'X-Sign': 'wrong' } );
+	assert.equal( wrong.status, 401 );
+	const unsigned = await sync( closed.headers );
+	assert.deepEqual(
+		[ unsigned.status, ( ( await unsigned.json() ) as { code: string } ).code ],
+		[ 401, 'rest_login_required' ]
+	);
 } );
