@@ -12,6 +12,7 @@ namespace SellMyImages\Admin;
 use SellMyImages\Jobs\Attention;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\PaymentStatus;
+use SellMyImages\Rest\Contract;
 
 /**
  * The same requests from the same address as admin-src/jobs/view makes them: so their answers can come with the page. A request that
@@ -22,6 +23,16 @@ final class FirstRequests {
 	private const SIZES = array( 10, 20, 50, 100 );
 
 	private const SORTS = array( 'created_at', 'updated_at', 'paid_at', 'completed_at', 'amount_charged', 'email', 'status', 'payment_status' );
+
+	/** Name in the address => parameter of GET /jobs, whose contract says what a value may be. Statuses, problems and days have several names. */
+	private const VALUES = array(
+		'email'         => 'email',
+		'email_start'   => 'email_start',
+		's'             => 'search',
+		'size'          => 'resolution',
+		'post_id'       => 'post_id',
+		'attachment_id' => 'attachment_id',
+	);
 
 	private const UUID = '/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/';
 
@@ -80,17 +91,32 @@ final class FirstRequests {
 
 	/** @return array<string,string> */
 	private function filter(): array {
-		$email = mb_substr( trim( $this->text( 'email' ) ), 0, 254 );
-		$named = array(
-			'email'         => $email,
-			'email_start'   => '' === $email ? mb_substr( trim( $this->text( 'email_start' ) ), 0, 254 ) : '',
-			'search'        => trim( mb_substr( $this->text( 's' ), 0, 200 ) ),
-			'resolution'    => 1 === preg_match( '/^\d{1,2}x$/', $this->text( 'size' ) ) ? $this->text( 'size' ) : '',
-			'post_id'       => $this->number( 'post_id' ),
-			'attachment_id' => $this->number( 'attachment_id' ),
-		) + $this->days->bounds( $this->text( 'created' ), $this->text( 'from' ), $this->text( 'to' ) );
+		$rules  = Contract::load( 'jobs-filter' )['properties'];
+		$values = array();
+		foreach ( self::VALUES as $name => $param ) {
+			$values[ $param ] = self::value( $this->text( $name ), $rules[ $param ] );
+		}
+		if ( '' !== $values['email'] ) {
+			unset( $values['email_start'] );
+		}
+		$values += $this->days->bounds( $this->text( 'created' ), $this->text( 'from' ), $this->text( 'to' ) );
 
-		return array_filter( $named, static fn( string $value ): bool => '' !== $value );
+		return array_filter( $values, static fn( string $value ): bool => '' !== $value );
+	}
+
+	/**
+	 * @param array<string,mixed> $rules Of the parameter.
+	 * @return string Empty when it is none of its values.
+	 */
+	private static function value( string $text, array $rules ): string {
+		if ( 'integer' === $rules['type'] ) {
+			return ctype_digit( $text ) && (int) $text >= $rules['minimum'] ? (string) (int) $text : '';
+		}
+		if ( isset( $rules['pattern'] ) ) {
+			return 1 === preg_match( "~{$rules['pattern']}~D", $text ) ? $text : '';
+		}
+
+		return trim( mb_substr( trim( $text ), 0, $rules['maxLength'] ) );
 	}
 
 	/**
@@ -99,12 +125,6 @@ final class FirstRequests {
 	 */
 	private function known( string $name, array $words ): array {
 		return array_values( array_intersect( $words, explode( ',', $this->text( $name ) ) ) );
-	}
-
-	private function number( string $name ): string {
-		$number = $this->text( $name );
-
-		return ctype_digit( $number ) && (int) $number > 0 ? (string) (int) $number : '';
 	}
 
 	private function text( string $name ): string {

@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Tests\Admin;
 
 use SellMyImages\Admin\FirstRequests;
+use SellMyImages\JobList\JobFilters;
 use SellMyImages\Plugin;
 use SellMyImages\Tests\TestCase;
 
@@ -32,6 +33,18 @@ final class FirstRequestsTest extends TestCase {
 		parse_str( ltrim( $case['search'], '?' ), $address );
 		$first = new FirstRequests( $address, $case['perPage'] ?? 20, new \DateTimeZone( $case['zone'] ?? 'Europe/Berlin' ), (int) strtotime( $case['now'] ?? '2026-03-01T22:30:00Z' ) );
 		self::assertSame( array_map( array( self::class, 'parsed' ), $case['paths'] ), array_map( array( self::class, 'parsed' ), $first->paths() ) );
+	}
+
+	/** Each filter of the list stands in an address that both sides know, or has no place on the screen. */
+	public function test_no_filter_is_forgotten(): void {
+		$asked = array();
+		foreach ( $this->addresses() as [ $case ] ) {
+			foreach ( $case['paths'] as $path ) {
+				$asked += self::parsed( $path )[1];
+			}
+		}
+		$all = array_merge( ...array_map( static fn( string $filter ): array => $filter::params(), JobFilters::ALL ) );
+		self::assertSame( array( 'include', 'modified_after' ), array_values( array_diff( $all, array_keys( $asked ) ) ), 'Of these the screen has no filter.' );
 	}
 
 	/**
