@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Actions;
 
 use SellMyImages\Errors\ActionRefused;
+use SellMyImages\Errors\ErrorCode;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\Lifecycle;
 use SellMyImages\Support\Uuid;
@@ -59,7 +60,7 @@ final class ActionSet {
 
 	private function run_seen( Action $action, Job $job, ActionRequest $request ): ActionResult {
 		if ( null !== $request->version && $job->version !== $request->version ) {
-			throw ActionRefused::because( 'smi_job_changed', array(), 412, array( 'version' => $job->version ) );
+			throw ActionRefused::because( ErrorCode::JOB_CHANGED, array(), 412, array( 'version' => $job->version ) );
 		}
 
 		return $action->run( $this->facts->for_job( $job ), $request );

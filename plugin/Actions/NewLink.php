@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Actions;
 
 use SellMyImages\Errors\ActionRefused;
+use SellMyImages\Errors\ErrorCode;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\Lifecycle;
 use SellMyImages\Links\LinkTokens;
@@ -39,10 +40,10 @@ final class NewLink extends Action {
 
 	public function refusal( JobFacts $facts, ActionRequest $request ): ?ActionRefused {
 		if ( JobStatus::Completed !== $facts->job->status || ! $facts->has_file() ) {
-			return ActionRefused::because( 'smi_job_without_file' );
+			return ActionRefused::because( ErrorCode::JOB_WITHOUT_FILE );
 		}
 
-		return $request->flag( 'notify' ) && '' === $facts->job->email ? ActionRefused::because( 'smi_job_without_email' ) : null;
+		return $request->flag( 'notify' ) && '' === $facts->job->email ? ActionRefused::because( ErrorCode::JOB_WITHOUT_EMAIL ) : null;
 	}
 
 	protected function apply( JobFacts $facts, ActionRequest $request ): ActionResult {

@@ -11,6 +11,7 @@ namespace SellMyImages\Actions;
 
 use SellMyImages\Capabilities;
 use SellMyImages\Errors\ActionRefused;
+use SellMyImages\Errors\ErrorCode;
 use SellMyImages\Errors\RefusalWords;
 use SellMyImages\JobList\InvalidFilter;
 use SellMyImages\Jobs\Disputes;
@@ -63,7 +64,7 @@ final class RefundPayment extends Action {
 	public function refusal( JobFacts $facts, ActionRequest $request ): ?ActionRefused {
 		$why = self::why_not( $facts );
 		if ( null !== $why ) {
-			return ActionRefused::because( 'smi_refund_not_possible', array( 'why' => $why ) );
+			return ActionRefused::because( ErrorCode::REFUND_NOT_POSSIBLE, array( 'why' => $why ) );
 		}
 		try {
 			self::wish( $facts, $request );
@@ -117,7 +118,7 @@ final class RefundPayment extends Action {
 		if ( null === $request->amount_minor && $request->has( 'percent' ) ) {
 			$part = min( $left, intdiv( $facts->job->charged_minor() * (int) $request->text( 'percent' ), 100 ) );
 
-			return $part > 0 ? $part : throw ActionRefused::because( 'smi_refund_amount', array( 'why' => 'nothing' ) );
+			return $part > 0 ? $part : throw ActionRefused::because( ErrorCode::REFUND_AMOUNT, array( 'why' => 'nothing' ) );
 		}
 		$wish = $request->amount_minor ?? ( $request->has( 'amount' ) ? self::amount( $facts, $request ) : $left );
 		if ( $wish >= 1 && $wish <= $left ) {
@@ -125,7 +126,7 @@ final class RefundPayment extends Action {
 		}
 
 		throw $request->is_batch() && null === $request->amount_minor
-			? ActionRefused::because( 'smi_refund_amount', array( 'why' => 'too_much' ) )
+			? ActionRefused::because( ErrorCode::REFUND_AMOUNT, array( 'why' => 'too_much' ) )
 			: self::out_of_range( $left, $facts->job->currency );
 	}
 
@@ -139,18 +140,18 @@ final class RefundPayment extends Action {
 			return Money::to_minor( (string) $request->text( 'amount' ), $currency );
 		} catch ( \InvalidArgumentException ) {
 			if ( $request->is_batch() ) {
-				throw ActionRefused::because( 'smi_refund_amount', array( 'why' => 'no_such_amount' ) );
+				throw ActionRefused::because( ErrorCode::REFUND_AMOUNT, array( 'why' => 'no_such_amount' ) );
 			}
 			$args  = array( 'why' => 'not_money', 'currency' => $currency, 'example' => Money::to_decimal( Money::minimum( $currency ), $currency ) );
-			$words = RefusalWords::of( 'smi_refund_amount', $args );
+			$words = RefusalWords::of( ErrorCode::REFUND_AMOUNT, $args );
 
-			throw ActionRefused::because( 'smi_refund_amount', $args, 400, array( 'params' => array( 'amount' => $words ) ) );
+			throw ActionRefused::because( ErrorCode::REFUND_AMOUNT, $args, 400, array( 'params' => array( 'amount' => $words ) ) );
 		}
 	}
 
 	private static function out_of_range( int $left, string $currency ): ActionRefused {
 		return ActionRefused::because(
-			'smi_refund_amount',
+			ErrorCode::REFUND_AMOUNT,
 			array( 'why' => 'range', 'left' => $left, 'currency' => $currency ),
 			400,
 			array( 'left' => Money::to_decimal( $left, $currency ), 'params' => array( 'amount' => 'out of range' ) )

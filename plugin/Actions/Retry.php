@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Actions;
 
 use SellMyImages\Errors\ActionRefused;
+use SellMyImages\Errors\ErrorCode;
 use SellMyImages\Hooks\Listeners;
 use SellMyImages\Jobs\Lifecycle;
 use SellMyImages\Payments\Override;
@@ -60,17 +61,17 @@ final class Retry extends Action implements Announced {
 	public function refusal( JobFacts $facts, ActionRequest $request ): ?ActionRefused {
 		$late = $request->text( 'attempt' );
 		if ( null !== $late && true !== $facts->attempt( $late )?->has_file() ) {
-			return ActionRefused::because( 'smi_attempt_without_file' );
+			return ActionRefused::because( ErrorCode::ATTEMPT_WITHOUT_FILE );
 		}
 		$current = $facts->current_attempt();
 		if ( true === $current?->is_live() && ! $request->flag( 'force' ) ) {
-			return ActionRefused::because( 'smi_job_running', array(), 409, array( 'needs' => 'force', 'attempt' => $current->uuid() ) );
+			return ActionRefused::because( ErrorCode::JOB_RUNNING, array(), 409, array( 'needs' => 'force', 'attempt' => $current->uuid() ) );
 		}
 		if ( $facts->ledger()->is_under_way() && ! $request->flag( 'acknowledge_refunded' ) ) {
-			return ActionRefused::because( 'smi_job_refunded', array(), 409, array( 'needs' => 'acknowledge_refunded' ) );
+			return ActionRefused::because( ErrorCode::JOB_REFUNDED, array(), 409, array( 'needs' => 'acknowledge_refunded' ) );
 		}
 
-		return null === $late && null === AttemptPlan::for_job( $facts->job ) ? ActionRefused::because( 'smi_job_without_source' ) : null;
+		return null === $late && null === AttemptPlan::for_job( $facts->job ) ? ActionRefused::because( ErrorCode::JOB_WITHOUT_SOURCE ) : null;
 	}
 
 	public function stake( JobFacts $facts, ActionRequest $request ): Stake {

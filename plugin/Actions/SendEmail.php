@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Actions;
 
 use SellMyImages\Errors\ActionRefused;
+use SellMyImages\Errors\ErrorCode;
 use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Links\LinkTokens;
 use SellMyImages\Refunds\Refund;
@@ -49,13 +50,13 @@ final class SendEmail extends Action {
 	public function refusal( JobFacts $facts, ActionRequest $request ): ?ActionRefused {
 		$is_about_file = 'failed_refunded' !== self::type( $facts );
 		if ( $is_about_file && ( JobStatus::Completed !== $facts->job->status || ! $facts->has_file() ) ) {
-			return ActionRefused::because( 'smi_job_without_file' );
+			return ActionRefused::because( ErrorCode::JOB_WITHOUT_FILE );
 		}
 		if ( '' === $facts->job->email ) {
-			return ActionRefused::because( 'smi_job_without_email' );
+			return ActionRefused::because( ErrorCode::JOB_WITHOUT_EMAIL );
 		}
 
-		return $is_about_file && 'active' !== LinkTokens::state( $facts->job ) ? ActionRefused::because( 'smi_job_link_ended' ) : null;
+		return $is_about_file && 'active' !== LinkTokens::state( $facts->job ) ? ActionRefused::because( ErrorCode::JOB_LINK_ENDED ) : null;
 	}
 
 	protected function apply( JobFacts $facts, ActionRequest $request ): ActionResult {

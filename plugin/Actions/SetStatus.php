@@ -12,6 +12,7 @@ namespace SellMyImages\Actions;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\CommandRepository;
 use SellMyImages\Errors\ActionRefused;
+use SellMyImages\Errors\ErrorCode;
 use SellMyImages\JobList\InvalidFilter;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobStatus;
@@ -63,10 +64,10 @@ final class SetStatus extends Action {
 			return array() === $allowed ? self::not_possible( '', $allowed ) : null;
 		}
 		if ( in_array( $status, self::BY_RETRY, true ) ) {
-			return ActionRefused::because( 'smi_job_use_retry' );
+			return ActionRefused::because( ErrorCode::JOB_USE_RETRY );
 		}
 		if ( $status === $facts->job->status ) {
-			return ActionRefused::because( 'smi_job_status_same' );
+			return ActionRefused::because( ErrorCode::JOB_STATUS_SAME );
 		}
 		if ( in_array( $status, $allowed, true ) && ( JobStatus::Completed !== $status || $facts->has_file() ) ) {
 			return null;
@@ -118,7 +119,7 @@ final class SetStatus extends Action {
 	private static function not_possible( string $why, array $allowed ): ActionRefused {
 		$names = array_map( static fn( JobStatus $open ): string => $open->value, $allowed );
 
-		return ActionRefused::because( 'smi_job_status_not_possible', array( 'why' => $why ), 409, array( 'allowed' => $names ) );
+		return ActionRefused::because( ErrorCode::JOB_STATUS_NOT_POSSIBLE, array( 'why' => $why ), 409, array( 'allowed' => $names ) );
 	}
 
 	/** @return array<string,mixed> Columns that go with a status. */

@@ -38,8 +38,6 @@ final class BootData {
 	}
 
 	/**
-	 * The data.
-	 *
 	 * @return array<string,mixed>
 	 */
 	public function data(): array {

@@ -22,7 +22,6 @@ final class CommandPalette {
 	public function __construct( private readonly string $plugin_file ) {
 	}
 
-	/** Hooks in. */
 	public function register(): void {
 		// After WordPress and everybody else who may have asked for the palette.
 		add_action( 'admin_enqueue_scripts', array( $this, 'follow' ), 1000 );

@@ -28,9 +28,6 @@ final class Menu {
 		private readonly \Closure $boot
 	) {}
 
-	/**
-	 * Hooks in.
-	 */
 	public function register(): void {
 		add_action( 'admin_menu', array( $this, 'add' ) );
 		add_filter( 'plugin_action_links_' . plugin_basename( $this->plugin_file ), array( $this, 'row_links' ) );

@@ -26,9 +26,6 @@ final class SiteHealth {
 		private readonly TablesHealth $tables
 	) {}
 
-	/**
-	 * Hooks in.
-	 */
 	public function register(): void {
 		add_filter( 'site_status_tests', array( $this, 'tests' ) );
 	}

@@ -16,6 +16,7 @@ use SellMyImages\Commands\CommandRepository;
 use SellMyImages\Database\DatabaseError;
 use SellMyImages\Database\Transaction;
 use SellMyImages\Errors\ActionRefused;
+use SellMyImages\Errors\ErrorCode;
 use SellMyImages\JobList\JobQuery;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobRepository;
@@ -81,10 +82,10 @@ final class Batches {
 		$batch   = $this->batches->insert( $request->action->name(), $request->params, $idempotency_key );
 		$preview = $this->walk( $request, fn( array $rows ) => $this->items->insert( $batch, $rows ) );
 		if ( $preview->expect() !== $request->expect ) {
-			throw new ActionRefused( 'smi_batch_changed', __( 'Nothing was done: since you looked, the jobs have changed. Look at the new numbers and decide again.', 'sell-my-images' ), 409, $preview->to_rest() );
+			throw new ActionRefused( ErrorCode::BATCH_CHANGED, __( 'Nothing was done: since you looked, the jobs have changed. Look at the new numbers and decide again.', 'sell-my-images' ), 409, $preview->to_rest() );
 		}
 		if ( 0 === $preview->eligible ) {
-			throw new ActionRefused( 'smi_batch_empty', __( 'Nothing was done: this cannot be done with any of these jobs.', 'sell-my-images' ), 409, $preview->to_rest() );
+			throw new ActionRefused( ErrorCode::BATCH_EMPTY, __( 'Nothing was done: this cannot be done with any of these jobs.', 'sell-my-images' ), 409, $preview->to_rest() );
 		}
 		$this->batches->set_total( $batch, $preview->eligible );
 		$this->commands->hint( CommandKind::BatchItem, $batch->uuid, null );
@@ -140,7 +141,7 @@ final class Batches {
 
 	private function too_large( string $matched, int $number ): ActionRefused {
 		return new ActionRefused(
-			'smi_batch_too_large',
+			ErrorCode::BATCH_TOO_LARGE,
 			/* translators: 1: a number of jobs, 2: the largest number. */
 			sprintf( __( '%1$s jobs match. At most %2$s can be done at once: narrow the filter, by dates for example, and do them in parts. Nothing was done.', 'sell-my-images' ), $matched, number_format_i18n( $this->most ) ),
 			400,

@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Batches;
 
 use SellMyImages\Errors\ActionRefused;
+use SellMyImages\Errors\ErrorCode;
 use SellMyImages\Errors\RefusalWords;
 use SellMyImages\Support\Args;
 
@@ -48,12 +49,12 @@ final class Outcome {
 	}
 
 	public static function no_such_job(): ActionRefused {
-		return ActionRefused::because( 'smi_job_not_found', array(), 404 );
+		return ActionRefused::because( ErrorCode::JOB_NOT_FOUND, array(), 404 );
 	}
 
 	/** Something that nobody foresaw; the log has the details. */
 	public static function failed(): self {
-		return new self( Item::FAILED, 'smi_batch_item_failed' );
+		return new self( Item::FAILED, ErrorCode::BATCH_ITEM_FAILED );
 	}
 
 	/** Jobs with equal keys are written in one statement. */

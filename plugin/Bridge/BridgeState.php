@@ -23,8 +23,6 @@ final class BridgeState {
 	private const SEEN_EVERY = 5;
 
 	/**
-	 * Stores its collaborator.
-	 *
 	 * @param StoredOptions $options Where they are kept.
 	 */
 	public function __construct( private readonly StoredOptions $options ) {}

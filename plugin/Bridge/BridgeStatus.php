@@ -17,8 +17,6 @@ use SellMyImages\Support\Durations;
 final class BridgeStatus {
 
 	/**
-	 * Stores its collaborators.
-	 *
 	 * @param BridgeState $state What it said.
 	 * @param KeyRing     $keys  Its keys.
 	 */

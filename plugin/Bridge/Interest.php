@@ -24,8 +24,6 @@ final class Interest {
 	private const WRITE_EVERY = 30;
 
 	/**
-	 * Stores its collaborator.
-	 *
 	 * @param StoredOptions $options Where it is noted.
 	 */
 	public function __construct( private readonly StoredOptions $options ) {}

@@ -11,6 +11,7 @@ namespace SellMyImages\Bridge;
 
 use SellMyImages\Database\StoredOptions;
 use SellMyImages\Errors\ActionRefused;
+use SellMyImages\Errors\ErrorCode;
 
 /**
  * At most two at once, so that one can be exchanged while the other still works. Kept in an option that is not
@@ -27,8 +28,6 @@ final class KeyRing {
 	private const USE_EVERY = 60;
 
 	/**
-	 * Stores its collaborator.
-	 *
 	 * @param StoredOptions $options Where they are kept.
 	 */
 	public function __construct( private readonly StoredOptions $options ) {}
@@ -87,7 +86,7 @@ final class KeyRing {
 			$keys = array_values( array_filter( $keys, fn( array $key ): bool => null !== $this->used_at( $key['id'] ) ) );
 		}
 		if ( count( $keys ) >= self::MOST ) {
-			throw new ActionRefused( 'smi_connection_too_many_keys', __( 'Two connection keys are in use already. Nothing was changed. Remove the older one first, then make a new one.', 'sell-my-images' ), 409 );
+			throw new ActionRefused( ErrorCode::CONNECTION_TOO_MANY_KEYS, __( 'Two connection keys are in use already. Nothing was changed. Remove the older one first, then make a new one.', 'sell-my-images' ), 409 );
 		}
 		return $keys;
 	}

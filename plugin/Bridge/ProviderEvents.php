@@ -17,8 +17,6 @@ use SellMyImages\Database\Connection;
 final class ProviderEvents {
 
 	/**
-	 * Stores its collaborator.
-	 *
 	 * @param Connection $db The database.
 	 */
 	public function __construct( private readonly Connection $db ) {}

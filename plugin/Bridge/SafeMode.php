@@ -23,8 +23,6 @@ final class SafeMode {
 	public const OPTION = 'smi_safe_mode_settled';
 
 	/**
-	 * Stores its collaborators.
-	 *
 	 * @param SiteIdentity      $site     Who the site is.
 	 * @param BridgeState       $bridge   Whether live keys are in use.
 	 * @param CommandRepository $commands To cancel a copy's.

@@ -21,8 +21,6 @@ final class SiteIdentity {
 	public const OPTION = 'smi_site';
 
 	/**
-	 * Stores its collaborator.
-	 *
 	 * @param StoredOptions $options Where it is kept.
 	 */
 	public function __construct( private readonly StoredOptions $options ) {}

@@ -11,6 +11,7 @@ namespace SellMyImages\Channel;
 
 use SellMyImages\Database\DatabaseError;
 use SellMyImages\Errors\ActionRefused;
+use SellMyImages\Errors\ErrorCode;
 use SellMyImages\Rest\ThrownErrors;
 use SellMyImages\Support\Actor;
 use WP_Error;
@@ -28,8 +29,6 @@ final class BridgeController {
 	private const UUID      = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
 
 	/**
-	 * Stores its collaborators.
-	 *
 	 * @param SignedRequest $signed  Who may.
 	 * @param Hello         $hello   Answers hello.
 	 * @param Sync          $sync    Answers sync.
@@ -128,7 +127,7 @@ final class BridgeController {
 			return new WP_Error( $refused->error_code, $refused->getMessage(), $this->data( $refused ) );
 		} catch ( DatabaseError $error ) {
 			error_log( 'Sell My Images: the database refused while the bridge called; it will come again. ' . $error->getMessage() ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log -- a failure nobody is looking at.
-			return new WP_Error( 'smi_channel_busy', __( 'The site cannot store anything at the moment. Nothing was lost: send it again.', 'sell-my-images' ), array( 'status' => 503, 'retry_after' => ThrownErrors::RETRY_AFTER ) );
+			return new WP_Error( ErrorCode::CHANNEL_BUSY, __( 'The site cannot store anything at the moment. Nothing was lost: send it again.', 'sell-my-images' ), array( 'status' => 503, 'retry_after' => ThrownErrors::RETRY_AFTER ) );
 		}
 		return is_wp_error( $result ) ? $result : new WP_REST_Response( $result );
 	}

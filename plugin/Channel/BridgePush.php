@@ -35,8 +35,6 @@ final class BridgePush {
 	private const NUDGE_PATIENCE = 1;
 
 	/**
-	 * Stores its collaborators.
-	 *
 	 * @param BridgeState       $state     Where the bridge listens.
 	 * @param KeyRing           $keys      Its key.
 	 * @param SiteIdentity      $site      Who we are.

@@ -22,8 +22,6 @@ final class ChannelNotices {
 	private const SKEW = 120;
 
 	/**
-	 * Stores its collaborators.
-	 *
 	 * @param BridgeStatus $status    Whether the bridge is there.
 	 * @param BridgeState  $state     What it said.
 	 * @param SafeMode     $safe_mode Whether the site holds still.

@@ -15,6 +15,7 @@ use SellMyImages\Bridge\SafeMode;
 use SellMyImages\Bridge\SiteIdentity;
 use SellMyImages\Commands\CommandRepository;
 use SellMyImages\Errors\ActionRefused;
+use SellMyImages\Errors\ErrorCode;
 use SellMyImages\Rest\Contract;
 use SellMyImages\Rest\RestError;
 use WP_Error;
@@ -29,8 +30,6 @@ final class ConnectionController {
 	private const NAMESPACE = 'smi/v1';
 
 	/**
-	 * Stores its collaborators.
-	 *
 	 * @param Pairing            $pairing   Makes connection strings.
 	 * @param KeyRing            $keys      The keys.
 	 * @param BridgeStatus       $status    Whether the bridge is there.
@@ -168,7 +167,7 @@ final class ConnectionController {
 	 */
 	private function revoke( WP_REST_Request $request ): WP_REST_Response|WP_Error {
 		if ( ! $this->keys->revoke( (string) $request['id'] ) ) {
-			return new WP_Error( 'smi_connection_key_unknown', __( 'There is no such key; it may have been removed already.', 'sell-my-images' ), array( 'status' => 404 ) );
+			return new WP_Error( ErrorCode::CONNECTION_KEY_UNKNOWN, __( 'There is no such key; it may have been removed already.', 'sell-my-images' ), array( 'status' => 404 ) );
 		}
 		return $this->show();
 	}
@@ -180,7 +179,7 @@ final class ConnectionController {
 	 */
 	private function choose( WP_REST_Request $request ): WP_REST_Response|WP_Error {
 		if ( ! $this->safe_mode->is_on() ) {
-			return new WP_Error( 'smi_connection_not_safe_mode', __( 'The site is not in safe mode. Nothing was changed.', 'sell-my-images' ), array( 'status' => 409 ) );
+			return new WP_Error( ErrorCode::CONNECTION_NOT_SAFE_MODE, __( 'The site is not in safe mode. Nothing was changed.', 'sell-my-images' ), array( 'status' => 409 ) );
 		}
 		'moved' === $request['choice'] ? $this->safe_mode->moved() : $this->safe_mode->copy();
 		return $this->show();

@@ -15,8 +15,6 @@ namespace SellMyImages\Channel;
 final class ConnectionProblems {
 
 	/**
-	 * Stores its collaborator.
-	 *
 	 * @param ChannelNotices $notices What there is.
 	 */
 	public function __construct( private readonly ChannelNotices $notices ) {}

@@ -24,8 +24,6 @@ final class Contact {
 	private bool $is_now = false;
 
 	/**
-	 * Stores its collaborators.
-	 *
 	 * @param BridgeState       $state    When it was heard.
 	 * @param CommandRepository $commands What it is asked.
 	 */

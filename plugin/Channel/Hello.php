@@ -14,6 +14,7 @@ use SellMyImages\Bridge\SafeMode;
 use SellMyImages\Bridge\SiteIdentity;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\CommandRepository;
+use SellMyImages\Errors\ErrorCode;
 use SellMyImages\Support\Durations;
 use WP_Error;
 
@@ -26,8 +27,6 @@ final class Hello {
 	public const PROTOCOL = 1;
 
 	/**
-	 * Stores its collaborators.
-	 *
 	 * @param BridgeState       $state     What it says.
 	 * @param SiteIdentity      $site      Who we are.
 	 * @param SafeMode          $safe_mode Whether we hold still.
@@ -122,7 +121,7 @@ final class Hello {
 			? __( 'The bridge is newer than the plugin can talk to. Nothing is lost. Update the plugin Sell My Images.', 'sell-my-images' )
 			: __( 'The bridge is older than the plugin can talk to. Nothing is lost. Update the bridge.', 'sell-my-images' );
 		return new WP_Error(
-			'smi_channel_protocol_mismatch',
+			ErrorCode::CHANNEL_PROTOCOL_MISMATCH,
 			$message,
 			array(
 				'status'  => 426,

@@ -23,8 +23,6 @@ use SellMyImages\Upscaling\AttemptRepository;
 final class HintResolver {
 
 	/**
-	 * Stores its collaborators.
-	 *
 	 * @param JobRepository     $jobs     Jobs.
 	 * @param AttemptRepository $attempts Attempts.
 	 * @param SiteIdentity      $site     This site.

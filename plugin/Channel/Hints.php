@@ -22,8 +22,6 @@ use SellMyImages\Hooks\Failures;
 final class Hints {
 
 	/**
-	 * Stores its collaborators.
-	 *
 	 * @param HintResolver      $resolver    Finds what they are about.
 	 * @param CommandRepository $commands    What they want.
 	 * @param ProviderEvents    $events      The audit.

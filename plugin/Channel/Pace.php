@@ -26,8 +26,6 @@ final class Pace {
 	private const BUSY = 250;
 
 	/**
-	 * Stores its collaborators.
-	 *
 	 * @param CommandRepository $commands  What is open.
 	 * @param Handlers          $handlers  What can be done about it.
 	 * @param SiteWorker        $worker    The site's own.

@@ -24,8 +24,6 @@ use SellMyImages\Bridge\KeyRing;
 final class Pairing {
 
 	/**
-	 * Stores its collaborator.
-	 *
 	 * @param KeyRing $keys The keys.
 	 */
 	public function __construct( private readonly KeyRing $keys ) {}

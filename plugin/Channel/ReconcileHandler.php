@@ -47,8 +47,6 @@ final class ReconcileHandler implements CommandHandler {
 	);
 
 	/**
-	 * Stores its collaborators.
-	 *
 	 * @param BridgeState   $bridge   Whether webhooks can arrive.
 	 * @param Interest      $interest Whether somebody may buy.
 	 * @param StoredOptions $options  Where the cursors are.

@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Channel;
 
 use SellMyImages\Bridge\KeyRing;
+use SellMyImages\Errors\ErrorCode;
 use WP_Error;
 use WP_REST_Request;
 
@@ -25,8 +26,6 @@ final class SignedRequest {
 	private const LARGEST_PIECE = 33554432;
 
 	/**
-	 * Stores its collaborator.
-	 *
 	 * @param KeyRing $keys The keys.
 	 */
 	public function __construct( private readonly KeyRing $keys ) {}
@@ -104,7 +103,7 @@ final class SignedRequest {
 		if ( $bytes <= $most && ! $dropped ) {
 			return null;
 		}
-		return new WP_Error( 'smi_channel_too_large', __( 'The message is larger than this site takes. Nothing was stored. Send it in smaller pieces.', 'sell-my-images' ), array( 'status' => 413 ) );
+		return new WP_Error( ErrorCode::CHANNEL_TOO_LARGE, __( 'The message is larger than this site takes. Nothing was stored. Send it in smaller pieces.', 'sell-my-images' ), array( 'status' => 413 ) );
 	}
 
 	/**

@@ -27,8 +27,6 @@ final class Sync {
 	private const SLICE = 1.0;
 
 	/**
-	 * Stores its collaborators.
-	 *
 	 * @param Hints          $hints       Takes hints.
 	 * @param CommandReports $reports     Applies reports.
 	 * @param CommandClaims  $claims      Hands out.

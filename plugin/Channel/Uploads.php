@@ -12,6 +12,7 @@ namespace SellMyImages\Channel;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\CommandRepository;
 use SellMyImages\Errors\ActionRefused;
+use SellMyImages\Errors\ErrorCode;
 use SellMyImages\Files\ResultFiles;
 use SellMyImages\Rest\RestError;
 use SellMyImages\Support\Durations;
@@ -32,8 +33,6 @@ final class Uploads {
 	);
 
 	/**
-	 * Stores its collaborators.
-	 *
 	 * @param CommandRepository $commands The lease.
 	 * @param ResultFiles       $files    The files.
 	 */
@@ -75,10 +74,10 @@ final class Uploads {
 	private function renew( string $attempt, int $lease ): string {
 		$command = $this->commands->find( CommandKind::RefreshAttempt, $attempt );
 		if ( null === $command || null === $command->job_id ) {
-			throw new ActionRefused( 'smi_file_unknown_attempt', __( 'There is no such attempt.', 'sell-my-images' ), 404 );
+			throw new ActionRefused( ErrorCode::FILE_UNKNOWN_ATTEMPT, __( 'There is no such attempt.', 'sell-my-images' ), 404 );
 		}
 		if ( ! $this->commands->renew( $command, $lease, Durations::seconds( 'LEASE' ) ) ) {
-			throw new ActionRefused( 'smi_file_stale_lease', __( 'Somebody else looks after this attempt now. Stop sending.', 'sell-my-images' ), 409 );
+			throw new ActionRefused( ErrorCode::FILE_STALE_LEASE, __( 'Somebody else looks after this attempt now. Stop sending.', 'sell-my-images' ), 409 );
 		}
 		return $command->job_id;
 	}

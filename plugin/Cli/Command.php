@@ -23,8 +23,6 @@ use SellMyImages\Upkeep\SiteWorker;
 final class Command {
 
 	/**
-	 * Stores its collaborators.
-	 *
 	 * @param SiteWorker         $worker   Does the site's own work.
 	 * @param CommandRepository  $commands What waits.
 	 * @param BridgeStatus       $status   Whether the bridge is there.

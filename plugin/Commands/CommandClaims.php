@@ -26,8 +26,6 @@ final class CommandClaims {
 	private const SPARE = 8;
 
 	/**
-	 * Stores its collaborators.
-	 *
 	 * @param CommandRepository $commands    The rows.
 	 * @param Transaction       $transaction The database's.
 	 * @param JobRepository     $jobs        To lock a job.

@@ -32,8 +32,6 @@ final class CommandReports {
 	private const LEASE_MAX = 3600;
 
 	/**
-	 * Stores its collaborators.
-	 *
 	 * @param CommandRepository $commands    The rows.
 	 * @param Transaction       $transaction The database's.
 	 * @param JobRepository     $jobs        To lock a job.

@@ -15,8 +15,6 @@ namespace SellMyImages\Commands;
 final class ReportResult {
 
 	/**
-	 * Stores the verdict.
-	 *
 	 * @param string      $answer   applied|unchanged|rejected|retry. `retry` releases the lease and makes the row due.
 	 * @param string|null $code     A short word saying why, for the bridge's log.
 	 * @param int|null    $again_in Null finishes the command; n keeps it open, due in n seconds.

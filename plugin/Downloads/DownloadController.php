@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Downloads;
 
+use SellMyImages\Errors\ErrorCode;
 use SellMyImages\Files\ByteRange;
 use SellMyImages\Files\FileStreamer;
 use SellMyImages\Jobs\Job;
@@ -37,9 +38,6 @@ final class DownloadController extends PublicRoute {
 		$this->files = new \WeakMap();
 	}
 
-	/**
-	 * Hooks in.
-	 */
 	public function register(): void {
 		parent::register();
 		add_filter( 'rest_pre_serve_request', array( $this, 'serve' ), 20, 3 );
@@ -95,17 +93,17 @@ final class DownloadController extends PublicRoute {
 
 	private function problem( ?Job $job ): ?WP_Error {
 		if ( null === $job ) {
-			return $this->error( 'smi_download_not_found', __( 'We do not know this link. Please check that the address is complete, or use the newest e-mail you got.', 'sell-my-images' ), 404 );
+			return $this->error( ErrorCode::DOWNLOAD_NOT_FOUND, __( 'We do not know this link. Please check that the address is complete, or use the newest e-mail you got.', 'sell-my-images' ), 404 );
 		}
 		$state = LinkTokens::state( $job );
 		if ( 'expired' === $state ) {
-			return $this->error( 'smi_download_expired', __( 'This download link has expired. Your purchase is not lost: please ask the site owner for a new link.', 'sell-my-images' ), 410 );
+			return $this->error( ErrorCode::DOWNLOAD_EXPIRED, __( 'This download link has expired. Your purchase is not lost: please ask the site owner for a new link.', 'sell-my-images' ), 410 );
 		}
 		if ( 'active' !== $state ) {
-			return $this->error( 'smi_download_revoked', __( 'This download link has been withdrawn. If you think that is a mistake, please write to the site owner.', 'sell-my-images' ), 410 );
+			return $this->error( ErrorCode::DOWNLOAD_REVOKED, __( 'This download link has been withdrawn. If you think that is a mistake, please write to the site owner.', 'sell-my-images' ), 410 );
 		}
 		return $job->has_file() && FileName::is_picture( (string) wp_get_image_mime( (string) $job->file_path() ) ) ? null : $this->error(
-			'smi_download_file_missing',
+			ErrorCode::DOWNLOAD_FILE_MISSING,
 			__( 'The file cannot be found just now. Your purchase is not lost: the site owner sees this and can make the picture again.', 'sell-my-images' ),
 			503,
 			array( 'retry_after' => 3600 )

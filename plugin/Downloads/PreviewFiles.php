@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Downloads;
 
 use SellMyImages\Errors\ActionRefused;
+use SellMyImages\Errors\ErrorCode;
 use SellMyImages\Files\PrivateFolder;
 use SellMyImages\Files\WhiteGround;
 use SellMyImages\Jobs\Job;
@@ -52,7 +53,7 @@ final class PreviewFiles {
 	 * @throws ActionRefused 404 without a file; 503 when this server cannot make one.
 	 */
 	public function path( Job $job ): string {
-		$tag = $this->tag( $job ) ?? throw new ActionRefused( 'smi_preview_none', __( 'There is no finished file to show. If the picture was made once, it can be made again.', 'sell-my-images' ), 404 );
+		$tag = $this->tag( $job ) ?? throw new ActionRefused( ErrorCode::PREVIEW_NONE, __( 'There is no finished file to show. If the picture was made once, it can be made again.', 'sell-my-images' ), 404 );
 		$file = (string) $job->file_path();
 		$path = $this->folder_of( $job, $file ) . '/' . pathinfo( $file, PATHINFO_FILENAME ) . ".preview-$tag.jpg";
 		if ( ! is_file( $path ) ) {
@@ -121,11 +122,11 @@ final class PreviewFiles {
 		$size  = wp_getimagesize( $file );
 		$needs = false === $size ? 0 : $size[0] * $size[1] * ( self::BYTES_PER_PIXEL[ $mime ] ?? 8.4 ) + (int) filesize( $file ) + 2 * 4 * self::LONG_SIDE ** 2;
 		if ( $limit > 0 && memory_get_usage( true ) + $needs > $limit ) {
-			throw new ActionRefused( 'smi_preview_too_large', __( 'This picture is too large for a preview: your server’s memory limit for PHP does not hold it. The file itself is complete, and customers can download it.', 'sell-my-images' ), 503, array( 'needs' => (int) $needs, 'limit' => $limit ) );
+			throw new ActionRefused( ErrorCode::PREVIEW_TOO_LARGE, __( 'This picture is too large for a preview: your server’s memory limit for PHP does not hold it. The file itself is complete, and customers can download it.', 'sell-my-images' ), 503, array( 'needs' => (int) $needs, 'limit' => $limit ) );
 		}
 	}
 
 	private static function not_made(): ActionRefused {
-		return new ActionRefused( 'smi_preview_failed', __( 'The preview could not be made. The file itself was not touched. Is the disk full, or the uploads folder read-only?', 'sell-my-images' ), 503 );
+		return new ActionRefused( ErrorCode::PREVIEW_FAILED, __( 'The preview could not be made. The file itself was not touched. Is the disk full, or the uploads folder read-only?', 'sell-my-images' ), 503 );
 	}
 }

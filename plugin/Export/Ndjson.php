@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Export;
 
+use SellMyImages\Errors\ErrorCode;
+
 /**
  * An object per line, with the types of the REST API; times carry the offset of the zone.
  */
@@ -58,7 +60,7 @@ final class Ndjson implements Format {
 		return self::encoded(
 			array(
 				'error' => array(
-					'code'    => 'smi_export_interrupted',
+					'code'    => ErrorCode::EXPORT_INTERRUPTED,
 					'message' => $message,
 					'jobs'    => $jobs,
 				),

@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Files;
 
 use SellMyImages\Errors\ActionRefused;
+use SellMyImages\Errors\ErrorCode;
 use SellMyImages\Plugin;
 
 /**
@@ -27,8 +28,6 @@ final class ResultFiles {
 	);
 
 	/**
-	 * Stores its collaborator.
-	 *
 	 * @param PrivateFolder $folder Where they lie.
 	 */
 	public function __construct( private readonly PrivateFolder $folder ) {}
@@ -147,10 +146,10 @@ final class ResultFiles {
 	 */
 	private function check_size( int $offset, int $total, int $piece ): void {
 		if ( $total > self::LARGEST ) {
-			throw new ActionRefused( 'smi_file_too_large', __( 'The finished picture is larger than this site takes.', 'sell-my-images' ), 422, array( 'largest' => self::LARGEST ) );
+			throw new ActionRefused( ErrorCode::FILE_TOO_LARGE, __( 'The finished picture is larger than this site takes.', 'sell-my-images' ), 422, array( 'largest' => self::LARGEST ) );
 		}
 		if ( $piece < 1 || $offset + $piece > $total ) {
-			throw new ActionRefused( 'smi_file_wrong_length', __( 'The piece does not fit into the file it belongs to. Nothing was stored.', 'sell-my-images' ), 400 );
+			throw new ActionRefused( ErrorCode::FILE_WRONG_LENGTH, __( 'The piece does not fit into the file it belongs to. Nothing was stored.', 'sell-my-images' ), 400 );
 		}
 	}
 
@@ -172,7 +171,7 @@ final class ResultFiles {
 		try {
 			$there = (int) ( ( (array) fstat( $handle ) )['size'] ?? 0 );
 			if ( $there !== $offset ) {
-				throw new ActionRefused( 'smi_file_wrong_offset', __( 'The file goes on at another place.', 'sell-my-images' ), 409, array( 'offset' => $there ) );
+				throw new ActionRefused( ErrorCode::FILE_WRONG_OFFSET, __( 'The file goes on at another place.', 'sell-my-images' ), 409, array( 'offset' => $there ) );
 			}
 			fseek( $handle, $offset );
 			if ( fwrite( $handle, $piece ) !== strlen( $piece ) || ! fflush( $handle ) ) {
@@ -198,13 +197,13 @@ final class ResultFiles {
 	private function complete( string $part, string $path, string $sha256 ): void {
 		if ( hash_file( 'sha256', $part ) !== $sha256 ) {
 			wp_delete_file( $part );
-			throw new ActionRefused( 'smi_file_hash_mismatch', __( 'The file arrived damaged. Send it again from the start.', 'sell-my-images' ), 409, array( 'offset' => 0 ) );
+			throw new ActionRefused( ErrorCode::FILE_HASH_MISMATCH, __( 'The file arrived damaged. Send it again from the start.', 'sell-my-images' ), 409, array( 'offset' => 0 ) );
 		}
 		$size      = getimagesize( $part );
 		$extension = self::EXTENSIONS[ $size['mime'] ?? '' ] ?? null;
 		if ( false === $size || null === $extension ) {
 			wp_delete_file( $part );
-			throw new ActionRefused( 'smi_file_not_a_picture', __( 'The file is neither a JPEG nor a PNG.', 'sell-my-images' ), 422 );
+			throw new ActionRefused( ErrorCode::FILE_NOT_A_PICTURE, __( 'The file is neither a JPEG nor a PNG.', 'sell-my-images' ), 422 );
 		}
 		$facts = array(
 			'name'   => basename( $path ) . ".$extension",
@@ -249,6 +248,6 @@ final class ResultFiles {
 
 	/** What the bridge waits out. */
 	private function disk_fault(): ActionRefused {
-		return new ActionRefused( 'smi_file_not_written', __( 'The file could not be written. Is the disk full, or the uploads folder read-only? The bridge will try again.', 'sell-my-images' ), 503 );
+		return new ActionRefused( ErrorCode::FILE_NOT_WRITTEN, __( 'The file could not be written. Is the disk full, or the uploads folder read-only? The bridge will try again.', 'sell-my-images' ), 503 );
 	}
 }

@@ -15,8 +15,6 @@ namespace SellMyImages\Files;
 final class StoredFile {
 
 	/**
-	 * Stores the facts.
-	 *
 	 * @param string $path   Absolute.
 	 * @param string $sha256 Hex, of the whole file; checked when it came in.
 	 * @param int    $bytes  Its size.

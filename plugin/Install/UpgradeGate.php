@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Install;
 
+use SellMyImages\Errors\ErrorCode;
 use WP_Error;
 use WP_REST_Request;
 
@@ -17,7 +18,7 @@ use WP_REST_Request;
  */
 final class UpgradeGate {
 
-	public const CODE = 'smi_upgrade_pending';
+	public const CODE = ErrorCode::UPGRADE_PENDING;
 
 	/** Seconds after which to ask again. */
 	private const RETRY_AFTER = 30;

@@ -18,6 +18,7 @@ use SellMyImages\Batches\BatchRequest;
 use SellMyImages\Capabilities;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Errors\ActionRefused;
+use SellMyImages\Errors\ErrorCode;
 use SellMyImages\Hooks\CallbackFailed;
 use SellMyImages\Hooks\Listeners;
 use SellMyImages\JobList\InvalidFilter;
@@ -75,7 +76,7 @@ final class BatchController {
 			if ( null === $asked->expect ) {
 				$message = __( 'Nothing was done. Ask with dry_run first, and send back what it says as expect: so that nothing happens that you have not seen.', 'sell-my-images' );
 
-				return new WP_Error( 'smi_batch_without_expect', $message, array( 'status' => 400, 'params' => array( 'expect' => $message ) ) );
+				return new WP_Error( ErrorCode::BATCH_WITHOUT_EXPECT, $message, array( 'status' => 400, 'params' => array( 'expect' => $message ) ) );
 			}
 			$batch = $this->service->start( $asked, IdempotencyKey::of( $request ) );
 		} catch ( InvalidFilter $invalid ) {
@@ -83,7 +84,7 @@ final class BatchController {
 		} catch ( ActionRefused $refused ) {
 			return new WP_Error( $refused->error_code, $refused->getMessage(), array( 'status' => $refused->status, 'details' => $refused->details ) );
 		} catch ( CallbackFailed ) {
-			return new WP_Error( 'smi_batch_filter_failed', self::filter_failed(), array( 'status' => 409 ) );
+			return new WP_Error( ErrorCode::BATCH_FILTER_FAILED, self::filter_failed(), array( 'status' => 409 ) );
 		}
 		$this->worker->tick();
 		$response = $this->item( $this->presenter->present( $batch )[0], $batch, $request );
@@ -204,7 +205,7 @@ final class BatchController {
 	private function answer( WP_REST_Request $request ): WP_REST_Response|WP_Error {
 		$batch = $this->find( $request );
 		if ( null === $batch ) {
-			return new WP_Error( 'smi_batch_not_found', __( 'No batch has this number. Batches that ended more than 90 days ago are forgotten; what they did stands in the log of each job.', 'sell-my-images' ), array( 'status' => 404 ) );
+			return new WP_Error( ErrorCode::BATCH_NOT_FOUND, __( 'No batch has this number. Batches that ended more than 90 days ago are forgotten; what they did stands in the log of each job.', 'sell-my-images' ), array( 'status' => 404 ) );
 		}
 		$per_page         = (int) $request['per_page'];
 		[ $body, $total ] = $this->presenter->present( $batch, array_values( (array) ( $request['item_state'] ?? array() ) ), (int) $request['page'], $per_page );

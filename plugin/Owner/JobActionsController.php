@@ -14,6 +14,7 @@ use SellMyImages\Actions\ActionRequest;
 use SellMyImages\Actions\ActionSet;
 use SellMyImages\Bridge\BridgeStatus;
 use SellMyImages\Errors\ActionRefused;
+use SellMyImages\Errors\ErrorCode;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobNotFound;
 use SellMyImages\Jobs\JobRepository;
@@ -106,7 +107,7 @@ final class JobActionsController {
 		$versions = EntityTag::versions( $header );
 		if ( array() === $versions ) {
 			$message = __( 'Nothing was done: If-Match must hold the ETag of the job.', 'sell-my-images' );
-			throw new ActionRefused( 'smi_job_changed', $message, 412, array( 'version' => $job->version ) );
+			throw new ActionRefused( ErrorCode::JOB_CHANGED, $message, 412, array( 'version' => $job->version ) );
 		}
 
 		return in_array( $job->version, $versions, true ) ? $job->version : $versions[0];

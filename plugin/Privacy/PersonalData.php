@@ -27,9 +27,6 @@ final class PersonalData {
 		private readonly JobRepository $jobs
 	) {}
 
-	/**
-	 * Hooks in.
-	 */
 	public function register(): void {
 		add_filter( 'wp_privacy_personal_data_exporters', array( $this, 'exporters' ) );
 		add_filter( 'wp_privacy_personal_data_erasers', array( $this, 'erasers' ) );

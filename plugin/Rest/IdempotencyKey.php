@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Rest;
 
 use SellMyImages\Errors\ActionRefused;
+use SellMyImages\Errors\ErrorCode;
 use WP_REST_Request;
 
 final class IdempotencyKey {
@@ -25,7 +26,7 @@ final class IdempotencyKey {
 		$key = trim( (string) $request->get_header( 'idempotency_key' ) );
 		if ( strlen( $key ) > self::LONGEST ) {
 			$details = array( 'params' => array( 'Idempotency-Key' => 'too long' ) );
-			throw new ActionRefused( 'smi_idempotency_key_too_long', __( 'Nothing was done: Idempotency-Key may have at most 191 characters.', 'sell-my-images' ), 400, $details );
+			throw new ActionRefused( ErrorCode::IDEMPOTENCY_KEY_TOO_LONG, __( 'Nothing was done: Idempotency-Key may have at most 191 characters.', 'sell-my-images' ), 400, $details );
 		}
 
 		return '' === $key ? null : $key;

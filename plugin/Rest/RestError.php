@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Rest;
 
+use SellMyImages\Errors\ErrorCode;
+
 /**
  * One envelope: {code, message, data: {status, details?, params?}}.
  */
@@ -24,7 +26,7 @@ final class RestError {
 	}
 
 	public static function job_not_found(): \WP_Error {
-		return new \WP_Error( 'smi_job_not_found', __( 'No job has this number. It may have been typed wrong.', 'sell-my-images' ), array( 'status' => 404 ) );
+		return new \WP_Error( ErrorCode::JOB_NOT_FOUND, __( 'No job has this number. It may have been typed wrong.', 'sell-my-images' ), array( 'status' => 404 ) );
 	}
 
 	/**

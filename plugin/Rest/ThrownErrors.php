@@ -11,6 +11,7 @@ namespace SellMyImages\Rest;
 
 use SellMyImages\Database\DatabaseError;
 use SellMyImages\Errors\ActionRefused;
+use SellMyImages\Errors\ErrorCode;
 use SellMyImages\JobList\InvalidFilter;
 use SellMyImages\Jobs\JobNotFound;
 use SellMyImages\Jobs\StaleJob;
@@ -23,8 +24,8 @@ use WP_REST_Request;
  */
 final class ThrownErrors {
 
-	public const DATABASE = 'smi_database_unavailable';
-	public const INTERNAL = 'smi_internal_error';
+	public const DATABASE = ErrorCode::DATABASE_UNAVAILABLE;
+	public const INTERNAL = ErrorCode::INTERNAL_ERROR;
 
 	/** Seconds after which it is worth to come again. */
 	public const RETRY_AFTER = 5;
@@ -74,8 +75,8 @@ final class ThrownErrors {
 			$thrown instanceof ActionRefused => self::refused( $thrown ),
 			$thrown instanceof JobNotFound => RestError::job_not_found(),
 			$thrown instanceof InvalidFilter => RestError::invalid( array( $thrown->parameter => $thrown->getMessage() ) ),
-			$thrown instanceof RateLimitedException => new WP_Error( 'smi_rate_limited', __( 'That was a little too often. Nothing is lost: please wait a moment and try again.', 'sell-my-images' ), array( 'status' => 429, 'retry_after' => $thrown->retry_after ) ),
-			$thrown instanceof StaleJob => new WP_Error( 'smi_job_changed', __( 'Nothing was done: this job changed at the same moment. Look at its new state and try again.', 'sell-my-images' ), array( 'status' => 409 ) ),
+			$thrown instanceof RateLimitedException => new WP_Error( ErrorCode::RATE_LIMITED, __( 'That was a little too often. Nothing is lost: please wait a moment and try again.', 'sell-my-images' ), array( 'status' => 429, 'retry_after' => $thrown->retry_after ) ),
+			$thrown instanceof StaleJob => new WP_Error( ErrorCode::JOB_CHANGED, __( 'Nothing was done: this job changed at the same moment. Look at its new state and try again.', 'sell-my-images' ), array( 'status' => 409 ) ),
 			default => self::internal( $thrown ),
 		};
 	}

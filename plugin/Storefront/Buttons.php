@@ -36,9 +36,6 @@ final class Buttons {
 		$this->posts = new \WeakMap();
 	}
 
-	/**
-	 * Hooks in.
-	 */
 	public function register(): void {
 		add_filter( 'render_block_core/image', array( $this, 'image_block' ), 20, 2 );
 		add_filter( 'render_block_data', array( $this, 'enter_block' ) );

@@ -12,6 +12,7 @@ namespace SellMyImages\Storefront;
 use SellMyImages\Bridge\Interest;
 use SellMyImages\Channel\BridgePush;
 use SellMyImages\Database\DatabaseError;
+use SellMyImages\Errors\ErrorCode;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobRepository;
 use SellMyImages\Links\LinkTokens;
@@ -101,7 +102,7 @@ final class CheckoutsController extends PublicRoute {
 				$job = $this->jobs->find( strtolower( (string) $request['job_id'] ) );
 				if ( ! $this->links->is_buyer( $job, (string) $request['key'] ) || null === $job ) {
 					$this->limits->take( 'read' );
-					return $this->error( 'smi_checkout_not_found', __( 'We cannot find this order. Please check that the address is complete.', 'sell-my-images' ), 404 );
+					return $this->error( ErrorCode::CHECKOUT_NOT_FOUND, __( 'We cannot find this order. Please check that the address is complete.', 'sell-my-images' ), 404 );
 				}
 				$this->limits->take_with( 'status', $job->job_id );
 				if ( ! $job->is_payment_under_way ) {
@@ -160,7 +161,7 @@ final class CheckoutsController extends PublicRoute {
 		$details = array( 'resolution' => $offer->resolution, 'price' => $offer->to_rest()['price'], 'currency' => $offer->currency );
 
 		return $this->error(
-			'smi_checkout_price_changed',
+			ErrorCode::CHECKOUT_PRICE_CHANGED,
 			__( 'The price has just changed. Nothing was charged; please look at the new price and decide again.', 'sell-my-images' ),
 			409,
 			array( 'details' => $details )
@@ -169,7 +170,7 @@ final class CheckoutsController extends PublicRoute {
 
 	private function unavailable( string $reason ): WP_Error {
 		return $this->error(
-			'smi_checkout_unavailable',
+			ErrorCode::CHECKOUT_UNAVAILABLE,
 			__( 'Pictures cannot be bought just now. Nothing was charged; please try again in a few minutes.', 'sell-my-images' ),
 			503,
 			array(

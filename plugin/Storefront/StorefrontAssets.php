@@ -24,9 +24,6 @@ final class StorefrontAssets {
 	 */
 	public function __construct( private readonly string $plugin_file ) {}
 
-	/**
-	 * Hooks in.
-	 */
 	public function register(): void {
 		add_action( 'wp_enqueue_scripts', array( $this, 'enqueue_for_returning_buyers' ) );
 		add_action( 'wp_footer', array( $this, 'print_order_section' ), 5 );

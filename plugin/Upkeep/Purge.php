@@ -28,8 +28,6 @@ final class Purge implements SiteCommandHandler {
 	private const BATCH = 500;
 
 	/**
-	 * Stores its collaborators.
-	 *
 	 * @param CommandRepository $commands  Finished commands.
 	 * @param ProviderEvents    $events    Event ids seen.
 	 * @param ResultFiles       $files     Uploads.

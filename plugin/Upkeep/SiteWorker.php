@@ -40,8 +40,6 @@ final class SiteWorker {
 	private array $failures = array();
 
 	/**
-	 * Stores its collaborators.
-	 *
 	 * @param CommandRepository $commands  The rows.
 	 * @param Handlers          $handlers  Who knows each kind.
 	 * @param SafeMode          $safe_mode A copy of a live site does nothing but upgrade itself.

@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Visitors;
 
 use SellMyImages\Database\DatabaseError;
+use SellMyImages\Errors\ErrorCode;
 use SellMyImages\Rest\Contract;
 use SellMyImages\Rest\RateLimitedException;
 use SellMyImages\Rest\ThrownErrors;
@@ -48,9 +49,6 @@ abstract class PublicRoute {
 		}
 	}
 
-	/**
-	 * Hooks in.
-	 */
 	public function register(): void {
 		add_action( 'rest_api_init', array( $this, 'routes' ) );
 	}
@@ -104,7 +102,7 @@ abstract class PublicRoute {
 
 	private function too_many( int $retry_after ): WP_Error {
 		return $this->error(
-			'smi_rate_limited',
+			ErrorCode::RATE_LIMITED,
 			__( 'That was a little too often. Nothing is lost: please wait a moment and try again.', 'sell-my-images' ),
 			429,
 			array( 'retry_after' => $retry_after )
@@ -132,7 +130,7 @@ abstract class PublicRoute {
 	 * Nobody buys what is not there.
 	 */
 	protected function unknown_picture(): WP_Error {
-		return $this->error( 'smi_picture_not_found', __( 'This picture is not for sale here.', 'sell-my-images' ), 404 );
+		return $this->error( ErrorCode::PICTURE_NOT_FOUND, __( 'This picture is not for sale here.', 'sell-my-images' ), 404 );
 	}
 
 	/**
