@@ -96,9 +96,15 @@ final class Plugin {
 
 	private function register_installer(): void {
 		$plugin = plugin_basename( $this->file );
-		$hooks  = array_fill_keys( array( "activate_$plugin", "deactivate_$plugin", 'wp_initialize_site', 'wpmu_drop_tables', Cron::EVENT ), null );
+		$hooks  = array_fill_keys(
+			array( "activate_$plugin", "deactivate_$plugin", 'wp_initialize_site', 'wpmu_drop_tables', Cron::EVENT ),
+			null
+		);
 		Later::register(
-			$hooks + array( 'admin_init' => static fn(): bool => ! wp_doing_ajax() && ( self::is_upgrade_due() || (int) get_option( 'smi_tables_checked', 0 ) < time() - DAY_IN_SECONDS ) ),
+			$hooks + array(
+				'admin_init' => static fn(): bool => ! wp_doing_ajax()
+				&& ( self::is_upgrade_due() || (int) get_option( 'smi_tables_checked', 0 ) < time() - DAY_IN_SECONDS ),
+			),
 			fn() => $this->installer()->register()
 		);
 	}
@@ -133,7 +139,11 @@ final class Plugin {
 		);
 	}
 
-	/** @return list<BridgeController|ConnectionController|JobsController|ExportController|PreviewController|JobActionsController|BatchController|SettingsController|PublicRoute> */
+	/**
+	 * @return list<BridgeController|ConnectionController|JobsController|ExportController|PreviewController|JobActionsController
+	 *   |BatchController
+	 *         |SettingsController|PublicRoute>
+	 */
 	private function rest_controllers(): array {
 		return array(
 			$this->bridge_controller(),
@@ -180,8 +190,11 @@ final class Plugin {
 			),
 			fn() => $this->storefront_assets()->register()
 		);
-		// phpcs:ignore WordPress.Security.NonceVerification -- only whether.
-		Later::register( array( 'template_redirect' => static fn(): bool => isset( $_GET['smi_job'] ) ), fn() => $this->return_page()->register() );
+		Later::register(
+			// phpcs:ignore WordPress.Security.NonceVerification -- only whether.
+			array( 'template_redirect' => static fn(): bool => isset( $_GET['smi_job'] ) ),
+			fn() => $this->return_page()->register()
+		);
 		Later::register(
 			// phpcs:ignore WordPress.Security.NonceVerification -- only whether.
 			array( 'wp_loaded' => static fn(): bool => isset( $_GET['smi-api'] ) ),
@@ -196,7 +209,10 @@ final class Plugin {
 		Later::register( $palettes, fn() => $this->command_palette()->register() );
 		Later::register( array( 'site_status_tests' => null ), fn() => $this->site_health()->register() );
 		Later::register( array( 'debug_information' => null ), fn() => $this->tables_health()->register() );
-		Later::register( array( 'admin_notices' => static fn(): bool => self::is_upgrade_due() ), fn() => $this->upgrade_notice()->register() );
+		Later::register(
+			array( 'admin_notices' => static fn(): bool => self::is_upgrade_due() ),
+			fn() => $this->upgrade_notice()->register()
+		);
 		Later::register( array( 'admin_post_smi_older_facts' => null ), fn() => $this->older_facts_form()->register() );
 		$failures = array( 'site_status_tests' => null, 'admin_post_smi_forget_failures' => null );
 		Later::register( $failures, fn() => $this->failure_health()->register() );

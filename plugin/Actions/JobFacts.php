@@ -14,7 +14,10 @@ use SellMyImages\Refunds\Refund;
 use SellMyImages\Refunds\RefundLedger;
 use SellMyImages\Upscaling\Attempt;
 
-/** The job and its children, read together, and only when asked for; true for as long as the job's lock is held, and a moment's look without it. */
+/**
+ * The job and its children, read together, and only when asked for; true for as long as the job's lock is held, and a moment's look without
+ * it.
+ */
 final class JobFacts {
 
 	/**

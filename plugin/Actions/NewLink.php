@@ -19,7 +19,11 @@ use SellMyImages\Upscaling\Attempts;
 /** The old link is dead at once. With `notify`, the customer gets the new one by e-mail. */
 final class NewLink extends Action {
 
-	public function __construct( private readonly Lifecycle $lifecycle, private readonly LinkTokens $links, private readonly Attempts $attempts ) {
+	public function __construct(
+		private readonly Lifecycle $lifecycle,
+		private readonly LinkTokens $links,
+		private readonly Attempts $attempts
+	) {
 	}
 
 	public function name(): string {

@@ -53,11 +53,17 @@ final class RefundPayment extends Action {
 		if ( isset( $params['amount'], $params['percent'] ) ) {
 			throw new InvalidFilter( 'params.percent', __( 'Say either an amount or a percentage, not both.', 'sell-my-images' ) );
 		}
-		if ( isset( $params['amount'] ) && ( strlen( (string) $params['amount'] ) > 16 || '' === trim( (string) $params['amount'], '0.' ) ) ) {
+		if (
+			isset( $params['amount'] )
+			&& ( strlen( (string) $params['amount'] ) > 16 || '' === trim( (string) $params['amount'], '0.' ) )
+		) {
 			throw new InvalidFilter( 'params.amount', __( 'The amount must be more than nothing, like 4.50.', 'sell-my-images' ) );
 		}
 		if ( isset( $params['reason'] ) && ! in_array( $params['reason'], self::REASONS, true ) ) {
-			throw new InvalidFilter( 'params.reason', __( 'The reason must be requested_by_customer, duplicate or fraudulent.', 'sell-my-images' ) );
+			throw new InvalidFilter(
+				'params.reason',
+				__( 'The reason must be requested_by_customer, duplicate or fraudulent.', 'sell-my-images' )
+			);
 		}
 	}
 
@@ -88,7 +94,13 @@ final class RefundPayment extends Action {
 
 	protected function apply( JobFacts $facts, ActionRequest $request ): ActionResult {
 		$minor  = self::wish( $facts, $request );
-		$refund = $this->refunds->request_manual( $facts->job, $minor, $request->text( 'reason' ), $request->text( 'note' ), $request->idempotency_key );
+		$refund = $this->refunds->request_manual(
+			$facts->job,
+			$minor,
+			$request->text( 'reason' ),
+			$request->text( 'note' ),
+			$request->idempotency_key
+		);
 
 		return self::result( $refund );
 	}
@@ -142,7 +154,11 @@ final class RefundPayment extends Action {
 			if ( $request->is_batch() ) {
 				throw ActionRefused::because( ErrorCode::REFUND_AMOUNT, array( 'why' => 'no_such_amount' ) );
 			}
-			$args  = array( 'why' => 'not_money', 'currency' => $currency, 'example' => Money::to_decimal( Money::minimum( $currency ), $currency ) );
+			$args  = array(
+				'why' => 'not_money',
+				'currency' => $currency,
+				'example' => Money::to_decimal( Money::minimum( $currency ), $currency ),
+			);
 			$words = RefusalWords::of( ErrorCode::REFUND_AMOUNT, $args );
 
 			throw ActionRefused::because( ErrorCode::REFUND_AMOUNT, $args, 400, array( 'params' => array( 'amount' => $words ) ) );

@@ -22,7 +22,8 @@ use SellMyImages\Upscaling\AttemptRepository;
 use SellMyImages\Upscaling\Attempts;
 
 /**
- * The attempt is made under the job's lock, so that whoever asks at the same time sees it; listeners of smi_payment_completed hear of it after the commit.
+ * The attempt is made under the job's lock, so that whoever asks at the same time sees it; listeners of smi_payment_completed hear of it
+ * after the commit.
  * With `attempt`, the finished file of that one is taken instead, which costs nothing.
  */
 final class Retry extends Action implements Announced {
@@ -65,13 +66,20 @@ final class Retry extends Action implements Announced {
 		}
 		$current = $facts->current_attempt();
 		if ( true === $current?->is_live() && ! $request->flag( 'force' ) ) {
-			return ActionRefused::because( ErrorCode::JOB_RUNNING, array(), 409, array( 'needs' => 'force', 'attempt' => $current->uuid() ) );
+			return ActionRefused::because(
+				ErrorCode::JOB_RUNNING,
+				array(),
+				409,
+				array( 'needs' => 'force', 'attempt' => $current->uuid() )
+			);
 		}
 		if ( $facts->ledger()->is_under_way() && ! $request->flag( 'acknowledge_refunded' ) ) {
 			return ActionRefused::because( ErrorCode::JOB_REFUNDED, array(), 409, array( 'needs' => 'acknowledge_refunded' ) );
 		}
 
-		return null === $late && null === AttemptPlan::for_job( $facts->job ) ? ActionRefused::because( ErrorCode::JOB_WITHOUT_SOURCE ) : null;
+		return null === $late && null === AttemptPlan::for_job( $facts->job )
+			? ActionRefused::because( ErrorCode::JOB_WITHOUT_SOURCE )
+			: null;
 	}
 
 	public function stake( JobFacts $facts, ActionRequest $request ): Stake {
@@ -117,7 +125,9 @@ final class Retry extends Action implements Announced {
 		$this->attempts->complete( $this->lifecycle->fresh( $facts->job ), $done );
 	}
 
-	/** @return array<string,mixed> What listeners of smi_payment_completed get. The key lets our own know the attempt that is there already. */
+	/**
+	 * @return array<string,mixed> What listeners of smi_payment_completed get. The key lets our own know the attempt that is there already.
+	 */
 	private static function context( ActionRequest $request ): array {
 		return array( 'admin_override' => true, 'source' => $request->source, 'idempotency_key' => $request->idempotency_key );
 	}

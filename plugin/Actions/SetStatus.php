@@ -73,14 +73,19 @@ final class SetStatus extends Action {
 			return null;
 		}
 
-		return self::not_possible( JobStatus::Abandoned === $status && $facts->job->is_payment_under_way ? 'under_way' : $status->value, $allowed );
+		return self::not_possible(
+			JobStatus::Abandoned === $status && $facts->job->is_payment_under_way ? 'under_way' : $status->value,
+			$allowed
+		);
 	}
 
 	/** To set a status that one job has already is no fault; among many it is nothing to count. */
 	protected function done_before( JobFacts $facts, ActionRequest $request ): ?ActionResult {
 		$status = self::wanted( $request );
 
-		return $status === $facts->job->status && ! $request->is_batch() && ! in_array( $status, self::BY_RETRY, true ) ? new ActionResult() : null;
+		return $status === $facts->job->status && ! $request->is_batch() && ! in_array( $status, self::BY_RETRY, true )
+			? new ActionResult()
+			: null;
 	}
 
 	protected function apply( JobFacts $facts, ActionRequest $request ): ActionResult {
@@ -92,7 +97,11 @@ final class SetStatus extends Action {
 		}
 		$this->attempts->supersede( $job );
 		$changes = array( 'status' => $status ) + $this->stamps( $job, $status, $reason );
-		$this->lifecycle->change( $this->lifecycle->fresh( $job ), $changes, array( 'reason' => $reason, 'data' => array( 'source' => 'owner' ) ) );
+		$this->lifecycle->change(
+			$this->lifecycle->fresh( $job ),
+			$changes,
+			array( 'reason' => $reason, 'data' => array( 'source' => 'owner' ) )
+		);
 
 		return new ActionResult();
 	}

@@ -79,7 +79,9 @@ final class BootData {
 
 	/** @return list<string> Paths of the REST API, for the address that this page was opened with. */
 	private function first_requests(): array {
-		$address = array_filter( wp_unslash( $_GET ), 'is_string' ); // phpcs:ignore WordPress.Security.NonceVerification, WordPress.Security.ValidatedSanitizedInput -- only read; each value is checked by FirstRequests and again by the API.
+		// Only read; each value is checked by FirstRequests and again by the API.
+		// phpcs:ignore WordPress.Security.NonceVerification, WordPress.Security.ValidatedSanitizedInput
+		$address = array_filter( wp_unslash( $_GET ), 'is_string' );
 
 		return ( new FirstRequests( $address, $this->kept_per_page(), wp_timezone(), time() ) )->paths();
 	}

@@ -30,14 +30,20 @@ final class CommandPalette {
 
 	/** Loads our entries behind the palette. */
 	public function follow(): void {
-		if ( ! wp_script_is( self::HANDLE ) && current_user_can( Capabilities::VIEW ) && $this->has_palette() && is_readable( $this->asset() ) ) {
+		if (
+			! wp_script_is( self::HANDLE )
+			&& current_user_can( Capabilities::VIEW )
+			&& $this->has_palette()
+			&& is_readable( $this->asset() )
+		) {
 			$this->enqueue( require $this->asset() );
 		}
 	}
 
 	/** An editor's script brings the palette along without naming it. */
 	private function has_palette(): bool {
-		return wp_script_is( 'wp-core-commands' ) || ( doing_action( 'enqueue_block_editor_assets' ) && wp_script_is( 'wp-commands', 'registered' ) );
+		return wp_script_is( 'wp-core-commands' )
+			|| ( doing_action( 'enqueue_block_editor_assets' ) && wp_script_is( 'wp-commands', 'registered' ) );
 	}
 
 	/** @param array{dependencies:list<non-empty-string>,version:string} $asset Of the build. */

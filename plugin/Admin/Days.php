@@ -51,11 +51,14 @@ final class Days {
 		);
 		$today = ( new \DateTimeImmutable( "@$this->now" ) )->setTimezone( $this->zone );
 
-		return isset( $words[ $range ] ) ? array( $today->modify( $words[ $range ][0] )->format( 'Y-m-d' ), $today->modify( $words[ $range ][1] )->format( 'Y-m-d' ) ) : null;
+		return isset( $words[ $range ] )
+			? array( $today->modify( $words[ $range ][0] )->format( 'Y-m-d' ), $today->modify( $words[ $range ][1] )->format( 'Y-m-d' ) )
+			: null;
 	}
 
 	private static function is_day( string $day ): bool {
-		return 1 === preg_match( '/^(\d{4})-(\d{2})-(\d{2})$/', $day, $parts ) && checkdate( (int) $parts[2], (int) $parts[3], (int) $parts[1] );
+		return 1 === preg_match( '/^(\d{4})-(\d{2})-(\d{2})$/', $day, $parts )
+			&& checkdate( (int) $parts[2], (int) $parts[3], (int) $parts[1] );
 	}
 
 	/** @param int $seconds How far from the midnight that a day begins with. */

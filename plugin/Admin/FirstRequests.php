@@ -22,9 +22,14 @@ final class FirstRequests {
 
 	private const SIZES = array( 10, 20, 50, 100 );
 
-	private const SORTS = array( 'created_at', 'updated_at', 'paid_at', 'completed_at', 'amount_charged', 'email', 'status', 'payment_status' );
+	private const SORTS = array(
+		'created_at', 'updated_at', 'paid_at', 'completed_at', 'amount_charged', 'email', 'status', 'payment_status',
+	);
 
-	/** Name in the address => parameter of GET /jobs, whose contract says what a value may be. Statuses, problems and days have several names. */
+	/**
+	 * Name in the address => parameter of GET /jobs, whose contract says what a value may be. Statuses, problems and days have several
+	 * names.
+	 */
 	private const VALUES = array(
 		'email'         => 'email',
 		'email_start'   => 'email_start',
@@ -68,7 +73,9 @@ final class FirstRequests {
 		$size = (int) $this->text( 'per_page' );
 
 		return array(
-			'per_page' => in_array( $size, self::SIZES, true ) ? $size : ( in_array( $this->per_page, self::SIZES, true ) ? $this->per_page : 20 ),
+			'per_page' => in_array( $size, self::SIZES, true )
+				? $size
+				: ( in_array( $this->per_page, self::SIZES, true ) ? $this->per_page : 20 ),
 			'page'     => $page > 0 ? $page : 1,
 			'orderby'  => in_array( $this->text( 'orderby' ), self::SORTS, true ) ? $this->text( 'orderby' ) : 'created_at',
 			'order'    => 'asc' === $this->text( 'order' ) ? 'asc' : 'desc',

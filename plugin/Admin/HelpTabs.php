@@ -38,7 +38,10 @@ final class HelpTabs {
 	 * @param list<string|array<string,string>> $parts  Paragraphs; and lists, terms with what they mean.
 	 */
 	private function add( WP_Screen $screen, string $id, string $title, array $parts ): void {
-		$html = array_map( static fn( string|array $part ): string => is_string( $part ) ? '<p>' . esc_html( $part ) . '</p>' : self::terms( $part ), $parts );
+		$html = array_map(
+			static fn( string|array $part ): string => is_string( $part ) ? '<p>' . esc_html( $part ) . '</p>' : self::terms( $part ),
+			$parts
+		);
 		$screen->add_help_tab( array( 'id' => "smi-help-$id", 'title' => $title, 'content' => implode( '', $html ) ) );
 	}
 

@@ -50,7 +50,11 @@ final class Menu {
 	}
 
 	private function screen( string $name ): Screen {
-		return new Screen( $this->plugin_file, $name, 'jobs' === $name ? __( 'Jobs', 'sell-my-images' ) : __( 'Settings', 'sell-my-images' ) );
+		return new Screen(
+			$this->plugin_file,
+			$name,
+			'jobs' === $name ? __( 'Jobs', 'sell-my-images' ) : __( 'Settings', 'sell-my-images' )
+		);
 	}
 
 	/** @param \Closure(): void $render Prints it. */

@@ -46,7 +46,9 @@ final class Notices {
 			return array( array( 'code' => $code, 'data' => array( 'message' => $trouble ) ) );
 		}
 
-		return null === $this->upgrade->progress() ? array() : array( array( 'code' => 'upgrading', 'data' => array( 'percent' => $this->upgrade->percent() ) ) );
+		return null === $this->upgrade->progress()
+			? array()
+			: array( array( 'code' => 'upgrading', 'data' => array( 'percent' => $this->upgrade->percent() ) ) );
 	}
 
 	/** @return list<array{code:string,data:array<string,mixed>}> */
@@ -59,7 +61,12 @@ final class Notices {
 		return array(
 			array(
 				'code' => 'upscaler_blocked',
-				'data' => array( 'message' => $state['message'], 'since' => Times::iso( $state['since'] ), 'next_probe' => Times::iso( $state['next_probe'] ), 'waiting' => $this->waiting() ),
+				'data' => array(
+					'message' => $state['message'],
+					'since' => Times::iso( $state['since'] ),
+					'next_probe' => Times::iso( $state['next_probe'] ),
+					'waiting' => $this->waiting(),
+				),
 			),
 		);
 	}

@@ -30,11 +30,21 @@ final class Screen {
 	 */
 	public function render(): void {
 		if ( ! $this->is_built() ) {
-			$this->say( __( 'This copy of the plugin is incomplete: the screen\'s script was not built. Run “npm install” and “npm run build” in the plugin\'s folder, or install the plugin from its zip file. No data is affected.', 'sell-my-images' ) );
+			$this->say(
+				__(
+					'This copy of the plugin is incomplete: the screen\'s script was not built. Run “npm install” and “npm run build” in the plugin\'s folder, or install the plugin from its zip file. No data is affected.',
+					'sell-my-images'
+				)
+			);
 			return;
 		}
 		printf( '<div id="smi-%s-root" class="smi-screen"></div><noscript>', esc_attr( $this->name ) );
-		$this->say( __( 'This screen needs JavaScript. Please switch it on in your browser and load the page again. Sales go on without it.', 'sell-my-images' ) );
+		$this->say(
+			__(
+				'This screen needs JavaScript. Please switch it on in your browser and load the page again. Sales go on without it.',
+				'sell-my-images'
+			)
+		);
 		echo '</noscript>';
 	}
 
@@ -84,7 +94,11 @@ final class Screen {
 	}
 
 	private function say( string $words ): void {
-		printf( '<div class="wrap"><h1>%s</h1><div class="notice notice-error inline"><p>%s</p></div></div>', esc_html( $this->title ), esc_html( $words ) );
+		printf(
+			'<div class="wrap"><h1>%s</h1><div class="notice notice-error inline"><p>%s</p></div></div>',
+			esc_html( $this->title ),
+			esc_html( $words )
+		);
 	}
 
 	private function path( string $file ): string {

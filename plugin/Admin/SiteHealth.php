@@ -61,12 +61,35 @@ final class SiteHealth {
 	 */
 	public function bridge(): array {
 		if ( ! $this->bridge->is_paired() ) {
-			return $this->result( 'smi_bridge', 'recommended', __( 'Sell My Images is not connected to a bridge yet', 'sell-my-images' ), __( 'The bridge talks to the payment provider and to the upscaler. Until it is connected, no buttons are shown and nothing can be bought.', 'sell-my-images' ), true );
+			return $this->result(
+				'smi_bridge',
+				'recommended',
+				__( 'Sell My Images is not connected to a bridge yet', 'sell-my-images' ),
+				__(
+					'The bridge talks to the payment provider and to the upscaler. Until it is connected, no buttons are shown and nothing can be bought.',
+					'sell-my-images'
+				),
+				true
+			);
 		}
 		if ( $this->bridge->is_silent() ) {
-			return $this->result( 'smi_bridge', 'critical', __( 'The bridge of Sell My Images has not been heard from for more than 5 minutes', 'sell-my-images' ), __( 'Nothing is lost: orders wait and go on as soon as it is back. New orders are not taken until then. Please look whether the bridge is running.', 'sell-my-images' ), true );
+			return $this->result(
+				'smi_bridge',
+				'critical',
+				__( 'The bridge of Sell My Images has not been heard from for more than 5 minutes', 'sell-my-images' ),
+				__(
+					'Nothing is lost: orders wait and go on as soon as it is back. New orders are not taken until then. Please look whether the bridge is running.',
+					'sell-my-images'
+				),
+				true
+			);
 		}
-		return $this->result( 'smi_bridge', 'good', __( 'The bridge of Sell My Images is connected', 'sell-my-images' ), __( 'It was heard from within the last 5 minutes.', 'sell-my-images' ) );
+		return $this->result(
+			'smi_bridge',
+			'good',
+			__( 'The bridge of Sell My Images is connected', 'sell-my-images' ),
+			__( 'It was heard from within the last 5 minutes.', 'sell-my-images' )
+		);
 	}
 
 	/**
@@ -76,13 +99,31 @@ final class SiteHealth {
 	 */
 	public function cron(): array {
 		if ( ! $this->bridge->is_silent() ) {
-			return $this->result( 'smi_cron', 'good', __( 'Sell My Images does what waits', 'sell-my-images' ), __( 'The bridge comes by and has e-mails sent and orders looked after. It needs no WP-Cron for that.', 'sell-my-images' ) );
+			return $this->result(
+				'smi_cron',
+				'good',
+				__( 'Sell My Images does what waits', 'sell-my-images' ),
+				__( 'The bridge comes by and has e-mails sent and orders looked after. It needs no WP-Cron for that.', 'sell-my-images' )
+			);
 		}
 		$next = wp_next_scheduled( Cron::EVENT );
 		if ( false !== $next && $next > time() - self::CRON_LATE ) {
-			return $this->result( 'smi_cron', 'good', __( 'Sell My Images does what waits', 'sell-my-images' ), __( 'The bridge is away, and WP-Cron sends e-mails and looks after orders meanwhile.', 'sell-my-images' ) );
+			return $this->result(
+				'smi_cron',
+				'good',
+				__( 'Sell My Images does what waits', 'sell-my-images' ),
+				__( 'The bridge is away, and WP-Cron sends e-mails and looks after orders meanwhile.', 'sell-my-images' )
+			);
 		}
-		return $this->result( 'smi_cron', 'recommended', __( 'Nobody does what waits in Sell My Images', 'sell-my-images' ), __( 'The bridge is away and WP-Cron does not run, so that e-mails to buyers wait. Nothing is lost: they are sent as soon as one of the two is back. Start the bridge, or let your host call wp-cron.php every minute.', 'sell-my-images' ) );
+		return $this->result(
+			'smi_cron',
+			'recommended',
+			__( 'Nobody does what waits in Sell My Images', 'sell-my-images' ),
+			__(
+				'The bridge is away and WP-Cron does not run, so that e-mails to buyers wait. Nothing is lost: they are sent as soon as one of the two is back. Start the bridge, or let your host call wp-cron.php every minute.',
+				'sell-my-images'
+			)
+		);
 	}
 
 	/**
@@ -93,9 +134,22 @@ final class SiteHealth {
 	public function uploads(): array {
 		$uploads = wp_upload_dir();
 		if ( false === $uploads['error'] && wp_is_writable( $uploads['basedir'] ) ) {
-			return $this->result( 'smi_uploads', 'good', __( 'Sell My Images can store finished pictures', 'sell-my-images' ), __( 'The uploads folder is writable.', 'sell-my-images' ) );
+			return $this->result(
+				'smi_uploads',
+				'good',
+				__( 'Sell My Images can store finished pictures', 'sell-my-images' ),
+				__( 'The uploads folder is writable.', 'sell-my-images' )
+			);
 		}
-		return $this->result( 'smi_uploads', 'critical', __( 'Sell My Images cannot store finished pictures', 'sell-my-images' ), __( 'The uploads folder is not writable, so that finished pictures have no place. Please ask your host to correct its permissions; paid orders wait until then.', 'sell-my-images' ) );
+		return $this->result(
+			'smi_uploads',
+			'critical',
+			__( 'Sell My Images cannot store finished pictures', 'sell-my-images' ),
+			__(
+				'The uploads folder is not writable, so that finished pictures have no place. Please ask your host to correct its permissions; paid orders wait until then.',
+				'sell-my-images'
+			)
+		);
 	}
 
 	/**

@@ -35,10 +35,26 @@ final class TablesHealth {
 		}
 
 		return match ( true ) {
-			null !== $trouble => self::say( 'critical', __( 'The tables of Sell My Images could not be brought up to date', 'sell-my-images' ), $trouble ),
-			null !== $begun => self::say( 'recommended', __( 'The tables of Sell My Images are being brought up to date', 'sell-my-images' ), $begun ),
-			null !== $remade => self::say( $this->report->has_lost_sales() ? 'critical' : 'recommended', __( 'Tables of Sell My Images were lost and made again', 'sell-my-images' ), $remade ),
-			default => self::say( 'good', __( 'The tables of Sell My Images are up to date', 'sell-my-images' ), __( 'All of them are there, with all columns and keys.', 'sell-my-images' ) ),
+			null !== $trouble => self::say(
+				'critical',
+				__( 'The tables of Sell My Images could not be brought up to date', 'sell-my-images' ),
+				$trouble
+			),
+			null !== $begun => self::say(
+				'recommended',
+				__( 'The tables of Sell My Images are being brought up to date', 'sell-my-images' ),
+				$begun
+			),
+			null !== $remade => self::say(
+				$this->report->has_lost_sales() ? 'critical' : 'recommended',
+				__( 'Tables of Sell My Images were lost and made again', 'sell-my-images' ),
+				$remade
+			),
+			default => self::say(
+				'good',
+				__( 'The tables of Sell My Images are up to date', 'sell-my-images' ),
+				__( 'All of them are there, with all columns and keys.', 'sell-my-images' )
+			),
 		};
 	}
 
@@ -49,7 +65,10 @@ final class TablesHealth {
 	public function info( array $info ): array {
 		$info['sell-my-images-tables'] = array(
 			'label'       => __( 'Sell My Images: tables', 'sell-my-images' ),
-			'description' => __( 'What bringing the tables up to date would do, or still has to. Nothing is changed by looking.', 'sell-my-images' ),
+			'description' => __(
+				'What bringing the tables up to date would do, or still has to. Nothing is changed by looking.',
+				'sell-my-images'
+			),
 			'fields'      => $this->fields(),
 		);
 
@@ -61,7 +80,10 @@ final class TablesHealth {
 		try {
 			$fields = array();
 			foreach ( $this->plan->tables() as $table => $does ) {
-				$fields[ $table ] = array( 'label' => $table, 'value' => array() === $does ? __( 'as it should be', 'sell-my-images' ) : implode( '; ', $does ) );
+				$fields[ $table ] = array(
+					'label' => $table,
+					'value' => array() === $does ? __( 'as it should be', 'sell-my-images' ) : implode( '; ', $does ),
+				);
 			}
 			foreach ( $this->plan->obstacles() as $number => $sentence ) {
 				$fields[ "in_the_way_$number" ] = array( 'label' => __( 'In the way', 'sell-my-images' ), 'value' => $sentence );

@@ -42,12 +42,28 @@ final class VisitorHealth {
 	public function rest(): array {
 		$answer = $this->ask( add_query_arg( self::NOBODYS, rest_url( 'smi/v1/offers' ) ) );
 		if ( $answer instanceof \WP_Error ) {
-			/* translators: %s: an error in English, such as a time-out. */
-			$words = sprintf( __( 'The site could not call itself (%s), so it is not known whether visitors can. If buying works in a private window of your browser, all is well.', 'sell-my-images' ), $answer->get_error_message() );
-			return HealthResult::make( 'smi_rest', 'recommended', __( 'Sell My Images cannot tell whether visitors reach the shop', 'sell-my-images' ), $words );
+			$words = sprintf(
+				/* translators: %s: an error in English, such as a time-out. */
+				__(
+					'The site could not call itself (%s), so it is not known whether visitors can. If buying works in a private window of your browser, all is well.',
+					'sell-my-images'
+				),
+				$answer->get_error_message()
+			);
+			return HealthResult::make(
+				'smi_rest',
+				'recommended',
+				__( 'Sell My Images cannot tell whether visitors reach the shop', 'sell-my-images' ),
+				$words
+			);
 		}
 		if ( $this->is_ours( $answer ) ) {
-			return HealthResult::make( 'smi_rest', 'good', __( 'Visitors reach the shop of Sell My Images', 'sell-my-images' ), __( 'They may use its part of the REST API.', 'sell-my-images' ) );
+			return HealthResult::make(
+				'smi_rest',
+				'good',
+				__( 'Visitors reach the shop of Sell My Images', 'sell-my-images' ),
+				__( 'They may use its part of the REST API.', 'sell-my-images' )
+			);
 		}
 		return $this->closed( (int) wp_remote_retrieve_response_code( $answer ) );
 	}
@@ -61,18 +77,37 @@ final class VisitorHealth {
 		$home = $this->origin( (string) get_option( 'home' ) );
 		$site = $this->origin( (string) get_option( 'siteurl' ) );
 		if ( $home !== $site ) {
-			/* translators: 1: address of the site, 2: address of WordPress. */
-			$words = sprintf( __( 'The settings of WordPress name %1$s as the address of the site and %2$s as that of WordPress. Cookies of one do not count at the other. Nothing is lost, but members may not be known to the shop. Make both begin in the same way, under Settings > General.', 'sell-my-images' ), $home, $site );
+			$words = sprintf(
+				/* translators: 1: address of the site, 2: address of WordPress. */
+				__(
+					'The settings of WordPress name %1$s as the address of the site and %2$s as that of WordPress. Cookies of one do not count at the other. Nothing is lost, but members may not be known to the shop. Make both begin in the same way, under Settings > General.',
+					'sell-my-images'
+				),
+				$home,
+				$site
+			);
 			return HealthResult::make( 'smi_names', 'recommended', __( 'The site has two addresses', 'sell-my-images' ), $words );
 		}
 		foreach ( $this->other_names( $home ) as $other ) {
 			if ( $this->is_this_site( $this->ask( "$other/" ) ) ) {
-				/* translators: 1: another address of the site, 2: its address. */
-				$words = sprintf( __( 'The site also answers at %1$s and does not lead visitors on to %2$s. Buyers come back from paying to the second; who came from the first may have to log in again. Nothing is lost. Ask your host to redirect the first to the second.', 'sell-my-images' ), $other, $home );
+				$words = sprintf(
+					/* translators: 1: another address of the site, 2: its address. */
+					__(
+						'The site also answers at %1$s and does not lead visitors on to %2$s. Buyers come back from paying to the second; who came from the first may have to log in again. Nothing is lost. Ask your host to redirect the first to the second.',
+						'sell-my-images'
+					),
+					$other,
+					$home
+				);
 				return HealthResult::make( 'smi_names', 'recommended', __( 'The site answers under two names', 'sell-my-images' ), $words );
 			}
 		}
-		return HealthResult::make( 'smi_names', 'good', __( 'The site goes by one name', 'sell-my-images' ), __( 'Buyers come back to where they came from.', 'sell-my-images' ) );
+		return HealthResult::make(
+			'smi_names',
+			'good',
+			__( 'The site goes by one name', 'sell-my-images' ),
+			__( 'Buyers come back to where they came from.', 'sell-my-images' )
+		);
 	}
 
 	/**
@@ -82,22 +117,58 @@ final class VisitorHealth {
 	 */
 	public function visitors(): array {
 		if ( ( $this->is_alike )() ) {
-			return HealthResult::make( 'smi_visitors', 'recommended', __( 'To Sell My Images all visitors look like one', 'sell-my-images' ), __( 'They come through a proxy that is not named in the settings, so they share the limits that keep strangers from shutting the shop: on a good day buyers are told to wait. Nothing is lost. Name the proxy under “Visitors behind a proxy”.', 'sell-my-images' ), true );
+			return HealthResult::make(
+				'smi_visitors',
+				'recommended',
+				__( 'To Sell My Images all visitors look like one', 'sell-my-images' ),
+				__(
+					'They come through a proxy that is not named in the settings, so they share the limits that keep strangers from shutting the shop: on a good day buyers are told to wait. Nothing is lost. Name the proxy under “Visitors behind a proxy”.',
+					'sell-my-images'
+				),
+				true
+			);
 		}
-		return HealthResult::make( 'smi_visitors', 'good', __( 'Sell My Images can tell visitors apart', 'sell-my-images' ), __( 'Nothing was seen in the last day that speaks against it.', 'sell-my-images' ) );
+		return HealthResult::make(
+			'smi_visitors',
+			'good',
+			__( 'Sell My Images can tell visitors apart', 'sell-my-images' ),
+			__( 'Nothing was seen in the last day that speaks against it.', 'sell-my-images' )
+		);
 	}
 
 	/** @return array<string,mixed> */
 	private function closed( int $status ): array {
 		$door = $this->ask( add_query_arg( self::NOBODYS + array( SideAddress::API => 'offers' ), home_url( '/' ) ) );
 		if ( ! $door instanceof \WP_Error && $this->is_ours( $door ) ) {
-			/* translators: %d: HTTP status such as 401. */
-			$words = sprintf( __( 'Another plugin or the server answers visitors with %d there. The shop works all the same: buttons, return page and downloads ask at the address of the site instead, one request more for each page. To spare it, let visitors use smi/v1.', 'sell-my-images' ), $status );
-			return HealthResult::make( 'smi_rest', 'recommended', __( 'The REST API of Sell My Images is closed to visitors', 'sell-my-images' ), $words );
+			$words = sprintf(
+				/* translators: %d: HTTP status such as 401. */
+				__(
+					'Another plugin or the server answers visitors with %d there. The shop works all the same: buttons, return page and downloads ask at the address of the site instead, one request more for each page. To spare it, let visitors use smi/v1.',
+					'sell-my-images'
+				),
+				$status
+			);
+			return HealthResult::make(
+				'smi_rest',
+				'recommended',
+				__( 'The REST API of Sell My Images is closed to visitors', 'sell-my-images' ),
+				$words
+			);
 		}
-		/* translators: %d: HTTP status such as 401. */
-		$words = sprintf( __( 'Neither its part of the REST API (%d) nor the address of the site answers them, so nobody can buy and nobody can download what was bought. Paid orders are not lost. Look for a plugin that closes the site or its REST API to visitors, and let them use smi/v1.', 'sell-my-images' ), $status );
-		return HealthResult::make( 'smi_rest', 'critical', __( 'Visitors do not reach the shop of Sell My Images', 'sell-my-images' ), $words );
+		$words = sprintf(
+			/* translators: %d: HTTP status such as 401. */
+			__(
+				'Neither its part of the REST API (%d) nor the address of the site answers them, so nobody can buy and nobody can download what was bought. Paid orders are not lost. Look for a plugin that closes the site or its REST API to visitors, and let them use smi/v1.',
+				'sell-my-images'
+			),
+			$status
+		);
+		return HealthResult::make(
+			'smi_rest',
+			'critical',
+			__( 'Visitors do not reach the shop of Sell My Images', 'sell-my-images' ),
+			$words
+		);
 	}
 
 	/** @return array<string,mixed>|\WP_Error */
@@ -110,7 +181,8 @@ final class VisitorHealth {
 				'cookies'     => array(),
 				'headers'     => array( 'Cache-Control' => 'no-cache' ),
 				/** This filter is documented in wp-includes/class-wp-http-streams.php */
-				'sslverify'   => apply_filters( 'https_local_ssl_verify', false, $url ), // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.NonPrefixedHooknameFound -- WordPress's own.
+				// phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.NonPrefixedHooknameFound -- WordPress's own.
+				'sslverify'   => apply_filters( 'https_local_ssl_verify', false, $url ),
 			)
 		);
 	}
@@ -143,13 +215,19 @@ final class VisitorHealth {
 		if ( ! str_contains( $host, '.' ) || false !== filter_var( $host, FILTER_VALIDATE_IP ) ) {
 			return array();
 		}
-		$names = array( str_starts_with( $host, 'www.' ) ? str_replace( '://www.', '://', $home ) : str_replace( '://', '://www.', $home ) );
-		return str_starts_with( $home, 'https://' ) && null === wp_parse_url( $home, PHP_URL_PORT ) ? array( ...$names, 'http://' . $host ) : $names;
+		$names = array(
+			str_starts_with( $host, 'www.' ) ? str_replace( '://www.', '://', $home ) : str_replace( '://', '://www.', $home ),
+		);
+		return str_starts_with( $home, 'https://' ) && null === wp_parse_url( $home, PHP_URL_PORT )
+			? array( ...$names, 'http://' . $host )
+			: $names;
 	}
 
 	/** Scheme, host and port. */
 	private function origin( string $url ): string {
 		$port = wp_parse_url( $url, PHP_URL_PORT );
-		return strtolower( wp_parse_url( $url, PHP_URL_SCHEME ) . '://' . wp_parse_url( $url, PHP_URL_HOST ) . ( null === $port ? '' : ":$port" ) );
+		return strtolower(
+			wp_parse_url( $url, PHP_URL_SCHEME ) . '://' . wp_parse_url( $url, PHP_URL_HOST ) . ( null === $port ? '' : ":$port" )
+		);
 	}
 }

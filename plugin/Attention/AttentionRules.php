@@ -42,7 +42,10 @@ final class AttentionRules {
 			array( Attention::Disputed, Disputes::needs_answer( $job->dispute_status ) ),
 			array( Attention::RefundFailed, self::has_failed_refund( $job, $ledger, $refunds ) ),
 			array( Attention::FailedNotRefunded, self::is_failed_and_unpaid_back( $job, $ledger ) ),
-			array( Attention::AmountMismatch, null !== $job->mismatch && JobStatus::Completed !== $job->status && JobStatus::Failed !== $job->status ),
+			array(
+				Attention::AmountMismatch,
+				null !== $job->mismatch && JobStatus::Completed !== $job->status && JobStatus::Failed !== $job->status,
+			),
 			array( Attention::PaidNotStarted, self::is_paid_and_idle( $job, $current ) ),
 			array( Attention::SubmitUnknown, null !== $current && Attempt::UNKNOWN === $current->state() ),
 			array( Attention::FileMissing, JobStatus::Completed === $job->status && ! $job->has_file() && ! self::is_erased( $job ) ),
@@ -51,7 +54,12 @@ final class AttentionRules {
 			array( Attention::RefundPending, self::has_pending_refund( $refunds ) ),
 		);
 
-		return array_values( array_map( static fn( array $pair ): Attention => $pair[0], array_filter( $reasons, static fn( array $pair ): bool => $pair[1] ) ) );
+		return array_values(
+			array_map(
+				static fn( array $pair ): Attention => $pair[0],
+				array_filter( $reasons, static fn( array $pair ): bool => $pair[1] )
+			)
+		);
 	}
 
 	/** Nobody misses the file of a customer whose data was erased: it went with the address and the link. */
@@ -60,7 +68,8 @@ final class AttentionRules {
 	}
 
 	/**
-	 * A refund may succeed and fail at the bank days later, when newer ones are made already: it is answered only by one that was asked for since.
+	 * A refund may succeed and fail at the bank days later, when newer ones are made already: it is answered only by one that was asked for
+	 * since.
 	 *
 	 * @param list<Refund> $refunds Newest first.
 	 */
@@ -80,7 +89,11 @@ final class AttentionRules {
 	}
 
 	private static function is_failed_and_unpaid_back( Job $job, RefundLedger $ledger ): bool {
-		return JobStatus::Failed === $job->status && $job->is_paid() && $ledger->left_minor() > 0 && 'lost' !== $job->dispute_status && ! $job->has_file();
+		return JobStatus::Failed === $job->status
+			&& $job->is_paid()
+			&& $ledger->left_minor() > 0
+			&& 'lost' !== $job->dispute_status
+			&& ! $job->has_file();
 	}
 
 	/** Whether the customer should still get the e-mail that failed: there is a link that was not withdrawn, or money on its way back. */
@@ -89,7 +102,11 @@ final class AttentionRules {
 	}
 
 	private static function is_paid_and_idle( Job $job, ?Attempt $current ): bool {
-		if ( JobStatus::Pending !== $job->status || ! in_array( $job->payment_status, array( PaymentStatus::Paid, PaymentStatus::PartiallyRefunded ), true ) || null !== $job->mismatch ) {
+		if (
+			JobStatus::Pending !== $job->status
+			|| ! in_array( $job->payment_status, array( PaymentStatus::Paid, PaymentStatus::PartiallyRefunded ), true )
+			|| null !== $job->mismatch
+		) {
 			return false;
 		}
 		if ( null !== $current && $current->is_live() ) {

@@ -65,7 +65,10 @@ final class Announcements {
 		$left   = $this->items->in_state( $batch, Item::COMMITTED, 1000 );
 		$begun  = array_filter( $left, static fn( Item $item ): bool => $action->is_begun( $item->job_id, $batch->key() ) );
 		$others = array_udiff( $left, $begun, static fn( Item $a, Item $b ): int => $a->id <=> $b->id );
-		$this->items->settle( Item::COMMITTED, array_fill_keys( array_map( static fn( Item $item ): int => $item->id, $others ), Outcome::waiting() ) );
+		$this->items->settle(
+			Item::COMMITTED,
+			array_fill_keys( array_map( static fn( Item $item ): int => $item->id, $others ), Outcome::waiting() )
+		);
 		$this->fire( $batch, array_values( $begun ), $may_go_on );
 	}
 

@@ -47,7 +47,17 @@ final class Batch {
 	public static function from_row( array $row ): self {
 		$params = json_decode( (string) $row['params'], true );
 
-		return new self( (int) $row['id'], (string) $row['uuid'], (string) $row['action'], is_array( $params ) ? $params : array(), (string) $row['state'], (int) $row['total'], (string) $row['created_by'], (string) $row['created_at'], $row['finished_at'] );
+		return new self(
+			(int) $row['id'],
+			(string) $row['uuid'],
+			(string) $row['action'],
+			is_array( $params ) ? $params : array(),
+			(string) $row['state'],
+			(int) $row['total'],
+			(string) $row['created_by'],
+			(string) $row['created_at'],
+			$row['finished_at']
+		);
 	}
 
 	/** Under which refunds and attempts of this batch are known: at most one of each per job. */

@@ -33,7 +33,10 @@ final class BatchRepository {
 
 	/** @return list<Batch> The oldest first. */
 	public function running(): array {
-		return array_map( array( Batch::class, 'from_row' ), $this->db->rows( 'SELECT * FROM {batches} WHERE state = %s ORDER BY id', Batch::RUNNING ) );
+		return array_map(
+			array( Batch::class, 'from_row' ),
+			$this->db->rows( 'SELECT * FROM {batches} WHERE state = %s ORDER BY id', Batch::RUNNING )
+		);
 	}
 
 	/** @param array<string,mixed> $params Of batch-params.schema.json. */
@@ -69,7 +72,13 @@ final class BatchRepository {
 	 * @return bool False when it was not running any more.
 	 */
 	public function finish( Batch $batch, string $state ): bool {
-		return 1 === $this->db->execute( 'UPDATE {batches} SET state = %s, finished_at = %s WHERE id = %d AND state = %s', $state, Times::now(), $batch->id, Batch::RUNNING );
+		return 1 === $this->db->execute(
+			'UPDATE {batches} SET state = %s, finished_at = %s WHERE id = %d AND state = %s',
+			$state,
+			Times::now(),
+			$batch->id,
+			Batch::RUNNING
+		);
 	}
 
 	/**
@@ -80,7 +89,11 @@ final class BatchRepository {
 	 */
 	public function forget( int $days, int $limit ): int {
 		$before = Times::add( Times::now(), -$days * DAY_IN_SECONDS );
-		$batch  = $this->db->value( 'SELECT id FROM {batches} WHERE state IN (%s) AND finished_at < %s ORDER BY id LIMIT 1', array( Batch::DONE, Batch::CANCELLED ), $before );
+		$batch  = $this->db->value(
+			'SELECT id FROM {batches} WHERE state IN (%s) AND finished_at < %s ORDER BY id LIMIT 1',
+			array( Batch::DONE, Batch::CANCELLED ),
+			$before
+		);
 		if ( null === $batch ) {
 			return 0;
 		}

@@ -52,17 +52,25 @@ final class BatchRequest {
 	/** @param array<string,mixed> $body See from_body(). */
 	private static function jobs( array $body ): JobSet {
 		if ( isset( $body['ids'] ) === isset( $body['filter'] ) ) {
-			throw new InvalidFilter( isset( $body['ids'] ) ? 'filter' : 'ids', __( 'Say which jobs: either ids or filter, not both.', 'sell-my-images' ) );
+			throw new InvalidFilter(
+				isset( $body['ids'] ) ? 'filter' : 'ids',
+				__( 'Say which jobs: either ids or filter, not both.', 'sell-my-images' )
+			);
 		}
 
-		return isset( $body['ids'] ) ? JobSet::of_ids( array_values( array_map( 'strval', (array) $body['ids'] ) ) ) : JobSet::matching( self::filters( (array) $body['filter'] ) );
+		return isset( $body['ids'] )
+			? JobSet::of_ids( array_values( array_map( 'strval', (array) $body['ids'] ) ) )
+			: JobSet::matching( self::filters( (array) $body['filter'] ) );
 	}
 
 	/** @param array<string,mixed> $filter Of jobs-filter.schema.json. */
 	private static function filters( array $filter ): JobFilters {
 		foreach ( $filter as $name => $value ) {
 			if ( array() === $value || ( is_string( $value ) && '' === trim( $value ) ) ) {
-				throw new InvalidFilter( "filter.$name", __( 'This filter is empty. Leave it out to mean all jobs, or say which.', 'sell-my-images' ) );
+				throw new InvalidFilter(
+					"filter.$name",
+					__( 'This filter is empty. Leave it out to mean all jobs, or say which.', 'sell-my-images' )
+				);
 			}
 		}
 		try {
@@ -78,8 +86,11 @@ final class BatchRequest {
 	 */
 	private static function params( Action $action, array $params ): array {
 		foreach ( array_diff( array_keys( $params ), $action->batch_params() ) as $name ) {
-			/* translators: 1: name of a parameter, 2: name of an action. */
-			throw new InvalidFilter( "params.$name", sprintf( __( '%1$s means nothing for %2$s.', 'sell-my-images' ), $name, $action->name() ) );
+			throw new InvalidFilter(
+				"params.$name",
+				/* translators: 1: name of a parameter, 2: name of an action. */
+				sprintf( __( '%1$s means nothing for %2$s.', 'sell-my-images' ), $name, $action->name() )
+			);
 		}
 		$action->check_batch_params( $params );
 

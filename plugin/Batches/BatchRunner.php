@@ -22,8 +22,10 @@ use SellMyImages\Jobs\Lifecycle;
 use SellMyImages\Support\Actor;
 
 /**
- * Can be killed at any instruction and run twice at once. A job's result is written in the transaction of its action, so neither is there without the other.
- * One command stands for the whole batch: a command per job would be twenty times the writes, and its lease keeps others from working for nothing.
+ * Can be killed at any instruction and run twice at once. A job's result is written in the transaction of its action, so neither is there
+ * without the other.
+ * One command stands for the whole batch: a command per job would be twenty times the writes, and its lease keeps others from working for
+ * nothing.
  */
 final class BatchRunner implements SiteCommandHandler {
 
@@ -105,7 +107,10 @@ final class BatchRunner implements SiteCommandHandler {
 	 */
 	private function group( Batch $batch, array $items, callable $may_go_on ): bool {
 		try {
-			$outcomes = $this->lifecycle->within_many( array_map( static fn( Item $item ): string => $item->job_id, $items ), fn( array $jobs ): ?array => $this->apply( $batch, $items, $jobs ) );
+			$outcomes = $this->lifecycle->within_many(
+				array_map( static fn( Item $item ): string => $item->job_id, $items ),
+				fn( array $jobs ): ?array => $this->apply( $batch, $items, $jobs )
+			);
 		} catch ( \Throwable $error ) {
 			return $this->one_by_one( $batch, $items, $may_go_on, $error );
 		}
@@ -161,7 +166,10 @@ final class BatchRunner implements SiteCommandHandler {
 			throw $error;
 		}
 		if ( 1 === count( $items ) ) {
-			error_log( "Sell My Images: the $batch->action of job {$items[0]->job_id} in batch $batch->uuid failed. " . $error->getMessage() ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log -- the screen says that it stands here.
+			$what = "the $batch->action of job {$items[0]->job_id} in batch $batch->uuid failed.";
+			// The screen says that it stands here.
+			// phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log
+			error_log( "Sell My Images: $what " . $error->getMessage() );
 			$this->items->settle( Item::WAITING, array( $items[0]->id => Outcome::failed() ) );
 
 			return true;

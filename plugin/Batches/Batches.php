@@ -61,7 +61,9 @@ final class Batches {
 			return $this->transaction->run( fn(): Batch => $this->insert( $request, $idempotency_key ) );
 		} catch ( DatabaseError $error ) {
 			// The same request, twice at once: the other one made it.
-			$same = null === $idempotency_key || DatabaseError::DUPLICATE !== $error->getCode() ? null : $this->batches->find_by_key( Actor::current(), $idempotency_key );
+			$same = null === $idempotency_key || DatabaseError::DUPLICATE !== $error->getCode()
+				? null
+				: $this->batches->find_by_key( Actor::current(), $idempotency_key );
 
 			return $same ?? throw $error;
 		}
@@ -82,10 +84,23 @@ final class Batches {
 		$batch   = $this->batches->insert( $request->action->name(), $request->params, $idempotency_key );
 		$preview = $this->walk( $request, fn( array $rows ) => $this->items->insert( $batch, $rows ) );
 		if ( $preview->expect() !== $request->expect ) {
-			throw new ActionRefused( ErrorCode::BATCH_CHANGED, __( 'Nothing was done: since you looked, the jobs have changed. Look at the new numbers and decide again.', 'sell-my-images' ), 409, $preview->to_rest() );
+			throw new ActionRefused(
+				ErrorCode::BATCH_CHANGED,
+				__(
+					'Nothing was done: since you looked, the jobs have changed. Look at the new numbers and decide again.',
+					'sell-my-images'
+				),
+				409,
+				$preview->to_rest()
+			);
 		}
 		if ( 0 === $preview->eligible ) {
-			throw new ActionRefused( ErrorCode::BATCH_EMPTY, __( 'Nothing was done: this cannot be done with any of these jobs.', 'sell-my-images' ), 409, $preview->to_rest() );
+			throw new ActionRefused(
+				ErrorCode::BATCH_EMPTY,
+				__( 'Nothing was done: this cannot be done with any of these jobs.', 'sell-my-images' ),
+				409,
+				$preview->to_rest()
+			);
 		}
 		$this->batches->set_total( $batch, $preview->eligible );
 		$this->commands->hint( CommandKind::BatchItem, $batch->uuid, null );
@@ -93,18 +108,28 @@ final class Batches {
 		return $this->batches->find( $batch->uuid ) ?? $batch;
 	}
 
-	/** @param callable(list<array{0:string,1:string,2:string|null,3:string|null,4:int|null,5:string|null}>): mixed $keep Gets the rows of ItemRepository::insert(), chunk by chunk. */
+	/**
+	 * @param callable(list<array{0:string,1:string,2:string|null,3:string|null,4:int|null,5:string|null}>): mixed $keep Gets the rows of
+	 *   ItemRepository::insert(), chunk by chunk.
+	 */
 	private function walk( BatchRequest $request, callable $keep ): Preview {
 		[ $size, $is_floor ] = $request->jobs->size( $this->query );
 		if ( $size > $this->most ) {
 			throw $this->too_large( number_format_i18n( $size ), $size );
 		}
-		$preview = new Preview( $request->action->name(), fn( int $credits ): string => $this->price->of( $credits, 2 ), $this->settings->currency() );
+		$preview = new Preview(
+			$request->action->name(),
+			fn( int $credits ): string => $this->price->of( $credits, 2 ),
+			$this->settings->currency()
+		);
 		foreach ( $request->jobs->chunks( $this->query, $this->jobs ) as $jobs ) {
 			$keep( $this->judge( $request, $jobs, $preview ) );
 			if ( $preview->matched > $this->most ) {
-				/* translators: %s: a number of jobs. */
-				throw $this->too_large( sprintf( __( 'More than %s', 'sell-my-images' ), number_format_i18n( $this->most ) ), $preview->matched );
+				throw $this->too_large(
+					/* translators: %s: a number of jobs. */
+					sprintf( __( 'More than %s', 'sell-my-images' ), number_format_i18n( $this->most ) ),
+					$preview->matched
+				);
 			}
 		}
 
@@ -142,8 +167,15 @@ final class Batches {
 	private function too_large( string $matched, int $number ): ActionRefused {
 		return new ActionRefused(
 			ErrorCode::BATCH_TOO_LARGE,
-			/* translators: 1: a number of jobs, 2: the largest number. */
-			sprintf( __( '%1$s jobs match. At most %2$s can be done at once: narrow the filter, by dates for example, and do them in parts. Nothing was done.', 'sell-my-images' ), $matched, number_format_i18n( $this->most ) ),
+			sprintf(
+				/* translators: 1: a number of jobs, 2: the largest number. */
+				__(
+					'%1$s jobs match. At most %2$s can be done at once: narrow the filter, by dates for example, and do them in parts. Nothing was done.',
+					'sell-my-images'
+				),
+				$matched,
+				number_format_i18n( $this->most )
+			),
 			400,
 			array( 'matched' => $number, 'most' => $this->most )
 		);

@@ -39,7 +39,15 @@ final class Item {
 
 	/** @param array<string,string|null> $row A row of smi_batch_items. */
 	public static function from_row( array $row ): self {
-		return new self( (int) $row['id'], (string) $row['job_id'], (string) $row['state'], $row['code'], $row['message'], null === $row['amount_minor'] ? null : (int) $row['amount_minor'], $row['args'] ?? null );
+		return new self(
+			(int) $row['id'],
+			(string) $row['job_id'],
+			(string) $row['state'],
+			$row['code'],
+			$row['message'],
+			null === $row['amount_minor'] ? null : (int) $row['amount_minor'],
+			$row['args'] ?? null
+		);
 	}
 
 	/** @return array<string,string|null> The shape of batch-item.schema.json. */

@@ -51,7 +51,12 @@ final class Preview {
 	public function skip( string $job_id, Outcome $why ): void {
 		++$this->matched;
 		$key                    = $why->key();
-		$this->skipped[ $key ] ??= array( 'code' => (string) $why->code, 'message' => (string) $why->words(), 'count' => 0, 'job_ids' => array() );
+		$this->skipped[ $key ] ??= array(
+			'code' => (string) $why->code,
+			'message' => (string) $why->words(),
+			'count' => 0,
+			'job_ids' => array(),
+		);
 		++$this->skipped[ $key ]['count'];
 		if ( count( $this->skipped[ $key ]['job_ids'] ) < self::SHOWN ) {
 			$this->skipped[ $key ]['job_ids'][] = $job_id;
@@ -61,7 +66,9 @@ final class Preview {
 	/** @return array{count:int,amount:string} */
 	public function expect(): array {
 		$amounts = $this->amounts();
-		$amount  = 1 === count( $amounts ) ? $amounts[0]['amount'] : implode( ' + ', array_map( static fn( array $one ): string => "{$one['currency']} {$one['amount']}", $amounts ) );
+		$amount  = 1 === count( $amounts )
+			? $amounts[0]['amount']
+			: implode( ' + ', array_map( static fn( array $one ): string => "{$one['currency']} {$one['amount']}", $amounts ) );
 
 		return array( 'count' => $this->eligible, 'amount' => '' === $amount ? '0.00' : $amount );
 	}

@@ -24,7 +24,10 @@ final class RunningBatches {
 				$counts = $this->items->counts( $batch );
 				$left   = ( $counts[ Item::WAITING ] ?? 0 ) + ( $counts[ Item::COMMITTED ] ?? 0 );
 
-				return array( 'code' => 'batch_running', 'data' => array( 'batch' => $batch->uuid, 'action' => $batch->action, 'total' => $batch->total, 'left' => $left ) );
+				return array(
+					'code' => 'batch_running',
+					'data' => array( 'batch' => $batch->uuid, 'action' => $batch->action, 'total' => $batch->total, 'left' => $left ),
+				);
 			},
 			$this->batches->running()
 		);

@@ -30,7 +30,8 @@ final class BridgeState {
 	/**
 	 * The last hello.
 	 *
-	 * @return array{version?:string,protocol?:int,public_url?:string|null,can_push?:bool,livemode?:bool|null,stripe_account?:string|null,skew?:int,key_id?:string,hello_at?:int,mismatch?:int|null}
+	 * @return array{version?:string,protocol?:int,public_url?:string|null,can_push?:bool,livemode?:bool|null,stripe_account?:string|null,
+	 *   skew?:int,key_id?:string,hello_at?:int,mismatch?:int|null}
 	 */
 	public function hello(): array {
 		$hello = $this->options->get( self::OPTION );

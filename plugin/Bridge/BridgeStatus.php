@@ -47,7 +47,8 @@ final class BridgeStatus {
 	/**
 	 * In numbers and words, for the settings screen.
 	 *
-	 * @return array{paired:bool,silent:bool,last_seen:string|null,version:string|null,protocol:int|null,url:string|null,can_push:bool,livemode:bool|null,stripe_account:string|null,clock_skew_s:int}
+	 * @return array{paired:bool,silent:bool,last_seen:string|null,version:string|null,protocol:int|null,url:string|null,can_push:bool,
+	 *   livemode:bool|null,stripe_account:string|null,clock_skew_s:int}
 	 */
 	public function health(): array {
 		$hello = $this->state->hello();

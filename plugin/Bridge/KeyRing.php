@@ -86,7 +86,14 @@ final class KeyRing {
 			$keys = array_values( array_filter( $keys, fn( array $key ): bool => null !== $this->used_at( $key['id'] ) ) );
 		}
 		if ( count( $keys ) >= self::MOST ) {
-			throw new ActionRefused( ErrorCode::CONNECTION_TOO_MANY_KEYS, __( 'Two connection keys are in use already. Nothing was changed. Remove the older one first, then make a new one.', 'sell-my-images' ), 409 );
+			throw new ActionRefused(
+				ErrorCode::CONNECTION_TOO_MANY_KEYS,
+				__(
+					'Two connection keys are in use already. Nothing was changed. Remove the older one first, then make a new one.',
+					'sell-my-images'
+				),
+				409
+			);
 		}
 		return $keys;
 	}

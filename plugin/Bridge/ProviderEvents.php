@@ -30,7 +30,8 @@ final class ProviderEvents {
 	 * @param string|null $job_id   The job it was found to be about.
 	 */
 	public function note( string $id, string $provider, string $type, ?string $job_id ): void {
-		$sql = 'INSERT INTO {provider_events} (id, provider, type, received_at, job_id) VALUES (%s, %s, %s, UTC_TIMESTAMP(), %s) ON DUPLICATE KEY UPDATE job_id = COALESCE(job_id, VALUES(job_id))';
+		$sql = 'INSERT INTO {provider_events} (id, provider, type, received_at, job_id) VALUES (%s, %s, %s, UTC_TIMESTAMP(), %s)
+			ON DUPLICATE KEY UPDATE job_id = COALESCE(job_id, VALUES(job_id))';
 		$this->db->execute( $sql, $id, $provider, $type, $job_id );
 	}
 
@@ -42,7 +43,11 @@ final class ProviderEvents {
 	 * @return int How many.
 	 */
 	public function forget( int $seconds, int $limit ): int {
-		$ids = $this->db->column( 'SELECT id FROM {provider_events} WHERE received_at < DATE_SUB(UTC_TIMESTAMP(), INTERVAL %d SECOND) LIMIT %d', $seconds, $limit );
+		$ids = $this->db->column(
+			'SELECT id FROM {provider_events} WHERE received_at < DATE_SUB(UTC_TIMESTAMP(), INTERVAL %d SECOND) LIMIT %d',
+			$seconds,
+			$limit
+		);
 		return array() === $ids ? 0 : $this->db->execute( 'DELETE FROM {provider_events} WHERE id IN (%s)', $ids );
 	}
 }

@@ -85,7 +85,9 @@ final class SiteIdentity {
 	private function stored(): array {
 		$site = $this->options->make( self::OPTION, array( 'uuid' => Uuid::v4(), 'home_hash' => null ) );
 		if ( ! is_array( $site ) || empty( $site['uuid'] ) ) {
-			throw new \UnexpectedValueException( 'The option ' . self::OPTION . ' does not hold the identity of this site. It was left as it is: restore it from a backup.' );
+			throw new \UnexpectedValueException(
+				'The option ' . self::OPTION . ' does not hold the identity of this site. It was left as it is: restore it from a backup.'
+			);
 		}
 		return $site;
 	}

@@ -60,7 +60,8 @@ final class Bodies {
 	/**
 	 * What is wrong with a value, or null.
 	 *
-	 * WordPress takes "" and false for an empty list and "" for an empty object, which suits the query of a URL; a message in JSON has to be exact.
+	 * WordPress takes "" and false for an empty list and "" for an empty object, which suits the query of a URL; a message in JSON has to
+	 * be exact.
 	 *
 	 * @param mixed               $value  The value.
 	 * @param array<string,mixed> $schema Its schema.
@@ -86,7 +87,11 @@ final class Bodies {
 	private static function misplaced( mixed $value, array $schema, string $name ): ?string {
 		$types = (array) ( $schema['type'] ?? array() );
 		if ( ! is_array( $value ) ) {
-			return array() === array_diff( $types, array( 'array', 'object' ) ) && array() !== $types || ( '' === $value && ! in_array( 'string', $types, true ) ) ? $name : null;
+			return array() === array_diff( $types, array( 'array', 'object' ) )
+				&& array() !== $types
+				|| ( '' === $value && ! in_array( 'string', $types, true ) )
+				? $name
+				: null;
 		}
 		foreach ( $value as $key => $item ) {
 			$inner = is_int( $key ) ? $schema['items'] ?? null : $schema['properties'][ $key ] ?? null;

@@ -54,8 +54,14 @@ final class BridgeController {
 	public function routes(): void {
 		$this->route( '/bridge/hello', fn( WP_REST_Request $request ) => $this->hello( $request ) );
 		$this->route( '/bridge/sync', fn( WP_REST_Request $request ) => $this->sync( $request ) );
-		$this->route( '/bridge/attempts/(?P<uuid>' . self::UUID . ')/file', fn( WP_REST_Request $request ) => $this->uploads->take( $request ) );
-		$this->route( '/bridge/jobs/(?P<job_id>' . self::UUID . ')/payment-completed', fn( WP_REST_Request $request ) => $this->payment_completed( $request ) );
+		$this->route(
+			'/bridge/attempts/(?P<uuid>' . self::UUID . ')/file',
+			fn( WP_REST_Request $request ) => $this->uploads->take( $request )
+		);
+		$this->route(
+			'/bridge/jobs/(?P<job_id>' . self::UUID . ')/payment-completed',
+			fn( WP_REST_Request $request ) => $this->payment_completed( $request )
+		);
 	}
 
 	/**
@@ -110,7 +116,13 @@ final class BridgeController {
 		if ( is_wp_error( $message ) ) {
 			return $message;
 		}
-		return ( $this->retry )( strtolower( (string) $request['job_id'] ), (string) $message['attempt'], (string) $message['command'], (int) $message['lease_no'], (string) $message['reason'] );
+		return ( $this->retry )(
+			strtolower( (string) $request['job_id'] ),
+			(string) $message['attempt'],
+			(string) $message['command'],
+			(int) $message['lease_no'],
+			(string) $message['reason']
+		);
 	}
 
 	/**
@@ -126,8 +138,13 @@ final class BridgeController {
 		} catch ( ActionRefused $refused ) {
 			return new WP_Error( $refused->error_code, $refused->getMessage(), $this->data( $refused ) );
 		} catch ( DatabaseError $error ) {
-			error_log( 'Sell My Images: the database refused while the bridge called; it will come again. ' . $error->getMessage() ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log -- a failure nobody is looking at.
-			return new WP_Error( ErrorCode::CHANNEL_BUSY, __( 'The site cannot store anything at the moment. Nothing was lost: send it again.', 'sell-my-images' ), array( 'status' => 503, 'retry_after' => ThrownErrors::RETRY_AFTER ) );
+			// phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log -- a failure nobody is looking at.
+			error_log( 'Sell My Images: the database refused while the bridge called; it will come again. ' . $error->getMessage() );
+			return new WP_Error(
+				ErrorCode::CHANNEL_BUSY,
+				__( 'The site cannot store anything at the moment. Nothing was lost: send it again.', 'sell-my-images' ),
+				array( 'status' => 503, 'retry_after' => ThrownErrors::RETRY_AFTER )
+			);
 		}
 		return is_wp_error( $result ) ? $result : new WP_REST_Response( $result );
 	}

@@ -108,7 +108,9 @@ final class BridgePush {
 
 	/** Whether the bridge said that it listens, and may be told. */
 	private function can_push(): bool {
-		return null !== $this->state->public_url() && true === ( $this->state->hello()['can_push'] ?? false ) && ! $this->safe_mode->is_on();
+		return null !== $this->state->public_url()
+			&& true === ( $this->state->hello()['can_push'] ?? false )
+			&& ! $this->safe_mode->is_on();
 	}
 
 	/**
@@ -149,7 +151,14 @@ final class BridgePush {
 			array(
 				'timeout'     => $seconds,
 				'redirection' => 0,
-				'headers'     => MessageSignature::sign( 'POST', self::ROUTE, $body, $key['id'], $key['secret'], time() ) + array( 'Content-Type' => 'application/json' ),
+				'headers'     => MessageSignature::sign(
+					'POST',
+					self::ROUTE,
+					$body,
+					$key['id'],
+					$key['secret'],
+					time()
+				) + array( 'Content-Type' => 'application/json' ),
 				'body'        => $body,
 			)
 		);

@@ -44,7 +44,9 @@ final class ChannelNotices {
 		$all    = array(
 			'not_paired'        => $paired ? null : array(),
 			'safe_mode'         => $this->safe_mode->is_on() ? array( 'reason' => $this->safe_mode->reason() ) : null,
-			'protocol_mismatch' => isset( $hello['mismatch'] ) ? array( 'bridge' => $hello['mismatch'], 'plugin' => Hello::PROTOCOL ) : null,
+			'protocol_mismatch' => isset( $hello['mismatch'] )
+				? array( 'bridge' => $hello['mismatch'], 'plugin' => Hello::PROTOCOL )
+				: null,
 			'bridge_silent'     => $paired && $this->status->is_silent() ? array( 'last_seen' => $this->status->last_seen() ) : null,
 			'clock_skew'        => abs( $skew ) > self::SKEW ? array( 'seconds' => $skew ) : null,
 		);

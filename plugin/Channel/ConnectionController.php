@@ -58,9 +58,20 @@ final class ConnectionController {
 	/** Adds the routes. */
 	public function routes(): void {
 		$this->route( '/connection', 'GET', fn(): WP_REST_Response => $this->show() );
-		$this->route( '/connection/keys', 'POST', fn( WP_REST_Request $request ) => $this->create( $request ), $this->label_argument(), 'connection-key-created' );
+		$this->route(
+			'/connection/keys',
+			'POST',
+			fn( WP_REST_Request $request ) => $this->create( $request ),
+			$this->label_argument(),
+			'connection-key-created'
+		);
 		$this->route( '/connection/keys/(?P<id>k_[0-9a-f]{12})', 'DELETE', fn( WP_REST_Request $request ) => $this->revoke( $request ) );
-		$this->route( '/connection/safe-mode', 'POST', fn( WP_REST_Request $request ) => $this->choose( $request ), $this->choice_argument() );
+		$this->route(
+			'/connection/safe-mode',
+			'POST',
+			fn( WP_REST_Request $request ) => $this->choose( $request ),
+			$this->choice_argument()
+		);
 	}
 
 	/**
@@ -167,7 +178,11 @@ final class ConnectionController {
 	 */
 	private function revoke( WP_REST_Request $request ): WP_REST_Response|WP_Error {
 		if ( ! $this->keys->revoke( (string) $request['id'] ) ) {
-			return new WP_Error( ErrorCode::CONNECTION_KEY_UNKNOWN, __( 'There is no such key; it may have been removed already.', 'sell-my-images' ), array( 'status' => 404 ) );
+			return new WP_Error(
+				ErrorCode::CONNECTION_KEY_UNKNOWN,
+				__( 'There is no such key; it may have been removed already.', 'sell-my-images' ),
+				array( 'status' => 404 )
+			);
 		}
 		return $this->show();
 	}
@@ -179,7 +194,11 @@ final class ConnectionController {
 	 */
 	private function choose( WP_REST_Request $request ): WP_REST_Response|WP_Error {
 		if ( ! $this->safe_mode->is_on() ) {
-			return new WP_Error( ErrorCode::CONNECTION_NOT_SAFE_MODE, __( 'The site is not in safe mode. Nothing was changed.', 'sell-my-images' ), array( 'status' => 409 ) );
+			return new WP_Error(
+				ErrorCode::CONNECTION_NOT_SAFE_MODE,
+				__( 'The site is not in safe mode. Nothing was changed.', 'sell-my-images' ),
+				array( 'status' => 409 )
+			);
 		}
 		'moved' === $request['choice'] ? $this->safe_mode->moved() : $this->safe_mode->copy();
 		return $this->show();
@@ -212,7 +231,10 @@ final class ConnectionController {
 		return array(
 			'choice' => array(
 				'type'        => 'string',
-				'description' => __( 'moved: the same shop at a new address. copy: another shop, which forgets what the original still had to do.', 'sell-my-images' ),
+				'description' => __(
+					'moved: the same shop at a new address. copy: another shop, which forgets what the original still had to do.',
+					'sell-my-images'
+				),
 				'enum'        => array( 'moved', 'copy' ),
 				'required'    => true,
 			),

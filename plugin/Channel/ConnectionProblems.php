@@ -40,12 +40,39 @@ final class ConnectionProblems {
 	 */
 	private function words( string $code, array $data ): array {
 		$words = array(
-			'not_paired'        => array( __( 'No bridge is connected, so nothing can be sold yet.', 'sell-my-images' ), __( 'Make a connection string here and give it to the bridge as SMI_SITE.', 'sell-my-images' ) ),
-			'safe_mode'         => array( $this->safe_mode_words( (string) ( $data['reason'] ?? '' ) ), __( 'Say below whether this is your shop at a new address, or a copy of it. Until then nothing is charged, made, refunded or mailed from here.', 'sell-my-images' ) ),
-			'protocol_mismatch' => array( __( 'The bridge and the plugin do not understand each other: their versions are too far apart.', 'sell-my-images' ), __( 'Update the older of the two. Orders and payments wait meanwhile; none is lost.', 'sell-my-images' ) ),
-			'bridge_silent'     => array( __( 'The bridge has not been heard of for more than five minutes. Selling pauses; what was paid is safe and will be made when it is back.', 'sell-my-images' ), __( 'Look whether the bridge is running, and let “smi-bridge check” test its way to this site.', 'sell-my-images' ) ),
-			/* translators: %d: seconds. */
-			'clock_skew'        => array( sprintf( __( 'The clocks of the bridge and of this site differ by %d seconds. From 300 on they refuse each other.', 'sell-my-images' ), abs( (int) ( $data['seconds'] ?? 0 ) ) ), __( 'Switch time synchronisation (NTP) on for the machine whose clock is wrong.', 'sell-my-images' ) ),
+			'not_paired'        => array(
+				__( 'No bridge is connected, so nothing can be sold yet.', 'sell-my-images' ),
+				__( 'Make a connection string here and give it to the bridge as SMI_SITE.', 'sell-my-images' ),
+			),
+			'safe_mode'         => array(
+				$this->safe_mode_words( (string) ( $data['reason'] ?? '' ) ),
+				__(
+					'Say below whether this is your shop at a new address, or a copy of it. Until then nothing is charged, made, refunded or mailed from here.',
+					'sell-my-images'
+				),
+			),
+			'protocol_mismatch' => array(
+				__( 'The bridge and the plugin do not understand each other: their versions are too far apart.', 'sell-my-images' ),
+				__( 'Update the older of the two. Orders and payments wait meanwhile; none is lost.', 'sell-my-images' ),
+			),
+			'bridge_silent'     => array(
+				__(
+					'The bridge has not been heard of for more than five minutes. Selling pauses; what was paid is safe and will be made when it is back.',
+					'sell-my-images'
+				),
+				__( 'Look whether the bridge is running, and let “smi-bridge check” test its way to this site.', 'sell-my-images' ),
+			),
+			'clock_skew'        => array(
+				sprintf(
+					/* translators: %d: seconds. */
+					__(
+						'The clocks of the bridge and of this site differ by %d seconds. From 300 on they refuse each other.',
+						'sell-my-images'
+					),
+					abs( (int) ( $data['seconds'] ?? 0 ) )
+				),
+				__( 'Switch time synchronisation (NTP) on for the machine whose clock is wrong.', 'sell-my-images' ),
+			),
 		);
 		return array(
 			'message' => $words[ $code ][0] ?? $code,
@@ -60,7 +87,13 @@ final class ConnectionProblems {
 	 */
 	private function safe_mode_words( string $reason ): string {
 		return 'environment' === $reason
-			? __( 'This is not a production site, but its bridge has live keys. It holds still, so that a copy cannot touch real orders.', 'sell-my-images' )
-			: __( 'This site has another address than the one it sold under. It holds still, in case it is a copy of your shop.', 'sell-my-images' );
+			? __(
+				'This is not a production site, but its bridge has live keys. It holds still, so that a copy cannot touch real orders.',
+				'sell-my-images'
+			)
+			: __(
+				'This site has another address than the one it sold under. It holds still, in case it is a copy of your shop.',
+				'sell-my-images'
+			);
 	}
 }

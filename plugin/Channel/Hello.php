@@ -100,7 +100,9 @@ final class Hello {
 		return array(
 			'version'        => (string) $message['version'],
 			'protocol'       => (int) $message['protocol'],
-			'public_url'     => isset( $message['public_url'] ) ? esc_url_raw( (string) $message['public_url'], array( 'http', 'https' ) ) : null,
+			'public_url'     => isset( $message['public_url'] )
+				? esc_url_raw( (string) $message['public_url'], array( 'http', 'https' ) )
+				: null,
 			'can_push'       => (bool) ( $message['can_push'] ?? false ),
 			'livemode'       => isset( $message['livemode'] ) ? (bool) $message['livemode'] : null,
 			'stripe_account' => $message['stripe_account'] ?? null,

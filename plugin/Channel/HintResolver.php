@@ -60,7 +60,9 @@ final class HintResolver {
 	private function attempt_target( array $hint ): HintTarget {
 		$token       = self::text( $hint, 'attempt_token' );
 		$provider_id = self::text( $hint, 'provider_id' );
-		$attempt     = '' === $token ? $this->attempts->find_by_provider_id( $provider_id ) : $this->attempts->find_by_token_hash( hash( 'sha256', $token ) );
+		$attempt     = '' === $token
+			? $this->attempts->find_by_provider_id( $provider_id )
+			: $this->attempts->find_by_token_hash( hash( 'sha256', $token ) );
 		if ( null === $attempt ) {
 			return HintTarget::nothing( 'unknown_attempt' );
 		}

@@ -116,7 +116,13 @@ final class Hints {
 			$this->events->note( $id, (string) $provider, (string) $hints[ $n ]['type'], $jobs[ $n ] );
 		}
 		$wanted = array_filter( $targets, static fn( HintTarget $target ): bool => null !== $target->kind );
-		usort( $wanted, static fn( HintTarget $a, HintTarget $b ): int => array( $a->kind?->value, $a->object ) <=> array( $b->kind?->value, $b->object ) );
+		usort(
+			$wanted,
+			static fn(
+				HintTarget $a,
+				HintTarget $b
+			): int => array( $a->kind?->value, $a->object ) <=> array( $b->kind?->value, $b->object )
+		);
 		foreach ( $wanted as $target ) {
 			if ( null !== $target->kind ) {
 				$this->commands->hint( $target->kind, $target->object, $target->job_id, 0, $target->payload );

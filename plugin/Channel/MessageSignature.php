@@ -43,7 +43,9 @@ final class MessageSignature {
 			'Content-Digest'  => $digest,
 			'SMI-Route'       => $route,
 			'Signature-Input' => "smi=$params",
-			'Signature'       => 'smi=:' . base64_encode( self::mac( self::base( self::covered( $method, $digest, $route ), $params ), $secret ) ) . ':',
+			'Signature'       => 'smi=:' . base64_encode(
+				self::mac( self::base( self::covered( $method, $digest, $route ), $params ), $secret )
+			) . ':',
 		);
 	}
 
@@ -137,12 +139,23 @@ final class MessageSignature {
 	 * @return array{params:string,created:int,keyid:string}|null Null when it is another profile.
 	 */
 	private static function parse_input( string $header ): ?array {
-		if ( 1 !== preg_match( '/(?:^|,)\s*smi=(' . preg_quote( self::COVERED, '/' ) . '((?:;[a-z]+=(?:\d{1,12}|"[\w.~-]{1,100}"))+))\s*(?:,|$)/', $header, $found ) ) {
+		if (
+			1 !== preg_match(
+				'/(?:^|,)\s*smi=(' . preg_quote( self::COVERED, '/' ) . '((?:;[a-z]+=(?:\d{1,12}|"[\w.~-]{1,100}"))+))\s*(?:,|$)/',
+				$header,
+				$found
+			)
+		) {
 			return null;
 		}
 		preg_match_all( '/;([a-z]+)="?([^";]+)"?/', $found[2], $pairs );
 		$params = array_combine( $pairs[1], $pairs[2] );
-		if ( 3 !== count( $pairs[1] ) || 'hmac-sha256' !== ( $params['alg'] ?? '' ) || ! isset( $params['keyid'] ) || ! ctype_digit( $params['created'] ?? '' ) ) {
+		if (
+			3 !== count( $pairs[1] )
+			|| 'hmac-sha256' !== ( $params['alg'] ?? '' )
+			|| ! isset( $params['keyid'] )
+			|| ! ctype_digit( $params['created'] ?? '' )
+		) {
 			return null;
 		}
 		return array(

@@ -50,6 +50,7 @@ final class Pairing {
 		$rest = (array) wp_parse_url( rest_url() );
 		$root = ( $rest['path'] ?? '/' ) . ( isset( $rest['query'] ) ? '?' . $rest['query'] : '' );
 		$port = isset( $home['port'] ) ? ':' . $home['port'] : '';
-		return ( $home['scheme'] ?? 'https' ) . "://$id:$secret@" . ( $home['host'] ?? '' ) . $port . ( $home['path'] ?? '/' ) . '?rest=' . rawurlencode( $root );
+		return ( $home['scheme'] ?? 'https' ) . "://$id:$secret@" . ( $home['host'] ?? '' ) . $port . ( $home['path'] ?? '/' ) . '?rest='
+			. rawurlencode( $root );
 	}
 }

@@ -51,7 +51,11 @@ final class ReconcileHandler implements CommandHandler {
 	 * @param Interest      $interest Whether somebody may buy.
 	 * @param StoredOptions $options  Where the cursors are.
 	 */
-	public function __construct( private readonly BridgeState $bridge, private readonly Interest $interest, private readonly StoredOptions $options ) {}
+	public function __construct(
+		private readonly BridgeState $bridge,
+		private readonly Interest $interest,
+		private readonly StoredOptions $options
+	) {}
 
 	/** Reconcile. */
 	public function kind(): CommandKind {

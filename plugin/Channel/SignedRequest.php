@@ -103,7 +103,11 @@ final class SignedRequest {
 		if ( $bytes <= $most && ! $dropped ) {
 			return null;
 		}
-		return new WP_Error( ErrorCode::CHANNEL_TOO_LARGE, __( 'The message is larger than this site takes. Nothing was stored. Send it in smaller pieces.', 'sell-my-images' ), array( 'status' => 413 ) );
+		return new WP_Error(
+			ErrorCode::CHANNEL_TOO_LARGE,
+			__( 'The message is larger than this site takes. Nothing was stored. Send it in smaller pieces.', 'sell-my-images' ),
+			array( 'status' => 413 )
+		);
 	}
 
 	/**
@@ -114,12 +118,30 @@ final class SignedRequest {
 	private function refusal( string $fault ): WP_Error {
 		$messages = array(
 			'missing'     => __( 'The request is not signed. This route is for the connected bridge only.', 'sell-my-images' ),
-			'malformed'   => __( 'The signature has another form than this site expects. Check that the bridge and the plugin have versions that fit each other.', 'sell-my-images' ),
-			'key_unknown' => __( 'The site does not know this connection key; it may have been removed. Make a new connection string in Sell My Images > Settings and give it to the bridge.', 'sell-my-images' ),
-			'expired'     => __( 'The signature is too old or lies in the future. Compare the clocks of the bridge and of this site.', 'sell-my-images' ),
-			'digest'      => __( 'The body is not the one that was signed. Something between the bridge and this site changed it.', 'sell-my-images' ),
-			'mismatch'    => __( 'The signature is wrong. Either the connection string is not the right one, or something on the way changed the request.', 'sell-my-images' ),
-			'route'       => __( 'The request was signed for another address. Something between the bridge and this site rewrote it.', 'sell-my-images' ),
+			'malformed'   => __(
+				'The signature has another form than this site expects. Check that the bridge and the plugin have versions that fit each other.',
+				'sell-my-images'
+			),
+			'key_unknown' => __(
+				'The site does not know this connection key; it may have been removed. Make a new connection string in Sell My Images > Settings and give it to the bridge.',
+				'sell-my-images'
+			),
+			'expired'     => __(
+				'The signature is too old or lies in the future. Compare the clocks of the bridge and of this site.',
+				'sell-my-images'
+			),
+			'digest'      => __(
+				'The body is not the one that was signed. Something between the bridge and this site changed it.',
+				'sell-my-images'
+			),
+			'mismatch'    => __(
+				'The signature is wrong. Either the connection string is not the right one, or something on the way changed the request.',
+				'sell-my-images'
+			),
+			'route'       => __(
+				'The request was signed for another address. Something between the bridge and this site rewrote it.',
+				'sell-my-images'
+			),
 		);
 		return new WP_Error(
 			"smi_signature_$fault",

@@ -62,7 +62,9 @@ final class Sync {
 		if ( array() === $hints && array() === $reports ) {
 			$this->worker->run_slice( self::SLICE );
 		}
-		$commands = $this->safe_mode->is_on() ? array() : $this->claims->claim( (int) ( $want['submit'] ?? 0 ), (int) ( $want['other'] ?? 0 ) );
+		$commands = $this->safe_mode->is_on()
+			? array()
+			: $this->claims->claim( (int) ( $want['submit'] ?? 0 ), (int) ( $want['other'] ?? 0 ) );
 		return array(
 			'answers'    => $answers,
 			'commands'   => $commands,

@@ -56,7 +56,15 @@ final class Uploads {
 		$attempt = strtolower( (string) $request['uuid'] );
 		$lease   = (int) $query['lease_no'];
 		$job_id  = $this->renew( $attempt, $lease );
-		$stored  = $this->files->add( $job_id, $attempt, $lease, (int) $query['offset'], (int) $query['total'], (string) $query['sha256'], (string) $request->get_body() );
+		$stored  = $this->files->add(
+			$job_id,
+			$attempt,
+			$lease,
+			(int) $query['offset'],
+			(int) $query['total'],
+			(string) $query['sha256'],
+			(string) $request->get_body()
+		);
 		return array(
 			'offset'   => $stored,
 			'complete' => $stored === (int) $query['total'],
@@ -77,7 +85,11 @@ final class Uploads {
 			throw new ActionRefused( ErrorCode::FILE_UNKNOWN_ATTEMPT, __( 'There is no such attempt.', 'sell-my-images' ), 404 );
 		}
 		if ( ! $this->commands->renew( $command, $lease, Durations::seconds( 'LEASE' ) ) ) {
-			throw new ActionRefused( ErrorCode::FILE_STALE_LEASE, __( 'Somebody else looks after this attempt now. Stop sending.', 'sell-my-images' ), 409 );
+			throw new ActionRefused(
+				ErrorCode::FILE_STALE_LEASE,
+				__( 'Somebody else looks after this attempt now. Stop sending.', 'sell-my-images' ),
+				409
+			);
 		}
 		return $command->job_id;
 	}

@@ -69,7 +69,10 @@ final class UpgradeCommand {
 			$say( 'warning', $sentence );
 		}
 		array() === $obstacles
-			? $say( 'success', array() === $tables ? 'All tables are as they should be.' : 'Nothing is in the way. Nothing was changed yet.' )
+			? $say(
+				'success',
+				array() === $tables ? 'All tables are as they should be.' : 'Nothing is in the way. Nothing was changed yet.'
+			)
 			: $say( 'error', 'This is in the way. Nothing was changed.' );
 	}
 
@@ -107,7 +110,10 @@ final class UpgradeCommand {
 		}
 		$this->say_what_was_used( $say, $used );
 		if ( ! $this->state->is_done() || null !== $this->report->trouble() ) {
-			$say( 'error', $this->report->trouble() ?? 'Another request is at it, and not done yet. Nothing is lost. Call this again in some minutes.' );
+			$say(
+				'error',
+				$this->report->trouble() ?? 'Another request is at it, and not done yet. Nothing is lost. Call this again in some minutes.'
+			);
 			return;
 		}
 		$say( 'success', 'All tables are as they should be.' );
@@ -117,7 +123,9 @@ final class UpgradeCommand {
 	private function answer( ?string $timezone, ?string $currency ): void {
 		OlderFacts::checked( $timezone, $currency );
 		if ( null === $this->older->used() && 0 === $this->older->count() ) {
-			throw new \InvalidArgumentException( 'No older orders wait to be put right. Leave --timezone and --currency out. Nothing was changed.' );
+			throw new \InvalidArgumentException(
+				'No older orders wait to be put right. Leave --timezone and --currency out. Nothing was changed.'
+			);
 		}
 		$this->older->answer( $timezone, $currency );
 		$this->setup->again();

@@ -48,7 +48,10 @@ final class CommandClaims {
 	public function claim( int $submits, int $others ): array {
 		$submit = array( CommandKind::Submit->value );
 		$claims = $this->claim_kinds( array_values( array_intersect( $this->handlers->bridge_kinds(), $submit ) ), $submits );
-		return array_merge( $claims, $this->claim_kinds( array_values( array_diff( $this->handlers->bridge_kinds(), $submit ) ), $others ) );
+		return array_merge(
+			$claims,
+			$this->claim_kinds( array_values( array_diff( $this->handlers->bridge_kinds(), $submit ) ), $others )
+		);
 	}
 
 	/** Whether something is due, so that a bridge that comes now does not come for nothing. */

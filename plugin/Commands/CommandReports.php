@@ -80,7 +80,9 @@ final class CommandReports {
 		$command = $this->commands->find_uuid( $report->command );
 		if ( null !== $command ) {
 			$seconds = Durations::seconds( 'LEASE' ) * 2 ** min( 10, max( 0, $command->tries - 1 ) );
-			$this->transaction->run( fn(): bool => $this->commands->renew( $command, $report->lease_no, min( self::LEASE_MAX, $seconds ) ) );
+			$this->transaction->run(
+				fn(): bool => $this->commands->renew( $command, $report->lease_no, min( self::LEASE_MAX, $seconds ) )
+			);
 		}
 		Failures::note( Failures::CHANNEL, 'report/' . ( $command?->kind->value ?? '' ), $error, $command->job_id ?? $report->command );
 		return new ReportResult( 'retry', 'internal_error' );

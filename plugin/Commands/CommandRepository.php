@@ -22,14 +22,19 @@ final class CommandRepository {
 	/** The `due_at` of a leased command for which nothing else was asked yet. */
 	private const LEASED = '9000-01-01 00:00:00';
 
-	private const OPEN_NOW = 'done_at IS NULL AND (leased_until <= UTC_TIMESTAMP() OR (leased_until IS NULL AND due_at <= UTC_TIMESTAMP()))';
+	private const OPEN_NOW = 'done_at IS NULL AND (leased_until <= UTC_TIMESTAMP() OR (leased_until IS NULL
+		AND due_at <= UTC_TIMESTAMP()))';
 
 	/**
 	 * @param Connection               $db     The database.
 	 * @param (\Closure(): mixed)|null $on_due  Called when the bridge has something to do at once, perhaps inside a transaction.
 	 * @param TouchedJobs|null         $touched Hears of jobs about which something is to be done.
 	 */
-	public function __construct( private readonly Connection $db, private readonly ?\Closure $on_due = null, private readonly ?TouchedJobs $touched = null ) {}
+	public function __construct(
+		private readonly Connection $db,
+		private readonly ?\Closure $on_due = null,
+		private readonly ?TouchedJobs $touched = null
+	) {}
 
 	/**
 	 * Something changed: the command is wanted once more, at the latest in so many seconds.
@@ -92,13 +97,17 @@ final class CommandRepository {
 	 * @return bool Whether it was open.
 	 */
 	public function close( CommandKind $kind, string $target ): bool {
-		$sql = 'UPDATE {commands} SET done_at = UTC_TIMESTAMP(), taken = wanted, leased_until = NULL, updated_at = UTC_TIMESTAMP() WHERE kind = %s AND object = %s AND done_at IS NULL';
+		$sql = 'UPDATE {commands} SET done_at = UTC_TIMESTAMP(), taken = wanted, leased_until = NULL, updated_at = UTC_TIMESTAMP()
+			WHERE kind = %s AND object = %s AND done_at IS NULL';
 		return $this->db->execute( $sql, $kind->value, $target ) > 0;
 	}
 
 	/** Closes every open bridge command: the site is a copy. */
 	public function close_all(): int {
-		return $this->db->execute( 'UPDATE {commands} SET done_at = UTC_TIMESTAMP(), taken = wanted, leased_until = NULL, updated_at = UTC_TIMESTAMP() WHERE done_at IS NULL AND is_site = 0' );
+		return $this->db->execute(
+			'UPDATE {commands} SET done_at = UTC_TIMESTAMP(), taken = wanted, leased_until = NULL, updated_at = UTC_TIMESTAMP()
+				WHERE done_at IS NULL AND is_site = 0'
+		);
 	}
 
 	/**
@@ -112,7 +121,11 @@ final class CommandRepository {
 		if ( array() === $kinds || $limit < 1 ) {
 			return array();
 		}
-		$rows = $this->db->rows( 'SELECT * FROM {commands} WHERE ' . self::OPEN_NOW . ' AND kind IN (%s) ORDER BY COALESCE(leased_until, due_at), id LIMIT %d', $kinds, $limit );
+		$rows = $this->db->rows(
+			'SELECT * FROM {commands} WHERE ' . self::OPEN_NOW . ' AND kind IN (%s) ORDER BY COALESCE(leased_until, due_at), id LIMIT %d',
+			$kinds,
+			$limit
+		);
 		return array_map( array( Command::class, 'from_row' ), $rows );
 	}
 
@@ -126,7 +139,11 @@ final class CommandRepository {
 		if ( array() === $kinds ) {
 			return null;
 		}
-		$row  = $this->db->row( 'SELECT MIN(COALESCE(leased_until, due_at)) AS next_at, UTC_TIMESTAMP() AS now_at FROM {commands} WHERE done_at IS NULL AND kind IN (%s)', $kinds );
+		$row  = $this->db->row(
+			'SELECT MIN(COALESCE(leased_until, due_at)) AS next_at, UTC_TIMESTAMP() AS now_at FROM {commands} WHERE done_at IS NULL
+				AND kind IN (%s)',
+			$kinds
+		);
 		$next = $row['next_at'] ?? null;
 		return null === $next ? null : max( 0, (int) strtotime( $next . ' UTC' ) - (int) strtotime( ( $row['now_at'] ?? '' ) . ' UTC' ) );
 	}
@@ -158,7 +175,10 @@ final class CommandRepository {
 	 * @return Command|null As it is now; null when somebody was faster.
 	 */
 	public function take( Command $command, int $seconds ): ?Command {
-		$sql   = 'UPDATE {commands} SET due_at = CASE WHEN due_at > UTC_TIMESTAMP() THEN due_at ELSE %s END, taken = wanted, tries = tries + 1, lease_no = lease_no + 1, leased_until = DATE_ADD(UTC_TIMESTAMP(), INTERVAL %d SECOND), updated_at = UTC_TIMESTAMP() WHERE id = %d AND lease_no = %d AND ' . self::OPEN_NOW;
+		$sql   = 'UPDATE {commands} SET due_at = CASE WHEN due_at > UTC_TIMESTAMP() THEN due_at ELSE %s END, taken = wanted,
+			tries = tries + 1, lease_no = lease_no + 1, leased_until = DATE_ADD(UTC_TIMESTAMP(), INTERVAL %d SECOND),
+				updated_at = UTC_TIMESTAMP() WHERE id = %d AND lease_no = %d AND '
+			. self::OPEN_NOW;
 		$taken = $this->db->execute( $sql, self::LEASED, $seconds, $command->id, $command->lease_no );
 		return 1 === $taken ? $this->one( 'id = %d', $command->id ) : null;
 	}
@@ -175,7 +195,9 @@ final class CommandRepository {
 			$this->free( $command, $again_in, 'tries = 0' );
 			return;
 		}
-		$sql = 'UPDATE {commands} SET done_at = CASE WHEN wanted = taken AND due_at = %s THEN UTC_TIMESTAMP() ELSE NULL END, due_at = CASE WHEN due_at = %s THEN UTC_TIMESTAMP() ELSE due_at END, leased_until = NULL, tries = 0, updated_at = UTC_TIMESTAMP() WHERE id = %d AND lease_no = %d AND done_at IS NULL AND leased_until IS NOT NULL';
+		$sql = 'UPDATE {commands} SET done_at = CASE WHEN wanted = taken AND due_at = %s THEN UTC_TIMESTAMP() ELSE NULL END,
+			due_at = CASE WHEN due_at = %s THEN UTC_TIMESTAMP() ELSE due_at END, leased_until = NULL, tries = 0,
+				updated_at = UTC_TIMESTAMP() WHERE id = %d AND lease_no = %d AND done_at IS NULL AND leased_until IS NOT NULL';
 		$this->db->execute( $sql, self::LEASED, self::LEASED, $command->id, $command->lease_no );
 	}
 
@@ -195,7 +217,12 @@ final class CommandRepository {
 	 * @param Command $command Under whose lease.
 	 */
 	public function drop( Command $command ): void {
-		$this->db->execute( 'UPDATE {commands} SET done_at = UTC_TIMESTAMP(), leased_until = NULL, tries = 0, updated_at = UTC_TIMESTAMP() WHERE id = %d AND lease_no = %d', $command->id, $command->lease_no );
+		$this->db->execute(
+			'UPDATE {commands} SET done_at = UTC_TIMESTAMP(), leased_until = NULL, tries = 0, updated_at = UTC_TIMESTAMP()
+				WHERE id = %d AND lease_no = %d',
+			$command->id,
+			$command->lease_no
+		);
 	}
 
 	/**
@@ -216,7 +243,12 @@ final class CommandRepository {
 	 */
 	public function renew( Command $command, int $lease_no, int $seconds ): bool {
 		$current = 'id = %d AND lease_no = %d AND done_at IS NULL AND leased_until IS NOT NULL';
-		$this->db->execute( "UPDATE {commands} SET leased_until = DATE_ADD(UTC_TIMESTAMP(), INTERVAL %d SECOND) WHERE $current", $seconds, $command->id, $lease_no );
+		$this->db->execute(
+			"UPDATE {commands} SET leased_until = DATE_ADD(UTC_TIMESTAMP(), INTERVAL %d SECOND) WHERE $current",
+			$seconds,
+			$command->id,
+			$lease_no
+		);
 		// Not the count of changed rows: within the same second nothing changes.
 		return null !== $this->one( $current, $command->id, $lease_no );
 	}
@@ -229,8 +261,14 @@ final class CommandRepository {
 	 * @return int How many.
 	 */
 	public function forget_done( int $seconds, int $limit ): int {
-		$ids = $this->db->column( 'SELECT id FROM {commands} WHERE done_at < DATE_SUB(UTC_TIMESTAMP(), INTERVAL %d SECOND) LIMIT %d', $seconds, $limit );
-		return array() === $ids ? 0 : $this->db->execute( 'DELETE FROM {commands} WHERE id IN (%d) AND done_at IS NOT NULL', array_map( 'intval', $ids ) );
+		$ids = $this->db->column(
+			'SELECT id FROM {commands} WHERE done_at < DATE_SUB(UTC_TIMESTAMP(), INTERVAL %d SECOND) LIMIT %d',
+			$seconds,
+			$limit
+		);
+		return array() === $ids
+			? 0
+			: $this->db->execute( 'DELETE FROM {commands} WHERE id IN (%d) AND done_at IS NOT NULL', array_map( 'intval', $ids ) );
 	}
 
 	/**
@@ -239,7 +277,10 @@ final class CommandRepository {
 	 * @return array{open:int,overdue:int}
 	 */
 	public function backlog(): array {
-		$row = $this->db->row( 'SELECT COUNT(*) AS n, COALESCE(SUM(CASE WHEN leased_until IS NULL AND due_at <= UTC_TIMESTAMP() THEN 1 ELSE 0 END), 0) AS overdue FROM {commands} WHERE done_at IS NULL' );
+		$row = $this->db->row(
+			'SELECT COUNT(*) AS n, COALESCE(SUM(CASE WHEN leased_until IS NULL AND due_at <= UTC_TIMESTAMP() THEN 1 ELSE 0 END),
+				0) AS overdue FROM {commands} WHERE done_at IS NULL'
+		);
 		return array(
 			'open'    => (int) ( $row['n'] ?? 0 ),
 			'overdue' => (int) ( $row['overdue'] ?? 0 ),
@@ -254,7 +295,8 @@ final class CommandRepository {
 	 * @param string  $tries   SQL assignment.
 	 */
 	private function free( Command $command, int $seconds, string $tries ): void {
-		$sql = "UPDATE {commands} SET due_at = LEAST(due_at, DATE_ADD(UTC_TIMESTAMP(), INTERVAL %d SECOND)), leased_until = NULL, $tries, updated_at = UTC_TIMESTAMP() WHERE id = %d AND lease_no = %d AND done_at IS NULL AND leased_until IS NOT NULL";
+		$sql = "UPDATE {commands} SET due_at = LEAST(due_at, DATE_ADD(UTC_TIMESTAMP(), INTERVAL %d SECOND)), leased_until = NULL,
+			$tries, updated_at = UTC_TIMESTAMP() WHERE id = %d AND lease_no = %d AND done_at IS NULL AND leased_until IS NOT NULL";
 		$this->db->execute( $sql, $seconds, $command->id, $command->lease_no );
 	}
 
@@ -270,7 +312,8 @@ final class CommandRepository {
 	 */
 	private function upsert( string $bump, CommandKind $kind, string $target, ?string $job_id, int $due_in, array $payload ): void {
 		$this->touched?->add( $job_id );
-		$sql = "INSERT INTO {commands} (uuid, kind, object, job_id, is_site, payload, wanted, taken, lease_no, due_at, tries, created_at, updated_at)
+		$sql = "INSERT INTO {commands} (uuid, kind, object, job_id, is_site, payload, wanted, taken, lease_no, due_at, tries,
+			created_at, updated_at)
 			VALUES (%s, %s, %s, %s, %d, %s, 1, 0, 0, DATE_ADD(UTC_TIMESTAMP(), INTERVAL %d SECOND), 0, UTC_TIMESTAMP(), UTC_TIMESTAMP())
 			ON DUPLICATE KEY UPDATE
 				due_at = CASE WHEN done_at IS NULL THEN LEAST(due_at, VALUES(due_at)) ELSE VALUES(due_at) END,
@@ -278,7 +321,16 @@ final class CommandRepository {
 				$bump
 				payload = CASE WHEN VALUES(payload) = '' THEN payload ELSE VALUES(payload) END,
 				job_id = COALESCE(job_id, VALUES(job_id)), done_at = NULL, updated_at = UTC_TIMESTAMP()";
-		$this->db->execute( $sql, Uuid::v4(), $kind->value, $target, $job_id, (int) $kind->is_site(), array() === $payload ? '' : (string) wp_json_encode( $payload ), $due_in );
+		$this->db->execute(
+			$sql,
+			Uuid::v4(),
+			$kind->value,
+			$target,
+			$job_id,
+			(int) $kind->is_site(),
+			array() === $payload ? '' : (string) wp_json_encode( $payload ),
+			$due_in
+		);
 		if ( $due_in <= 0 && ! $kind->is_site() && null !== $this->on_due ) {
 			( $this->on_due )();
 		}

@@ -41,14 +41,19 @@ final class Connection {
 	 */
 	public function rows( string $sql, mixed ...$args ): array {
 		$query = $this->statement->prepare( $sql, array_values( $args ) );
-		$rows  = $this->with_or_without_hints( $query, fn( string $query ) => $this->guard->run( fn() => $this->wpdb->get_results( $query, ARRAY_A ) ) );
+		$rows  = $this->with_or_without_hints(
+			$query,
+			fn( string $query ) => $this->guard->run( fn() => $this->wpdb->get_results( $query, ARRAY_A ) )
+		);
 
 		return $this->as_texts( array_values( (array) $rows ) );
 	}
 
 	/**
-	 * As rows(), for thousands at a time: straight from the driver, which takes half the time of the object that wpdb makes of each row. Whoever
-	 * filters or counts queries sees it like any other. A drop-in that knows more than wpdb (several servers, a record of all queries) is asked itself.
+	 * As rows(), for thousands at a time: straight from the driver, which takes half the time of the object that wpdb makes of each row.
+	 * Whoever
+	 * filters or counts queries sees it like any other. A drop-in that knows more than wpdb (several servers, a record of all queries) is
+	 * asked itself.
 	 *
 	 * @param mixed ...$args Arguments of the placeholders.
 	 * @return list<array<string,string|null>>
@@ -59,12 +64,16 @@ final class Connection {
 			return $this->rows( $sql, ...$args );
 		}
 		/** This filter is documented in wp-includes/class-wpdb.php */
-		$query = (string) apply_filters( 'query', $this->statement->prepare( $sql, array_values( $args ) ) ); // phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals -- WordPress's own.
+		// phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals -- WordPress's own.
+		$query = (string) apply_filters( 'query', $this->statement->prepare( $sql, array_values( $args ) ) );
 		try {
 			$rows = $this->read( $query );
 		} catch ( DatabaseError $error ) {
 			// As wpdb does, but without its page about the database in the middle of what is being sent.
-			if ( DatabaseError::NO_SUCH_KEY !== $error->getCode() && ( ! $error->is_lost_connection() || ! $this->wpdb->check_connection( false ) ) ) {
+			if (
+				DatabaseError::NO_SUCH_KEY !== $error->getCode()
+				&& ( ! $error->is_lost_connection() || ! $this->wpdb->check_connection( false ) )
+			) {
 				throw $error;
 			}
 			$this->guard->refused( $error );
@@ -193,7 +202,9 @@ final class Connection {
 
 	/** Of plain wpdb; null where something else stands in its place, or has to see each query itself. */
 	private function driver(): ?\mysqli {
-		$is_plain = \wpdb::class === get_class( $this->wpdb ) && ! ( defined( 'SAVEQUERIES' ) && SAVEQUERIES ) && function_exists( 'mysqli_fetch_all' );
+		$is_plain = \wpdb::class === get_class( $this->wpdb )
+			&& ! ( defined( 'SAVEQUERIES' ) && SAVEQUERIES )
+			&& function_exists( 'mysqli_fetch_all' );
 
 		return $is_plain && $this->wpdb->dbh instanceof \mysqli ? $this->wpdb->dbh : null;
 	}
@@ -231,6 +242,12 @@ final class Connection {
 			return $rows;
 		}
 
-		return array_map( static fn( array $row ): array => array_map( static fn( mixed $value ): ?string => null === $value ? null : (string) $value, $row ), $rows );
+		return array_map(
+			static fn( array $row ): array => array_map(
+				static fn( mixed $value ): ?string => null === $value ? null : (string) $value,
+				$row
+			),
+			$rows
+		);
 	}
 }

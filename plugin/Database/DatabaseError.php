@@ -33,7 +33,12 @@ final class DatabaseError extends \RuntimeException {
 	private const CLUSTER = array( 1047, 1180 );
 
 	/** @param bool $is_outcome_unknown It came at COMMIT, and the server may have committed all the same. */
-	public function __construct( string $message = '', int $code = 0, ?\Throwable $previous = null, public readonly bool $is_outcome_unknown = false ) {
+	public function __construct(
+		string $message = '',
+		int $code = 0,
+		?\Throwable $previous = null,
+		public readonly bool $is_outcome_unknown = false
+	) {
 		parent::__construct( $message, $code, $previous );
 	}
 
@@ -44,6 +49,7 @@ final class DatabaseError extends \RuntimeException {
 
 	/** Whether nothing is wrong with the statement: the same transaction may succeed when it is run again. */
 	public function is_passing(): bool {
-		return ! $this->is_outcome_unknown && in_array( $this->getCode(), array( ...self::UNDONE, ...self::CLUSTER, ...self::LOSSES ), true );
+		return ! $this->is_outcome_unknown
+			&& in_array( $this->getCode(), array( ...self::UNDONE, ...self::CLUSTER, ...self::LOSSES ), true );
 	}
 }

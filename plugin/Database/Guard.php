@@ -12,7 +12,8 @@ namespace SellMyImages\Database;
 use SellMyImages\Support\Redaction;
 
 /**
- * Runs one statement of wpdb, which says nothing of a fault by itself, writes it to a log, or ends the request with a page of its own; and throws.
+ * Runs one statement of wpdb, which says nothing of a fault by itself, writes it to a log, or ends the request with a page of its own; and
+ * throws.
  */
 final class Guard {
 
@@ -66,7 +67,8 @@ final class Guard {
 	}
 
 	/**
-	 * A wpdb that cannot connect again ends the request with a page in HTML, unless a page of the site has begun: then it just says no. That is
+	 * A wpdb that cannot connect again ends the request with a page in HTML, unless a page of the site has begun: then it just says no.
+	 * That is
 	 * what a caller needs who has an answer of his own to give.
 	 *
 	 * @template T
@@ -76,7 +78,8 @@ final class Guard {
 	private function without_error_page( callable $work ): mixed {
 		global $wp_actions;
 		$has_begun = did_action( 'template_redirect' ) > 0;
-		$reporting = error_reporting(); // phpcs:ignore WordPress.PHP.DevelopmentFunctions, WordPress.PHP.DiscouragedPHPFunctions -- read only.
+		// phpcs:ignore WordPress.PHP.DevelopmentFunctions, WordPress.PHP.DiscouragedPHPFunctions -- read only.
+		$reporting = error_reporting();
 		if ( ! $has_begun ) {
 			$wp_actions['template_redirect'] = 1; // phpcs:ignore WordPress.WP.GlobalVariablesOverride.Prohibited -- put back below.
 		}
@@ -84,7 +87,8 @@ final class Guard {
 			return $work();
 		} finally {
 			// Where it tried no connection at all, wpdb leaves its warnings off.
-			error_reporting( $reporting ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions, WordPress.PHP.DiscouragedPHPFunctions -- as it was.
+			// phpcs:ignore WordPress.PHP.DevelopmentFunctions, WordPress.PHP.DiscouragedPHPFunctions -- as it was.
+			error_reporting( $reporting );
 			if ( ! $has_begun ) {
 				unset( $wp_actions['template_redirect'] );
 			}
@@ -93,7 +97,8 @@ final class Guard {
 
 	/** A wpdb without a server gives no rows and no error. */
 	private function is_lost(): bool {
-		return ! $this->is_sqlite() && ( ! $this->wpdb->dbh instanceof \mysqli || in_array( $this->error_code(), DatabaseError::LOSSES, true ) );
+		return ! $this->is_sqlite()
+			&& ( ! $this->wpdb->dbh instanceof \mysqli || in_array( $this->error_code(), DatabaseError::LOSSES, true ) );
 	}
 
 	private function last_error(): string {

@@ -10,7 +10,8 @@ declare( strict_types=1 );
 namespace SellMyImages\Database;
 
 /**
- * wpdb::prepare() knows no NULL, no list, no enum and no short name of a table, and marks every percent sign with a word of its own that has to be
+ * wpdb::prepare() knows no NULL, no list, no enum and no short name of a table, and marks every percent sign with a word of its own that
+ * has to be
  * taken out again. So this stands in front of it; every value is escaped by wpdb itself, with the connection's character set.
  */
 final class Statement {
@@ -53,7 +54,9 @@ final class Statement {
 	private function literal( string $placeholder, mixed $value ): string {
 		if ( is_array( $value ) ) {
 			// Nothing is IN ( NULL ).
-			return array() === $value ? 'NULL' : implode( ', ', array_map( fn( mixed $item ): string => $this->literal( $placeholder, $item ), $value ) );
+			return array() === $value
+				? 'NULL'
+				: implode( ', ', array_map( fn( mixed $item ): string => $this->literal( $placeholder, $item ), $value ) );
 		}
 		if ( null === $value ) {
 			return 'NULL';

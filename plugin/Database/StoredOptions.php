@@ -10,7 +10,8 @@ declare( strict_types=1 );
 namespace SellMyImages\Database;
 
 /**
- * WordPress's own get_option() says "there is none" when the database did not answer, and add_option() overwrites a row that is there after all. So what
+ * WordPress's own get_option() says "there is none" when the database did not answer, and add_option() overwrites a row that is there after
+ * all. So what
  * must not be lost is read, made and changed here: by guarded statements, without hooks, so that a transaction may do it too.
  *
  * WordPress's caches of options are read, and told the truth after each write, so that a plain get_option() elsewhere is right as well.
@@ -63,7 +64,8 @@ final class StoredOptions {
 
 	/** Writes the option whatever it was: for what is only noted. */
 	public function put( string $name, mixed $value, bool $autoload = false ): void {
-		$sql = "INSERT INTO {$this->table()} (option_name, option_value, autoload) VALUES (%s, %s, %s) ON DUPLICATE KEY UPDATE option_value = VALUES(option_value)";
+		$sql = "INSERT INTO {$this->table()} (option_name, option_value, autoload) VALUES (%s, %s, %s)
+			ON DUPLICATE KEY UPDATE option_value = VALUES(option_value)";
 		$this->db->execute( $sql, $name, self::encode( $value ), self::autoload( $autoload ) );
 		$this->after_commit( $name, $autoload, static fn() => null );
 	}
@@ -71,7 +73,8 @@ final class StoredOptions {
 	/**
 	 * Reads the row under a lock, and writes what the callback makes of it; so two who do it at once do it one after the other.
 	 *
-	 * @param callable(mixed): mixed $change Gets the value, null when there is none, and gives the new one; null takes it away. May run more than once.
+	 * @param callable(mixed): mixed $change Gets the value, null when there is none, and gives the new one; null takes it away. May run
+	 *   more than once.
 	 * @return mixed The new value.
 	 * @throws DatabaseError When it could not be read or written.
 	 */

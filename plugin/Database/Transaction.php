@@ -54,8 +54,10 @@ final class Transaction {
 	}
 
 	/**
-	 * Runs the work, and runs it again when the database gave it up for another (deadlock, lock timeout) or the connection was lost before COMMIT:
-	 * ten times in all, within ten seconds. Once more after a duplicate key too: on a cluster another node's row may come in after the work looked for it,
+	 * Runs the work, and runs it again when the database gave it up for another (deadlock, lock timeout) or the connection was lost before
+	 * COMMIT:
+	 * ten times in all, within ten seconds. Once more after a duplicate key too: on a cluster another node's row may come in after the work
+	 * looked for it,
 	 * and is found the second time. Inside an open transaction the work joins that one.
 	 *
 	 * @template T
@@ -190,7 +192,10 @@ final class Transaction {
 		}
 	}
 
-	/** Somebody else's code may have left a transaction open. START TRANSACTION would keep what it did and go on; so does this, a statement earlier. */
+	/**
+	 * Somebody else's code may have left a transaction open. START TRANSACTION would keep what it did and go on; so does this, a statement
+	 * earlier.
+	 */
 	private function execute_after_others( string $sql ): void {
 		try {
 			$this->db->execute( $sql );
@@ -208,7 +213,8 @@ final class Transaction {
 		return array(
 			// What is read after a lock must be what the lock protects, not what was there when the transaction began.
 			'SET TRANSACTION ISOLATION LEVEL READ COMMITTED',
-			// A transaction that the server gave up is over, and whoever had the bad news may have kept it to himself, as get_option() does. With this
+			// A transaction that the server gave up is over, and whoever had the bad news may have kept it to himself, as get_option()
+			// does. With this
 			// on, what comes after it would be kept at once.
 			'SET autocommit = 0',
 			'START TRANSACTION',
@@ -224,7 +230,9 @@ final class Transaction {
 		try {
 			$this->db->execute( 'COMMIT' );
 		} catch ( DatabaseError $error ) {
-			throw in_array( $error->getCode(), DatabaseError::UNDONE, true ) ? $error : new DatabaseError( $error->getMessage(), $error->getCode(), $error, true );
+			throw in_array( $error->getCode(), DatabaseError::UNDONE, true )
+				? $error
+				: new DatabaseError( $error->getMessage(), $error->getCode(), $error, true );
 		}
 	}
 
@@ -233,7 +241,9 @@ final class Transaction {
 		try {
 			$this->db->execute( 'RELEASE SAVEPOINT ' . self::SAVEPOINT );
 		} catch ( DatabaseError $error ) {
-			throw DatabaseError::NO_SAVEPOINT === $error->getCode() ? new DatabaseError( 'The database gave the transaction up, and nobody said so.', DatabaseError::DEADLOCK, $error ) : $error;
+			throw DatabaseError::NO_SAVEPOINT === $error->getCode()
+				? new DatabaseError( 'The database gave the transaction up, and nobody said so.', DatabaseError::DEADLOCK, $error )
+				: $error;
 		}
 	}
 
@@ -255,7 +265,8 @@ final class Transaction {
 	}
 
 	/**
-	 * A connection that was lost has rolled back, and the next one has autocommit on. One that is there but does not obey must not be used any more: half
+	 * A connection that was lost has rolled back, and the next one has autocommit on. One that is there but does not obey must not be used
+	 * any more: half
 	 * of the work would be kept, or nothing that anybody writes there. Throws nothing, for what was to be done is done or undone by then.
 	 */
 	private function tell_or_leave( string $sql ): void {

@@ -93,18 +93,42 @@ final class DownloadController extends PublicRoute {
 
 	private function problem( ?Job $job ): ?WP_Error {
 		if ( null === $job ) {
-			return $this->error( ErrorCode::DOWNLOAD_NOT_FOUND, __( 'We do not know this link. Please check that the address is complete, or use the newest e-mail you got.', 'sell-my-images' ), 404 );
+			return $this->error(
+				ErrorCode::DOWNLOAD_NOT_FOUND,
+				__(
+					'We do not know this link. Please check that the address is complete, or use the newest e-mail you got.',
+					'sell-my-images'
+				),
+				404
+			);
 		}
 		$state = LinkTokens::state( $job );
 		if ( 'expired' === $state ) {
-			return $this->error( ErrorCode::DOWNLOAD_EXPIRED, __( 'This download link has expired. Your purchase is not lost: please ask the site owner for a new link.', 'sell-my-images' ), 410 );
+			return $this->error(
+				ErrorCode::DOWNLOAD_EXPIRED,
+				__(
+					'This download link has expired. Your purchase is not lost: please ask the site owner for a new link.',
+					'sell-my-images'
+				),
+				410
+			);
 		}
 		if ( 'active' !== $state ) {
-			return $this->error( ErrorCode::DOWNLOAD_REVOKED, __( 'This download link has been withdrawn. If you think that is a mistake, please write to the site owner.', 'sell-my-images' ), 410 );
+			return $this->error(
+				ErrorCode::DOWNLOAD_REVOKED,
+				__(
+					'This download link has been withdrawn. If you think that is a mistake, please write to the site owner.',
+					'sell-my-images'
+				),
+				410
+			);
 		}
 		return $job->has_file() && FileName::is_picture( (string) wp_get_image_mime( (string) $job->file_path() ) ) ? null : $this->error(
 			ErrorCode::DOWNLOAD_FILE_MISSING,
-			__( 'The file cannot be found just now. Your purchase is not lost: the site owner sees this and can make the picture again.', 'sell-my-images' ),
+			__(
+				'The file cannot be found just now. Your purchase is not lost: the site owner sees this and can make the picture again.',
+				'sell-my-images'
+			),
 			503,
 			array( 'retry_after' => 3600 )
 		);

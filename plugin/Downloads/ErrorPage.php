@@ -26,7 +26,11 @@ final class ErrorPage {
 	 */
 	public function serve( WP_REST_Response $response, WP_REST_Request $request ): bool {
 		$data = $response->get_data();
-		if ( ! is_array( $data ) || ! isset( $data['message'] ) || ! str_contains( (string) $request->get_header( 'accept' ), 'text/html' ) ) {
+		if (
+			! is_array( $data )
+			|| ! isset( $data['message'] )
+			|| ! str_contains( (string) $request->get_header( 'accept' ), 'text/html' )
+		) {
 			return false;
 		}
 		if ( ! headers_sent() ) {

@@ -53,7 +53,11 @@ final class PreviewFiles {
 	 * @throws ActionRefused 404 without a file; 503 when this server cannot make one.
 	 */
 	public function path( Job $job ): string {
-		$tag = $this->tag( $job ) ?? throw new ActionRefused( ErrorCode::PREVIEW_NONE, __( 'There is no finished file to show. If the picture was made once, it can be made again.', 'sell-my-images' ), 404 );
+		$tag = $this->tag( $job ) ?? throw new ActionRefused(
+			ErrorCode::PREVIEW_NONE,
+			__( 'There is no finished file to show. If the picture was made once, it can be made again.', 'sell-my-images' ),
+			404
+		);
 		$file = (string) $job->file_path();
 		$path = $this->folder_of( $job, $file ) . '/' . pathinfo( $file, PATHINFO_FILENAME ) . ".preview-$tag.jpg";
 		if ( ! is_file( $path ) ) {
@@ -78,12 +82,20 @@ final class PreviewFiles {
 			throw self::not_made();
 		}
 		$size = $editor->get_size();
-		if ( max( $size['width'], $size['height'] ) > self::LONG_SIDE && is_wp_error( $editor->resize( self::LONG_SIDE, self::LONG_SIDE ) ) ) {
+		if (
+			max( $size['width'], $size['height'] ) > self::LONG_SIDE
+			&& is_wp_error( $editor->resize( self::LONG_SIDE, self::LONG_SIDE ) )
+		) {
 			throw self::not_made();
 		}
 		$editor->set_quality( self::QUALITY );
-		$new = $this->saved( $editor, dirname( $path ) . '/new-' . bin2hex( random_bytes( 6 ) ), 'image/jpeg' !== wp_get_image_mime( $file ) );
-		// phpcs:ignore WordPress.WP.AlternativeFunctions, WordPress.PHP.NoSilencedErrors -- a rename is atomic; WP_Filesystem's move may copy.
+		$new = $this->saved(
+			$editor,
+			dirname( $path ) . '/new-' . bin2hex( random_bytes( 6 ) ),
+			'image/jpeg' !== wp_get_image_mime( $file )
+		);
+		// A rename is atomic; WP_Filesystem's move may copy.
+		// phpcs:ignore WordPress.WP.AlternativeFunctions, WordPress.PHP.NoSilencedErrors
 		if ( null === $new || ! @rename( $new, $path ) ) {
 			throw self::not_made();
 		}
@@ -109,7 +121,8 @@ final class PreviewFiles {
 	}
 
 	/**
-	 * GD holds the whole picture in memory, and running out of it is a fatal error that nothing catches. Other editors manage theirs themselves.
+	 * GD holds the whole picture in memory, and running out of it is a fatal error that nothing catches. Other editors manage theirs
+	 * themselves.
 	 */
 	private function check_memory( string $file ): void {
 		$mime   = (string) wp_get_image_mime( $file );
@@ -120,13 +133,30 @@ final class PreviewFiles {
 		wp_raise_memory_limit( 'image' );
 		$limit = wp_convert_hr_to_bytes( (string) ini_get( 'memory_limit' ) );
 		$size  = wp_getimagesize( $file );
-		$needs = false === $size ? 0 : $size[0] * $size[1] * ( self::BYTES_PER_PIXEL[ $mime ] ?? 8.4 ) + (int) filesize( $file ) + 2 * 4 * self::LONG_SIDE ** 2;
+		$needs = false === $size
+			? 0
+			: $size[0] * $size[1] * ( self::BYTES_PER_PIXEL[ $mime ] ?? 8.4 ) + (int) filesize( $file ) + 2 * 4 * self::LONG_SIDE ** 2;
 		if ( $limit > 0 && memory_get_usage( true ) + $needs > $limit ) {
-			throw new ActionRefused( ErrorCode::PREVIEW_TOO_LARGE, __( 'This picture is too large for a preview: your server’s memory limit for PHP does not hold it. The file itself is complete, and customers can download it.', 'sell-my-images' ), 503, array( 'needs' => (int) $needs, 'limit' => $limit ) );
+			throw new ActionRefused(
+				ErrorCode::PREVIEW_TOO_LARGE,
+				__(
+					'This picture is too large for a preview: your server’s memory limit for PHP does not hold it. The file itself is complete, and customers can download it.',
+					'sell-my-images'
+				),
+				503,
+				array( 'needs' => (int) $needs, 'limit' => $limit )
+			);
 		}
 	}
 
 	private static function not_made(): ActionRefused {
-		return new ActionRefused( ErrorCode::PREVIEW_FAILED, __( 'The preview could not be made. The file itself was not touched. Is the disk full, or the uploads folder read-only?', 'sell-my-images' ), 503 );
+		return new ActionRefused(
+			ErrorCode::PREVIEW_FAILED,
+			__(
+				'The preview could not be made. The file itself was not touched. Is the disk full, or the uploads folder read-only?',
+				'sell-my-images'
+			),
+			503
+		);
 	}
 }

@@ -24,7 +24,8 @@ final class HtmlTemplate {
 		$direction = is_rtl() ? 'rtl' : 'ltr';
 		$title     = esc_html( $content->subject );
 		$home      = sprintf( '<a href="%s" style="color:#50575e">%s</a>', esc_url( $site_url ), esc_html( $site_name ) );
-		$body      = $this->heading( $content ) . $this->paragraphs( $content ) . $this->button( $content ) . $this->facts( $content ) . $this->notes( $content );
+		$body      = $this->heading( $content ) . $this->paragraphs( $content ) . $this->button( $content ) . $this->facts( $content )
+			. $this->notes( $content );
 		$font      = self::FONT;
 		return "<!DOCTYPE html>\n<html lang=\"$language\" dir=\"$direction\"><head><meta charset=\"utf-8\">"
 			. '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light">'
@@ -40,7 +41,13 @@ final class HtmlTemplate {
 	}
 
 	private function paragraphs( Content $content ): string {
-		return implode( '', array_map( static fn( string $text ): string => '<p style="margin:0 0 16px">' . esc_html( $text ) . '</p>', $content->paragraphs ) );
+		return implode(
+			'',
+			array_map(
+				static fn( string $text ): string => '<p style="margin:0 0 16px">' . esc_html( $text ) . '</p>',
+				$content->paragraphs
+			)
+		);
 	}
 
 	private function button( Content $content ): string {
@@ -74,7 +81,8 @@ final class HtmlTemplate {
 		return implode(
 			'',
 			array_map(
-				static fn( string $text ): string => '<p style="margin:0 0 12px;font-size:14px;color:#50575e">' . make_clickable( esc_html( $text ) ) . '</p>',
+				static fn( string $text ): string => '<p style="margin:0 0 12px;font-size:14px;color:#50575e">'
+					. make_clickable( esc_html( $text ) ) . '</p>',
 				$content->notes
 			)
 		);

@@ -37,11 +37,16 @@ final class Messages {
 			/* translators: %s: name of the site. */
 			sprintf( __( 'Your picture from %s is ready', 'sell-my-images' ), $site ),
 			__( 'Your picture is ready', 'sell-my-images' ),
-			array( __( 'Thank you for buying a picture. It has been made in the size you chose and waits for you here:', 'sell-my-images' ) ),
+			array(
+				__( 'Thank you for buying a picture. It has been made in the size you chose and waits for you here:', 'sell-my-images' ),
+			),
 			$this->facts( $job, true ),
 			array(
 				__( 'If the button does not work, copy this address into your browser:', 'sell-my-images' ) . ' ' . $url,
-				__( 'The link is yours alone: whoever has it can download the picture. Should it stop working, answer this e-mail and ask for a new one.', 'sell-my-images' ),
+				__(
+					'The link is yours alone: whoever has it can download the picture. Should it stop working, answer this e-mail and ask for a new one.',
+					'sell-my-images'
+				),
 			),
 			array(
 				'label' => __( 'Download your picture', 'sell-my-images' ),
@@ -64,8 +69,14 @@ final class Messages {
 			array(
 				__( 'Something went wrong while your picture was being made, and trying again did not help.', 'sell-my-images' ),
 				$is_done
-					? __( 'We have refunded all of your money to the card or account you paid with. It can take 5 to 10 days until you see it there. You need not do anything.', 'sell-my-images' )
-					: __( 'We are refunding your money to the card or account you paid with. It can take 5 to 10 days until you see it there. You need not do anything.', 'sell-my-images' ),
+					? __(
+						'We have refunded all of your money to the card or account you paid with. It can take 5 to 10 days until you see it there. You need not do anything.',
+						'sell-my-images'
+					)
+					: __(
+						'We are refunding your money to the card or account you paid with. It can take 5 to 10 days until you see it there. You need not do anything.',
+						'sell-my-images'
+					),
 			),
 			$this->facts( $job, false ),
 			array( __( 'If you have a question, just answer this e-mail.', 'sell-my-images' ) )
@@ -83,8 +94,12 @@ final class Messages {
 			$facts[ __( 'Picture from', 'sell-my-images' ) ] = $title;
 		}
 		if ( (int) $job->target_width > 0 ) {
-			/* translators: 1: width, 2: height, both in pixels. */
-			$facts[ __( 'Size', 'sell-my-images' ) ] = sprintf( __( '%1$s × %2$s pixels', 'sell-my-images' ), number_format_i18n( (int) $job->target_width ), number_format_i18n( (int) $job->target_height ) );
+			$facts[ __( 'Size', 'sell-my-images' ) ] = sprintf(
+				/* translators: 1: width, 2: height, both in pixels. */
+				__( '%1$s × %2$s pixels', 'sell-my-images' ),
+				number_format_i18n( (int) $job->target_width ),
+				number_format_i18n( (int) $job->target_height )
+			);
 		}
 		$facts[ __( 'Price', 'sell-my-images' ) ] = MoneyWords::of( $job->amount_charged, $job->currency );
 		if ( $is_ready && null !== $job->download_expires_at ) {

@@ -39,7 +39,8 @@ final class Sender {
 			$this->error = $error->get_error_message();
 		};
 		$name        = array( $this, 'from_name' );
-		// Early: a plugin that sends the site's mail may still force its own name, as it does with all other mail. The address stays WordPress's.
+		// Early: a plugin that sends the site's mail may still force its own name, as it does with all other mail. The address stays
+		// WordPress's.
 		add_filter( 'wp_mail_from_name', $name, 5 );
 		add_action( 'phpmailer_init', $add_text, 5 );
 		add_action( 'wp_mail_failed', $keep_error );

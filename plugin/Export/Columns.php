@@ -81,7 +81,10 @@ final class Columns {
 	private const MADE_OF = array(
 		'post_title'   => array( 'post_id' ),
 		'failure_code' => array( 'failure_reason' ),
-		'margin'       => array( 'payment_status', 'currency', 'amount_charged', 'refund_amount', 'dispute_status', 'dispute_amount', 'stripe_fee', 'amount_cost', 'cost_other' ),
+		'margin'       => array(
+			'payment_status', 'currency', 'amount_charged', 'refund_amount', 'dispute_status', 'dispute_amount', 'stripe_fee',
+			'amount_cost', 'cost_other',
+		),
 		'duration'     => array( 'paid_at', 'completed_at' ),
 	);
 

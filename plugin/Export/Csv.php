@@ -43,7 +43,11 @@ final class Csv implements Format {
 	/** @var array<string,string> Text => cell. */
 	private array $known = array();
 
-	public function __construct( private readonly Columns $columns, \DateTimeZone $zone, private readonly Separator $separator = Separator::Comma ) {
+	public function __construct(
+		private readonly Columns $columns,
+		\DateTimeZone $zone,
+		private readonly Separator $separator = Separator::Comma
+	) {
 		$this->times        = new LocalTimes( $zone, false );
 		$this->sign         = $separator->sign();
 		$this->quoted       = "$this->sign\"\r\n\t ";
@@ -69,7 +73,10 @@ final class Csv implements Format {
 		return self::MARK . implode( $this->sign, $this->columns->names() );
 	}
 
-	/** One loop, in place, because there may be millions of rows: 3.6 µs for one of 46 columns. A decision per cell and fputcsv() took 12.8. Numbers and nulls are cells as they are. */
+	/**
+	 * One loop, in place, because there may be millions of rows: 3.6 µs for one of 46 columns. A decision per cell and fputcsv() took 12.8.
+	 * Numbers and nulls are cells as they are.
+	 */
 	public function lines( array $rows ): string {
 		$lines = array();
 		foreach ( $rows as $row ) {

@@ -14,7 +14,8 @@ use SellMyImages\JobList\Query\FoundJobs;
 /**
  * Piece by piece, so that memory stays flat however many jobs there are.
  *
- * How a reader knows that it has all: a whole file ends with a line break. Breaks are written before each piece, and the last one when everything
+ * How a reader knows that it has all: a whole file ends with a line break. Breaks are written before each piece, and the last one when
+ * everything
  * is there; so a file that was cut off, by whatever, ends without. When the site knows why, the last line says so.
  */
 final class Export {
@@ -38,21 +39,46 @@ final class Export {
 		$jobs    = 0;
 		$written = $this->format->head();
 		try {
-			foreach ( $this->found->pieces( array( ...$this->columns->names(), ...$this->columns->needed() ), $this->descending, $this->columns->made() ) as $rows ) {
-				$send( $written . ( '' === $written && 0 === $jobs ? '' : $this->format->line_break() ) . $this->format->lines( $this->rows->complete( $rows ) ) );
+			foreach (
+				$this->found->pieces(
+					array( ...$this->columns->names(), ...$this->columns->needed() ),
+					$this->descending,
+					$this->columns->made()
+				) as $rows
+			) {
+				$send(
+					$written . (
+						'' === $written
+						&& 0 === $jobs ? '' : $this->format->line_break()
+					) . $this->format->lines( $this->rows->complete( $rows ) )
+				);
 				$written = '';
 				$jobs   += count( $rows );
 			}
 		} catch ( \Throwable $fault ) {
-			error_log( 'Sell My Images: an export stopped: ' . $fault->getMessage() ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions -- the status is sent already; nobody else would hear of it.
-			$send( $written . ( '' === $written && 0 === $jobs ? '' : $this->format->line_break() ) . $this->format->apology( self::sentence( $jobs ), $jobs ) );
+			// phpcs:ignore WordPress.PHP.DevelopmentFunctions -- the status is sent already; nobody else would hear of it.
+			error_log( 'Sell My Images: an export stopped: ' . $fault->getMessage() );
+			$send(
+				$written . (
+					'' === $written
+					&& 0 === $jobs ? '' : $this->format->line_break()
+				) . $this->format->apology( self::sentence( $jobs ), $jobs )
+			);
 			return;
 		}
 		$send( $written . ( '' === $written && 0 === $jobs ? '' : $this->format->line_break() ) );
 	}
 
 	private static function sentence( int $jobs ): string {
-		/* translators: %s: number of jobs. */
-		return sprintf( _n( 'The export stopped here, after %s job: the database did not answer. Nothing was changed; please export again.', 'The export stopped here, after %s jobs: the database did not answer. Nothing was changed; please export again.', $jobs, 'sell-my-images' ), number_format_i18n( $jobs ) );
+		return sprintf(
+			/* translators: %s: number of jobs. */
+			_n(
+				'The export stopped here, after %s job: the database did not answer. Nothing was changed; please export again.',
+				'The export stopped here, after %s jobs: the database did not answer. Nothing was changed; please export again.',
+				$jobs,
+				'sell-my-images'
+			),
+			number_format_i18n( $jobs )
+		);
 	}
 }

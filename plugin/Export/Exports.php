@@ -29,10 +29,18 @@ final class Exports {
 	public function prepare( array $params ): Export {
 		$zone    = self::zone( $params );
 		$columns = Columns::named( array_values( (array) ( $params['columns'] ?? array() ) ) );
-		$format  = 'ndjson' === ( $params['format'] ?? 'csv' ) ? new Ndjson( $columns, $zone ) : new Csv( $columns, $zone, Separator::from( (string) ( $params['separator'] ?? 'comma' ) ) );
+		$format  = 'ndjson' === ( $params['format'] ?? 'csv' )
+			? new Ndjson( $columns, $zone )
+			: new Csv( $columns, $zone, Separator::from( (string) ( $params['separator'] ?? 'comma' ) ) );
 		$ids     = isset( $params['ids'] ) ? array_values( array_map( 'strval', (array) $params['ids'] ) ) : null;
 
-		return new Export( $this->walk->find( JobFilters::from_params( $params ), $ids ), $columns, new Rows( $this->db, $columns ), $format, 'desc' === ( $params['order'] ?? 'asc' ) );
+		return new Export(
+			$this->walk->find( JobFilters::from_params( $params ), $ids ),
+			$columns,
+			new Rows( $this->db, $columns ),
+			$format,
+			'desc' === ( $params['order'] ?? 'asc' )
+		);
 	}
 
 	/**
@@ -48,7 +56,10 @@ final class Exports {
 		try {
 			return new \DateTimeZone( $name );
 		} catch ( \Throwable ) {
-			throw new InvalidFilter( 'timezone', __( 'There is no such time zone. Write a name such as Europe/Berlin, or an offset such as +02:00.', 'sell-my-images' ) );
+			throw new InvalidFilter(
+				'timezone',
+				__( 'There is no such time zone. Write a name such as Europe/Berlin, or an offset such as +02:00.', 'sell-my-images' )
+			);
 		}
 	}
 }

@@ -10,7 +10,8 @@ declare( strict_types=1 );
 namespace SellMyImages\Export;
 
 /**
- * Lines are written without the break behind the last one, which Export adds when all are there: a file that does not end in a line break is not whole.
+ * Lines are written without the break behind the last one, which Export adds when all are there: a file that does not end in a line break
+ * is not whole.
  */
 interface Format {
 

@@ -16,11 +16,14 @@ namespace SellMyImages\Export;
  * The rule, for cells that hold text:
  *
  * 1. A cell begins where the text begins, and again after each semicolon, tab or line break inside: a spreadsheet whose separator is the
- *    semicolon (Excel in most of Europe) or the tab splits there, whatever quotes stand around the text. In a file whose separator is no comma,
+ *    semicolon (Excel in most of Europe) or the tab splits there, whatever quotes stand around the text. In a file whose separator is no
+ *    comma,
  *    it begins again after each comma as well: a spreadsheet that expects commas splits there.
- * 2. It is dangerous when it begins with = + - @ or one of their full-width forms, also behind quotes, control characters or, at the beginning
+ * 2. It is dangerous when it begins with = + - @ or one of their full-width forms, also behind quotes, control characters or, at the
+ * beginning
  *    of the text, spaces: some programs drop those. A text that begins with a tab or a line break is guarded as a whole.
- * 3. A plain number (-4.90, +4) and a plain e-mail address (+nina@example.com) stay as they are: neither can call a function or name another
+ * 3. A plain number (-4.90, +4) and a plain e-mail address (+nina@example.com) stay as they are: neither can call a function or name
+ * another
  *    program. An address is plain when it is made of letters, digits and . _ + - alone. What e-mail addresses may hold besides (=cmd|'/C
  *    calc'!A0@example.com is one) is guarded.
  * 4. nina+prints@example.com does not begin with any of these signs, so nothing happens to it.

@@ -17,7 +17,10 @@ final class LocalTimes {
 	/** Enough for years of hours, small in memory. */
 	private const KEPT = 20000;
 
-	/** @var array<string,array{0:string,1:string}|false> 'Y-m-d H' in UTC => the same in the zone, and its offset; false: it needs the minutes, or is no time. */
+	/**
+	 * @var array<string,array{0:string,1:string}|false> 'Y-m-d H' in UTC => the same in the zone, and its offset; false: it needs the
+	 *   minutes, or is no time.
+	 */
 	private array $hours = array();
 
 	/** @var array<string,array{0:string,1:string}> 'Y-m-d H:i' in UTC. */
@@ -60,7 +63,9 @@ final class LocalTimes {
 		$start = $this->local( "$hour:00:00" );
 		$end   = $this->local( "$hour:59:59" );
 
-		return 0 === $start->getOffset() % HOUR_IN_SECONDS && $start->getOffset() === $end->getOffset() ? $this->parts( $start, 'H' ) : false;
+		return 0 === $start->getOffset() % HOUR_IN_SECONDS && $start->getOffset() === $end->getOffset()
+			? $this->parts( $start, 'H' )
+			: false;
 	}
 
 	/** @return array{0:string,1:string} */

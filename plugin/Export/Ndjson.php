@@ -89,6 +89,7 @@ final class Ndjson implements Format {
 
 	/** @param array<string,mixed> $value What to write. */
 	private static function encoded( array $value ): string {
-		return (string) json_encode( $value, self::FLAGS ); // phpcs:ignore WordPress.WP.AlternativeFunctions -- its copy of every value would cost more than the encoding.
+		// phpcs:ignore WordPress.WP.AlternativeFunctions -- its copy of every value would cost more than the encoding.
+		return (string) json_encode( $value, self::FLAGS );
 	}
 }

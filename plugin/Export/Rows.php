@@ -38,7 +38,10 @@ final class Rows {
 	/** @var list<string> Of the columns wanted, those that are paths. */
 	private readonly array $paths;
 
-	/** @var array<string,array{0:array<string,string>,1:string|null}> Of the columns wanted, those with a list of words => that list, and what everything else is shown as. */
+	/**
+	 * @var array<string,array{0:array<string,string>,1:string|null}> Of the columns wanted, those with a list of words => that list, and
+	 *   what everything else is shown as.
+	 */
 	private readonly array $words;
 
 	/** @var array<string,bool> What else is wanted that takes work. */
@@ -100,7 +103,10 @@ final class Rows {
 			$row['post_title'] = $this->titles[ $row['post_id'] ] ?? '';
 		}
 		if ( isset( $row['currency'] ) ) {
-			[ $row['currency'], $digits ] = $this->currencies[ $row['currency'] ] ??= array( strtoupper( $row['currency'] ), Money::exponent( $row['currency'] ) );
+			[ $row['currency'], $digits ] = $this->currencies[ $row['currency'] ] ??= array(
+				strtoupper( $row['currency'] ),
+				Money::exponent( $row['currency'] ),
+			);
 			foreach ( $this->money as $name ) {
 				$amount = $row[ $name ];
 				// As the database writes it, nearly always.
@@ -174,7 +180,8 @@ final class Rows {
 			return null;
 		}
 		$lost  = Disputes::lost( $row['dispute_status'], $row['dispute_amount'] );
-		$parts = "{$row['currency']} {$row['amount_charged']} {$row['refund_amount']} $lost {$row['stripe_fee']} {$row['amount_cost']} {$row['cost_other']}";
+		$parts = "{$row['currency']} {$row['amount_charged']} {$row['refund_amount']} $lost {$row['stripe_fee']}"
+			. " {$row['amount_cost']} {$row['cost_other']}";
 		if ( count( $this->margins ) >= self::KEPT ) {
 			$this->margins = array();
 		}
@@ -198,8 +205,17 @@ final class Rows {
 		}
 		$this->titles += array_fill_keys( $unknown, '' );
 		foreach ( array_chunk( $unknown, 500 ) as $some ) {
-			foreach ( $this->db->many_rows( 'SELECT ID, post_title FROM ' . $this->db->core_table( 'posts' ) . ' WHERE ID IN (%d)', $some ) as $post ) {
-				$this->titles[ (int) $post['ID'] ] = html_entity_decode( wp_strip_all_tags( (string) $post['post_title'] ), ENT_QUOTES | ENT_HTML5, 'UTF-8' );
+			foreach (
+				$this->db->many_rows(
+					'SELECT ID, post_title FROM ' . $this->db->core_table( 'posts' ) . ' WHERE ID IN (%d)',
+					$some
+				) as $post
+			) {
+				$this->titles[ (int) $post['ID'] ] = html_entity_decode(
+					wp_strip_all_tags( (string) $post['post_title'] ),
+					ENT_QUOTES | ENT_HTML5,
+					'UTF-8'
+				);
 			}
 		}
 	}

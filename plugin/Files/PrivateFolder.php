@@ -65,7 +65,9 @@ final class PrivateFolder {
 		foreach ( self::GUARDS as $name => $text ) {
 			$path = self::root() . "/$name";
 			if ( ! is_file( $path ) ) {
-				file_put_contents( $path, $text, LOCK_EX ); // phpcs:ignore WordPress.WP.AlternativeFunctions -- WP_Filesystem may ask for FTP credentials; uploads are written directly.
+				// WP_Filesystem may ask for FTP credentials; uploads are written directly.
+				// phpcs:ignore WordPress.WP.AlternativeFunctions
+				file_put_contents( $path, $text, LOCK_EX );
 			}
 		}
 	}

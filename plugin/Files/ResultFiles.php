@@ -43,7 +43,8 @@ final class ResultFiles {
 	 * @param string $sha256   Hash of the whole, hex.
 	 * @param string $piece    The bytes.
 	 * @return int Bytes that are stored now; $total when the file is complete and checked.
-	 * @throws ActionRefused 409 with the right offset; 422 for a file that is never taken (413 would mean: in smaller pieces); 503 for a disk that fails.
+	 * @throws ActionRefused 409 with the right offset; 422 for a file that is never taken (413 would mean: in smaller pieces); 503 for a
+	 *   disk that fails.
 	 */
 	public function add( string $job_id, string $attempt, int $lease_no, int $offset, int $total, string $sha256, string $piece ): int {
 		$sha256 = strtolower( $sha256 );
@@ -87,7 +88,8 @@ final class ResultFiles {
 	 */
 	public function finished( string $attempt ): ?StoredFile {
 		$facts = $this->folder->folder( $attempt ) . '/file.json';
-		$file  = is_file( $facts ) ? json_decode( (string) file_get_contents( $facts ), true ) : null; // phpcs:ignore WordPress.WP.AlternativeFunctions -- a local file of ours.
+		// phpcs:ignore WordPress.WP.AlternativeFunctions -- a local file of ours.
+		$file  = is_file( $facts ) ? json_decode( (string) file_get_contents( $facts ), true ) : null;
 		if ( ! is_array( $file ) ) {
 			return null;
 		}
@@ -96,7 +98,14 @@ final class ResultFiles {
 		if ( ! is_file( $path ) || filesize( $path ) !== (int) $file['bytes'] ) {
 			return null;
 		}
-		return new StoredFile( $path, (string) $file['sha256'], (int) $file['bytes'], (int) $file['width'], (int) $file['height'], (string) $file['mime'] );
+		return new StoredFile(
+			$path,
+			(string) $file['sha256'],
+			(int) $file['bytes'],
+			(int) $file['width'],
+			(int) $file['height'],
+			(string) $file['mime']
+		);
 	}
 
 	/**
@@ -146,10 +155,19 @@ final class ResultFiles {
 	 */
 	private function check_size( int $offset, int $total, int $piece ): void {
 		if ( $total > self::LARGEST ) {
-			throw new ActionRefused( ErrorCode::FILE_TOO_LARGE, __( 'The finished picture is larger than this site takes.', 'sell-my-images' ), 422, array( 'largest' => self::LARGEST ) );
+			throw new ActionRefused(
+				ErrorCode::FILE_TOO_LARGE,
+				__( 'The finished picture is larger than this site takes.', 'sell-my-images' ),
+				422,
+				array( 'largest' => self::LARGEST )
+			);
 		}
 		if ( $piece < 1 || $offset + $piece > $total ) {
-			throw new ActionRefused( ErrorCode::FILE_WRONG_LENGTH, __( 'The piece does not fit into the file it belongs to. Nothing was stored.', 'sell-my-images' ), 400 );
+			throw new ActionRefused(
+				ErrorCode::FILE_WRONG_LENGTH,
+				__( 'The piece does not fit into the file it belongs to. Nothing was stored.', 'sell-my-images' ),
+				400
+			);
 		}
 	}
 
@@ -171,7 +189,12 @@ final class ResultFiles {
 		try {
 			$there = (int) ( ( (array) fstat( $handle ) )['size'] ?? 0 );
 			if ( $there !== $offset ) {
-				throw new ActionRefused( ErrorCode::FILE_WRONG_OFFSET, __( 'The file goes on at another place.', 'sell-my-images' ), 409, array( 'offset' => $there ) );
+				throw new ActionRefused(
+					ErrorCode::FILE_WRONG_OFFSET,
+					__( 'The file goes on at another place.', 'sell-my-images' ),
+					409,
+					array( 'offset' => $there )
+				);
 			}
 			fseek( $handle, $offset );
 			if ( fwrite( $handle, $piece ) !== strlen( $piece ) || ! fflush( $handle ) ) {
@@ -197,7 +220,12 @@ final class ResultFiles {
 	private function complete( string $part, string $path, string $sha256 ): void {
 		if ( hash_file( 'sha256', $part ) !== $sha256 ) {
 			wp_delete_file( $part );
-			throw new ActionRefused( ErrorCode::FILE_HASH_MISMATCH, __( 'The file arrived damaged. Send it again from the start.', 'sell-my-images' ), 409, array( 'offset' => 0 ) );
+			throw new ActionRefused(
+				ErrorCode::FILE_HASH_MISMATCH,
+				__( 'The file arrived damaged. Send it again from the start.', 'sell-my-images' ),
+				409,
+				array( 'offset' => 0 )
+			);
 		}
 		$size      = getimagesize( $part );
 		$extension = self::EXTENSIONS[ $size['mime'] ?? '' ] ?? null;
@@ -227,7 +255,11 @@ final class ResultFiles {
 	private function put( string $part, string $path, string $facts ): void {
 		$folder = dirname( $path );
 		// phpcs:disable WordPress.WP.AlternativeFunctions, WordPress.PHP.NoSilencedErrors -- a rename is atomic; WP_Filesystem's move may copy.
-		if ( ! @rename( $part, $path ) || false === file_put_contents( "$folder/file.json.tmp", $facts ) || ! @rename( "$folder/file.json.tmp", "$folder/file.json" ) ) {
+		if (
+			! @rename( $part, $path )
+			|| false === file_put_contents( "$folder/file.json.tmp", $facts )
+			|| ! @rename( "$folder/file.json.tmp", "$folder/file.json" )
+		) {
 			throw $this->disk_fault();
 		}
 		if ( function_exists( 'chmod' ) ) {
@@ -248,6 +280,13 @@ final class ResultFiles {
 
 	/** What the bridge waits out. */
 	private function disk_fault(): ActionRefused {
-		return new ActionRefused( ErrorCode::FILE_NOT_WRITTEN, __( 'The file could not be written. Is the disk full, or the uploads folder read-only? The bridge will try again.', 'sell-my-images' ), 503 );
+		return new ActionRefused(
+			ErrorCode::FILE_NOT_WRITTEN,
+			__(
+				'The file could not be written. Is the disk full, or the uploads folder read-only? The bridge will try again.',
+				'sell-my-images'
+			),
+			503
+		);
 	}
 }

@@ -32,7 +32,11 @@ final class UploadsPath {
 	public static function remember(): void {
 		$base = self::base();
 		if ( ( self::folders()[0] ?? '' ) !== $base ) {
-			$add = static fn( mixed $known ): array => array_slice( array_values( array_unique( array( $base, ...self::texts( $known ) ) ) ), 0, self::MOST_FOLDERS );
+			$add = static fn( mixed $known ): array => array_slice(
+				array_values( array_unique( array( $base, ...self::texts( $known ) ) ) ),
+				0,
+				self::MOST_FOLDERS
+			);
 			Plugin::instance()->stored_options()->change( self::FOLDERS, $add );
 		}
 	}
@@ -101,7 +105,13 @@ final class UploadsPath {
 	private static function place( string $path ): ?string {
 		$place = self::own_place( $path );
 		$path  = wp_normalize_path( $path );
-		if ( null === $place && ( 1 === preg_match( '#^.*/(smi-private/.+)$#sD', $path, $found ) || 1 === preg_match( '#/uploads/(?:sites/\d+/)?(.+)$#sD', $path, $found ) ) ) {
+		if (
+			null === $place
+			&& (
+				1 === preg_match( '#^.*/(smi-private/.+)$#sD', $path, $found )
+				|| 1 === preg_match( '#/uploads/(?:sites/\d+/)?(.+)$#sD', $path, $found )
+			)
+		) {
 			return $found[1];
 		}
 
@@ -132,7 +142,10 @@ final class UploadsPath {
 
 	/** @return list<string> */
 	private static function folders(): array {
-		return Beforehand::ask( self::FOLDERS, static fn(): array => self::texts( Plugin::instance()->stored_options()->get( self::FOLDERS ) ) );
+		return Beforehand::ask(
+			self::FOLDERS,
+			static fn(): array => self::texts( Plugin::instance()->stored_options()->get( self::FOLDERS ) )
+		);
 	}
 
 	/** @return list<string> */

@@ -21,11 +21,14 @@ final class WhiteGround {
 	 * @return bool Whether it was made.
 	 */
 	public static function lay( string $from, string $to, int $quality ): bool {
-		return function_exists( 'imagecreatefromstring' ) ? self::with_gd( $from, $to, $quality ) : self::with_imagick( $from, $to, $quality );
+		return function_exists( 'imagecreatefromstring' )
+			? self::with_gd( $from, $to, $quality )
+			: self::with_imagick( $from, $to, $quality );
 	}
 
 	private static function with_gd( string $from, string $to, int $quality ): bool {
-		// phpcs:ignore WordPress.WP.AlternativeFunctions, WordPress.PHP.NoSilencedErrors -- a file that we have just made; a broken one is answered below.
+		// A file that we have just made; a broken one is answered below.
+		// phpcs:ignore WordPress.WP.AlternativeFunctions, WordPress.PHP.NoSilencedErrors
 		$picture = @imagecreatefromstring( (string) file_get_contents( $from ) );
 		$paper   = false === $picture ? false : imagecreatetruecolor( imagesx( $picture ), imagesy( $picture ) );
 		if ( false === $picture || false === $paper ) {

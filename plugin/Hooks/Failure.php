@@ -35,7 +35,9 @@ final class Failure {
 
 	/** @param mixed $stored As an option may hold it, or not. */
 	public static function from_option( mixed $stored ): ?self {
-		return is_array( $stored ) && array_keys( $stored ) === array_keys( get_class_vars( self::class ) ) ? new self( ...array_values( $stored ) ) : null;
+		return is_array( $stored ) && array_keys( $stored ) === array_keys( get_class_vars( self::class ) )
+			? new self( ...array_values( $stored ) )
+			: null;
 	}
 
 	/** @return array<string,int|string> */

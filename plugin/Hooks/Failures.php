@@ -65,10 +65,17 @@ final class Failures {
 	/** Writes down what was noted in this request, unless all of it was just before. */
 	public static function save(): void {
 		$stored = self::stored();
-		$fresh  = array_filter( self::$pending, static fn( Failure $one ): bool => ( $stored[ $one->key() ]->last ?? 0 ) + self::PAUSE <= $one->last );
+		$fresh  = array_filter(
+			self::$pending,
+			static fn( Failure $one ): bool => ( $stored[ $one->key() ]->last ?? 0 ) + self::PAUSE <= $one->last
+		);
 		if ( array() !== $fresh ) {
 			$latest = array_slice( self::joined( $stored ), -self::MOST, null, true );
-			update_option( self::OPTION, array_values( array_map( static fn( Failure $one ): array => $one->to_option(), $latest ) ), false );
+			update_option(
+				self::OPTION,
+				array_values( array_map( static fn( Failure $one ): array => $one->to_option(), $latest ) ),
+				false
+			);
 		}
 		self::$pending = array();
 	}
@@ -109,7 +116,10 @@ final class Failures {
 		$from  = '' === $failure->owner ? '' : " of $failure->owner";
 		$where = $error->getFile() . ':' . $error->getLine();
 		// phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log -- for whoever mends it; the owner reads Site Health.
-		error_log( "Sell My Images: $failure->what $failure->who$from failed, the rest went on. " . get_class( $error ) . ": $failure->message in $where" );
+		error_log(
+			"Sell My Images: $failure->what $failure->who$from failed, the rest went on. " . get_class( $error )
+				. ": $failure->message in $where"
+		);
 	}
 
 	/** Nobody's address may stay in a note. */

@@ -78,7 +78,8 @@ final class Agenda {
 
 	/** @param array<string,Comparison> $tables Those that are there. */
 	public function is_usable( array $tables ): bool {
-		return array() === $this->layout->missing() && array() === array_filter( $tables, static fn( Comparison $one ): bool => $one->lacks_essentials() );
+		return array() === $this->layout->missing()
+			&& array() === array_filter( $tables, static fn( Comparison $one ): bool => $one->lacks_essentials() );
 	}
 
 	/**
@@ -89,9 +90,14 @@ final class Agenda {
 		if ( ! isset( $tables['jobs'] ) ) {
 			return array();
 		}
-		$missing = array_map( static fn( Comparison $one ): array => array_map( 'strval', array_keys( $one->missing_columns() ) ), $tables );
+		$missing = array_map(
+			static fn( Comparison $one ): array => array_map( 'strval', array_keys( $one->missing_columns() ) ),
+			$tables
+		);
 
-		return array_values( array_filter( $this->versions, fn( Version $version ): bool => $version->is_due( $this->state->from(), $missing ) ) );
+		return array_values(
+			array_filter( $this->versions, fn( Version $version ): bool => $version->is_due( $this->state->from(), $missing ) )
+		);
 	}
 
 	/**
@@ -100,8 +106,17 @@ final class Agenda {
 	 * @return list<string>
 	 */
 	private function steps( array $tables, array $due ): array {
-		$names = array_merge( $this->state->todo(), $this->refilled( $tables ), ...array_map( static fn( Version $version ): array => array_keys( $version->steps() ), $due ) );
-		if ( array() !== array_filter( $tables, static fn( Comparison $one ): bool => array() !== $one->keys( false ) || array() !== $one->obsolete_keys() ) ) {
+		$names = array_merge(
+			$this->state->todo(),
+			$this->refilled( $tables ),
+			...array_map( static fn( Version $version ): array => array_keys( $version->steps() ), $due )
+		);
+		if (
+			array() !== array_filter(
+				$tables,
+				static fn( Comparison $one ): bool => array() !== $one->keys( false ) || array() !== $one->obsolete_keys()
+			)
+		) {
 			$names[] = 'keys';
 		}
 
@@ -113,7 +128,9 @@ final class Agenda {
 	 * @return list<string> Steps that fill what is missing beside the jobs.
 	 */
 	private function refilled( array $tables ): array {
-		return isset( $tables['jobs'] ) ? array_values( array_intersect_key( self::FILLED_BY, array_flip( $this->layout->missing() ) ) ) : array();
+		return isset( $tables['jobs'] )
+			? array_values( array_intersect_key( self::FILLED_BY, array_flip( $this->layout->missing() ) ) )
+			: array();
 	}
 
 	/** @param list<Version> $due Versions. */

@@ -14,7 +14,10 @@ namespace SellMyImages\Install;
  */
 final class Belongings {
 
-	/** Options that go with the plugin, sales or no sales: secrets of a bridge that has nothing to connect to any more, and notes of the day. */
+	/**
+	 * Options that go with the plugin, sales or no sales: secrets of a bridge that has nothing to connect to any more, and notes of the
+	 * day.
+	 */
 	public const PASSING_OPTIONS = array(
 		'smi_bridge',
 		'smi_bridge_keys',
@@ -33,7 +36,8 @@ final class Belongings {
 	);
 
 	/**
-	 * Options that stay where sales stay. Without the identity the payments at Stripe would be another site's, without the files' secret a file
+	 * Options that stay where sales stay. Without the identity the payments at Stripe would be another site's, without the files' secret a
+	 * file
 	 * that is being brought has no place, and without version and progress an upgrade would not go on where it stopped.
 	 */
 	public const LASTING_OPTIONS = array(

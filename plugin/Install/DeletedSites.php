@@ -29,7 +29,10 @@ final class DeletedSites {
 	/** @return list<string> Full names. */
 	private function tables(): array {
 		global $wpdb;
-		$ours    = array_map( static fn( string $table ): string => preg_quote( substr( $table, strlen( $wpdb->prefix ) ), '/' ), ( new Schema( $this->db ) )->tables() );
+		$ours    = array_map(
+			static fn( string $table ): string => preg_quote( substr( $table, strlen( $wpdb->prefix ) ), '/' ),
+			( new Schema( $this->db ) )->tables()
+		);
 		$pattern = '/^' . preg_quote( $wpdb->base_prefix, '/' ) . '(\d+)_(?:' . implode( '|', $ours ) . ')$/D';
 		$left    = array();
 		foreach ( $this->db->column( 'SHOW TABLES LIKE %s', $this->db->like( $wpdb->base_prefix ) . '%' ) as $table ) {
@@ -45,6 +48,7 @@ final class DeletedSites {
 	private function is_gone( int $site ): bool {
 		global $wpdb;
 
-		return null === get_site( $site ) && null === $this->db->value( 'SHOW TABLES LIKE %s', $this->db->like( "{$wpdb->base_prefix}{$site}_options" ) );
+		return null === get_site( $site )
+			&& null === $this->db->value( 'SHOW TABLES LIKE %s', $this->db->like( "{$wpdb->base_prefix}{$site}_options" ) );
 	}
 }

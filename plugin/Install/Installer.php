@@ -14,7 +14,8 @@ use SellMyImages\Support\Host;
 use SellMyImages\Upkeep\Cron;
 
 /**
- * On activation, on pages of the admin, under WP-Cron, WP-CLI and the bridge's call; never on a visitor's request, and never so that a page fails.
+ * On activation, on pages of the admin, under WP-Cron, WP-CLI and the bridge's call; never on a visitor's request, and never so that a page
+ * fails.
  * Everything is per site: tables, options, rights. What it does can be done twice.
  */
 final class Installer {
@@ -72,7 +73,12 @@ final class Installer {
 	 * @param bool $network_wide On every site of the network.
 	 */
 	public function deactivate( bool $network_wide = false ): void {
-		foreach ( $network_wide && is_multisite() ? get_sites( array( 'fields' => 'ids', 'number' => self::SITES_AT_ONCE ) ) : array( get_current_blog_id() ) as $site ) {
+		foreach (
+			$network_wide
+			&& is_multisite()
+				? get_sites( array( 'fields' => 'ids', 'number' => self::SITES_AT_ONCE ) )
+				: array( get_current_blog_id() ) as $site
+		) {
 			self::on_site( (int) $site, array( self::class, 'clear_cron' ) );
 		}
 	}

@@ -23,7 +23,11 @@ final class LearnTitles implements UpgradeStep {
 	}
 
 	public function run( int $at ): ?int {
-		$posts = $this->db->column( 'SELECT DISTINCT post_id FROM {jobs}' . $this->db->hint( 'k_post' ) . ' WHERE post_id > %d ORDER BY post_id LIMIT %d', $at, self::AT_ONCE );
+		$posts = $this->db->column(
+			'SELECT DISTINCT post_id FROM {jobs}' . $this->db->hint( 'k_post' ) . ' WHERE post_id > %d ORDER BY post_id LIMIT %d',
+			$at,
+			self::AT_ONCE
+		);
 		foreach ( $posts as $post ) {
 			$this->titles->relearn( (int) $post );
 		}

@@ -31,7 +31,8 @@ final class LegacyRefunds {
 
 	public function take_over( int $from, int $to ): void {
 		$rows = $this->db->rows(
-			"SELECT j.* FROM {jobs} j WHERE j.id > %d AND j.id <= %d AND j.version = 1 AND ( j.refund_amount > 0 OR j.payment_status = 'refunded' )
+			"SELECT j.* FROM {jobs} j WHERE j.id > %d AND j.id <= %d AND j.version = 1
+				AND ( j.refund_amount > 0 OR j.payment_status = 'refunded' )
 			AND NOT EXISTS ( SELECT 1 FROM {refunds} r WHERE r.job_id = j.job_id )",
 			$from,
 			$to

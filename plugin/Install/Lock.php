@@ -15,7 +15,8 @@ use SellMyImages\Support\Times;
 use SellMyImages\Support\Uuid;
 
 /**
- * A row of the options table, taken by INSERT IGNORE and handed on by compare-and-set. Nobody waits for it: who does not get it goes on without.
+ * A row of the options table, taken by INSERT IGNORE and handed on by compare-and-set. Nobody waits for it: who does not get it goes on
+ * without.
  *
  * GET_LOCK() would be lost with the connection, and means nothing between the servers of a cluster.
  */
@@ -39,7 +40,13 @@ final class Lock {
 		}
 		$now   = $this->db->now();
 		$value = $this->value( $now );
-		if ( 1 === $this->db->execute( "INSERT IGNORE INTO {$this->options()} (option_name, option_value, autoload) VALUES (%s, %s, 'off')", self::OPTION, $value ) ) {
+		if (
+			1 === $this->db->execute(
+				"INSERT IGNORE INTO {$this->options()} (option_name, option_value, autoload) VALUES (%s, %s, 'off')",
+				self::OPTION,
+				$value
+			)
+		) {
 			$this->held = $value;
 			return true;
 		}
@@ -84,7 +91,12 @@ final class Lock {
 	}
 
 	private function swap( string $from, string $to ): bool {
-		$is_ours    = 1 === $this->db->execute( "UPDATE {$this->options()} SET option_value = %s WHERE option_name = %s AND option_value = %s", $to, self::OPTION, $from );
+		$is_ours    = 1 === $this->db->execute(
+			"UPDATE {$this->options()} SET option_value = %s WHERE option_name = %s AND option_value = %s",
+			$to,
+			self::OPTION,
+			$from
+		);
 		$this->held = $is_ours ? $to : null;
 
 		return $is_ours;

@@ -18,7 +18,11 @@ use SellMyImages\Support\Host;
  */
 final class MissingKeys implements UpgradeStep {
 
-	public function __construct( private readonly Schema $schema, private readonly Layout $layout, private readonly TableChanges $changes ) {
+	public function __construct(
+		private readonly Schema $schema,
+		private readonly Layout $layout,
+		private readonly TableChanges $changes
+	) {
 	}
 
 	/** @param int $at Number of the table. */

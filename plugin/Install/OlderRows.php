@@ -150,7 +150,13 @@ final class OlderRows implements UpgradeStep {
 		$digits = Money::exponent( $currency ) - Money::exponent( self::ASSUMED );
 		$sets   = 'amount_minor = ROUND( amount_minor * POW( 10, %d ) ), currency = %s';
 		if ( array() !== $ids ) {
-			$this->db->execute( "UPDATE {refunds} SET $sets WHERE job_id IN (%s) AND currency = %s", $digits, $currency, $ids, self::ASSUMED );
+			$this->db->execute(
+				"UPDATE {refunds} SET $sets WHERE job_id IN (%s) AND currency = %s",
+				$digits,
+				$currency,
+				$ids,
+				self::ASSUMED
+			);
 		}
 	}
 

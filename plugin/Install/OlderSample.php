@@ -72,7 +72,9 @@ final class OlderSample {
 
 	/** @return list<array{string,string}> As of OlderTimes::twice(), as long as there are orders. */
 	private function hours_that_came_twice( string $created, string $zone ): array {
-		$span = $this->db->row( "SELECT MIN($created) AS a, MAX($created) AS z FROM {jobs} WHERE " . self::RAW . " AND created_at > '1970-01-03'" );
+		$span = $this->db->row(
+			"SELECT MIN($created) AS a, MAX($created) AS z FROM {jobs} WHERE " . self::RAW . " AND created_at > '1970-01-03'"
+		);
 		$unix = array_map( static fn( string $time ): int => OlderTimes::unix( $time, OlderTimes::UTC ), array_filter( $span ?? array() ) );
 
 		return isset( $unix['a'], $unix['z'] ) ? OlderTimes::twice( $zone, $unix['a'], $unix['z'] ) : array();

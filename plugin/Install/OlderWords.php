@@ -26,14 +26,22 @@ final class OlderWords {
 			$words[] = array() === $found->moved()
 				/* translators: %s: a number. */
 				? sprintf( __( 'Older orders: %s. Their times are in UTC and stay as they are.', 'sell-my-images' ), $number )
-				/* translators: 1: a number, 2: time zones, each with the names of columns. */
-				: sprintf( __( 'Older orders: %1$s. Their times are to be put into UTC, from %2$s.', 'sell-my-images' ), $number, self::zones( $found ) );
+				: sprintf(
+					/* translators: 1: a number, 2: time zones, each with the names of columns. */
+					__( 'Older orders: %1$s. Their times are to be put into UTC, from %2$s.', 'sell-my-images' ),
+					$number,
+					self::zones( $found )
+				);
 			$words[] = self::why_zone( $found->zone_why );
 		}
 		if ( null !== $found->currency ) {
 			if ( '' !== $found->currency ) {
-				/* translators: 1: a number, 2: code of a currency. */
-				$words[] = sprintf( __( 'Older orders: %1$s. Their amounts are taken for %2$s.', 'sell-my-images' ), $number, $found->currency );
+				$words[] = sprintf(
+					/* translators: 1: a number, 2: code of a currency. */
+					__( 'Older orders: %1$s. Their amounts are taken for %2$s.', 'sell-my-images' ),
+					$number,
+					$found->currency
+				);
 			}
 			$words[] = self::why_currency( $found->currency_why );
 		}
@@ -65,7 +73,10 @@ final class OlderWords {
 	public static function asked( array $questions ): string {
 		$words = array(
 			__( 'Your shop is open and all orders are there.', 'sell-my-images' ),
-			__( 'About orders that an older version of the plugin took, something has to be told by you, for guessing could falsify your accounts.', 'sell-my-images' ),
+			__(
+				'About orders that an older version of the plugin took, something has to be told by you, for guessing could falsify your accounts.',
+				'sell-my-images'
+			),
 		);
 		if ( isset( $questions['timezone'] ) ) {
 			$words[] = self::why_zone( $questions['timezone'] );
@@ -77,7 +88,10 @@ final class OlderWords {
 		}
 		$words[] = sprintf(
 			/* translators: %s: a command. */
-			__( 'Answer in the notice above any page of the administration, or by “%s” with your own zone and currency.', 'sell-my-images' ),
+			__(
+				'Answer in the notice above any page of the administration, or by “%s” with your own zone and currency.',
+				'sell-my-images'
+			),
 			'wp smi upgrade --timezone=Europe/Berlin --currency=EUR'
 		);
 		$words[] = __( 'The rest is done by itself.', 'sell-my-images' );
@@ -86,7 +100,9 @@ final class OlderWords {
 	}
 
 	public static function no_such_zone(): string {
-		return self::unchanged( __( 'There is no such time zone. Write a name such as Europe/Berlin, or an offset such as +02:00.', 'sell-my-images' ) );
+		return self::unchanged(
+			__( 'There is no such time zone. Write a name such as Europe/Berlin, or an offset such as +02:00.', 'sell-my-images' )
+		);
 	}
 
 	public static function no_such_currency(): string {
@@ -126,9 +142,15 @@ final class OlderWords {
 			OlderFacts::NOTHING => __( 'No time has to be moved.', 'sell-my-images' ),
 			OlderEvidence::FITS => __( 'Found in the orders: only so do payments follow their orders by minutes.', 'sell-my-images' ),
 			OlderEvidence::SAME => __( 'The site’s clock, the database’s and UTC are one for them.', 'sell-my-images' ),
-			OlderEvidence::SEVERAL => __( 'The times of the older orders fit more than one time zone, so theirs has to be told.', 'sell-my-images' ),
+			OlderEvidence::SEVERAL => __(
+				'The times of the older orders fit more than one time zone, so theirs has to be told.',
+				'sell-my-images'
+			),
 			OlderEvidence::FEW => __( 'There are too few older orders to find their time zone, so it has to be told.', 'sell-my-images' ),
-			default => __( 'The times of the older orders fit neither the site’s time zone nor the database’s nor UTC, so theirs has to be told.', 'sell-my-images' ),
+			default => __(
+				'The times of the older orders fit neither the site’s time zone nor the database’s nor UTC, so theirs has to be told.',
+				'sell-my-images'
+			),
 		};
 	}
 
@@ -139,7 +161,10 @@ final class OlderWords {
 			OlderFacts::IN_ROWS => __( 'Each older order says its own currency.', 'sell-my-images' ),
 			OlderCurrency::SETTINGS => __( 'The shop’s settings say so.', 'sell-my-images' ),
 			OlderCurrency::PUBLISHED => __( 'The version that took them sold in US dollars only.', 'sell-my-images' ),
-			OlderCurrency::MANY => __( 'The settings name more than one currency, so that of the older orders has to be told.', 'sell-my-images' ),
+			OlderCurrency::MANY => __(
+				'The settings name more than one currency, so that of the older orders has to be told.',
+				'sell-my-images'
+			),
 			default => __( 'Nothing says in which currency the older orders were paid, so it has to be told.', 'sell-my-images' ),
 		};
 	}

@@ -23,7 +23,8 @@ final class Recount implements UpgradeStep {
 	private const RANGE = 5000;
 
 	/** What CounterRows looks at. */
-	public const COLUMNS = 'id, status, payment_status, attention, facet, created_at, currency, livemode, post_id, attachment_id, email_domain, amount_charged, refund_amount, dispute_status, dispute_amount, amount_cost, cost_other, stripe_fee, paid_at, completed_at';
+	public const COLUMNS = 'id, status, payment_status, attention, facet, created_at, currency, livemode, post_id, attachment_id, email_domain,
+		amount_charged, refund_amount, dispute_status, dispute_amount, amount_cost, cost_other, stripe_fee, paid_at, completed_at';
 
 	/**
 	 * @param Connection      $db          The database.
@@ -59,7 +60,11 @@ final class Recount implements UpgradeStep {
 
 	/** Locks the rows first and the mark last, as writers do; only so can neither wait for the other. */
 	private function range( int $from ): ?int {
-		$rows = $this->db->rows( 'SELECT ' . self::COLUMNS . ' FROM {jobs} WHERE id > %d ORDER BY id LIMIT %d FOR UPDATE', $from, self::RANGE );
+		$rows = $this->db->rows(
+			'SELECT ' . self::COLUMNS . ' FROM {jobs} WHERE id > %d ORDER BY id LIMIT %d FOR UPDATE',
+			$from,
+			self::RANGE
+		);
 		$mark = $this->progress->lock();
 		if ( null === $mark ) {
 			return null; // Another run has finished.

@@ -26,7 +26,11 @@ final class RightRows implements UpgradeStep {
 	}
 
 	public function run( int $at ): ?int {
-		$to = $this->db->value( 'SELECT MAX(id) AS m FROM ( SELECT id FROM {jobs} WHERE id > %d ORDER BY id LIMIT %d ) AS r', $at, self::RANGE );
+		$to = $this->db->value(
+			'SELECT MAX(id) AS m FROM ( SELECT id FROM {jobs} WHERE id > %d ORDER BY id LIMIT %d ) AS r',
+			$at,
+			self::RANGE
+		);
 		if ( null === $to ) {
 			return null;
 		}
@@ -39,7 +43,16 @@ final class RightRows implements UpgradeStep {
 
 	/** Most ranges are right, and are read once. */
 	private function is_any_wrong( int $from, int $to ): bool {
-		$wrong = implode( ' OR ', array( RowFaults::unknown_state(), RowFaults::below_nothing(), RowFaults::no_time( array( ...RowFaults::TIMES, 'created_at', 'updated_at' ) ), 'created_at IS NULL', 'updated_at IS NULL' ) );
+		$wrong = implode(
+			' OR ',
+			array(
+				RowFaults::unknown_state(),
+				RowFaults::below_nothing(),
+				RowFaults::no_time( array( ...RowFaults::TIMES, 'created_at', 'updated_at' ) ),
+				'created_at IS NULL',
+				'updated_at IS NULL',
+			)
+		);
 
 		return null !== $this->db->value( "SELECT id FROM {jobs} WHERE id > %d AND id <= %d AND ( $wrong ) LIMIT 1", $from, $to );
 	}
@@ -48,7 +61,9 @@ final class RightRows implements UpgradeStep {
 		$this->times( $from, $to );
 		$columns = 'id, job_id, status, payment_status, paid_at, refunded_at, completed_at, ' . implode( ', ', RowFaults::AMOUNTS );
 		$wrong   = RowFaults::unknown_state() . ' OR ' . RowFaults::below_nothing();
-		foreach ( $this->db->rows( "SELECT $columns FROM {jobs} WHERE id > %d AND id <= %d AND ( $wrong ) FOR UPDATE", $from, $to ) as $row ) {
+		foreach (
+			$this->db->rows( "SELECT $columns FROM {jobs} WHERE id > %d AND id <= %d AND ( $wrong ) FOR UPDATE", $from, $to ) as $row
+		) {
 			$this->put_right( $row );
 		}
 	}
@@ -60,8 +75,19 @@ final class RightRows implements UpgradeStep {
 			$this->db->execute( "UPDATE {jobs} SET $column = NULL WHERE $where " . RowFaults::no_time( array( $column ) ), $from, $to );
 		}
 		$known = "CASE WHEN updated_at >= '" . RowFaults::NO_TIME . "' THEN updated_at ELSE NULL END";
-		$this->db->execute( "UPDATE {jobs} SET created_at = COALESCE(paid_at, completed_at, failed_at, $known, %s) WHERE $where ( created_at IS NULL OR " . RowFaults::no_time( array( 'created_at' ) ) . ' )', '1970-01-02 00:00:00', $from, $to );
-		$this->db->execute( "UPDATE {jobs} SET updated_at = COALESCE(completed_at, failed_at, paid_at, created_at) WHERE $where ( updated_at IS NULL OR " . RowFaults::no_time( array( 'updated_at' ) ) . ' )', $from, $to );
+		$this->db->execute(
+			"UPDATE {jobs} SET created_at = COALESCE(paid_at, completed_at, failed_at, $known, %s) WHERE $where ( created_at IS NULL OR "
+				. RowFaults::no_time( array( 'created_at' ) ) . ' )',
+			'1970-01-02 00:00:00',
+			$from,
+			$to
+		);
+		$this->db->execute(
+			"UPDATE {jobs} SET updated_at = COALESCE(completed_at, failed_at, paid_at, created_at) WHERE $where ( updated_at IS NULL OR "
+				. RowFaults::no_time( array( 'updated_at' ) ) . ' )',
+			$from,
+			$to
+		);
 	}
 
 	/** @param array<string,string|null> $row Of jobs. */
@@ -70,7 +96,10 @@ final class RightRows implements UpgradeStep {
 			array(
 				'status'         => self::status( (string) $row['status'] )->value,
 				'payment_status' => self::payment_status( $row )->value,
-			) + array_map( static fn( ?string $amount ): ?string => null === $amount ? null : ltrim( $amount, '-' ), array_intersect_key( $row, array_flip( RowFaults::AMOUNTS ) ) ),
+			) + array_map(
+				static fn( ?string $amount ): ?string => null === $amount ? null : ltrim( $amount, '-' ),
+				array_intersect_key( $row, array_flip( RowFaults::AMOUNTS ) )
+			),
 			static fn( ?string $value, string $column ): bool => $value !== $row[ $column ],
 			ARRAY_FILTER_USE_BOTH
 		);

@@ -35,8 +35,14 @@ final class RowFaults {
 	public function counts( Found $jobs ): array {
 		$faults = array(
 			__( 'jobs without a number', 'sell-my-images' )           => array( array( 'job_id' ), "job_id IS NULL OR job_id = ''" ),
-			__( 'unknown states', 'sell-my-images' )                  => array( array( 'status', 'payment_status' ), self::unknown_state() ),
-			__( 'dates of zeros', 'sell-my-images' )                  => array( array( ...self::TIMES, 'created_at', 'updated_at' ), self::no_time( array( ...self::TIMES, 'created_at', 'updated_at' ) ) ),
+			__( 'unknown states', 'sell-my-images' )                  => array(
+				array( 'status', 'payment_status' ),
+				self::unknown_state(),
+			),
+			__( 'dates of zeros', 'sell-my-images' )                  => array(
+				array( ...self::TIMES, 'created_at', 'updated_at' ),
+				self::no_time( array( ...self::TIMES, 'created_at', 'updated_at' ) ),
+			),
 			__( 'amounts below nothing', 'sell-my-images' )           => array( self::AMOUNTS, self::below_nothing() ),
 			__( 'missing e-mail addresses', 'sell-my-images' )        => array( array( 'email' ), 'email IS NULL' ),
 		);
@@ -51,7 +57,10 @@ final class RowFaults {
 
 	/** Also where only the letters are others: PHP compares them exactly. */
 	public static function unknown_state(): string {
-		return self::not_among( 'status', array_column( JobStatus::cases(), 'value' ) ) . ' OR ' . self::not_among( 'payment_status', array_column( PaymentStatus::cases(), 'value' ) );
+		return self::not_among( 'status', array_column( JobStatus::cases(), 'value' ) ) . ' OR ' . self::not_among(
+			'payment_status',
+			array_column( PaymentStatus::cases(), 'value' )
+		);
 	}
 
 	public static function below_nothing(): string {
@@ -66,6 +75,9 @@ final class RowFaults {
 	/** @param list<string> $words Those that are known. */
 	private static function not_among( string $column, array $words ): string {
 		// HEX sees letters and blanks that a collation overlooks.
-		return "( $column IS NULL OR HEX($column) NOT IN ('" . implode( "', '", array_map( static fn( string $word ): string => strtoupper( bin2hex( $word ) ), $words ) ) . "') )";
+		return "( $column IS NULL OR HEX($column) NOT IN ('" . implode(
+			"', '",
+			array_map( static fn( string $word ): string => strtoupper( bin2hex( $word ) ), $words )
+		) . "') )";
 	}
 }

@@ -13,7 +13,8 @@ use SellMyImages\Database\Connection;
 use SellMyImages\Plugin;
 
 /**
- * Makes missing tables; Layout\TableChanges alters those that are there. dbDelta must not see these tables: it would build their indexes one by one.
+ * Makes missing tables; Layout\TableChanges alters those that are there. dbDelta must not see these tables: it would build their indexes
+ * one by one.
  */
 final class Schema {
 
@@ -138,7 +139,9 @@ final class Schema {
 
 	/** Makes every table that is missing. */
 	public function create(): void {
-		$options = $this->db->is_sqlite() ? ' ' . $this->db->charset_collate() : ' ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE ' . $this->collation();
+		$options = $this->db->is_sqlite()
+			? ' ' . $this->db->charset_collate()
+			: ' ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE ' . $this->collation();
 		foreach ( $this->definitions() as $table => $body ) {
 			if ( ! $this->exists( $table ) ) {
 				$this->db->execute( "CREATE TABLE IF NOT EXISTS {{$table}} ( $body )$options" );
@@ -146,7 +149,10 @@ final class Schema {
 		}
 	}
 
-	/** The site's own, of all tables alike: MySQL joins no texts of two collations. Where the site has none for every character: WordPress's. */
+	/**
+	 * The site's own, of all tables alike: MySQL joins no texts of two collations. Where the site has none for every character:
+	 * WordPress's.
+	 */
 	public function collation(): string {
 		return 1 === preg_match( '/COLLATE (utf8mb4_\w+)/', $this->db->charset_collate(), $found ) ? $found[1] : 'utf8mb4_unicode_520_ci';
 	}
@@ -175,7 +181,10 @@ final class Schema {
 	public function definitions(): array {
 		$tables = array( 'jobs' => $this->jobs() ) + Tables::DEFINITIONS;
 		foreach ( array_diff_key( self::COLUMNS_OF_4, array( 'jobs' => true ) ) as $table => $columns ) {
-			$added            = implode( ', ', array_map( static fn( string $column, string $type ): string => "$column $type", array_keys( $columns ), $columns ) );
+			$added            = implode(
+				', ',
+				array_map( static fn( string $column, string $type ): string => "$column $type", array_keys( $columns ), $columns )
+			);
 			$tables[ $table ] = str_replace( 'PRIMARY KEY', "$added, PRIMARY KEY", $tables[ $table ] );
 		}
 

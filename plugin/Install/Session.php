@@ -18,7 +18,8 @@ use SellMyImages\Database\DatabaseError;
 final class Session {
 
 	/**
-	 * No strict mode: an older row with a date of zeros would stop every ALTER; what could lose something is looked at beforehand (ValueCheck).
+	 * No strict mode: an older row with a date of zeros would stop every ALTER; what could lose something is looked at beforehand
+	 * (ValueCheck).
 	 * An ALTER that has to wait for somebody's long query holds up all that come after it: it gives up soon, and comes again.
 	 * UTC: a TIMESTAMP becomes a DATETIME by the zone of the connection.
 	 */
@@ -57,7 +58,9 @@ final class Session {
 		if ( $this->db->is_sqlite() ) {
 			return $work();
 		}
-		$before = $this->db->row( 'SELECT @@SESSION.sql_mode AS sql_mode, @@SESSION.lock_wait_timeout AS lock_wait_timeout, @@SESSION.time_zone AS time_zone' ) ?? array();
+		$before = $this->db->row(
+			'SELECT @@SESSION.sql_mode AS sql_mode, @@SESSION.lock_wait_timeout AS lock_wait_timeout, @@SESSION.time_zone AS time_zone'
+		) ?? array();
 		$this->zone = $before['time_zone'] ?? null;
 		$this->set( self::SETTINGS );
 		try {

@@ -48,7 +48,9 @@ final class Setup {
 	 */
 	public function run( bool $is_forced = false, bool $may_take_long = true ): bool {
 		if ( ! $this->state->has_tables() && ( $is_forced || 0 === $this->trouble->waits() ) ) {
-			$this->trouble->watch( fn(): bool => $this->lock->during( fn() => $this->session->during( fn() => $this->bring_up_to_date( $may_take_long ) ) ) );
+			$this->trouble->watch(
+				fn(): bool => $this->lock->during( fn() => $this->session->during( fn() => $this->bring_up_to_date( $may_take_long ) ) )
+			);
 		}
 
 		return $this->state->is_usable();
@@ -113,7 +115,10 @@ final class Setup {
 
 	/** @param array<string,Comparison> $tables As they are. */
 	private function takes_long( array $tables ): bool {
-		return array() !== array_filter( $tables, static fn( Comparison $one ): bool => $one->is_slow() && $one->found->rows() > self::FEW );
+		return array() !== array_filter(
+			$tables,
+			static fn( Comparison $one ): bool => $one->is_slow() && $one->found->rows() > self::FEW
+		);
 	}
 
 	/**

@@ -15,7 +15,8 @@ use SellMyImages\Support\Host;
 use SellMyImages\Support\Times;
 
 /**
- * Once a day, and soon after the database said that a table, a column or a key is not there: a restored backup may have brought back only a part.
+ * Once a day, and soon after the database said that a table, a column or a key is not there: a restored backup may have brought back only a
+ * part.
  */
 final class TablesCheck {
 
@@ -77,7 +78,10 @@ final class TablesCheck {
 			return null;
 		}
 
-		return array( 'tables' => array_values( array_map( 'strval', (array) ( $kept['tables'] ?? array() ) ) ), 'at' => (string) $kept['at'] );
+		return array(
+			'tables' => array_values( array_map( 'strval', (array) ( $kept['tables'] ?? array() ) ) ),
+			'at' => (string) $kept['at'],
+		);
 	}
 
 	/** @throws \SellMyImages\Database\DatabaseError When the database does not answer. */

@@ -12,7 +12,8 @@ namespace SellMyImages\Install;
 use SellMyImages\Database\DatabaseError;
 
 /**
- * Kept until it is over, with when to try again: ten seconds for what passes by itself, a minute for the rest, twice as long each time, an hour at most.
+ * Kept until it is over, with when to try again: ten seconds for what passes by itself, a minute for the rest, twice as long each time, an
+ * hour at most.
  */
 final class Trouble {
 

@@ -72,7 +72,11 @@ final class Uninstaller {
 		global $wpdb;
 		$key   = $wpdb->get_blog_prefix() . 'persisted_preferences';
 		$db    = self::db();
-		$users = $db->column( 'SELECT user_id FROM ' . $db->core_table( 'usermeta' ) . ' WHERE meta_key = %s AND meta_value LIKE %s', $key, '%' . $db->like( Belongings::PREFERENCES ) . '%' );
+		$users = $db->column(
+			'SELECT user_id FROM ' . $db->core_table( 'usermeta' ) . ' WHERE meta_key = %s AND meta_value LIKE %s',
+			$key,
+			'%' . $db->like( Belongings::PREFERENCES ) . '%'
+		);
 		foreach ( array_map( 'intval', $users ) as $user ) {
 			$kept = get_user_meta( $user, $key, true );
 			if ( is_array( $kept ) && isset( $kept[ Belongings::PREFERENCES ] ) ) {

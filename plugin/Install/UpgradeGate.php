@@ -14,7 +14,8 @@ use WP_Error;
 use WP_REST_Request;
 
 /**
- * 503 with Retry-After (which Rest\ThrownErrors makes of it), in words. The bridge's own calls, once their signature is checked, bring the tables up to date.
+ * 503 with Retry-After (which Rest\ThrownErrors makes of it), in words. The bridge's own calls, once their signature is checked, bring the
+ * tables up to date.
  */
 final class UpgradeGate {
 
@@ -44,7 +45,10 @@ final class UpgradeGate {
 	 */
 	public function hold_back( mixed $response, mixed $handler, WP_REST_Request $request ): mixed {
 		$needs_tables = self::is_ours( $request ) && ! in_array( $request->get_route(), self::BRIDGE, true )
-			&& array() === array_filter( self::ALWAYS_OPEN, static fn( string $route ): bool => str_starts_with( $request->get_route(), $route ) );
+			&& array() === array_filter(
+				self::ALWAYS_OPEN,
+				static fn( string $route ): bool => str_starts_with( $request->get_route(), $route )
+			);
 
 		return null === $response && $needs_tables && ! $this->state->is_usable() ? self::error() : $response;
 	}
@@ -60,7 +64,10 @@ final class UpgradeGate {
 	}
 
 	private static function error(): WP_Error {
-		$words = __( 'The shop is being brought up to date and is not ready yet. Nothing was lost, and nothing was charged. Please try again in a minute.', 'sell-my-images' );
+		$words = __(
+			'The shop is being brought up to date and is not ready yet. Nothing was lost, and nothing was charged. Please try again in a minute.',
+			'sell-my-images'
+		);
 
 		return new WP_Error( self::CODE, $words, array( 'status' => 503, 'retry_after' => self::RETRY_AFTER ) );
 	}

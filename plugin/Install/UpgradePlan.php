@@ -31,7 +31,9 @@ final class UpgradePlan {
 		$tables = $this->layout->compare();
 		$plan   = array_fill_keys( $this->layout->missing(), array( __( 'make it: it is missing', 'sell-my-images' ) ) );
 		foreach ( $tables as $name => $comparison ) {
-			$plan[ $name ] = array_values( array_filter( array( ...$this->columns( $comparison ), ...$this->storage( $comparison ), $this->keys( $comparison ) ) ) );
+			$plan[ $name ] = array_values(
+				array_filter( array( ...$this->columns( $comparison ), ...$this->storage( $comparison ), $this->keys( $comparison ) ) )
+			);
 		}
 		if ( isset( $tables['jobs'] ) ) {
 			array_push( $plan['jobs'], ...$this->rows( $tables ) );
@@ -65,7 +67,10 @@ final class UpgradePlan {
 
 	/** @return list<string> What is in the way, as sentences. */
 	public function obstacles(): array {
-		return array_map( static fn( UpgradeBlocked $one ): string => TroubleWords::of_obstacle( $one->reason, $one->facts ), $this->setup->obstacles() );
+		return array_map(
+			static fn( UpgradeBlocked $one ): string => TroubleWords::of_obstacle( $one->reason, $one->facts ),
+			$this->setup->obstacles()
+		);
 	}
 
 	/** @return list<string> */
@@ -86,8 +91,12 @@ final class UpgradePlan {
 	private function storage( Comparison $comparison ): array {
 		$does = array();
 		if ( $comparison->has_other_charset() ) {
-			/* translators: 1: name of a collation, 2: name of a collation. */
-			$does[] = sprintf( __( 'convert texts from %1$s to %2$s', 'sell-my-images' ), (string) $comparison->found->collation(), (string) $comparison->collation );
+			$does[] = sprintf(
+				/* translators: 1: name of a collation, 2: name of a collation. */
+				__( 'convert texts from %1$s to %2$s', 'sell-my-images' ),
+				(string) $comparison->found->collation(),
+				(string) $comparison->collation
+			);
 		}
 		if ( $comparison->has_other_engine() ) {
 			/* translators: %s: name of a storage engine, such as MyISAM. */
@@ -97,16 +106,22 @@ final class UpgradePlan {
 			$does[] = __( 'convert the row format to DYNAMIC, for longer keys', 'sell-my-images' );
 		}
 		if ( $comparison->is_slow() && $comparison->found->rows() > 0 ) {
-			/* translators: %d: number of rows. */
-			$does[] = sprintf( __( 'write about %d rows anew; whoever writes to the table waits meanwhile', 'sell-my-images' ), $comparison->found->rows() );
+			$does[] = sprintf(
+				/* translators: %d: number of rows. */
+				__( 'write about %d rows anew; whoever writes to the table waits meanwhile', 'sell-my-images' ),
+				$comparison->found->rows()
+			);
 		}
 
 		return $does;
 	}
 
 	private function keys( Comparison $comparison ): string {
-		/* translators: %s: names of keys of a database table. */
-		return self::named( __( 'build keys: %s', 'sell-my-images' ), array( ...$comparison->keys( true ), ...$comparison->keys( false ) ) );
+		return self::named(
+			/* translators: %s: names of keys of a database table. */
+			__( 'build keys: %s', 'sell-my-images' ),
+			array( ...$comparison->keys( true ), ...$comparison->keys( false ) )
+		);
 	}
 
 	/**

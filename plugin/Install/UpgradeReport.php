@@ -31,8 +31,14 @@ final class UpgradeReport {
 			return TroubleWords::of( $trouble );
 		}
 		$begin = $this->state->is_usable()
-			? __( 'Sell My Images could not finish bringing its tables up to date. Nothing was lost, and selling goes on.', 'sell-my-images' )
-			: __( 'Sell My Images could not bring its tables up to date, so the shop is closed until it can. Nothing was lost.', 'sell-my-images' );
+			? __(
+				'Sell My Images could not finish bringing its tables up to date. Nothing was lost, and selling goes on.',
+				'sell-my-images'
+			)
+			: __(
+				'Sell My Images could not bring its tables up to date, so the shop is closed until it can. Nothing was lost.',
+				'sell-my-images'
+			);
 
 		return implode( ' ', array( $begin, TroubleWords::of( $trouble ), $this->next_try() ) );
 	}
@@ -55,10 +61,19 @@ final class UpgradeReport {
 			return null;
 		}
 		if ( ! $this->state->is_usable() ) {
-			return __( 'The tables of Sell My Images are not up to date yet; the shop opens as soon as they are. This happens by itself within a minute or two, and nothing is lost.', 'sell-my-images' );
+			return __(
+				'The tables of Sell My Images are not up to date yet; the shop opens as soon as they are. This happens by itself within a minute or two, and nothing is lost.',
+				'sell-my-images'
+			);
 		}
-		/* translators: %d: a number from 0 to 99. */
-		return sprintf( __( 'Sell My Images is carrying its jobs over to a newer table: %d %% done. Selling goes on, and nothing is lost; until then lists may be slower and numbers too small.', 'sell-my-images' ), $this->percent() );
+		return sprintf(
+			/* translators: %d: a number from 0 to 99. */
+			__(
+				'Sell My Images is carrying its jobs over to a newer table: %d %% done. Selling goes on, and nothing is lost; until then lists may be slower and numbers too small.',
+				'sell-my-images'
+			),
+			$this->percent()
+		);
 	}
 
 	public function percent(): int {
@@ -74,7 +89,10 @@ final class UpgradeReport {
 
 		return sprintf(
 			/* translators: 1: names of database tables, 2: a date and time. */
-			__( 'These tables of Sell My Images were missing and were made again, empty, on %2$s (UTC): %1$s. The other tables were not touched. Perhaps only a part of a backup was restored: what these tables held comes back from a backup that has them. Payments are read anew from the payment provider.', 'sell-my-images' ),
+			__(
+				'These tables of Sell My Images were missing and were made again, empty, on %2$s (UTC): %1$s. The other tables were not touched. Perhaps only a part of a backup was restored: what these tables held comes back from a backup that has them. Payments are read anew from the payment provider.',
+				'sell-my-images'
+			),
 			implode( ', ', $remade['tables'] ),
 			$remade['at']
 		);
@@ -90,7 +108,10 @@ final class UpgradeReport {
 
 		return 0 === $minutes
 			? __( 'It is tried again by itself.', 'sell-my-images' )
-			/* translators: %d: number of minutes. */
-			: sprintf( _n( 'It is tried again by itself in %d minute.', 'It is tried again by itself in %d minutes.', $minutes, 'sell-my-images' ), $minutes );
+			: sprintf(
+				/* translators: %d: number of minutes. */
+				_n( 'It is tried again by itself in %d minute.', 'It is tried again by itself in %d minutes.', $minutes, 'sell-my-images' ),
+				$minutes
+			);
 	}
 }

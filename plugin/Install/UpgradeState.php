@@ -18,8 +18,10 @@ final class UpgradeState {
 
 	/**
 	 * Option; absent when there is nothing to do:
-	 * `todo` names of steps, the first one is under way; `at` how far it is; `total` how many there were; `last` the highest job when it began;
-	 * `since` UTC; `not_before` seconds since 1970; `from` the version before; `is_usable` whether the plugin can live with the tables as they are;
+	 * `todo` names of steps, the first one is under way; `at` how far it is; `total` how many there were; `last` the highest job when it
+	 * began;
+	 * `since` UTC; `not_before` seconds since 1970; `from` the version before; `is_usable` whether the plugin can live with the tables as
+	 * they are;
 	 * `tables` the version whose columns are there; `lost` tables that were missing though they had been made.
 	 */
 	public const OPTION = 'smi_upgrade';

@@ -65,7 +65,12 @@ final class JobQuery {
 	public function total( JobFilters $filters ): array {
 		$by_facet = $this->counts->matching( $filters );
 		if ( null !== $by_facet ) {
-			return array( (int) array_sum( array_filter( $by_facet, static fn( int $facet ): bool => $filters->takes( $facet ), ARRAY_FILTER_USE_KEY ) ), false );
+			return array(
+				(int) array_sum(
+					array_filter( $by_facet, static fn( int $facet ): bool => $filters->takes( $facet ), ARRAY_FILTER_USE_KEY )
+				),
+				false,
+			);
 		}
 		$counted = $this->reader->count( $this->planner->plan( $filters, new Sort(), self::COUNT_TO ), self::COUNT_TO + 1 );
 

@@ -23,7 +23,11 @@ final class StatsQuery {
 	public function __construct( private readonly JobQuery $jobs, private readonly ReportRows $rows ) {
 	}
 
-	/** @return array{all:int,status:array<string,int>,attention:array<string,int>,attention_status:list<array{attention:string,status:string,jobs:int}>} All filters but those on status and attention. */
+	/**
+	 * @return array{all:int,status:array<string,int>,attention:array<string,int>,attention_status:list<array{attention:string,
+	 *   status:string,jobs:int}>} All
+	 *   filters but those on status and attention.
+	 */
 	public function counts( JobFilters $filters ): array {
 		$status    = array_fill_keys( array_column( JobStatus::cases(), 'value' ), 0 );
 		$attention = array( 'any' => 0 ) + array_fill_keys( array_column( Attention::cases(), 'value' ), 0 );

@@ -53,6 +53,9 @@ final class Disputes {
 
 	/** Whether a refund may be asked for: no dispute, or Stripe says it can be. */
 	public static function allows_refund( Job $job ): bool {
-		return null === $job->dispute_status || '' === $job->dispute_status || $job->dispute_refundable || in_array( $job->dispute_status, array( 'won', 'warning_closed' ), true );
+		return null === $job->dispute_status
+			|| '' === $job->dispute_status
+			|| $job->dispute_refundable
+			|| in_array( $job->dispute_status, array( 'won', 'warning_closed' ), true );
 	}
 }

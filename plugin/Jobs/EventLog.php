@@ -29,7 +29,8 @@ final class EventLog {
 	/**
 	 * @param Job                 $job  The job.
 	 * @param string              $type status, payment, attempt, refund, email, link, action …
-	 * @param array<string,mixed> $data from, to, reason (a code, or a person's words), args of that code, ref; actor unless it is the current one.
+	 * @param array<string,mixed> $data from, to, reason (a code, or a person's words), args of that code, ref; actor unless it is the
+	 *   current one.
 	 */
 	public function append( Job $job, string $type, array $data = array() ): void {
 		$this->touched?->add( $job->job_id );

@@ -12,7 +12,8 @@ namespace SellMyImages\Jobs;
 use SellMyImages\Support\MoneyWords;
 
 /**
- * Those that are told as sentences. Short codes that programs read in the log (`rest`, `bridge`, `refunded`, Stripe's own …) are not among them.
+ * Those that are told as sentences. Short codes that programs read in the log (`rest`, `bridge`, `refunded`, Stripe's own …) are not among
+ * them.
  */
 enum EventReason: string {
 
@@ -37,15 +38,28 @@ enum EventReason: string {
 			self::MailRefused           => __( 'The mail server did not take it; it is tried again.', 'sell-my-images' ),
 			self::NotSent               => __( 'The upscaler could not be reached; it is tried again.', 'sell-my-images' ),
 			self::Blocked               => __( 'The upscaler refuses the account; the job waits.', 'sell-my-images' ),
-			/* translators: 1: currency that was paid in, 2: currency of the price. */
-			self::OtherCurrency         => sprintf( __( 'Held: it was paid in %1$s, not in %2$s.', 'sell-my-images' ), strtoupper( (string) ( $args['got'] ?? '' ) ), strtoupper( (string) ( $args['wanted'] ?? '' ) ) ),
-			/* translators: 1: amount at the checkout, 2: amount of the order. */
-			self::OtherPrice            => self::amounts( __( 'Held: the price at the checkout was %1$s, not %2$s.', 'sell-my-images' ), $args ),
+			self::OtherCurrency         => sprintf(
+				/* translators: 1: currency that was paid in, 2: currency of the price. */
+				__( 'Held: it was paid in %1$s, not in %2$s.', 'sell-my-images' ),
+				strtoupper( (string) ( $args['got'] ?? '' ) ),
+				strtoupper( (string) ( $args['wanted'] ?? '' ) )
+			),
+			self::OtherPrice            => self::amounts(
+				/* translators: 1: amount at the checkout, 2: amount of the order. */
+				__( 'Held: the price at the checkout was %1$s, not %2$s.', 'sell-my-images' ),
+				$args
+			),
 			/* translators: 1: amount that came in, 2: amount of the checkout. */
 			self::OtherReceived         => self::amounts( __( 'Held: Stripe received %1$s, not %2$s.', 'sell-my-images' ), $args ),
-			/* translators: 1: amount at the checkout, 2: amount of the order. */
-			self::OtherTotal            => self::amounts( __( 'Held: the total at the checkout was %1$s, not %2$s.', 'sell-my-images' ), $args ),
-			self::OtherMode             => __( 'Held: the payment is a test and the job is not, or the other way round.', 'sell-my-images' ),
+			self::OtherTotal            => self::amounts(
+				/* translators: 1: amount at the checkout, 2: amount of the order. */
+				__( 'Held: the total at the checkout was %1$s, not %2$s.', 'sell-my-images' ),
+				$args
+			),
+			self::OtherMode             => __(
+				'Held: the payment is a test and the job is not, or the other way round.',
+				'sell-my-images'
+			),
 			self::OtherJob              => __( 'Held: Stripe says that the payment is another job’s.', 'sell-my-images' ),
 			self::OtherSite             => __( 'Held: Stripe says that the payment is another site’s.', 'sell-my-images' ),
 		};
@@ -55,6 +69,10 @@ enum EventReason: string {
 	private static function amounts( string $words, array $args ): string {
 		$currency = (string) ( $args['currency'] ?? 'usd' );
 
-		return sprintf( $words, MoneyWords::of_minor( (int) ( $args['got'] ?? 0 ), $currency ), MoneyWords::of_minor( (int) ( $args['wanted'] ?? 0 ), $currency ) );
+		return sprintf(
+			$words,
+			MoneyWords::of_minor( (int) ( $args['got'] ?? 0 ), $currency ),
+			MoneyWords::of_minor( (int) ( $args['wanted'] ?? 0 ), $currency )
+		);
 	}
 }

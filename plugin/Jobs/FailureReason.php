@@ -10,7 +10,8 @@ declare( strict_types=1 );
 namespace SellMyImages\Jobs;
 
 /**
- * What rows hold: the sentence is made when somebody reads it, in the reader's language. A row may hold other text: sentences of earlier versions, and what an owner typed.
+ * What rows hold: the sentence is made when somebody reads it, in the reader's language. A row may hold other text: sentences of earlier
+ * versions, and what an owner typed.
  */
 enum FailureReason: string {
 
@@ -36,7 +37,10 @@ enum FailureReason: string {
 	/** @param array<string,mixed> $args `width` and `height` of a file of the wrong size. */
 	public function sentence( array $args = array() ): string {
 		return match ( $this ) {
-			self::SourceUnknown     => __( 'The picture this job was made from is not known any more, so its file cannot be made.', 'sell-my-images' ),
+			self::SourceUnknown     => __(
+				'The picture this job was made from is not known any more, so its file cannot be made.',
+				'sell-my-images'
+			),
 			self::NoAnswer          => __( 'The upscaler did not say whether it got the image.', 'sell-my-images' ),
 			self::Refused           => __( 'The upscaler refused the image.', 'sell-my-images' ),
 			self::UpscalerBlocked   => __( 'The upscaler refused the account for too long.', 'sell-my-images' ),
@@ -63,7 +67,11 @@ enum FailureReason: string {
 			return __( 'The finished file does not have the size that was sold.', 'sell-my-images' );
 		}
 
-		/* translators: 1: width, 2: height, both in pixels. */
-		return sprintf( __( 'The finished file has %1$s × %2$s pixels; another size was sold.', 'sell-my-images' ), number_format_i18n( (int) $args['width'] ), number_format_i18n( (int) $args['height'] ) );
+		return sprintf(
+			/* translators: 1: width, 2: height, both in pixels. */
+			__( 'The finished file has %1$s × %2$s pixels; another size was sold.', 'sell-my-images' ),
+			number_format_i18n( (int) $args['width'] ),
+			number_format_i18n( (int) $args['height'] )
+		);
 	}
 }

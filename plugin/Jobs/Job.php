@@ -155,7 +155,12 @@ final class Job {
 	public static function write_costs( array $costs ): ?string {
 		ksort( $costs );
 
-		return array() === $costs ? null : implode( ', ', array_map( static fn( string $currency, string $cost ): string => "$currency $cost", array_keys( $costs ), $costs ) );
+		return array() === $costs
+			? null
+			: implode(
+				', ',
+				array_map( static fn( string $currency, string $cost ): string => "$currency $cost", array_keys( $costs ), $costs )
+			);
 	}
 
 	/** Whether money came in, wherever it is now. */

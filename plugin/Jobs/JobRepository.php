@@ -23,7 +23,9 @@ use SellMyImages\Support\Uuid;
 final class JobRepository {
 
 	/** Columns that a job may be found by, besides its job_id. */
-	private const FOUND_BY = array( 'stripe_payment_intent_id', 'stripe_checkout_session_id', 'stripe_charge_id', 'upsampler_job_id', 'download_token' );
+	private const FOUND_BY = array(
+		'stripe_payment_intent_id', 'stripe_checkout_session_id', 'stripe_charge_id', 'upsampler_job_id', 'download_token',
+	);
 
 	/** Columns cut to what they hold: providers' words may be longer. */
 	private const CUT = array(
@@ -88,7 +90,9 @@ final class JobRepository {
 			throw new \LogicException( "Jobs are not found by $column." );
 		}
 
-		return '' === $value ? null : $this->one( $this->db->row( "SELECT * FROM {jobs} WHERE $column = %s ORDER BY id DESC LIMIT 1", $value ) );
+		return '' === $value
+			? null
+			: $this->one( $this->db->row( "SELECT * FROM {jobs} WHERE $column = %s ORDER BY id DESC LIMIT 1", $value ) );
 	}
 
 	/**
@@ -256,7 +260,11 @@ final class JobRepository {
 	private function differing( Job $job, array $changes ): array {
 		$after = Job::from_row( $changes + $job->to_row() );
 
-		return array_filter( $changes, static fn( string $column ): bool => ! property_exists( $job, $column ) || $after->$column !== $job->$column, ARRAY_FILTER_USE_KEY );
+		return array_filter(
+			$changes,
+			static fn( string $column ): bool => ! property_exists( $job, $column ) || $after->$column !== $job->$column,
+			ARRAY_FILTER_USE_KEY
+		);
 	}
 
 	/**

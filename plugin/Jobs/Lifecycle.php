@@ -155,7 +155,8 @@ final class Lifecycle {
 	}
 
 	/**
-	 * Recomputes `attention`. A job that needs nothing new, and about which nothing was written, is not touched; where only something that belongs to
+	 * Recomputes `attention`. A job that needs nothing new, and about which nothing was written, is not touched; where only something that
+	 * belongs to
 	 * it was written, it gets a new version: the lock of a row that does not change holds on one node of a cluster only.
 	 *
 	 * @param array<string,Job> $locked Jobs as they were when they were locked, by job_id.
@@ -202,7 +203,9 @@ final class Lifecycle {
 					Listeners::do_action( 'smi_job_completed', $job->job_id );
 				}
 				if ( JobStatus::Failed === $job->status ) {
-					$failure = ReasonWords::for_hooks( array( 'reason' => $job->failure_reason, 'args' => Args::of( $job->failure_args ) ) );
+					$failure = ReasonWords::for_hooks(
+						array( 'reason' => $job->failure_reason, 'args' => Args::of( $job->failure_args ) )
+					);
 
 					/**
 					 * Fires when a job failed for good.

@@ -19,7 +19,8 @@ final class ProviderTime {
 
 	/**
 	 * @param int|null $unix     Seconds since 1970, as the snapshot tells them; null: not told, so it is now.
-	 * @param string   $earliest Before which it cannot have been. Two clocks differ, and a wrong one must not bring a payment before its order.
+	 * @param string   $earliest Before which it cannot have been. Two clocks differ, and a wrong one must not bring a payment before its
+	 *   order.
 	 * @return string UTC, as the database writes it; never later than now.
 	 */
 	public static function of( ?int $unix, string $earliest ): string {

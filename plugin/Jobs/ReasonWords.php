@@ -13,7 +13,8 @@ use SellMyImages\Support\Args;
 use SellMyImages\Support\Locales;
 
 /**
- * From a code and its arguments, as rows hold them, to a sentence. What is no code is words already: of a person, of a provider, or of an earlier version.
+ * From a code and its arguments, as rows hold them, to a sentence. What is no code is words already: of a person, of a provider, or of an
+ * earlier version.
  */
 final class ReasonWords {
 
@@ -39,8 +40,10 @@ final class ReasonWords {
 		}
 		$said = trim( (string) ( $args['said'] ?? '' ) );
 
-		/* translators: 1: a sentence, 2: what Stripe, the upscaler or the mail server said, in its own words. */
-		return '' === $said ? $reason->sentence( $args ) : sprintf( __( '%1$s Its own words: %2$s', 'sell-my-images' ), $reason->sentence( $args ), $said );
+		return '' === $said
+			? $reason->sentence( $args )
+			/* translators: 1: a sentence, 2: what Stripe, the upscaler or the mail server said, in its own words. */
+			: sprintf( __( '%1$s Its own words: %2$s', 'sell-my-images' ), $reason->sentence( $args ), $said );
 	}
 
 	/** For a line of the log, and for hooks. */
@@ -65,7 +68,9 @@ final class ReasonWords {
 		$args   = (array) ( $why['args'] ?? array() );
 
 		return array(
-			'reason'      => null === $code || in_array( $stored, self::CODES_IN_THE_LOG, true ) ? $stored : Locales::during( '', static fn(): ?string => self::sentence( $stored, $args ) ),
+			'reason'      => null === $code || in_array( $stored, self::CODES_IN_THE_LOG, true )
+				? $stored
+				: Locales::during( '', static fn(): ?string => self::sentence( $stored, $args ) ),
 			'reason_code' => $code,
 		);
 	}

@@ -130,7 +130,8 @@ final class LinkTokens {
 	 * Whether a live link can no longer be rebuilt: the salts changed since it was made.
 	 */
 	public function is_lost( Job $job ): bool {
-		return 'active' === self::state( $job ) && ! hash_equals( (string) $job->download_token, $this->hash( $this->token( $job->job_id, $job->download_generation ) ) );
+		return 'active' === self::state( $job )
+			&& ! hash_equals( (string) $job->download_token, $this->hash( $this->token( $job->job_id, $job->download_generation ) ) );
 	}
 
 	/**
@@ -139,6 +140,7 @@ final class LinkTokens {
 	private function sign( string $what ): string {
 		$key = hash_hmac( 'sha256', 'sell-my-images links v1', Salts::auth() . Salts::secure_auth(), true );
 		$mac = hash_hmac( 'sha256', $what, $key, true );
-		return rtrim( strtr( base64_encode( $mac ), '+/', '-_' ), '=' ); // phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions.obfuscation_base64_encode
+		// phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions.obfuscation_base64_encode
+		return rtrim( strtr( base64_encode( $mac ), '+/', '-_' ), '=' );
 	}
 }

@@ -55,8 +55,18 @@ final class BatchController {
 	}
 
 	public function routes(): void {
-		$this->route( '/jobs/batch', array( 'POST' => 'create' ), Contract::args( 'batch-request' ), fn( WP_REST_Request $request ): bool => $this->may_create( $request['action'] ) );
-		$this->route( self::ROUTE, array( 'GET' => 'progress', 'POST' => 'go_on', 'DELETE' => 'cancel' ), Contract::args( 'batch-query' ), static fn(): bool => current_user_can( Capabilities::MANAGE ) || current_user_can( Capabilities::REFUND ) );
+		$this->route(
+			'/jobs/batch',
+			array( 'POST' => 'create' ),
+			Contract::args( 'batch-request' ),
+			fn( WP_REST_Request $request ): bool => $this->may_create( $request['action'] )
+		);
+		$this->route(
+			self::ROUTE,
+			array( 'GET' => 'progress', 'POST' => 'go_on', 'DELETE' => 'cancel' ),
+			Contract::args( 'batch-query' ),
+			static fn(): bool => current_user_can( Capabilities::MANAGE ) || current_user_can( Capabilities::REFUND )
+		);
 	}
 
 	/** @param mixed $action As it was sent: permission is asked before the contract. */
@@ -74,15 +84,26 @@ final class BatchController {
 				return new WP_REST_Response( $this->service->preview( $asked )->to_rest() );
 			}
 			if ( null === $asked->expect ) {
-				$message = __( 'Nothing was done. Ask with dry_run first, and send back what it says as expect: so that nothing happens that you have not seen.', 'sell-my-images' );
+				$message = __(
+					'Nothing was done. Ask with dry_run first, and send back what it says as expect: so that nothing happens that you have not seen.',
+					'sell-my-images'
+				);
 
-				return new WP_Error( ErrorCode::BATCH_WITHOUT_EXPECT, $message, array( 'status' => 400, 'params' => array( 'expect' => $message ) ) );
+				return new WP_Error(
+					ErrorCode::BATCH_WITHOUT_EXPECT,
+					$message,
+					array( 'status' => 400, 'params' => array( 'expect' => $message ) )
+				);
 			}
 			$batch = $this->service->start( $asked, IdempotencyKey::of( $request ) );
 		} catch ( InvalidFilter $invalid ) {
 			return RestError::invalid( array( $invalid->parameter => $invalid->getMessage() ) );
 		} catch ( ActionRefused $refused ) {
-			return new WP_Error( $refused->error_code, $refused->getMessage(), array( 'status' => $refused->status, 'details' => $refused->details ) );
+			return new WP_Error(
+				$refused->error_code,
+				$refused->getMessage(),
+				array( 'status' => $refused->status, 'details' => $refused->details )
+			);
 		} catch ( CallbackFailed ) {
 			return new WP_Error( ErrorCode::BATCH_FILTER_FAILED, self::filter_failed(), array( 'status' => 409 ) );
 		}
@@ -111,7 +132,10 @@ final class BatchController {
 	}
 
 	private static function filter_failed(): string {
-		return __( 'Nothing was done: another plugin has a say in which jobs match, and failed. Tools → Site Health names it.', 'sell-my-images' )
+		return __(
+			'Nothing was done: another plugin has a say in which jobs match, and failed. Tools → Site Health names it.',
+			'sell-my-images'
+		)
 			. ' ' . __( 'Select the jobs one by one, or have that plugin mended.', 'sell-my-images' );
 	}
 
@@ -123,7 +147,8 @@ final class BatchController {
 	}
 
 	/**
-	 * Does a slice of the work and says how it stands: for a screen that looks on, so that the work needs neither cron nor bridge. A GET asks for nothing.
+	 * Does a slice of the work and says how it stands: for a screen that looks on, so that the work needs neither cron nor bridge. A GET
+	 * asks for nothing.
 	 *
 	 * @param WP_REST_Request<array<string,mixed>> $request Of batch-query.schema.json.
 	 */
@@ -156,7 +181,9 @@ final class BatchController {
 			$handlers[] = array(
 				'methods'             => $method,
 				'callback'            => array( $this, $callback ),
-				'permission_callback' => static fn( WP_REST_Request $request ): bool|WP_Error => $may( $request ) ? true : RestError::forbidden(),
+				'permission_callback' => static fn( WP_REST_Request $request ): bool|WP_Error => $may( $request )
+					? true
+					: RestError::forbidden(),
 				'args'                => $args,
 			);
 		}
@@ -205,10 +232,22 @@ final class BatchController {
 	private function answer( WP_REST_Request $request ): WP_REST_Response|WP_Error {
 		$batch = $this->find( $request );
 		if ( null === $batch ) {
-			return new WP_Error( ErrorCode::BATCH_NOT_FOUND, __( 'No batch has this number. Batches that ended more than 90 days ago are forgotten; what they did stands in the log of each job.', 'sell-my-images' ), array( 'status' => 404 ) );
+			return new WP_Error(
+				ErrorCode::BATCH_NOT_FOUND,
+				__(
+					'No batch has this number. Batches that ended more than 90 days ago are forgotten; what they did stands in the log of each job.',
+					'sell-my-images'
+				),
+				array( 'status' => 404 )
+			);
 		}
 		$per_page         = (int) $request['per_page'];
-		[ $body, $total ] = $this->presenter->present( $batch, array_values( (array) ( $request['item_state'] ?? array() ) ), (int) $request['page'], $per_page );
+		[ $body, $total ] = $this->presenter->present(
+			$batch,
+			array_values( (array) ( $request['item_state'] ?? array() ) ),
+			(int) $request['page'],
+			$per_page
+		);
 		$response         = $this->item( $body, $batch, $request );
 		$response->header( 'X-WP-Total', (string) $total );
 		$response->header( 'X-WP-TotalPages', (string) (int) ceil( $total / $per_page ) );

@@ -51,7 +51,10 @@ final class BatchPresenter {
 			'created_by'  => ActorNames::of( $batch->created_by ) ?? $batch->created_by,
 			'created_at'  => (string) Times::iso( $batch->created_at ),
 			'finished_at' => Times::iso( $batch->finished_at ),
-			'items'       => array_map( static fn( Item $item ): array => $item->to_rest(), $this->page( $batch, $counts, $wanted, ( $page - 1 ) * $per_page, $per_page ) ),
+			'items'       => array_map(
+				static fn( Item $item ): array => $item->to_rest(),
+				$this->page( $batch, $counts, $wanted, ( $page - 1 ) * $per_page, $per_page )
+			),
 		);
 
 		return array( $body, $n( ...$wanted ) );
@@ -62,7 +65,13 @@ final class BatchPresenter {
 	 * @return list<string> Of Item, in the order shown.
 	 */
 	private static function wanted( array $states ): array {
-		return array_values( array_filter( self::ORDER, static fn( string $state ): bool => array() === $states || in_array( Item::COMMITTED === $state ? Item::WAITING : $state, $states, true ) ) );
+		return array_values(
+			array_filter(
+				self::ORDER,
+				static fn( string $state ): bool => array() === $states
+					|| in_array( Item::COMMITTED === $state ? Item::WAITING : $state, $states, true )
+			)
+		);
 	}
 
 	/**
@@ -87,14 +96,23 @@ final class BatchPresenter {
 
 	private function message( Batch $batch, int $done, int $failed, int $left ): string {
 		if ( Batch::CANCELLED === $batch->state ) {
-			/* translators: 1: jobs done, 2: all jobs. */
-			return sprintf( __( 'Stopped: %1$s of %2$s were done, and stay done.', 'sell-my-images' ), number_format_i18n( $done ), number_format_i18n( $batch->total ) );
+			return sprintf(
+				/* translators: 1: jobs done, 2: all jobs. */
+				__( 'Stopped: %1$s of %2$s were done, and stay done.', 'sell-my-images' ),
+				number_format_i18n( $done ),
+				number_format_i18n( $batch->total )
+			);
 		}
-		/* translators: 1: jobs done, 2: all jobs. */
-		$parts = array( sprintf( __( '%1$s of %2$s done.', 'sell-my-images' ), number_format_i18n( $done ), number_format_i18n( $batch->total ) ) );
+		$parts = array(
+			/* translators: 1: jobs done, 2: all jobs. */
+			sprintf( __( '%1$s of %2$s done.', 'sell-my-images' ), number_format_i18n( $done ), number_format_i18n( $batch->total ) ),
+		);
 		if ( $failed > 0 ) {
-			/* translators: %s: a number of jobs. */
-			$parts[] = sprintf( _n( '%s could not be done.', '%s could not be done.', $failed, 'sell-my-images' ), number_format_i18n( $failed ) );
+			$parts[] = sprintf(
+				/* translators: %s: a number of jobs. */
+				_n( '%s could not be done.', '%s could not be done.', $failed, 'sell-my-images' ),
+				number_format_i18n( $failed )
+			);
 		}
 		$parts[] = $this->outlook( $batch, $left );
 
@@ -104,11 +122,17 @@ final class BatchPresenter {
 	private function outlook( Batch $batch, int $left ): string {
 		$site = ( $this->site )();
 		if ( $left > 0 && $site['safe_mode'] ) {
-			return __( 'This site holds still because it may be a copy of your shop: the rest waits until you say which it is.', 'sell-my-images' );
+			return __(
+				'This site holds still because it may be a copy of your shop: the rest waits until you say which it is.',
+				'sell-my-images'
+			);
 		}
 		$needs_bridge = in_array( $batch->action, array( 'refund', 'retry', 'refresh' ), true );
 		if ( $needs_bridge && $site['silent'] ) {
-			return __( 'The bridge is not reachable now: what needs Stripe or the upscaler is kept and done as soon as the bridge is back.', 'sell-my-images' );
+			return __(
+				'The bridge is not reachable now: what needs Stripe or the upscaler is kept and done as soon as the bridge is back.',
+				'sell-my-images'
+			);
 		}
 
 		return $left > 0 ? __( 'You can close this window; the work goes on.', 'sell-my-images' ) : '';

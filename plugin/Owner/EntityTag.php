@@ -43,7 +43,10 @@ final class EntityTag {
 	 * @return list<int> Versions of the job; none: it holds no tag of a job.
 	 */
 	public static function versions( string $header ): array {
-		$numbers = array_filter( self::opaque( $header ), static fn( string $tag ): bool => 1 === preg_match( '/^\d{1,18}(?:-|$)/', $tag ) );
+		$numbers = array_filter(
+			self::opaque( $header ),
+			static fn( string $tag ): bool => 1 === preg_match( '/^\d{1,18}(?:-|$)/', $tag )
+		);
 
 		return array_values( array_map( 'intval', $numbers ) );
 	}
@@ -53,6 +56,8 @@ final class EntityTag {
 		$quoted = preg_match_all( '/"([^"]*)"/', $header, $found ) > 0;
 		$tags   = $quoted ? $found[1] : array_map( 'trim', explode( ',', $header ) );
 
-		return array_values( array_filter( (array) preg_replace( self::COMPRESSED, '', $tags ), static fn( string $tag ): bool => '' !== $tag ) );
+		return array_values(
+			array_filter( (array) preg_replace( self::COMPRESSED, '', $tags ), static fn( string $tag ): bool => '' !== $tag )
+		);
 	}
 }

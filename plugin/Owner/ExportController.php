@@ -49,7 +49,9 @@ final class ExportController {
 				array(
 					'methods'             => 'GET, POST',
 					'callback'            => array( $this, 'export' ),
-					'permission_callback' => static fn(): bool|WP_Error => current_user_can( Capabilities::EXPORT ) ? true : RestError::forbidden(),
+					'permission_callback' => static fn(): bool|WP_Error => current_user_can( Capabilities::EXPORT )
+						? true
+						: RestError::forbidden(),
 					'args'                => self::args(),
 				),
 			)
@@ -94,8 +96,15 @@ final class ExportController {
 		$args  = Contract::args( 'export-query' );
 		$valid = $args['ids']['validate_callback'];
 		// Here, and not in the callback: afterwards a value with commas is an array as well.
-		$args['ids']['validate_callback'] = static fn( mixed $value, WP_REST_Request $request, string $param ): mixed => is_array( $value ) && self::is_cut_off( $request )
-			? new WP_Error( 'rest_invalid_param', __( 'These are more values than PHP takes from a form or an address, and the rest was lost on the way. Send them as JSON, or as one value with commas between.', 'sell-my-images' ) )
+		$args['ids']['validate_callback'] = static fn( mixed $value, WP_REST_Request $request, string $param ): mixed => is_array( $value )
+			&& self::is_cut_off( $request )
+			? new WP_Error(
+				'rest_invalid_param',
+				__(
+					'These are more values than PHP takes from a form or an address, and the rest was lost on the way. Send them as JSON, or as one value with commas between.',
+					'sell-my-images'
+				)
+			)
 			: $valid( $value, $request, $param );
 
 		return $args + JobParams::added();
@@ -120,7 +129,8 @@ final class ExportController {
 		$host = Attachment::ascii( str_replace( '.', '-', (string) wp_parse_url( home_url(), PHP_URL_HOST ) ) );
 		$date = ( new \DateTimeImmutable( 'now', Exports::zone( $request->get_params() ) ) )->format( 'Y-m-d' );
 
-		$file = static fn( string $site ): string => 'jobs-' . trim( mb_substr( '' === $site ? $host : $site, 0, 60 ), '-' ) . "-$date." . $export->format->ending();
+		$file = static fn( string $site ): string => 'jobs-' . trim( mb_substr( '' === $site ? $host : $site, 0, 60 ), '-' ) . "-$date ."
+			. $export->format->ending();
 
 		return Attachment::header( $file( $name ), $file( Attachment::ascii( $name ) ) );
 	}

@@ -72,7 +72,11 @@ final class JobActionsController {
 		$job_id  = strtolower( (string) $request['job_id'] );
 		$seen    = 'PATCH' === $action->route()->method ? $this->version_seen( $request, $this->known( $job_id ) ) : null;
 		$params  = array_intersect_key( $request->get_params(), self::args( $action ) );
-		$result  = $this->actions->run( $action->name(), $job_id, new ActionRequest( $params, IdempotencyKey::of( $request ), version: $seen ) );
+		$result  = $this->actions->run(
+			$action->name(),
+			$job_id,
+			new ActionRequest( $params, IdempotencyKey::of( $request ), version: $seen )
+		);
 		$silent  = $result->needs_bridge && $this->bridge->is_silent();
 		$message = $action->message();
 		if ( $silent ) {

@@ -48,13 +48,19 @@ final class JobDetailPresenter {
 		ActorNames::learn( array_map( static fn( Refund $refund ): ?string => $refund->requested_by(), $refunds ) );
 
 		return $this->jobs->one( $job ) + array(
-			'attempts'          => array_map( static fn( Attempt $attempt ): array => $attempt->to_rest( $job->current_attempt ), $attempts ),
+			'attempts'          => array_map(
+				static fn( Attempt $attempt ): array => $attempt->to_rest( $job->current_attempt ),
+				$attempts
+			),
 			'refunds'           => array_map( static fn( Refund $refund ): array => $refund->to_rest(), $refunds ),
 			'events'            => $this->events->for_job( $job ),
 			'download'          => $this->download( $job, $attempts ),
 			'durations'         => self::durations( $job ),
 			'refundable_amount' => $facts->ledger()->left()->to_decimal(),
-			'attention_all'     => array_map( static fn( Attention $attention ): string => $attention->value, ( $this->attention_all )( $job ) ),
+			'attention_all'     => array_map(
+				static fn( Attention $attention ): string => $attention->value,
+				( $this->attention_all )( $job )
+			),
 			'stripe_url'        => self::stripe_url( $job ),
 			'dispute_id'        => $job->dispute_id,
 			'refund_blocked'    => RefundPayment::blocked( $facts ),
@@ -112,6 +118,7 @@ final class JobDetailPresenter {
 	private static function stripe_url( Job $job ): ?string {
 		return null === $job->stripe_payment_intent_id || '' === $job->stripe_payment_intent_id
 			? null
-			: 'https://dashboard.stripe.com/' . ( $job->livemode ? '' : 'test/' ) . 'payments/' . rawurlencode( $job->stripe_payment_intent_id );
+			: 'https://dashboard.stripe.com/' . ( $job->livemode ? '' : 'test/' ) . 'payments/'
+				. rawurlencode( $job->stripe_payment_intent_id );
 	}
 }

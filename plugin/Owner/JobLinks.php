@@ -55,7 +55,8 @@ final class JobLinks {
 	}
 
 	/**
-	 * Whether an attachment may be read is asked of its parent. One that is not at hand would be a query for each job: then the route that is
+	 * Whether an attachment may be read is asked of its parent. One that is not at hand would be a query for each job: then the route that
+	 * is
 	 * linked answers for itself.
 	 */
 	private static function may_read( \WP_Post $post ): bool {

@@ -34,7 +34,8 @@ final class JobParams {
 		$ours = Contract::load( 'jobs-query' )['properties'];
 
 		/**
-		 * Filters the parameters of GET /jobs, GET /jobs/stats and /jobs/export. Others can be added; the shop's own stay as they are. What an
+		 * Filters the parameters of GET /jobs, GET /jobs/stats and /jobs/export. Others can be added; the shop's own stay as they are. What
+		 * an
 		 * added one means, `smi_rest_job_query` says.
 		 *
 		 * @since 0.2.0
@@ -64,7 +65,8 @@ final class JobParams {
 		$filter = $is_work ? Listeners::filter_surely( ... ) : Listeners::filter_by_rule( ... );
 
 		/**
-		 * Filters which jobs are meant: by a list, its counts, its export, or a batch over all that match. It is no matter of rights: a single
+		 * Filters which jobs are meant: by a list, its counts, its export, or a batch over all that match. It is no matter of rights: a
+		 * single
 		 * job is answered whatever this says.
 		 *
 		 * @since 0.2.0

@@ -24,12 +24,17 @@ use SellMyImages\Support\Times;
 final class JobPresenter {
 
 	private const AS_THEY_ARE = array(
-		'job_id', 'image_url', 'resolution', 'email', 'post_id', 'attachment_id', 'image_width', 'image_height', 'target_width', 'target_height', 'source_type',
-		'upsampler_job_id', 'upscaled_url', 'stripe_payment_intent_id', 'stripe_checkout_session_id', 'currency', 'cost_other', 'credits_used', 'refund_reason',
-		'download_generation', 'download_count', 'email_sent', 'attempt_count', 'dispute_status', 'is_payment_under_way', 'livemode', 'version',
+		'job_id', 'image_url', 'resolution', 'email', 'post_id', 'attachment_id', 'image_width', 'image_height', 'target_width',
+		'target_height', 'source_type',
+		'upsampler_job_id', 'upscaled_url', 'stripe_payment_intent_id', 'stripe_checkout_session_id', 'currency', 'cost_other',
+		'credits_used', 'refund_reason',
+		'download_generation', 'download_count', 'email_sent', 'attempt_count', 'dispute_status', 'is_payment_under_way', 'livemode',
+		'version',
 	);
 
-	private const TIMES = array( 'download_expires_at', 'paid_at', 'processing_started_at', 'completed_at', 'failed_at', 'refunded_at', 'created_at', 'updated_at' );
+	private const TIMES = array(
+		'download_expires_at', 'paid_at', 'processing_started_at', 'completed_at', 'failed_at', 'refunded_at', 'created_at', 'updated_at',
+	);
 
 	public function __construct( private readonly ActionSet $actions, private readonly JobFactsReader $facts ) {
 	}
@@ -43,7 +48,9 @@ final class JobPresenter {
 		$facts = $this->facts->for_jobs( array_column( $jobs, null, 'job_id' ), false );
 
 		return array_map(
-			fn( Job $job ): array => $this->columns( $job ) + self::post( $job ) + array( 'allowed_actions' => $this->actions->offered( $facts[ $job->job_id ] ) ),
+			fn( Job $job ): array => $this->columns( $job ) + self::post( $job ) + array(
+				'allowed_actions' => $this->actions->offered( $facts[ $job->job_id ] ),
+			),
 			$jobs
 		);
 	}
@@ -92,10 +99,14 @@ final class JobPresenter {
 	private static function post( Job $job ): array {
 		$post  = self::is_there( $job->post_id ) ? get_post( $job->post_id ) : null;
 		$url   = $post instanceof \WP_Post ? get_permalink( $post ) : false;
-		$thumb = ! self::is_there( (int) $job->attachment_id ) ? false : wp_get_attachment_image_url( (int) $job->attachment_id, 'thumbnail' );
+		$thumb = ! self::is_there( (int) $job->attachment_id )
+			? false
+			: wp_get_attachment_image_url( (int) $job->attachment_id, 'thumbnail' );
 
 		return array(
-			'post_title'    => $post instanceof \WP_Post ? html_entity_decode( wp_strip_all_tags( $post->post_title ), ENT_QUOTES | ENT_HTML5, 'UTF-8' ) : '',
+			'post_title'    => $post instanceof \WP_Post
+				? html_entity_decode( wp_strip_all_tags( $post->post_title ), ENT_QUOTES | ENT_HTML5, 'UTF-8' )
+				: '',
 			'post_url'      => false === $url ? null : $url,
 			'thumbnail_url' => false === $thumb ? null : $thumb,
 		);
@@ -112,7 +123,10 @@ final class JobPresenter {
 	 * @param list<Job> $jobs A page.
 	 */
 	private function prime( array $jobs ): void {
-		$ids   = array_merge( array_map( static fn( Job $job ): int => $job->post_id, $jobs ), array_map( static fn( Job $job ): int => (int) $job->attachment_id, $jobs ) );
+		$ids   = array_merge(
+			array_map( static fn( Job $job ): int => $job->post_id, $jobs ),
+			array_map( static fn( Job $job ): int => (int) $job->attachment_id, $jobs )
+		);
 		$terms = str_contains( (string) get_option( 'permalink_structure' ), '%category%' );
 		_prime_post_caches( array_values( array_unique( array_filter( $ids ) ) ), $terms, true );
 	}

@@ -48,7 +48,13 @@ final class JobsController {
 
 	public function register(): void {
 		add_action( 'rest_api_init', array( $this, 'routes' ) );
-		add_filter( 'rest_exposed_cors_headers', static fn( mixed $headers ): array => array_merge( (array) $headers, array( 'X-SMI-Total-Relation', 'X-SMI-Next-Cursor', 'ETag' ) ) );
+		add_filter(
+			'rest_exposed_cors_headers',
+			static fn( mixed $headers ): array => array_merge(
+				(array) $headers,
+				array( 'X-SMI-Total-Relation', 'X-SMI-Next-Cursor', 'ETag' )
+			)
+		);
 	}
 
 	public function routes(): void {
@@ -149,7 +155,9 @@ final class JobsController {
 				array(
 					'methods'             => 'GET',
 					'callback'            => $callback,
-					'permission_callback' => static fn(): bool|WP_Error => current_user_can( Capabilities::VIEW ) ? true : RestError::forbidden(),
+					'permission_callback' => static fn(): bool|WP_Error => current_user_can( Capabilities::VIEW )
+						? true
+						: RestError::forbidden(),
 					'args'                => $args,
 				),
 				'schema' => $schema,

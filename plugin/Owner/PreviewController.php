@@ -54,14 +54,17 @@ final class PreviewController {
 				array(
 					'methods'             => 'GET',
 					'callback'            => array( $this, 'get' ),
-					'permission_callback' => static fn(): bool|WP_Error => current_user_can( Capabilities::VIEW ) ? true : RestError::forbidden(),
+					'permission_callback' => static fn(): bool|WP_Error => current_user_can( Capabilities::VIEW )
+						? true
+						: RestError::forbidden(),
 				),
 			)
 		);
 	}
 
 	/**
-	 * The address of a job's preview. WordPress takes a cookie for REST only with a nonce, which an <img> cannot send in a header; it is added
+	 * The address of a job's preview. WordPress takes a cookie for REST only with a nonce, which an <img> cannot send in a header; it is
+	 * added
 	 * for those who came by cookie, and never for a program.
 	 */
 	public function url( Job $job ): ?string {
@@ -86,7 +89,11 @@ final class PreviewController {
 		try {
 			$file = $is_known ? '' : $this->previews->path( $job );
 		} catch ( ActionRefused $refused ) {
-			return new WP_Error( $refused->error_code, $refused->getMessage(), array( 'status' => $refused->status, 'details' => $refused->details ) );
+			return new WP_Error(
+				$refused->error_code,
+				$refused->getMessage(),
+				array( 'status' => $refused->status, 'details' => $refused->details )
+			);
 		}
 
 		return $this->answers->answer(

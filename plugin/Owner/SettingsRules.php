@@ -59,12 +59,19 @@ final class SettingsRules {
 		try {
 			$minor = Money::to_minor( $price, $currency );
 		} catch ( \InvalidArgumentException ) {
-			/* translators: 1: currency, 2: an example. */
-			return sprintf( __( 'Not a price in %1$s. Write it like %2$s.', 'sell-my-images' ), $currency, 0 === Money::exponent( $currency ) ? '490' : '4.90' );
+			return sprintf(
+				/* translators: 1: currency, 2: an example. */
+				__( 'Not a price in %1$s. Write it like %2$s.', 'sell-my-images' ),
+				$currency,
+				0 === Money::exponent( $currency ) ? '490' : '4.90'
+			);
 		}
 		if ( $minor < Money::minimum( $currency ) ) {
-			/* translators: %s: an amount of money. */
-			return sprintf( __( 'Stripe takes no less than %s.', 'sell-my-images' ), MoneyWords::of_minor( Money::minimum( $currency ), $currency ) );
+			return sprintf(
+				/* translators: %s: an amount of money. */
+				__( 'Stripe takes no less than %s.', 'sell-my-images' ),
+				MoneyWords::of_minor( Money::minimum( $currency ), $currency )
+			);
 		}
 
 		return $minor > Money::HIGHEST_MINOR ? __( 'Too high.', 'sell-my-images' ) : null;

@@ -73,7 +73,12 @@ final class AutomaticRetry {
 		}
 		$attempt = $this->attempts->find( $uuid );
 		$is_ours = $this->listener->is_hooked();
-		if ( null === $attempt || Attempt::FAILED !== $attempt->state() || $job->current_attempt !== $uuid || JobStatus::Processing !== $job->status ) {
+		if (
+			null === $attempt
+			|| Attempt::FAILED !== $attempt->state()
+			|| $job->current_attempt !== $uuid
+			|| JobStatus::Processing !== $job->status
+		) {
 			$verdict = 'superseded';
 		} elseif ( ! in_array( $job->payment_status, array( PaymentStatus::Paid, PaymentStatus::PartiallyRefunded ), true ) ) {
 			$this->service->fail_job( $job, (string) $attempt->error(), $attempt->error_args() );
@@ -89,7 +94,9 @@ final class AutomaticRetry {
 		return $verdict;
 	}
 
-	/** @return array<string,mixed> What listeners of smi_payment_completed get. By its key our own knows the attempt that is there already. */
+	/**
+	 * @return array<string,mixed> What listeners of smi_payment_completed get. By its key our own knows the attempt that is there already.
+	 */
 	private static function context( string $attempt, string $reason, int $retry_no ): array {
 		return array(
 			'admin_override'  => true,

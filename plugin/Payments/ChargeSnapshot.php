@@ -38,7 +38,8 @@ final class ChargeSnapshot {
 	}
 
 	/**
-	 * In the account's currency where that is asked for; else what Stripe's own conversion makes of it. A fee in euros is no part of dollars.
+	 * In the account's currency where that is asked for; else what Stripe's own conversion makes of it. A fee in euros is no part of
+	 * dollars.
 	 *
 	 * @param string $currency Of the sale, upper case.
 	 * @return Amount|null Null: not known.

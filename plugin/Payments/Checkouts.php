@@ -56,7 +56,10 @@ final class Checkouts {
 		// Before the transaction: WordPress is asked for much of it.
 		$payload = $this->payload( $job_id, $order );
 
-		return Actor::during( 'buyer', fn() => $this->transaction->run( fn(): array => array( 'key' => $key ) + $this->insert( $columns, $payload ) ) );
+		return Actor::during(
+			'buyer',
+			fn() => $this->transaction->run( fn(): array => array( 'key' => $key ) + $this->insert( $columns, $payload ) )
+		);
 	}
 
 	/**
@@ -102,7 +105,8 @@ final class Checkouts {
 	}
 
 	/**
-	 * Fixed for life in the command's row: a replayed idempotency key must bring the same parameters. What is secret or personal is not kept
+	 * Fixed for life in the command's row: a replayed idempotency key must bring the same parameters. What is secret or personal is not
+	 * kept
 	 * there: CheckoutSecrets puts the same in again whenever the command is handed out.
 	 *
 	 * @param Order $order
@@ -142,9 +146,18 @@ final class Checkouts {
 	 */
 	private function line_item( array $order ): array {
 		$product = array(
-			'name'        => mb_substr( '' === $order['title'] ? __( 'High-resolution image', 'sell-my-images' ) : $order['title'], 0, 240 ),
-			/* translators: 1: width, 2: height in pixels, 3: resolution such as 4x. */
-			'description' => sprintf( __( '%1$d × %2$d pixels (%3$s)', 'sell-my-images' ), $order['width'], $order['height'], $order['resolution'] ),
+			'name'        => mb_substr(
+				'' === $order['title'] ? __( 'High-resolution image', 'sell-my-images' ) : $order['title'],
+				0,
+				240
+			),
+			'description' => sprintf(
+				/* translators: 1: width, 2: height in pixels, 3: resolution such as 4x. */
+				__( '%1$d × %2$d pixels (%3$s)', 'sell-my-images' ),
+				$order['width'],
+				$order['height'],
+				$order['resolution']
+			),
 		);
 		if ( str_starts_with( $order['image_url'], 'http' ) ) {
 			$product['images'] = array( $order['image_url'] );

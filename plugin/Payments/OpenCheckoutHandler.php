@@ -27,7 +27,11 @@ use SellMyImages\Support\Times;
 
 final class OpenCheckoutHandler implements CommandHandler {
 
-	public function __construct( private readonly Lifecycle $lifecycle, private readonly CommandRepository $commands, private readonly CheckoutSecrets $secrets ) {
+	public function __construct(
+		private readonly Lifecycle $lifecycle,
+		private readonly CommandRepository $commands,
+		private readonly CheckoutSecrets $secrets
+	) {
 	}
 
 	public function kind(): CommandKind {
@@ -53,10 +57,20 @@ final class OpenCheckoutHandler implements CommandHandler {
 		}
 		$session = $report->provider_ids->session;
 		if ( 'ok' === $report->outcome && null !== $session ) {
-			return $this->lifecycle->within( $job->job_id, fn( Job $job ): ReportResult => $this->opened( $job, $session, $report->provider_ids ) );
+			return $this->lifecycle->within(
+				$job->job_id,
+				fn( Job $job ): ReportResult => $this->opened( $job, $session, $report->provider_ids )
+			);
 		}
 		if ( 'refused' === $report->outcome && $is_current && JobStatus::AwaitingPayment === $job->status ) {
-			$this->lifecycle->within( $job->job_id, fn( Job $job ) => $this->abandon( $job, FailureReason::CheckoutRefused->value, array( 'said' => (string) $report->error_message ) ) );
+			$this->lifecycle->within(
+				$job->job_id,
+				fn( Job $job ) => $this->abandon(
+					$job,
+					FailureReason::CheckoutRefused->value,
+					array( 'said' => (string) $report->error_message )
+				)
+			);
 
 			return ReportResult::applied();
 		}
@@ -99,7 +113,12 @@ final class OpenCheckoutHandler implements CommandHandler {
 		);
 		$this->lifecycle->log( $after, 'checkout', array( 'to' => 'open', 'ref' => $session ) );
 		$kind = JobStatus::AwaitingPayment === $after->status ? CommandKind::RefreshPayment : CommandKind::ExpireCheckout;
-		$this->commands->hint( $kind, $job->job_id, $job->job_id, CommandKind::RefreshPayment === $kind ? Durations::seconds( 'CHECKOUT_POLL' ) : 0 );
+		$this->commands->hint(
+			$kind,
+			$job->job_id,
+			$job->job_id,
+			CommandKind::RefreshPayment === $kind ? Durations::seconds( 'CHECKOUT_POLL' ) : 0
+		);
 
 		return ReportResult::applied();
 	}

@@ -86,6 +86,7 @@ final class PaymentAction {
 			return false;
 		}
 
-		return null === $job->payment_action_at || $job->payment_action_at < Times::add( Times::now(), -Durations::seconds( 'PAYMENT_ACTION_AGAIN' ) );
+		return null === $job->payment_action_at
+			|| $job->payment_action_at < Times::add( Times::now(), -Durations::seconds( 'PAYMENT_ACTION_AGAIN' ) );
 	}
 }

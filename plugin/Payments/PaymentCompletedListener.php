@@ -50,7 +50,8 @@ final class PaymentCompletedListener implements OwnListener {
 	 * Fired by anybody's code, so nothing about the arguments is taken for granted.
 	 *
 	 * @param mixed $job_id  A job's UUID.
-	 * @param mixed $context `admin_override` => true retries a job in any state; `source`, `retry_of`, `retry_no` and `idempotency_key` are for the log and the guards.
+	 * @param mixed $context `admin_override` => true retries a job in any state; `source`, `retry_of`, `retry_no` and `idempotency_key` are
+	 *   for the log and the guards.
 	 */
 	public function handle( mixed $job_id, mixed $context = array() ): void {
 		if ( ! is_string( $job_id ) || '' === $job_id ) {
@@ -62,9 +63,16 @@ final class PaymentCompletedListener implements OwnListener {
 			return;
 		}
 		try {
-			( $this->lifecycle )()->within( $job_id, fn( Job $job ) => $is_override ? ( $this->override )()->start( $job, $context ) : $this->start( $job ) );
+			( $this->lifecycle )()->within(
+				$job_id,
+				fn( Job $job ) => $is_override ? ( $this->override )()->start( $job, $context ) : $this->start( $job )
+			);
 		} catch ( JobNotFound ) {
-			_doing_it_wrong( 'smi_payment_completed', esc_html__( 'No job has this number; nothing was started.', 'sell-my-images' ), '0.1.0' );
+			_doing_it_wrong(
+				'smi_payment_completed',
+				esc_html__( 'No job has this number; nothing was started.', 'sell-my-images' ),
+				'0.1.0'
+			);
 		}
 	}
 
@@ -72,7 +80,13 @@ final class PaymentCompletedListener implements OwnListener {
 	private function start( Job $job ): void {
 		$is_paid = in_array( $job->payment_status, array( PaymentStatus::Paid, PaymentStatus::PartiallyRefunded ), true );
 		$current = ( $this->attempts )()->current( $job );
-		if ( ! $is_paid || JobStatus::Pending !== $job->status || null !== $job->mismatch || ProviderTime::is_too_late_to_start( $job ) || $job->has_file() ) {
+		if (
+			! $is_paid
+			|| JobStatus::Pending !== $job->status
+			|| null !== $job->mismatch
+			|| ProviderTime::is_too_late_to_start( $job )
+			|| $job->has_file()
+		) {
 			return;
 		}
 		if ( null === $current || ! $current->is_live() ) {

@@ -108,7 +108,11 @@ final class PaymentSnapshots {
 		if ( in_array( $job->status, array( JobStatus::AwaitingPayment, JobStatus::Abandoned ), true ) ) {
 			$changes += array( 'status' => JobStatus::Pending, 'failure_reason' => null );
 		}
-		$after = $this->lifecycle->change( $job, $changes, array( 'ref' => $snapshot->intent?->id, 'reason' => $mismatch, 'args' => $args ) );
+		$after = $this->lifecycle->change(
+			$job,
+			$changes,
+			array( 'ref' => $snapshot->intent?->id, 'reason' => $mismatch, 'args' => $args )
+		);
 		if ( null === $mismatch ) {
 			$this->lifecycle->after_commit( fn() => $this->action->fire( $job->job_id ) );
 		}

@@ -150,7 +150,9 @@ final class RefundSnapshots {
 			 * @param string $job_id The job.
 			 * @param string $total  That sum, a decimal in the job's currency.
 			 */
-			$this->lifecycle->after_commit( static fn(): int => Listeners::do_action( 'smi_job_refunded', $job->job_id, $succeeded->to_decimal() ) );
+			$this->lifecycle->after_commit(
+				static fn(): int => Listeners::do_action( 'smi_job_refunded', $job->job_id, $succeeded->to_decimal() )
+			);
 		}
 
 		return $becomes_refunded ? $this->refunded( $after ) : $after;
@@ -168,7 +170,11 @@ final class RefundSnapshots {
 	private function refunded( Job $job ): Job {
 		if ( in_array( $job->status, array( JobStatus::Pending, JobStatus::Processing ), true ) && ! $job->refund_acknowledged ) {
 			$this->attempts->supersede( $job );
-			$job = $this->lifecycle->change( $job, array( 'status' => JobStatus::Failed, 'failed_at' => Times::now(), 'failure_reason' => FailureReason::Refunded->value ), array( 'reason' => 'refunded' ) );
+			$job = $this->lifecycle->change(
+				$job,
+				array( 'status' => JobStatus::Failed, 'failed_at' => Times::now(), 'failure_reason' => FailureReason::Refunded->value ),
+				array( 'reason' => 'refunded' )
+			);
 		}
 		if ( $this->settings->revoke_link_on_refund() && 'active' === LinkTokens::state( $job ) ) {
 			$job = $this->lifecycle->change( $job, $this->links->revoke( $job ) );

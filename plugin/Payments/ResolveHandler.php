@@ -29,7 +29,8 @@ use SellMyImages\Support\Times;
 use SellMyImages\Support\Uuid;
 
 /**
- * Its report is only a hint to the job it finds; one of ours that is unknown (a restored backup) is rebuilt, and started by nobody but the owner.
+ * Its report is only a hint to the job it finds; one of ours that is unknown (a restored backup) is rebuilt, and started by nobody but the
+ * owner.
  */
 final class ResolveHandler implements CommandHandler, BeforeReport {
 
@@ -51,7 +52,9 @@ final class ResolveHandler implements CommandHandler, BeforeReport {
 	public function claim( Command $command, ?Job $job ): Claim {
 		$is_session = str_starts_with( $command->object, 'cs_' );
 
-		return Claim::give( array( 'payment_intent' => $is_session ? null : $command->object, 'session' => $is_session ? $command->object : null ) );
+		return Claim::give(
+			array( 'payment_intent' => $is_session ? null : $command->object, 'session' => $is_session ? $command->object : null )
+		);
 	}
 
 	/** An offloaded picture's address may come from another machine. */

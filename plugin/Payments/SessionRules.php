@@ -13,7 +13,8 @@ use SellMyImages\Hooks\Listeners;
 use SellMyImages\Rest\Contract;
 
 /**
- * The parameters of checkout-session-options.schema.json, and nothing else: what is charged and when, where the buyer comes back to and by what
+ * The parameters of checkout-session-options.schema.json, and nothing else: what is charged and when, where the buyer comes back to and by
+ * what
  * we know the payment again are the shop's. A callback that changes more, or gives a value that is none, is passed over as a whole.
  */
 final class SessionRules {
@@ -41,7 +42,8 @@ final class SessionRules {
 		$order = array_intersect_key( $order, array_flip( self::TOLD ) );
 
 		/**
-		 * Filters the parameters of the Checkout Session that Stripe makes of an order. Those of checkout-session-options.schema.json may be
+		 * Filters the parameters of the Checkout Session that Stripe makes of an order. Those of checkout-session-options.schema.json may
+		 * be
 		 * set, changed and taken away; a callback that changes others is passed over. The values are stored: put nobody's data in.
 		 *
 		 * @since 0.2.0
@@ -138,7 +140,10 @@ final class SessionRules {
 		$session['metadata']            = self::table( $session['metadata'] ?? null ) + self::table( $options['metadata'] ?? null );
 		$session['payment_intent_data'] = $intent + $more;
 
-		$session = self::with_price( $session, array( 'product_data' => $options['product_data'] ?? array() ) + (array) self::price( $session ) );
+		$session = self::with_price(
+			$session,
+			array( 'product_data' => $options['product_data'] ?? array() ) + (array) self::price( $session )
+		);
 
 		return self::table( $session + array_diff_key( $options, array_flip( self::NESTED ) ) );
 	}
@@ -173,7 +178,10 @@ final class SessionRules {
 
 	/** @return array<array-key,int> Names of options that stand at the top of a session. */
 	private static function top(): array {
-		return array_fill_keys( array_diff( array_keys( self::table( Contract::load( self::CONTRACT )['properties'] ) ), self::NESTED ), 1 );
+		return array_fill_keys(
+			array_diff( array_keys( self::table( Contract::load( self::CONTRACT )['properties'] ) ), self::NESTED ),
+			1
+		);
 	}
 
 	private static function own( mixed $metadata ): mixed {
@@ -196,7 +204,9 @@ final class SessionRules {
 			$here  = '' === $path ? (string) $name : "{$path}[$name]";
 			$mine  = $wanted[ $name ] ?? null;
 			$yours = $given[ $name ] ?? null;
-			$found = is_array( $mine ) && is_array( $yours ) ? self::difference( $mine, $yours, $here ) : ( $mine === $yours ? null : $here );
+			$found = is_array( $mine ) && is_array( $yours )
+				? self::difference( $mine, $yours, $here )
+				: ( $mine === $yours ? null : $here );
 			if ( null !== $found ) {
 				return $found;
 			}

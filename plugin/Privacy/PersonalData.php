@@ -94,14 +94,20 @@ final class PersonalData {
 		$is_done  = count( $ids ) < self::PAGE;
 		$messages = array();
 		if ( array() !== $ids ) {
-			$messages[] = __( 'The address was removed from the orders, their download links were switched off, and the files made for them were deleted. Amounts, dates and payment references were kept for the accounts; Stripe keeps its own records of the payments.', 'sell-my-images' );
+			$messages[] = __(
+				'The address was removed from the orders, their download links were switched off, and the files made for them were deleted. Amounts, dates and payment references were kept for the accounts; Stripe keeps its own records of the payments.',
+				'sell-my-images'
+			);
 		}
 		if ( $is_done ) {
 			$this->erasure->erase_elsewhere( trim( $email ) );
 		}
 		$is_waiting = $is_done && $this->rows->has_unfinished( $email );
 		if ( $is_waiting ) {
-			$messages[] = __( 'An order with this address is not finished: it is being paid or made, and the address is needed to deliver it. Erase again when it is completed or failed.', 'sell-my-images' );
+			$messages[] = __(
+				'An order with this address is not finished: it is being paid or made, and the address is needed to deliver it. Erase again when it is completed or failed.',
+				'sell-my-images'
+			);
 		}
 		return array(
 			'items_removed'  => array() !== $ids,
@@ -115,8 +121,14 @@ final class PersonalData {
 	 * Text for the site's privacy policy.
 	 */
 	public static function suggest_policy(): void {
-		$text = '<p>' . esc_html__( 'When you buy a picture, we keep your e-mail address, which picture and size you bought, when, and how much you paid, so that we can deliver it and keep our accounts. Your card details are entered on the pages of our payment provider, Stripe, and never reach this site. The picture you buy (not your address) is sent to our upscaling provider, Upsampler, to be enlarged. When your data is erased, your address, your download link and the file that was made for you are deleted; amounts, dates and payment references stay in our accounts.', 'sell-my-images' ) . '</p><p>'
-			. esc_html__( 'To keep abuse away, a scrambled form of your network address is kept for at most a day. Clicks on Buy buttons are counted without anything about you.', 'sell-my-images' ) . '</p>';
+		$text = '<p>' . esc_html__(
+			'When you buy a picture, we keep your e-mail address, which picture and size you bought, when, and how much you paid, so that we can deliver it and keep our accounts. Your card details are entered on the pages of our payment provider, Stripe, and never reach this site. The picture you buy (not your address) is sent to our upscaling provider, Upsampler, to be enlarged. When your data is erased, your address, your download link and the file that was made for you are deleted; amounts, dates and payment references stay in our accounts.',
+			'sell-my-images'
+		) . '</p><p>'
+			. esc_html__(
+				'To keep abuse away, a scrambled form of your network address is kept for at most a day. Clicks on Buy buttons are counted without anything about you.',
+				'sell-my-images'
+			) . '</p>';
 		wp_add_privacy_policy_content( __( 'Sell My Images', 'sell-my-images' ), wp_kses_post( $text ) );
 	}
 

@@ -49,7 +49,9 @@ final class PersonalDataRepository {
 	/** Takes an address out of every text about a job, and the parameters of its commands, which nobody needs any more. */
 	public function scrub( string $job_id, string $email ): void {
 		foreach ( self::TEXTS as $table => $columns ) {
-			foreach ( $this->db->rows( 'SELECT id, ' . implode( ', ', $columns ) . " FROM {{$table}} WHERE job_id = %s", $job_id ) as $row ) {
+			foreach (
+				$this->db->rows( 'SELECT id, ' . implode( ', ', $columns ) . " FROM {{$table}} WHERE job_id = %s", $job_id ) as $row
+			) {
 				$this->scrub_row( $table, $row, $email );
 			}
 		}
@@ -57,7 +59,12 @@ final class PersonalDataRepository {
 
 	/** Takes an address out of what was written for many jobs at once. */
 	public function scrub_batches( string $email ): void {
-		foreach ( $this->db->rows( 'SELECT id, params FROM {batches} WHERE LOWER(params) LIKE %s', '%' . $this->db->like( mb_strtolower( $email ) ) . '%' ) as $row ) {
+		foreach (
+			$this->db->rows(
+				'SELECT id, params FROM {batches} WHERE LOWER(params) LIKE %s',
+				'%' . $this->db->like( mb_strtolower( $email ) ) . '%'
+			) as $row
+		) {
 			$this->scrub_row( 'batches', $row, $email );
 		}
 	}

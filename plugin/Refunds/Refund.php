@@ -120,7 +120,9 @@ final class Refund {
 			'status'           => $this->status(),
 			'origin'           => $this->origin(),
 			'reason'           => $this->reason(),
-			'note'             => $this->is_automatic() ? ReasonWords::of( $this->row['note'], $this->row['args'] ?? null ) : $this->row['note'],
+			'note'             => $this->is_automatic()
+				? ReasonWords::of( $this->row['note'], $this->row['args'] ?? null )
+				: $this->row['note'],
 			'stripe_refund_id' => $this->stripe_refund_id(),
 			'failure_code'     => $this->row['failure_code'],
 			'failure_message'  => $this->row['failure_message'] ?? self::failure_words( $this->row['failure_code'] ),
@@ -135,11 +137,26 @@ final class Refund {
 	/** Stripe gives no words with these; null for one that this version does not know. */
 	private static function failure_words( ?string $code ): ?string {
 		return match ( $code ) {
-			'charge_disputed', 'charge_for_pending_refund_disputed' => __( 'The payment was disputed before the refund was made. The dispute decides about the money.', 'sell-my-images' ),
-			'expired_or_canceled_card' => __( 'The card has expired or was cancelled. The money is back on your Stripe balance: return it to the customer in another way.', 'sell-my-images' ),
-			'lost_or_stolen_card' => __( 'The card was lost or stolen. The money is back on your Stripe balance: return it to the customer in another way.', 'sell-my-images' ),
-			'declined' => __( 'The customer’s bank refused the money. It is back on your Stripe balance: return it to the customer in another way.', 'sell-my-images' ),
-			'insufficient_funds' => __( 'Your Stripe balance did not cover the refund. No money was moved: add to the balance, then refund again.', 'sell-my-images' ),
+			'charge_disputed', 'charge_for_pending_refund_disputed' => __(
+				'The payment was disputed before the refund was made. The dispute decides about the money.',
+				'sell-my-images'
+			),
+			'expired_or_canceled_card' => __(
+				'The card has expired or was cancelled. The money is back on your Stripe balance: return it to the customer in another way.',
+				'sell-my-images'
+			),
+			'lost_or_stolen_card' => __(
+				'The card was lost or stolen. The money is back on your Stripe balance: return it to the customer in another way.',
+				'sell-my-images'
+			),
+			'declined' => __(
+				'The customer’s bank refused the money. It is back on your Stripe balance: return it to the customer in another way.',
+				'sell-my-images'
+			),
+			'insufficient_funds' => __(
+				'Your Stripe balance did not cover the refund. No money was moved: add to the balance, then refund again.',
+				'sell-my-images'
+			),
 			'merchant_request' => __( 'The refund was taken back in Stripe. The money was not returned.', 'sell-my-images' ),
 			'unknown' => __( 'Stripe does not know why the refund failed. Look at it there before you refund again.', 'sell-my-images' ),
 			default => null,

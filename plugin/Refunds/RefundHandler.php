@@ -90,7 +90,11 @@ final class RefundHandler implements CommandHandler {
 	/** A dispute came between the request and the sending: both together would return the money twice. */
 	private function withdraw( Job $job, Refund $refund ): Claim {
 		$this->refunds->update( $refund, array( 'status' => Refund::CANCELED, 'failure_code' => 'charge_disputed' ) );
-		$this->lifecycle->log( $job, 'refund', array( 'from' => Refund::REQUESTED, 'to' => Refund::CANCELED, 'reason' => 'charge_disputed', 'ref' => $refund->uuid() ) );
+		$this->lifecycle->log(
+			$job,
+			'refund',
+			array( 'from' => Refund::REQUESTED, 'to' => Refund::CANCELED, 'reason' => 'charge_disputed', 'ref' => $refund->uuid() )
+		);
 
 		return Claim::close( 'disputed' );
 	}
@@ -117,7 +121,11 @@ final class RefundHandler implements CommandHandler {
 				'failure_message' => (string) $report->error_message,
 			)
 		);
-		$this->lifecycle->log( $job, 'refund', array( 'from' => Refund::SENDING, 'to' => Refund::FAILED, 'reason' => $report->error_message, 'ref' => $refund->uuid() ) );
+		$this->lifecycle->log(
+			$job,
+			'refund',
+			array( 'from' => Refund::SENDING, 'to' => Refund::FAILED, 'reason' => $report->error_message, 'ref' => $refund->uuid() )
+		);
 		$this->commands->hint( CommandKind::RefreshPayment, $job->job_id, $job->job_id );
 
 		return ReportResult::applied();

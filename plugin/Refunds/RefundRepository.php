@@ -44,7 +44,9 @@ final class RefundRepository {
 		if ( array() === $job_ids ) {
 			return $by_job;
 		}
-		foreach ( $this->many( $this->db->rows( 'SELECT * FROM {refunds} WHERE job_id IN (%s) ORDER BY job_id, id DESC', $job_ids ) ) as $refund ) {
+		foreach (
+			$this->many( $this->db->rows( 'SELECT * FROM {refunds} WHERE job_id IN (%s) ORDER BY job_id, id DESC', $job_ids ) ) as $refund
+		) {
 			$by_job[ $refund->job_id() ][] = $refund;
 		}
 

@@ -37,7 +37,13 @@ final class Refunds {
 	/** A final failure returns what is left; nothing when nothing can be returned. */
 	public function request_automatic( Job $job ): Job {
 		$left = $this->ledger( $job )->left_minor();
-		if ( 0 === $left || null === $job->stripe_payment_intent_id || ! Disputes::allows_refund( $job ) || $job->refund_acknowledged || $job->has_file() ) {
+		if (
+			0 === $left
+			|| null === $job->stripe_payment_intent_id
+			|| ! Disputes::allows_refund( $job )
+			|| $job->refund_acknowledged
+			|| $job->has_file()
+		) {
 			return $job;
 		}
 		$this->add( $job, $left, Refund::ORIGIN_AUTO, null, (string) $job->failure_reason, null, $job->failure_args );
@@ -56,15 +62,31 @@ final class Refunds {
 	/** A retry takes back automatic refunds that Stripe was not asked for yet. */
 	public function cancel_unsent_automatic( Job $job ): void {
 		foreach ( $this->refunds->for_job( $job->job_id ) as $refund ) {
-			if ( $refund->is_automatic() && Refund::REQUESTED === $refund->status() && null !== $this->refunds->update( $refund, array( 'status' => Refund::CANCELED ) ) ) {
+			if (
+				$refund->is_automatic()
+				&& Refund::REQUESTED === $refund->status()
+				&& null !== $this->refunds->update( $refund, array( 'status' => Refund::CANCELED ) )
+			) {
 				$this->commands->close( CommandKind::Refund, $refund->uuid() );
-				$this->lifecycle->log( $job, 'refund', array( 'from' => Refund::REQUESTED, 'to' => Refund::CANCELED, 'reason' => 'retry', 'ref' => $refund->uuid() ) );
+				$this->lifecycle->log(
+					$job,
+					'refund',
+					array( 'from' => Refund::REQUESTED, 'to' => Refund::CANCELED, 'reason' => 'retry', 'ref' => $refund->uuid() )
+				);
 			}
 		}
 	}
 
 	/** @param string|null $args JSON, where the note is a code of FailureReason. */
-	private function add( Job $job, int $amount_minor, string $origin, ?string $reason, ?string $note, ?string $idempotency_key, ?string $args = null ): Refund {
+	private function add(
+		Job $job,
+		int $amount_minor,
+		string $origin,
+		?string $reason,
+		?string $note,
+		?string $idempotency_key,
+		?string $args = null
+	): Refund {
 		$refund = $this->refunds->insert(
 			array(
 				'uuid'            => Uuid::v4(),
@@ -81,7 +103,11 @@ final class Refunds {
 			)
 		);
 		$this->commands->hint( CommandKind::Refund, $refund->uuid(), $job->job_id );
-		$this->lifecycle->log( $job, 'refund', array( 'to' => Refund::REQUESTED, 'reason' => $note, 'args' => Args::of( $args ), 'ref' => $refund->uuid() ) );
+		$this->lifecycle->log(
+			$job,
+			'refund',
+			array( 'to' => Refund::REQUESTED, 'reason' => $note, 'args' => Args::of( $args ), 'ref' => $refund->uuid() )
+		);
 
 		return $refund;
 	}

@@ -12,7 +12,8 @@ namespace SellMyImages\Rest;
 use WP_REST_Request;
 
 /**
- * WordPress checks no parameter that is null, and then makes "" or 0 of it; and it takes a JSON body that is a text for a list of parameters.
+ * WordPress checks no parameter that is null, and then makes "" or 0 of it; and it takes a JSON body that is a text for a list of
+ * parameters.
  * So both are refused here, once for every route: null unless the contract names it.
  */
 final class BodyRules {
@@ -35,7 +36,9 @@ final class BodyRules {
 		}
 		$body = json_decode( $request->get_body() );
 
-		return null === $body || is_object( $body ) || array() === $body ? $result : RestError::invalid( array( 'body' => __( 'The body is not a JSON object.', 'sell-my-images' ) ) );
+		return null === $body || is_object( $body ) || array() === $body
+			? $result
+			: RestError::invalid( array( 'body' => __( 'The body is not a JSON object.', 'sell-my-images' ) ) );
 	}
 
 	/**
@@ -62,8 +65,11 @@ final class BodyRules {
 		foreach ( (array) $request->get_json_params() as $name => $value ) {
 			$types = (array) ( $args[ $name ]['type'] ?? array() );
 			if ( null === $value && isset( $args[ $name ] ) && ! in_array( 'null', $types, true ) ) {
-				/* translators: %s: name of a parameter. */
-				$wrong[ $name ] = sprintf( __( '%s is null, which is not a value here. Leave it out, or give it one.', 'sell-my-images' ), $name );
+				$wrong[ $name ] = sprintf(
+					/* translators: %s: name of a parameter. */
+					__( '%s is null, which is not a value here. Leave it out, or give it one.', 'sell-my-images' ),
+					$name
+				);
 			}
 		}
 

@@ -25,7 +25,8 @@ final class Contract {
 	public static function load( string $name ): array {
 		if ( ! isset( self::$loaded[ $name ] ) ) {
 			$file = dirname( __DIR__ ) . "/contracts/$name.schema.json";
-			$json = is_readable( $file ) ? json_decode( (string) file_get_contents( $file ), true ) : null; // phpcs:ignore WordPress.WP.AlternativeFunctions.file_get_contents_file_get_contents -- a file of the plugin.
+			// phpcs:ignore WordPress.WP.AlternativeFunctions.file_get_contents_file_get_contents -- a file of the plugin.
+			$json = is_readable( $file ) ? json_decode( (string) file_get_contents( $file ), true ) : null;
 			if ( ! is_array( $json ) ) {
 				throw new \LogicException( "No such contract: $name" );
 			}
@@ -49,8 +50,16 @@ final class Contract {
 			$args[ $property ] = array(
 				'required'          => in_array( $property, $required, true ),
 				// Not rest_validate_request_arg: it would take the route's `required` for that of an object's properties.
-				'validate_callback' => static fn( mixed $value, \WP_REST_Request $request, string $param ): mixed => rest_validate_value_from_schema( $value, $rules, $param ),
-				'sanitize_callback' => static fn( mixed $value, \WP_REST_Request $request, string $param ): mixed => rest_sanitize_value_from_schema( $value, $rules, $param ),
+				'validate_callback' => static fn(
+					mixed $value,
+					\WP_REST_Request $request,
+					string $param
+				): mixed => rest_validate_value_from_schema( $value, $rules, $param ),
+				'sanitize_callback' => static fn(
+					mixed $value,
+					\WP_REST_Request $request,
+					string $param
+				): mixed => rest_sanitize_value_from_schema( $value, $rules, $param ),
 			) + $rules;
 		}
 
@@ -86,7 +95,9 @@ final class Contract {
 		unset( $schema['extends'] );
 		if ( is_array( $base ) ) {
 			$schema['properties'] = ( $base['properties'] ?? array() ) + ( $schema['properties'] ?? array() );
-			$schema['required']   = array_values( array_unique( array_merge( $base['required'] ?? array(), $schema['required'] ?? array() ) ) );
+			$schema['required']   = array_values(
+				array_unique( array_merge( $base['required'] ?? array(), $schema['required'] ?? array() ) )
+			);
 		}
 
 		return $schema;

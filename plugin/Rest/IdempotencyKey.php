@@ -26,7 +26,12 @@ final class IdempotencyKey {
 		$key = trim( (string) $request->get_header( 'idempotency_key' ) );
 		if ( strlen( $key ) > self::LONGEST ) {
 			$details = array( 'params' => array( 'Idempotency-Key' => 'too long' ) );
-			throw new ActionRefused( ErrorCode::IDEMPOTENCY_KEY_TOO_LONG, __( 'Nothing was done: Idempotency-Key may have at most 191 characters.', 'sell-my-images' ), 400, $details );
+			throw new ActionRefused(
+				ErrorCode::IDEMPOTENCY_KEY_TOO_LONG,
+				__( 'Nothing was done: Idempotency-Key may have at most 191 characters.', 'sell-my-images' ),
+				400,
+				$details
+			);
 		}
 
 		return '' === $key ? null : $key;

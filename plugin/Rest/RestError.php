@@ -26,7 +26,11 @@ final class RestError {
 	}
 
 	public static function job_not_found(): \WP_Error {
-		return new \WP_Error( ErrorCode::JOB_NOT_FOUND, __( 'No job has this number. It may have been typed wrong.', 'sell-my-images' ), array( 'status' => 404 ) );
+		return new \WP_Error(
+			ErrorCode::JOB_NOT_FOUND,
+			__( 'No job has this number. It may have been typed wrong.', 'sell-my-images' ),
+			array( 'status' => 404 )
+		);
 	}
 
 	/**

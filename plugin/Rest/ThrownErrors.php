@@ -19,7 +19,8 @@ use WP_Error;
 use WP_REST_Request;
 
 /**
- * For every route below smi/v1, its question who may included: a sentence in JSON, never a white page. What is thrown is named here once, whichever
+ * For every route below smi/v1, its question who may included: a sentence in JSON, never a white page. What is thrown is named here once,
+ * whichever
  * controller lets it through.
  */
 final class ThrownErrors {
@@ -44,7 +45,10 @@ final class ThrownErrors {
 	public function guard_endpoints( array $endpoints ): array {
 		foreach ( $endpoints as $route => $handlers ) {
 			if ( str_starts_with( $route, self::OURS ) && is_array( $handlers ) ) {
-				$endpoints[ $route ] = array_map( static fn( mixed $handler ): mixed => is_array( $handler ) ? self::guarded( $handler ) : $handler, $handlers );
+				$endpoints[ $route ] = array_map(
+					static fn( mixed $handler ): mixed => is_array( $handler ) ? self::guarded( $handler ) : $handler,
+					$handlers
+				);
 			}
 		}
 
@@ -59,7 +63,9 @@ final class ThrownErrors {
 	 * @param WP_REST_Request<array<string,mixed>> $request  The request.
 	 */
 	public function add_retry_after( mixed $response, mixed $handler, WP_REST_Request $request ): mixed {
-		$seconds = $response instanceof WP_Error && is_array( $response->get_error_data() ) ? (int) ( $response->get_error_data()['retry_after'] ?? 0 ) : 0;
+		$seconds = $response instanceof WP_Error && is_array( $response->get_error_data() )
+			? (int) ( $response->get_error_data()['retry_after'] ?? 0 )
+			: 0;
 		if ( $seconds < 1 || ! str_starts_with( $request->get_route(), self::OURS ) || ! $response instanceof WP_Error ) {
 			return $response;
 		}
@@ -75,8 +81,16 @@ final class ThrownErrors {
 			$thrown instanceof ActionRefused => self::refused( $thrown ),
 			$thrown instanceof JobNotFound => RestError::job_not_found(),
 			$thrown instanceof InvalidFilter => RestError::invalid( array( $thrown->parameter => $thrown->getMessage() ) ),
-			$thrown instanceof RateLimitedException => new WP_Error( ErrorCode::RATE_LIMITED, __( 'That was a little too often. Nothing is lost: please wait a moment and try again.', 'sell-my-images' ), array( 'status' => 429, 'retry_after' => $thrown->retry_after ) ),
-			$thrown instanceof StaleJob => new WP_Error( ErrorCode::JOB_CHANGED, __( 'Nothing was done: this job changed at the same moment. Look at its new state and try again.', 'sell-my-images' ), array( 'status' => 409 ) ),
+			$thrown instanceof RateLimitedException => new WP_Error(
+				ErrorCode::RATE_LIMITED,
+				__( 'That was a little too often. Nothing is lost: please wait a moment and try again.', 'sell-my-images' ),
+				array( 'status' => 429, 'retry_after' => $thrown->retry_after )
+			),
+			$thrown instanceof StaleJob => new WP_Error(
+				ErrorCode::JOB_CHANGED,
+				__( 'Nothing was done: this job changed at the same moment. Look at its new state and try again.', 'sell-my-images' ),
+				array( 'status' => 409 )
+			),
 			default => self::internal( $thrown ),
 		};
 	}
@@ -85,22 +99,45 @@ final class ThrownErrors {
 	private static function refused( ActionRefused $refused ): WP_Error {
 		$params = $refused->details['params'] ?? null;
 
-		return new WP_Error( $refused->error_code, $refused->getMessage(), array( 'status' => $refused->status, 'details' => $refused->details ) + ( null === $params ? array() : array( 'params' => $params ) ) );
+		return new WP_Error(
+			$refused->error_code,
+			$refused->getMessage(),
+			array(
+				'status' => $refused->status,
+				'details' => $refused->details,
+			) + ( null === $params ? array() : array( 'params' => $params ) )
+		);
 	}
 
 	private static function database( DatabaseError $error ): WP_Error {
 		self::log( 'The database did not take a request; it was answered 503. ' . $error->getMessage() );
 		$message = $error->is_outcome_unknown
-			? __( 'The connection to the database broke off at the last moment, so it is not certain whether this was done. Look first, then decide whether to try again.', 'sell-my-images' )
-			: __( 'The database does not answer just now, so this could not be finished. Nothing is lost; please try again in a few seconds.', 'sell-my-images' );
+			? __(
+				'The connection to the database broke off at the last moment, so it is not certain whether this was done. Look first, then decide whether to try again.',
+				'sell-my-images'
+			)
+			: __(
+				'The database does not answer just now, so this could not be finished. Nothing is lost; please try again in a few seconds.',
+				'sell-my-images'
+			);
 
 		return new WP_Error( self::DATABASE, $message, array( 'status' => 503, 'retry_after' => self::RETRY_AFTER ) );
 	}
 
 	private static function internal( \Throwable $thrown ): WP_Error {
-		self::log( self::INTERNAL . ': ' . get_class( $thrown ) . ': ' . $thrown->getMessage() . ' in ' . $thrown->getFile() . ':' . $thrown->getLine() );
+		self::log(
+			self::INTERNAL . ': ' . get_class( $thrown ) . ': ' . $thrown->getMessage() . ' in ' . $thrown->getFile() . ':'
+				. $thrown->getLine()
+		);
 
-		return new WP_Error( self::INTERNAL, __( 'Something went wrong on this site that should not. What was stored before it stays. Look whether it was done before you try again; the reason stands in the site’s error log.', 'sell-my-images' ), array( 'status' => 500 ) );
+		return new WP_Error(
+			self::INTERNAL,
+			__(
+				'Something went wrong on this site that should not. What was stored before it stays. Look whether it was done before you try again; the reason stands in the site’s error log.',
+				'sell-my-images'
+			),
+			array( 'status' => 500 )
+		);
 	}
 
 	/**
@@ -128,6 +165,7 @@ final class ThrownErrors {
 	}
 
 	private static function log( string $line ): void {
-		error_log( 'Sell My Images: ' . $line ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log -- whoever asked cannot mend it.
+		// phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log -- whoever asked cannot mend it.
+		error_log( 'Sell My Images: ' . $line );
 	}
 }

@@ -54,10 +54,15 @@ final class Settings {
 	public function save( array $changes ): void {
 		$changes = array_intersect_key( $changes, self::DEFAULTS );
 		$change  = static fn( mixed $stored ): array => array_replace( self::complete( $stored ), $changes );
-		null === $this->options ? update_option( self::OPTION, $change( $this->stored() ), true ) : $this->options->change( self::OPTION, $change, true );
+		null === $this->options
+			? update_option( self::OPTION, $change( $this->stored() ), true )
+			: $this->options->change( self::OPTION, $change, true );
 	}
 
-	/** Asked for under guard first: defaults in place of settings that could not be read would sell at other prices. Then as WordPress and its filters have it. */
+	/**
+	 * Asked for under guard first: defaults in place of settings that could not be read would sell at other prices. Then as WordPress and
+	 * its filters have it.
+	 */
 	private function stored(): mixed {
 		$this->options?->get( self::OPTION );
 

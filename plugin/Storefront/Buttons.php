@@ -90,7 +90,12 @@ final class Buttons {
 		}
 		$post_id                 = (int) ( $instance->context['postId'] ?? get_the_ID() );
 		$classes                 = explode( ' ', (string) ( $block['attrs']['className'] ?? '' ) );
-		if ( '' === trim( $html ) || $post_id !== $this->post_id() || in_array( ForSale::OPT_OUT_CLASS, $classes, true ) || ! $this->for_sale->allows_featured() ) {
+		if (
+			'' === trim( $html )
+			|| $post_id !== $this->post_id()
+			|| in_array( ForSale::OPT_OUT_CLASS, $classes, true )
+			|| ! $this->for_sale->allows_featured()
+		) {
 			return $html;
 		}
 		return $html . $this->button( (int) get_post_thumbnail_id( $post_id ), $html );
@@ -104,7 +109,16 @@ final class Buttons {
 	 * @param mixed $thumbnail_id The picture.
 	 */
 	public function thumbnail( mixed $html, mixed $post_id, mixed $thumbnail_id ): mixed {
-		if ( ! is_string( $html ) || ! is_scalar( $thumbnail_id ) || $this->in_featured_block || '' === trim( $html ) || ! is_numeric( $post_id ) || (int) $post_id !== $this->post_id() || ! $this->is_main_picture() || ! $this->for_sale->allows_featured() ) {
+		if (
+			! is_string( $html )
+			|| ! is_scalar( $thumbnail_id )
+			|| $this->in_featured_block
+			|| '' === trim( $html )
+			|| ! is_numeric( $post_id )
+			|| (int) $post_id !== $this->post_id()
+			|| ! $this->is_main_picture()
+			|| ! $this->for_sale->allows_featured()
+		) {
 			return $html;
 		}
 		return $html . $this->button( (int) $thumbnail_id, $html );
@@ -146,7 +160,12 @@ final class Buttons {
 	 * another site of its network. Asked before anything of ours is loaded.
 	 */
 	public static function is_a_page(): bool {
-		$is_other = ( is_multisite() && ms_is_switched() ) || is_admin() || is_feed() || is_embed() || is_preview() || wp_is_serving_rest_request();
+		$is_other = ( is_multisite() && ms_is_switched() )
+			|| is_admin()
+			|| is_feed()
+			|| is_embed()
+			|| is_preview()
+			|| wp_is_serving_rest_request();
 		return ! $is_other && is_singular() && ! PostAsSeen::is_looking();
 	}
 

@@ -102,7 +102,11 @@ final class CheckoutsController extends PublicRoute {
 				$job = $this->jobs->find( strtolower( (string) $request['job_id'] ) );
 				if ( ! $this->links->is_buyer( $job, (string) $request['key'] ) || null === $job ) {
 					$this->limits->take( 'read' );
-					return $this->error( ErrorCode::CHECKOUT_NOT_FOUND, __( 'We cannot find this order. Please check that the address is complete.', 'sell-my-images' ), 404 );
+					return $this->error(
+						ErrorCode::CHECKOUT_NOT_FOUND,
+						__( 'We cannot find this order. Please check that the address is complete.', 'sell-my-images' ),
+						404
+					);
 				}
 				$this->limits->take_with( 'status', $job->job_id );
 				if ( ! $job->is_payment_under_way ) {
@@ -131,7 +135,13 @@ final class CheckoutsController extends PublicRoute {
 		if ( ! $offer->is_at( $request['price'], $request['currency'] ) ) {
 			return $this->other_price( $offer );
 		}
-		return new Order( $picture, $offer, $post_id, strtolower( trim( (string) $request['email'] ) ), Locales::of_request( (string) $request['locale'] ) );
+		return new Order(
+			$picture,
+			$offer,
+			$post_id,
+			strtolower( trim( (string) $request['email'] ) ),
+			Locales::of_request( (string) $request['locale'] )
+		);
 	}
 
 	/**
@@ -145,7 +155,8 @@ final class CheckoutsController extends PublicRoute {
 			$this->push->push( $opened['command'] );
 		} catch ( DatabaseError $error ) {
 			// The order is there, and the bridge's next call does the same.
-			error_log( 'Sell My Images: a checkout waits for the next call of the bridge. ' . $error->getMessage() ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log -- the buyer's answer is right without it.
+			// phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log -- the buyer's answer is right without it.
+			error_log( 'Sell My Images: a checkout waits for the next call of the bridge. ' . $error->getMessage() );
 		}
 		$job  = $this->jobs->find( $opened['job']->job_id ) ?? $opened['job'];
 		$url  = (string) $job->checkout_url;

@@ -36,7 +36,8 @@ final class ContentPictures {
 	}
 
 	/**
-	 * Fetches posts and metadata of all pictures of a post, its featured image included: two queries, which WordPress need not ask later. One
+	 * Fetches posts and metadata of all pictures of a post, its featured image included: two queries, which WordPress need not ask later.
+	 * One
 	 * more where patterns are used.
 	 */
 	public function fetch( WP_Post $post ): void {

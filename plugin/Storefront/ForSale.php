@@ -58,7 +58,9 @@ final class ForSale {
 	 */
 	public function is_sold( int $attachment_id, int $post_id, bool $is_shown = false ): bool {
 		$post    = $post_id > 0 ? get_post( $post_id ) : null;
-		$is_sold = $post instanceof WP_Post && ( $is_shown || $this->may_see( $post ) ) && $this->is_part_of( $attachment_id, $post, $is_shown );
+		$is_sold = $post instanceof WP_Post
+			&& ( $is_shown || $this->may_see( $post ) )
+			&& $this->is_part_of( $attachment_id, $post, $is_shown );
 
 		/**
 		 * Filters whether a picture is sold on a post to the current visitor.

@@ -25,7 +25,9 @@ final class Order {
 	/**
 	 * As `Payments\Checkouts::open()` wants it.
 	 *
-	 * @return array{attachment_id:int,post_id:int,resolution:string,email:string,width:int,height:int,price_minor:int,currency:string,source:array{url:string,path:string,width:int,height:int,mime:string},title:string,image_url:string,return_url:string,locale:string}
+	 * @return array{attachment_id:int,post_id:int,resolution:string,email:string,width:int,height:int,price_minor:int,currency:string,
+	 *   source:array{url:string,path:string,width:int,height:int,mime:string},title:string,image_url:string,return_url:string,
+	 *   locale:string}
 	 */
 	public function to_checkout(): array {
 		return array(

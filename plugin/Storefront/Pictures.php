@@ -118,7 +118,12 @@ final class Pictures {
 		if ( $width < 1 || $height < 1 ) {
 			return null;
 		}
-		list( $width, $height ) = wp_constrain_dimensions( $width, $height, (int) get_option( 'large_size_w', 1024 ), (int) get_option( 'large_size_h', 1024 ) );
+		list( $width, $height ) = wp_constrain_dimensions(
+			$width,
+			$height,
+			(int) get_option( 'large_size_w', 1024 ),
+			(int) get_option( 'large_size_h', 1024 )
+		);
 		return array(
 			'width'  => (int) $width,
 			'height' => (int) $height,

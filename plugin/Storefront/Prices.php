@@ -38,7 +38,8 @@ final class Prices {
 		$offer = array( 'resolution' => $resolution, 'width' => $plan->width, 'height' => $plan->height, 'currency' => $currency );
 
 		/**
-		 * Filters the price of one size of a picture, for the current visitor. It is asked when prices are shown and again when one is paid,
+		 * Filters the price of one size of a picture, for the current visitor. It is asked when prices are shown and again when one is
+		 * paid,
 		 * and should say the same: a sale at another price than was shown is refused. What Stripe would not take is passed over.
 		 *
 		 * @since 0.2.0
@@ -66,7 +67,9 @@ final class Prices {
 		$price = is_numeric( $given ) ? round( (float) $given ) : null;
 		// 539.0000000000001 is what 490 * 1.1 gives. 4.9 is somebody who takes it for dollars.
 		if ( null === $price || ! is_finite( $price ) || abs( (float) $given - $price ) > 0.0001 ) {
-			throw new \UnexpectedValueException( 'It returned ' . self::said( $given ) . ', not a whole number of minor units: 490 for 4.90.' );
+			throw new \UnexpectedValueException(
+				'It returned ' . self::said( $given ) . ', not a whole number of minor units: 490 for 4.90.'
+			);
 		}
 		if ( $price < Money::minimum( $currency ) || $price > Money::HIGHEST_MINOR ) {
 			$said = 'It returned %.0F, and Stripe takes %d to %d in %s.';

@@ -59,7 +59,8 @@ final class SideDoor {
 	 * Answers, if asked, and ends the request.
 	 */
 	public function open(): void {
-		$path = is_admin() ? null : self::path( wp_unslash( $_GET ) ); // phpcs:ignore WordPress.Security.NonceVerification -- public routes.
+		// phpcs:ignore WordPress.Security.NonceVerification -- public routes.
+		$path = is_admin() ? null : self::path( wp_unslash( $_GET ) );
 		if ( null === $path ) {
 			return;
 		}
@@ -140,7 +141,11 @@ final class SideDoor {
 	private function send( WP_REST_Response $response, WP_REST_Request $request ): void {
 		CleanAnswer::clear();
 		$this->send_headers( $response );
-		if ( $this->downloads->serve( false, $response, $request ) || 'HEAD' === $request->get_method() || 204 === $response->get_status() ) {
+		if (
+			$this->downloads->serve( false, $response, $request )
+			|| 'HEAD' === $request->get_method()
+			|| 204 === $response->get_status()
+		) {
 			return;
 		}
 		echo wp_json_encode( $response->get_data() ); // phpcs:ignore WordPress.Security.EscapeOutput -- JSON, by its type.

@@ -36,7 +36,8 @@ final class SourceMeta {
 	/**
 	 * @param string                                                             $path  The original, which get() is asked with.
 	 * @param array{is_original:bool,has_file:bool,width:int,height:int} $facts What was measured.
-	 * @param string|null                                                        $file  The file that is sold from; null where it is elsewhere.
+	 * @param string|null                                                        $file The file that is sold from; null where it is
+	 *   elsewhere.
 	 */
 	public static function keep( int $attachment_id, string $path, array $facts, ?string $file ): void {
 		$hash = null === $file || wp_is_stream( $file ) ? false : hash_file( 'sha256', $file );
@@ -45,7 +46,8 @@ final class SourceMeta {
 	}
 
 	/**
-	 * Changes whenever the attachment does: another file, sizes made anew, an edit. A file that was exchanged in its place is told by its size
+	 * Changes whenever the attachment does: another file, sizes made anew, an edit. A file that was exchanged in its place is told by its
+	 * size
 	 * and time; elsewhere than on this machine that would be a request each, so there WordPress's own word has to do.
 	 */
 	private static function mark( int $attachment_id, string $path ): string {

@@ -38,8 +38,18 @@ final class StorefrontAssets {
 		}
 		$this->is_wanted = true;
 		$asset           = $this->asset();
-		wp_enqueue_script( self::HANDLE, plugins_url( self::FOLDER . 'view.js', $this->plugin_file ), $asset['dependencies'], $asset['version'], array( 'strategy' => 'defer', 'in_footer' => true ) );
-		wp_add_inline_script( self::HANDLE, 'window.smiStorefront = ' . wp_json_encode( $this->data(), JSON_HEX_TAG | JSON_HEX_AMP ) . ';', 'before' );
+		wp_enqueue_script(
+			self::HANDLE,
+			plugins_url( self::FOLDER . 'view.js', $this->plugin_file ),
+			$asset['dependencies'],
+			$asset['version'],
+			array( 'strategy' => 'defer', 'in_footer' => true )
+		);
+		wp_add_inline_script(
+			self::HANDLE,
+			'window.smiStorefront = ' . wp_json_encode( $this->data(), JSON_HEX_TAG | JSON_HEX_AMP ) . ';',
+			'before'
+		);
 		$style = $this->style();
 		if ( null !== $style ) {
 			wp_enqueue_style( self::HANDLE, plugins_url( self::FOLDER . $style, $this->plugin_file ), array(), $asset['version'] );
@@ -48,7 +58,8 @@ final class StorefrontAssets {
 	}
 
 	/**
-	 * A buyer may come back to a post that has lost its pictures since, or be sent on to another page. Who returns is told by the address alone; the script does the
+	 * A buyer may come back to a post that has lost its pictures since, or be sent on to another page. Who returns is told by the address
+	 * alone; the script does the
 	 * rest, so that a cached page works as well as a fresh one.
 	 */
 	public function enqueue_for_returning_buyers(): void {
@@ -92,7 +103,8 @@ final class StorefrontAssets {
 	}
 
 	/**
-	 * A member is shown what others are not, and REST takes everybody without a nonce for a guest. Pages for those who are logged in are not
+	 * A member is shown what others are not, and REST takes everybody without a nonce for a guest. Pages for those who are logged in are
+	 * not
 	 * kept by caches; a nonce that died all the same costs one more request.
 	 *
 	 * @return array{rest:string,door:string,locale:string,wpLocale:string,words:array<string,string>,nonce?:string}

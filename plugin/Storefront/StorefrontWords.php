@@ -31,21 +31,36 @@ final class StorefrontWords {
 			'emailHelp'    => __( 'Your download link is sent there. You can also give it on the payment page.', 'sell-my-images' ),
 			'buy'          => __( 'Continue to payment', 'sell-my-images' ),
 			'busy'         => __( 'Preparing the payment page …', 'sell-my-images' ),
-			'slow'         => __( 'This takes longer than usual. Nothing has been charged. Please wait a moment longer …', 'sell-my-images' ),
-			'tooSlow'      => __( 'The payment page could not be prepared in time. Nothing has been charged; please try again.', 'sell-my-images' ),
+			'slow'         => __(
+				'This takes longer than usual. Nothing has been charged. Please wait a moment longer …',
+				'sell-my-images'
+			),
+			'tooSlow'      => __(
+				'The payment page could not be prepared in time. Nothing has been charged; please try again.',
+				'sell-my-images'
+			),
 			'close'        => __( 'Close', 'sell-my-images' ),
 			'retry'        => __( 'Try again', 'sell-my-images' ),
-			'offline'      => __( 'The shop could not be reached. Nothing has been charged. Please check your connection and try again.', 'sell-my-images' ),
+			'offline'      => __(
+				'The shop could not be reached. Nothing has been charged. Please check your connection and try again.',
+				'sell-my-images'
+			),
 			'choose'       => __( 'Please choose a size.', 'sell-my-images' ),
 			'invalidEmail' => __( 'Please check the e-mail address, or leave it empty.', 'sell-my-images' ),
-			'note'         => __( 'You pay on a secure page of our payment provider and come back here for the download.', 'sell-my-images' ),
+			'note'         => __(
+				'You pay on a secure page of our payment provider and come back here for the download.',
+				'sell-my-images'
+			),
 			'checking'     => __( 'Looking up your order …', 'sell-my-images' ),
 			'download'     => __( 'Download your picture', 'sell-my-images' ),
 			'pay'          => __( 'Go to payment', 'sell-my-images' ),
 			/* translators: %s: date. */
 			'until'        => __( 'The link works until %s.', 'sell-my-images' ),
 			'waiting'      => __( 'The connection is interrupted. Your order is safe; we keep trying.', 'sell-my-images' ),
-			'later'        => __( 'This takes longer than usual. Your order is safe: keep this page open, or come back to its address later.', 'sell-my-images' ),
+			'later'        => __(
+				'This takes longer than usual. Your order is safe: keep this page open, or come back to its address later.',
+				'sell-my-images'
+			),
 		);
 	}
 }

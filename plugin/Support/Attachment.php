@@ -10,14 +10,18 @@ declare( strict_types=1 );
 namespace SellMyImages\Support;
 
 /**
- * A Content-Disposition header (RFC 6266): in ASCII for everybody, and whole (RFC 8187) for those who understand it, which are all browsers.
+ * A Content-Disposition header (RFC 6266): in ASCII for everybody, and whole (RFC 8187) for those who understand it, which are all
+ * browsers.
  */
 final class Attachment {
 
 	/** Bytes of a name without its ending: file systems take 255, and a browser may add " (1)". */
 	private const LONGEST = 180;
 
-	/** No name: path separators, what Windows forbids, what shells and headers understand; and whatever turns the reading direction, so that no ending lies. */
+	/**
+	 * No name: path separators, what Windows forbids, what shells and headers understand; and whatever turns the reading direction, so that
+	 * no ending lies.
+	 */
 	private const NOT_IN_NAMES = '~[\\\\/:*?"<>|\'`%;,&#$\x{00AD}\x{061C}\x{180E}\x{200B}\x{200E}\x{200F}\x{2028}-\x{202E}\x{2060}-\x{206F}\x{FEFF}\x{FFF9}-\x{FFFF}\p{Cc}\p{Co}\s]+~u';
 
 	/**

@@ -35,7 +35,10 @@ final class LanguagePacks {
 		if ( ! is_array( $packs ) || array() === $packs ) {
 			return $translations;
 		}
-		$words = array_merge( $this->words( $translations ), ...array_map( fn( string $pack ): array => $this->words( $this->read( $pack ) ), $packs ) );
+		$words = array_merge(
+			$this->words( $translations ),
+			...array_map( fn( string $pack ): array => $this->words( $this->read( $pack ) ), $packs )
+		);
 		$json  = wp_json_encode( array( 'locale_data' => array( self::DOMAIN => $words ) ) );
 
 		return false === $json ? $translations : $json;
@@ -50,7 +53,8 @@ final class LanguagePacks {
 	}
 
 	private function read( string $file ): string {
-		return (string) file_get_contents( $file ); // phpcs:ignore WordPress.WP.AlternativeFunctions.file_get_contents_file_get_contents -- a file on this server.
+		// phpcs:ignore WordPress.WP.AlternativeFunctions.file_get_contents_file_get_contents -- a file on this server.
+		return (string) file_get_contents( $file );
 	}
 
 	/**

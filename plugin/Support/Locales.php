@@ -10,7 +10,8 @@ declare( strict_types=1 );
 namespace SellMyImages\Support;
 
 /**
- * What a buyer reads is written in the buyer's language, or the site's; never in that of the administrator in whose request it happens to be written.
+ * What a buyer reads is written in the buyer's language, or the site's; never in that of the administrator in whose request it happens to
+ * be written.
  */
 final class Locales {
 
@@ -19,7 +20,9 @@ final class Locales {
 	/** What fits jobs.locale. */
 	private const LONGEST = 20;
 
-	/** The language of this request, as it is kept with an order: asked for by the page, else WordPress's own; '' when it is not installed. */
+	/**
+	 * The language of this request, as it is kept with an order: asked for by the page, else WordPress's own; '' when it is not installed.
+	 */
 	public static function of_request( string $asked = '' ): string {
 		$known = array_filter( array( $asked, determine_locale() ), array( self::class, 'is_installed' ) );
 
@@ -80,7 +83,9 @@ final class Locales {
 	}
 
 	public static function is_installed( string $locale ): bool {
-		return '' !== $locale && strlen( $locale ) <= self::LONGEST && ( 'en_US' === $locale || in_array( $locale, get_available_languages(), true ) );
+		return '' !== $locale
+			&& strlen( $locale ) <= self::LONGEST
+			&& ( 'en_US' === $locale || in_array( $locale, get_available_languages(), true ) );
 	}
 
 	/** Words that were loaded for another language are read again when the next one is needed. */

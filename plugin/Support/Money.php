@@ -40,7 +40,9 @@ final class Money {
 	public const HIGHEST_MINOR = 99999999;
 
 	/** ISO currencies that Stripe counts in whole units. */
-	private const ZERO_DECIMAL = array( 'BIF', 'CLP', 'DJF', 'GNF', 'JPY', 'KMF', 'KRW', 'MGA', 'PYG', 'RWF', 'VND', 'VUV', 'XAF', 'XOF', 'XPF' );
+	private const ZERO_DECIMAL = array(
+		'BIF', 'CLP', 'DJF', 'GNF', 'JPY', 'KMF', 'KRW', 'MGA', 'PYG', 'RWF', 'VND', 'VUV', 'XAF', 'XOF', 'XPF',
+	);
 
 	/** And in thousandths. */
 	private const THREE_DECIMAL = array( 'BHD', 'JOD', 'KWD', 'OMR', 'TND' );

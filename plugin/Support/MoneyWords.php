@@ -88,7 +88,10 @@ final class MoneyWords {
 	 * @return string|null Null where intl is not there, or does not know the language.
 	 */
 	private static function by_intl( string $amount, string $currency ): ?string {
-		if ( ! class_exists( \NumberFormatter::class ) || 1 !== preg_match( '/^([a-z]{2,3})(_[A-Z]{2})?(?![a-zA-Z])/', determine_locale(), $parts ) ) {
+		if (
+			! class_exists( \NumberFormatter::class )
+			|| 1 !== preg_match( '/^([a-z]{2,3})(_[A-Z]{2})?(?![a-zA-Z])/', determine_locale(), $parts )
+		) {
 			return null;
 		}
 		try {

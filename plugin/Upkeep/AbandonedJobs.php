@@ -22,7 +22,11 @@ use SellMyImages\Support\Times;
  */
 final class AbandonedJobs {
 
-	public function __construct( private readonly Connection $db, private readonly JobRepository $jobs, private readonly EventLog $events ) {
+	public function __construct(
+		private readonly Connection $db,
+		private readonly JobRepository $jobs,
+		private readonly EventLog $events
+	) {
 	}
 
 	/**
@@ -32,7 +36,8 @@ final class AbandonedJobs {
 	 */
 	public function forget( int $days, int $limit ): int {
 		$ids = $days < 1 ? array() : $this->db->column(
-			'SELECT job_id FROM {jobs} WHERE facet IN (%d) AND created_at < %s AND paid_at IS NULL AND is_payment_under_way = 0 AND attempt_count = 0 LIMIT %d',
+			'SELECT job_id FROM {jobs} WHERE facet IN (%d) AND created_at < %s AND paid_at IS NULL AND is_payment_under_way = 0
+				AND attempt_count = 0 LIMIT %d',
 			$this->facets(),
 			Times::add( Times::now(), -$days * DAY_IN_SECONDS ),
 			$limit

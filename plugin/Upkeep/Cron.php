@@ -29,7 +29,8 @@ final class Cron {
 
 	/** Adds the hooks. */
 	public function register(): void {
-		add_filter( 'cron_schedules', array( $this, 'add_schedule' ) ); // phpcs:ignore WordPress.WP.CronInterval.CronSchedulesInterval -- one short indexed query when nothing is due.
+		// phpcs:ignore WordPress.WP.CronInterval.CronSchedulesInterval -- one short indexed query when nothing is due.
+		add_filter( 'cron_schedules', array( $this, 'add_schedule' ) );
 		add_action( 'init', array( $this, 'ensure' ) );
 		add_action( self::EVENT, array( $this, 'run' ) );
 	}
@@ -63,7 +64,8 @@ final class Cron {
 		try {
 			( $this->worker )()->run_slice( self::SLICE );
 		} catch ( \Throwable $error ) {
-			error_log( 'Sell My Images: nothing could be done now, and will be tried again in a minute. ' . $error->getMessage() ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log -- nobody is looking.
+			// phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log -- nobody is looking.
+			error_log( 'Sell My Images: nothing could be done now, and will be tried again in a minute. ' . $error->getMessage() );
 		}
 	}
 }

@@ -115,7 +115,8 @@ final class SiteWorker {
 					$this->run_slice( 1.0 );
 				} catch ( \Throwable $error ) {
 					// Others hear of the request's end after us.
-					error_log( 'Sell My Images: nothing could be done now, and will be tried again. ' . $error->getMessage() ); // phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log -- nobody is looking.
+					// phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log -- nobody is looking.
+					error_log( 'Sell My Images: nothing could be done now, and will be tried again. ' . $error->getMessage() );
 				}
 			},
 			100

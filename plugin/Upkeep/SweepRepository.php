@@ -60,7 +60,11 @@ final class SweepRepository {
 	 * @return list<string> Job ids in order.
 	 */
 	public function completed_after( string $job_id, int $limit ): array {
-		return $this->db->column( "SELECT job_id FROM {jobs} WHERE job_id > %s AND status = 'completed' ORDER BY job_id LIMIT %d", $job_id, $limit );
+		return $this->db->column(
+			"SELECT job_id FROM {jobs} WHERE job_id > %s AND status = 'completed' ORDER BY job_id LIMIT %d",
+			$job_id,
+			$limit
+		);
 	}
 
 	/**

@@ -138,7 +138,9 @@ final class Sweeper implements SiteCommandHandler {
 
 	private function abandon_unmade(): SweepStep {
 		$before  = Times::add( Times::now(), -Durations::seconds( 'CHECKOUT_UNMADE' ) );
-		$abandon = fn( Job $job ) => null === $job->stripe_checkout_session_id ? $this->checkouts->abandon( $job, FailureReason::CheckoutNotOpened->value ) : $job;
+		$abandon = fn( Job $job ) => null === $job->stripe_checkout_session_id
+			? $this->checkouts->abandon( $job, FailureReason::CheckoutNotOpened->value )
+			: $job;
 
 		return new SweepStep(
 			'abandon_unmade',
@@ -149,7 +151,10 @@ final class Sweeper implements SiteCommandHandler {
 		);
 	}
 
-	/** A submit without an answer counts as a passing fault after half an hour; the image may have been paid for, and the attempt keeps saying so. */
+	/**
+	 * A submit without an answer counts as a passing fault after half an hour; the image may have been paid for, and the attempt keeps
+	 * saying so.
+	 */
 	private function fail_unanswered(): SweepStep {
 		$before = Times::add( Times::now(), -Durations::seconds( 'SUBMIT_UNKNOWN' ) );
 		$uuid   = static fn( Attempt $attempt ): string => $attempt->uuid();
@@ -163,7 +168,16 @@ final class Sweeper implements SiteCommandHandler {
 				if ( null === $attempt ) {
 					return;
 				}
-				$this->lifecycle->within( $attempt->job_id(), fn( Job $job ) => $this->service->fail( $job, $this->attempts->find( $attempt->uuid() ) ?? $attempt, FailureReason::NoAnswer->value, '', true ) );
+				$this->lifecycle->within(
+					$attempt->job_id(),
+					fn( Job $job ) => $this->service->fail(
+						$job,
+						$this->attempts->find( $attempt->uuid() ) ?? $attempt,
+						FailureReason::NoAnswer->value,
+						'',
+						true
+					)
+				);
 			},
 			true
 		);

@@ -47,7 +47,10 @@ final class AttemptIds {
 			return false;
 		}
 		$is_waited_for = in_array( $attempt->state(), array( Attempt::SENT, Attempt::UNKNOWN ), true );
-		$after         = $this->attempts->update( $attempt, array( 'provider_id' => $provider_id, 'state' => $is_waited_for ? Attempt::RUNNING : $attempt->state() ) );
+		$after         = $this->attempts->update(
+			$attempt,
+			array( 'provider_id' => $provider_id, 'state' => $is_waited_for ? Attempt::RUNNING : $attempt->state() )
+		);
 		if ( null === $after ) {
 			return false;
 		}

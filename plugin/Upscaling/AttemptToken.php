@@ -19,7 +19,8 @@ final class AttemptToken {
 	public function token( string $attempt_uuid ): string {
 		$key = hash_hmac( 'sha256', 'smi attempt token', Salts::auth(), true );
 
-		return rtrim( strtr( base64_encode( hash_hmac( 'sha256', "attempt:$attempt_uuid", $key, true ) ), '+/', '-_' ), '=' ); // phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions.obfuscation_base64_encode -- base64url of raw bytes, not obfuscation.
+		// phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions.obfuscation_base64_encode -- base64url of raw bytes, not obfuscation.
+		return rtrim( strtr( base64_encode( hash_hmac( 'sha256', "attempt:$attempt_uuid", $key, true ) ), '+/', '-_' ), '=' );
 	}
 
 	public static function hash( string $token ): string {

@@ -74,7 +74,11 @@ final class Attempts {
 			) + ( $attempt->keeps_file() ? array() : array( 'status' => JobStatus::Pending, 'failed_at' => null, 'failure_reason' => null ) ),
 			array( 'reason' => $how['by'] ?? '' )
 		);
-		$this->lifecycle->log( $after, 'attempt', array( 'to' => Attempt::QUEUED, 'reason' => $how['by'] ?? '', 'ref' => $attempt->uuid() ) );
+		$this->lifecycle->log(
+			$after,
+			'attempt',
+			array( 'to' => Attempt::QUEUED, 'reason' => $how['by'] ?? '', 'ref' => $attempt->uuid() )
+		);
 
 		return $after;
 	}
@@ -116,7 +120,11 @@ final class Attempts {
 		if ( null === $after ) {
 			return $job;
 		}
-		$this->lifecycle->log( $job, 'attempt', array( 'from' => $attempt->state(), 'to' => Attempt::SUCCEEDED, 'ref' => $attempt->uuid(), 'reason' => $counts ? '' : 'late' ) );
+		$this->lifecycle->log(
+			$job,
+			'attempt',
+			array( 'from' => $attempt->state(), 'to' => Attempt::SUCCEEDED, 'ref' => $attempt->uuid(), 'reason' => $counts ? '' : 'late' )
+		);
 		$job = $this->add_costs( $job, $before );
 
 		return $counts ? $this->complete( $job, $after ) : $job;
@@ -156,11 +164,21 @@ final class Attempts {
 		$known  = FailureReason::tryFrom( $code );
 		$reason = ( $known ?? FailureReason::Failed )->value;
 		$args  += array( 'said' => $said, 'code' => null === $known ? $code : null );
-		$ended  = array( 'state' => Attempt::FAILED, 'ended_at' => Times::now(), 'error' => $reason, 'error_args' => Args::json( $args ), 'is_transient' => $is_transient );
+		$ended  = array(
+			'state' => Attempt::FAILED,
+			'ended_at' => Times::now(),
+			'error' => $reason,
+			'error_args' => Args::json( $args ),
+			'is_transient' => $is_transient,
+		);
 		if ( null === $this->attempts->update( $attempt, $ended ) ) {
 			return $job;
 		}
-		$this->lifecycle->log( $job, 'attempt', array( 'from' => $was, 'to' => Attempt::FAILED, 'reason' => $reason, 'args' => $args, 'ref' => $attempt->uuid() ) );
+		$this->lifecycle->log(
+			$job,
+			'attempt',
+			array( 'from' => $was, 'to' => Attempt::FAILED, 'reason' => $reason, 'args' => $args, 'ref' => $attempt->uuid() )
+		);
 		if ( $attempt->uuid() !== $job->current_attempt || ! $attempt->is_live() || JobStatus::Completed === $job->status ) {
 			return $job;
 		}
@@ -180,7 +198,12 @@ final class Attempts {
 	public function fail_job( Job $job, string $reason, array $args = array() ): Job {
 		$after = $this->lifecycle->change(
 			$job,
-			array( 'status' => JobStatus::Failed, 'failed_at' => Times::now(), 'failure_reason' => $reason, 'failure_args' => Args::json( $args ) ),
+			array(
+				'status' => JobStatus::Failed,
+				'failed_at' => Times::now(),
+				'failure_reason' => $reason,
+				'failure_args' => Args::json( $args ),
+			),
 			array( 'reason' => $reason, 'args' => $args )
 		);
 
@@ -218,7 +241,9 @@ final class Attempts {
 		$wait = Durations::seconds( 0 === $attempt->retry_no() ? 'RETRY_FIRST' : 'RETRY_SECOND' );
 		$this->commands->hint( CommandKind::Retry, $attempt->uuid(), $job->job_id, $wait, array( 'reason' => $code ) );
 
-		return JobStatus::Processing === $job->status ? $job : $this->lifecycle->change( $job, array( 'status' => JobStatus::Processing ), array( 'reason' => $reason ) );
+		return JobStatus::Processing === $job->status
+			? $job
+			: $this->lifecycle->change( $job, array( 'status' => JobStatus::Processing ), array( 'reason' => $reason ) );
 	}
 
 	private function to_pending( Job $job ): Job {

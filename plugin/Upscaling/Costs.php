@@ -18,7 +18,8 @@ use SellMyImages\Support\Amount;
 final class Costs {
 
 	/**
-	 * What an attempt adds to its job. What the job cost before stays as it was stored, whatever credits cost today; so does what is told of an
+	 * What an attempt adds to its job. What the job cost before stays as it was stored, whatever credits cost today; so does what is told
+	 * of an
 	 * older job that has no attempts.
 	 *
 	 * @param list<Attempt> $before All the job's attempts, as they were.
@@ -67,7 +68,10 @@ final class Costs {
 		$others = array();
 		foreach ( array_keys( $job->other_costs() + $is ) as $currency ) {
 			$zero  = Amount::of( null, $currency );
-			$other = Amount::of( $job->other_costs()[ $currency ] ?? null, $currency )->plus( $is[ $currency ] ?? $zero )->minus( $was[ $currency ] ?? $zero );
+			$other = Amount::of(
+				$job->other_costs()[ $currency ] ?? null,
+				$currency
+			)->plus( $is[ $currency ] ?? $zero )->minus( $was[ $currency ] ?? $zero );
 			if ( $currency !== $job->currency && ! $other->is_zero() ) {
 				$others[ $currency ] = $other->to_decimal( 4 );
 			}

@@ -50,7 +50,9 @@ final class RefreshAttemptHandler implements CommandHandler {
 		if ( null === $job || null === $attempt || null !== $attempt->file_path() ) {
 			return Claim::close( 'nothing to look at' );
 		}
-		$is_open = $attempt->is_live() || ( Attempt::SUPERSEDED === $attempt->state() && ! $attempt->is_local() ) || ( Attempt::FAILED === $attempt->state() && null !== $attempt->provider_id() );
+		$is_open = $attempt->is_live()
+			|| ( Attempt::SUPERSEDED === $attempt->state() && ! $attempt->is_local() )
+			|| ( Attempt::FAILED === $attempt->state() && null !== $attempt->provider_id() );
 		if ( ! $is_open || ( ! $attempt->is_local() && null === $attempt->provider_id() ) ) {
 			return Claim::close( 'nothing to look at' );
 		}
@@ -108,7 +110,14 @@ final class RefreshAttemptHandler implements CommandHandler {
 			return new ReportResult( 'rejected', 'file_missing', self::FILE_AGAIN );
 		}
 		if ( null !== $job->target_width && ( $file->width !== $job->target_width || $file->height !== $job->target_height ) ) {
-			$this->service->fail( $job, $attempt, FailureReason::WrongSize->value, '', false, array( 'width' => $file->width, 'height' => $file->height ) );
+			$this->service->fail(
+				$job,
+				$attempt,
+				FailureReason::WrongSize->value,
+				'',
+				false,
+				array( 'width' => $file->width, 'height' => $file->height )
+			);
 
 			return ReportResult::applied();
 		}

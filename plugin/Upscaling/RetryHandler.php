@@ -30,7 +30,13 @@ final class RetryHandler implements CommandHandler {
 
 	public function claim( Command $command, ?Job $job ): Claim {
 		$attempt = $this->attempts->find( $command->object );
-		if ( null === $job || null === $attempt || Attempt::FAILED !== $attempt->state() || $attempt->uuid() !== $job->current_attempt || JobStatus::Processing !== $job->status ) {
+		if (
+			null === $job
+			|| null === $attempt
+			|| Attempt::FAILED !== $attempt->state()
+			|| $attempt->uuid() !== $job->current_attempt
+			|| JobStatus::Processing !== $job->status
+		) {
 			return Claim::close( 'not needed' );
 		}
 

@@ -73,7 +73,9 @@ final class SubmitHandler implements CommandHandler {
 		if ( 'ok' === $report->outcome && null !== $report->provider_ids->upsampler ) {
 			$this->pause->lift();
 
-			return $this->ids->learn( $attempt->uuid(), $report->provider_ids->upsampler ) ? ReportResult::applied() : ReportResult::unchanged();
+			return $this->ids->learn( $attempt->uuid(), $report->provider_ids->upsampler )
+				? ReportResult::applied()
+				: ReportResult::unchanged();
 		}
 		if ( ! $is_current || Attempt::SENT !== $attempt->state() ) {
 			return ReportResult::unchanged();
@@ -100,7 +102,10 @@ final class SubmitHandler implements CommandHandler {
 	private function send( Job $job, Attempt $attempt ): Claim {
 		$plan = AttemptPlan::for_job( $job );
 		$now  = Times::now();
-		$sent = $this->attempts->update( $attempt, array( 'state' => Attempt::SENT, 'sent_at' => $now, 'may_cost_credits' => null === $plan ? 1 : $plan->credits ) );
+		$sent = $this->attempts->update(
+			$attempt,
+			array( 'state' => Attempt::SENT, 'sent_at' => $now, 'may_cost_credits' => null === $plan ? 1 : $plan->credits )
+		);
 		if ( null === $sent ) {
 			return Claim::close( 'not queued' );
 		}
@@ -158,7 +163,11 @@ final class SubmitHandler implements CommandHandler {
 	private function requeue( Job $job, Attempt $attempt, EventReason $reason, string $said ): void {
 		$why = array( 'reason' => $reason->value, 'args' => array( 'said' => $said ) );
 		$this->attempts->update( $attempt, array( 'state' => Attempt::QUEUED, 'sent_at' => null, 'may_cost_credits' => 0 ) );
-		$this->lifecycle->log( $job, 'attempt', array( 'from' => Attempt::SENT, 'to' => Attempt::QUEUED, 'ref' => $attempt->uuid() ) + $why );
+		$this->lifecycle->log(
+			$job,
+			'attempt',
+			array( 'from' => Attempt::SENT, 'to' => Attempt::QUEUED, 'ref' => $attempt->uuid() ) + $why
+		);
 		if ( JobStatus::Processing === $job->status ) {
 			$this->lifecycle->change( $job, array( 'status' => JobStatus::Pending ), $why );
 		}
@@ -175,7 +184,10 @@ final class SubmitHandler implements CommandHandler {
 			return Claim::later( Durations::seconds( 'UPSCALER_PROBE' ) );
 		}
 		$message = $this->pause->state()['message'] ?? '';
-		$this->lifecycle->within( $job->job_id, fn( Job $job ) => $this->service->fail( $job, $attempt, 'upscaler_blocked', $message, false ) );
+		$this->lifecycle->within(
+			$job->job_id,
+			fn( Job $job ) => $this->service->fail( $job, $attempt, 'upscaler_blocked', $message, false )
+		);
 
 		return Claim::close( 'waited too long' );
 	}

@@ -31,7 +31,8 @@ final class UpscalerPause {
 	}
 
 	/**
-	 * Not once a probe has been due for so long that every job which waits has looked: there is none that may be the probe, and the shop would
+	 * Not once a probe has been due for so long that every job which waits has looked: there is none that may be the probe, and the shop
+	 * would
 	 * stay closed for ever.
 	 */
 	public function is_selling_paused(): bool {
@@ -59,7 +60,12 @@ final class UpscalerPause {
 			static function ( mixed $stored ) use ( $code, $message, $wait, &$since ): array {
 				$since = self::known( $stored )['since'] ?? null;
 
-				return array( 'since' => $since ?? Times::now(), 'code' => $code, 'message' => $message, 'next_probe' => Times::add( Times::now(), $wait ) );
+				return array(
+					'since' => $since ?? Times::now(),
+					'code' => $code,
+					'message' => $message,
+					'next_probe' => Times::add( Times::now(), $wait ),
+				);
 			}
 		);
 
@@ -96,7 +102,9 @@ final class UpscalerPause {
 
 	/** @return array{since:string,code:string,message:string,next_probe:string}|null */
 	private static function known( mixed $stored ): ?array {
-		return is_array( $stored ) && isset( $stored['since'], $stored['code'], $stored['message'], $stored['next_probe'] ) ? $stored : null;
+		return is_array( $stored ) && isset( $stored['since'], $stored['code'], $stored['message'], $stored['next_probe'] )
+			? $stored
+			: null;
 	}
 
 	/** Whether an attempt that waits since then has waited too long. */
@@ -119,8 +127,14 @@ final class UpscalerPause {
 			$owner,
 			/* translators: %s: site name. */
 			sprintf( __( '[%s] The upscaler refused: sales are paused', 'sell-my-images' ), SiteName::get() ),
-			/* translators: %s: the upscaler's own words. */
-			sprintf( __( "Upsampler refused an image: %s\n\nNew sales are paused and the paid jobs wait. Nothing was lost and nothing was refunded. Look at your Upsampler account (key and credits); the queue goes on by itself within five minutes of it working again.", 'sell-my-images' ), $said )
+			sprintf(
+				/* translators: %s: the upscaler's own words. */
+				__(
+					"Upsampler refused an image: %s\n\nNew sales are paused and the paid jobs wait. Nothing was lost and nothing was refunded. Look at your Upsampler account (key and credits); the queue goes on by itself within five minutes of it working again.",
+					'sell-my-images'
+				),
+				$said
+			)
 		);
 	}
 }

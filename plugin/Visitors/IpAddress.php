@@ -27,7 +27,10 @@ final class IpAddress {
 	 */
 	public static function normal( string $text ): ?string {
 		$text = trim( $text, " \t\"" );
-		if ( 1 === preg_match( '/^\[([^\]]+)\](:\d+)?$/', $text, $found ) || 1 === preg_match( '/^(\d+\.\d+\.\d+\.\d+):\d+$/', $text, $found ) ) {
+		if (
+			1 === preg_match( '/^\[([^\]]+)\](:\d+)?$/', $text, $found )
+			|| 1 === preg_match( '/^(\d+\.\d+\.\d+\.\d+):\d+$/', $text, $found )
+		) {
 			$text = $found[1];
 		}
 		$packed = self::pack( (string) preg_replace( '/%.*$/', '', $text ) );
@@ -39,7 +42,9 @@ final class IpAddress {
 	 */
 	public static function network( string $address ): string {
 		$packed = self::pack( $address );
-		return null !== $packed && 16 === strlen( $packed ) ? inet_ntop( substr( $packed, 0, 8 ) . str_repeat( "\0", 8 ) ) . '/64' : $address;
+		return null !== $packed && 16 === strlen( $packed )
+			? inet_ntop( substr( $packed, 0, 8 ) . str_repeat( "\0", 8 ) ) . '/64'
+			: $address;
 	}
 
 	/**

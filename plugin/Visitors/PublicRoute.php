@@ -30,7 +30,8 @@ abstract class PublicRoute {
 	/**
 	 * What can be asked: for the REST API, and for the side door where that is closed.
 	 *
-	 * @return array<string,array{methods:string,callback:callable,args?:array<string,array<string,mixed>>,schema?:string}> Pattern => answer.
+	 * @return array<string,array{methods:string,callback:callable,args?:array<string,array<string,mixed>>,schema?:string}> Pattern =>
+	 *   answer.
 	 */
 	abstract public function endpoints(): array;
 

@@ -53,7 +53,11 @@ final class RateLimitRepository {
 	private function counted( string $bucket, int $seconds ): array {
 		$now   = time();
 		$start = $now - $now % $seconds;
-		$this->db->execute( 'INSERT INTO {rate_limits} (bucket, window_start, n) VALUES (%s, %d, 1) ON DUPLICATE KEY UPDATE n = n + 1', $bucket, $start );
+		$this->db->execute(
+			'INSERT INTO {rate_limits} (bucket, window_start, n) VALUES (%s, %d, 1) ON DUPLICATE KEY UPDATE n = n + 1',
+			$bucket,
+			$start
+		);
 		$count = (int) $this->db->value( 'SELECT n FROM {rate_limits} WHERE bucket = %s AND window_start = %d', $bucket, $start );
 		if ( 0 === random_int( 0, self::CLEAN_EVERY - 1 ) ) {
 			$this->clean();

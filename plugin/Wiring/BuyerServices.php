@@ -68,7 +68,10 @@ trait BuyerServices {
 	}
 
 	public function for_sale(): ForSale {
-		return $this->once( ForSale::class, fn(): ForSale => new ForSale( $this->settings(), new PostAsSeen(), $this->content_pictures() ) );
+		return $this->once(
+			ForSale::class,
+			fn(): ForSale => new ForSale( $this->settings(), new PostAsSeen(), $this->content_pictures() )
+		);
 	}
 
 	public function offers(): Offers {
@@ -87,7 +90,10 @@ trait BuyerServices {
 	}
 
 	public function rate_limiter(): RateLimiter {
-		return $this->once( RateLimiter::class, fn(): RateLimiter => new RateLimiter( $this->rate_limits(), $this->client_address(), $this->visitor_sample() ) );
+		return $this->once(
+			RateLimiter::class,
+			fn(): RateLimiter => new RateLimiter( $this->rate_limits(), $this->client_address(), $this->visitor_sample() )
+		);
 	}
 
 	public function trusted_proxies(): TrustedProxies {
@@ -99,31 +105,67 @@ trait BuyerServices {
 	}
 
 	public function visitor_sample(): VisitorSample {
-		return $this->once( VisitorSample::class, fn(): VisitorSample => new VisitorSample( $this->client_address(), $this->trusted_proxies() ) );
+		return $this->once(
+			VisitorSample::class,
+			fn(): VisitorSample => new VisitorSample( $this->client_address(), $this->trusted_proxies() )
+		);
 	}
 
 	public function checkout_status(): CheckoutStatus {
-		return $this->once( CheckoutStatus::class, fn(): CheckoutStatus => new CheckoutStatus( $this->jobs(), $this->link_issuer(), new StatusMessages() ) );
+		return $this->once(
+			CheckoutStatus::class,
+			fn(): CheckoutStatus => new CheckoutStatus( $this->jobs(), $this->link_issuer(), new StatusMessages() )
+		);
 	}
 
 	public function offers_controller(): OffersController {
-		return $this->once( OffersController::class, fn(): OffersController => new OffersController( $this->rate_limiter(), $this->offers(), $this->interest() ) );
+		return $this->once(
+			OffersController::class,
+			fn(): OffersController => new OffersController( $this->rate_limiter(), $this->offers(), $this->interest() )
+		);
 	}
 
 	public function checkouts_controller(): CheckoutsController {
-		return $this->once( CheckoutsController::class, fn(): CheckoutsController => new CheckoutsController( $this->rate_limiter(), $this->offers(), $this->shop(), $this->checkouts(), $this->bridge_push(), $this->interest(), $this->jobs(), $this->links(), $this->checkout_status() ) );
+		return $this->once(
+			CheckoutsController::class,
+			fn(): CheckoutsController => new CheckoutsController(
+				$this->rate_limiter(),
+				$this->offers(),
+				$this->shop(),
+				$this->checkouts(),
+				$this->bridge_push(),
+				$this->interest(),
+				$this->jobs(),
+				$this->links(),
+				$this->checkout_status()
+			)
+		);
 	}
 
 	public function clicks_controller(): ClicksController {
-		return $this->once( ClicksController::class, fn(): ClicksController => new ClicksController( $this->rate_limiter(), $this->offers(), new ClickRepository( $this->db() ) ) );
+		return $this->once(
+			ClicksController::class,
+			fn(): ClicksController => new ClicksController( $this->rate_limiter(), $this->offers(), new ClickRepository( $this->db() ) )
+		);
 	}
 
 	public function downloads(): DownloadRepository {
-		return $this->once( DownloadRepository::class, fn(): DownloadRepository => new DownloadRepository( $this->jobs(), $this->db(), $this->links() ) );
+		return $this->once(
+			DownloadRepository::class,
+			fn(): DownloadRepository => new DownloadRepository( $this->jobs(), $this->db(), $this->links() )
+		);
 	}
 
 	public function download_controller(): DownloadController {
-		return $this->once( DownloadController::class, fn(): DownloadController => new DownloadController( $this->rate_limiter(), $this->downloads(), new FileStreamer(), new ErrorPage() ) );
+		return $this->once(
+			DownloadController::class,
+			fn(): DownloadController => new DownloadController(
+				$this->rate_limiter(),
+				$this->downloads(),
+				new FileStreamer(),
+				new ErrorPage()
+			)
+		);
 	}
 
 	public function side_door(): SideDoor {
@@ -148,11 +190,31 @@ trait BuyerServices {
 	}
 
 	public function buttons(): Buttons {
-		return $this->once( Buttons::class, fn(): Buttons => new Buttons( $this->offers(), $this->for_sale(), $this->shop(), new ButtonMarkup(), $this->storefront_assets(), $this->content_pictures() ) );
+		return $this->once(
+			Buttons::class,
+			fn(): Buttons => new Buttons(
+				$this->offers(),
+				$this->for_sale(),
+				$this->shop(),
+				new ButtonMarkup(),
+				$this->storefront_assets(),
+				$this->content_pictures()
+			)
+		);
 	}
 
 	public function mailer(): JobMailer {
-		return $this->once( JobMailer::class, fn(): JobMailer => new JobMailer( $this->jobs(), $this->link_issuer(), new Messages(), new Sender( $this->settings() ), $this->lifecycle(), $this->event_log() ) );
+		return $this->once(
+			JobMailer::class,
+			fn(): JobMailer => new JobMailer(
+				$this->jobs(),
+				$this->link_issuer(),
+				new Messages(),
+				new Sender( $this->settings() ),
+				$this->lifecycle(),
+				$this->event_log()
+			)
+		);
 	}
 
 	public function privacy(): PersonalData {
@@ -160,7 +222,14 @@ trait BuyerServices {
 			PersonalData::class,
 			function (): PersonalData {
 				$rows    = new PersonalDataRepository( $this->db() );
-				$erasure = new Erasure( $rows, $this->lifecycle(), $this->links(), $this->commands(), $this->attempt_repository(), $this->result_files() );
+				$erasure = new Erasure(
+					$rows,
+					$this->lifecycle(),
+					$this->links(),
+					$this->commands(),
+					$this->attempt_repository(),
+					$this->result_files()
+				);
 
 				return new PersonalData( $rows, $erasure, $this->jobs() );
 			}

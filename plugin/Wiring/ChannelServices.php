@@ -47,7 +47,10 @@ use SellMyImages\Upkeep\SiteWorker;
 trait ChannelServices {
 
 	public function commands(): CommandRepository {
-		return $this->once( CommandRepository::class, fn(): CommandRepository => new CommandRepository( $this->db(), fn() => $this->bridge_push()->nudge(), $this->touched_jobs() ) );
+		return $this->once(
+			CommandRepository::class,
+			fn(): CommandRepository => new CommandRepository( $this->db(), fn() => $this->bridge_push()->nudge(), $this->touched_jobs() )
+		);
 	}
 
 	public function handlers(): Handlers {
@@ -55,15 +58,30 @@ trait ChannelServices {
 	}
 
 	public function command_claims(): CommandClaims {
-		return $this->once( CommandClaims::class, fn(): CommandClaims => new CommandClaims( $this->commands(), $this->transaction(), $this->jobs(), $this->handlers() ) );
+		return $this->once(
+			CommandClaims::class,
+			fn(): CommandClaims => new CommandClaims( $this->commands(), $this->transaction(), $this->jobs(), $this->handlers() )
+		);
 	}
 
 	public function command_reports(): CommandReports {
-		return $this->once( CommandReports::class, fn(): CommandReports => new CommandReports( $this->commands(), $this->transaction(), $this->jobs(), $this->handlers() ) );
+		return $this->once(
+			CommandReports::class,
+			fn(): CommandReports => new CommandReports( $this->commands(), $this->transaction(), $this->jobs(), $this->handlers() )
+		);
 	}
 
 	public function site_worker(): SiteWorker {
-		return $this->once( SiteWorker::class, fn(): SiteWorker => new SiteWorker( $this->commands(), $this->handlers(), $this->safe_mode(), $this->transaction(), fn(): bool => $this->upgrade_state()->is_usable() ) );
+		return $this->once(
+			SiteWorker::class,
+			fn(): SiteWorker => new SiteWorker(
+				$this->commands(),
+				$this->handlers(),
+				$this->safe_mode(),
+				$this->transaction(),
+				fn(): bool => $this->upgrade_state()->is_usable()
+			)
+		);
 	}
 
 	public function cron(): Cron {
@@ -71,7 +89,16 @@ trait ChannelServices {
 	}
 
 	public function purge(): Purge {
-		return $this->once( Purge::class, fn(): Purge => new Purge( $this->commands(), $this->provider_events(), $this->result_files(), $this->settings(), $this->purge_steps() ) );
+		return $this->once(
+			Purge::class,
+			fn(): Purge => new Purge(
+				$this->commands(),
+				$this->provider_events(),
+				$this->result_files(),
+				$this->settings(),
+				$this->purge_steps()
+			)
+		);
 	}
 
 	/** @return list<callable(int): int> What else is forgotten, as the settings say. */
@@ -109,7 +136,10 @@ trait ChannelServices {
 	}
 
 	public function safe_mode(): SafeMode {
-		return $this->once( SafeMode::class, fn(): SafeMode => new SafeMode( $this->site_identity(), $this->bridge_state(), $this->commands(), $this->stored_options() ) );
+		return $this->once(
+			SafeMode::class,
+			fn(): SafeMode => new SafeMode( $this->site_identity(), $this->bridge_state(), $this->commands(), $this->stored_options() )
+		);
 	}
 
 	public function provider_events(): ProviderEvents {
@@ -117,23 +147,52 @@ trait ChannelServices {
 	}
 
 	public function hint_resolver(): HintResolver {
-		return $this->once( HintResolver::class, fn(): HintResolver => new HintResolver( $this->jobs(), $this->attempt_repository(), $this->site_identity(), fn( string $attempt, string $id ): bool => $this->attempt_ids()->learn( $attempt, $id ) ) );
+		return $this->once(
+			HintResolver::class,
+			fn(): HintResolver => new HintResolver(
+				$this->jobs(),
+				$this->attempt_repository(),
+				$this->site_identity(),
+				fn( string $attempt, string $id ): bool => $this->attempt_ids()->learn( $attempt, $id )
+			)
+		);
 	}
 
 	public function hints(): Hints {
-		return $this->once( Hints::class, fn(): Hints => new Hints( $this->hint_resolver(), $this->commands(), $this->provider_events(), $this->transaction() ) );
+		return $this->once(
+			Hints::class,
+			fn(): Hints => new Hints( $this->hint_resolver(), $this->commands(), $this->provider_events(), $this->transaction() )
+		);
 	}
 
 	public function pace(): Pace {
-		return $this->once( Pace::class, fn(): Pace => new Pace( $this->commands(), $this->handlers(), $this->site_worker(), $this->interest(), $this->safe_mode() ) );
+		return $this->once(
+			Pace::class,
+			fn(): Pace => new Pace( $this->commands(), $this->handlers(), $this->site_worker(), $this->interest(), $this->safe_mode() )
+		);
 	}
 
 	public function sync(): Sync {
-		return $this->once( Sync::class, fn(): Sync => new Sync( $this->hints(), $this->command_reports(), $this->command_claims(), $this->site_worker(), $this->pace(), $this->safe_mode(), $this->site_identity(), $this->transaction() ) );
+		return $this->once(
+			Sync::class,
+			fn(): Sync => new Sync(
+				$this->hints(),
+				$this->command_reports(),
+				$this->command_claims(),
+				$this->site_worker(),
+				$this->pace(),
+				$this->safe_mode(),
+				$this->site_identity(),
+				$this->transaction()
+			)
+		);
 	}
 
 	public function hello(): Hello {
-		return $this->once( Hello::class, fn(): Hello => new Hello( $this->bridge_state(), $this->site_identity(), $this->safe_mode(), $this->commands(), self::VERSION ) );
+		return $this->once(
+			Hello::class,
+			fn(): Hello => new Hello( $this->bridge_state(), $this->site_identity(), $this->safe_mode(), $this->commands(), self::VERSION )
+		);
 	}
 
 	public function contact(): Contact {
@@ -149,15 +208,33 @@ trait ChannelServices {
 	}
 
 	public function reconcile_handler(): ReconcileHandler {
-		return $this->once( ReconcileHandler::class, fn(): ReconcileHandler => new ReconcileHandler( $this->bridge_state(), $this->interest(), $this->stored_options() ) );
+		return $this->once(
+			ReconcileHandler::class,
+			fn(): ReconcileHandler => new ReconcileHandler( $this->bridge_state(), $this->interest(), $this->stored_options() )
+		);
 	}
 
 	public function bridge_push(): BridgePush {
-		return $this->once( BridgePush::class, fn(): BridgePush => new BridgePush( $this->bridge_state(), $this->key_ring(), $this->site_identity(), $this->safe_mode(), $this->command_claims(), $this->command_reports(), $this->commands(), $this->contact() ) );
+		return $this->once(
+			BridgePush::class,
+			fn(): BridgePush => new BridgePush(
+				$this->bridge_state(),
+				$this->key_ring(),
+				$this->site_identity(),
+				$this->safe_mode(),
+				$this->command_claims(),
+				$this->command_reports(),
+				$this->commands(),
+				$this->contact()
+			)
+		);
 	}
 
 	public function channel_notices(): ChannelNotices {
-		return $this->once( ChannelNotices::class, fn(): ChannelNotices => new ChannelNotices( $this->bridge_status(), $this->bridge_state(), $this->safe_mode() ) );
+		return $this->once(
+			ChannelNotices::class,
+			fn(): ChannelNotices => new ChannelNotices( $this->bridge_status(), $this->bridge_state(), $this->safe_mode() )
+		);
 	}
 
 	public function connection_problems(): ConnectionProblems {
@@ -165,10 +242,38 @@ trait ChannelServices {
 	}
 
 	public function bridge_controller(): BridgeController {
-		return $this->once( BridgeController::class, fn(): BridgeController => new BridgeController( $this->signed_request(), $this->hello(), $this->sync(), $this->uploads(), $this->contact(), fn( string $job_id, string $attempt, string $command, int $lease_no, string $reason ): array => $this->automatic_retry()->fire( $job_id, $attempt, $command, $lease_no, $reason ) ) );
+		return $this->once(
+			BridgeController::class,
+			fn(): BridgeController => new BridgeController(
+				$this->signed_request(),
+				$this->hello(),
+				$this->sync(),
+				$this->uploads(),
+				$this->contact(),
+				fn(
+					string $job_id,
+					string $attempt,
+					string $command,
+					int $lease_no,
+					string $reason
+				): array => $this->automatic_retry()->fire( $job_id, $attempt, $command, $lease_no, $reason )
+			)
+		);
 	}
 
 	public function connection_controller(): ConnectionController {
-		return $this->once( ConnectionController::class, fn(): ConnectionController => new ConnectionController( $this->pairing(), $this->key_ring(), $this->bridge_status(), $this->connection_problems(), $this->safe_mode(), $this->site_identity(), $this->commands(), self::VERSION ) );
+		return $this->once(
+			ConnectionController::class,
+			fn(): ConnectionController => new ConnectionController(
+				$this->pairing(),
+				$this->key_ring(),
+				$this->bridge_status(),
+				$this->connection_problems(),
+				$this->safe_mode(),
+				$this->site_identity(),
+				$this->commands(),
+				self::VERSION
+			)
+		);
 	}
 }

@@ -48,7 +48,14 @@ use SellMyImages\Upkeep\SweepRepository;
 trait CoreServices {
 
 	public function db(): Connection {
-		return $this->once( Connection::class, fn(): Connection => new Connection( $GLOBALS['wpdb'], fn(): bool => $this->upgrade_state()->has_keys(), fn( int $code ) => $this->tables_check()->suspect( $code ) ) );
+		return $this->once(
+			Connection::class,
+			fn(): Connection => new Connection(
+				$GLOBALS['wpdb'],
+				fn(): bool => $this->upgrade_state()->has_keys(),
+				fn( int $code ) => $this->tables_check()->suspect( $code )
+			)
+		);
 	}
 
 	public function transaction(): Transaction {
@@ -87,7 +94,10 @@ trait CoreServices {
 	private function versions(): array {
 		return array(
 			new Version1( $this->steps_of_1(), $this->counter_progress(), $this->older_facts() ),
-			new Version3( array( 'lost' => new Recount( $this->db(), $this->transaction(), $this->counters(), $this->lost_progress(), 'lost' ) ), $this->lost_progress() ),
+			new Version3(
+				array( 'lost' => new Recount( $this->db(), $this->transaction(), $this->counters(), $this->lost_progress(), 'lost' ) ),
+				$this->lost_progress()
+			),
 			new Version4(
 				array(
 					'paths'  => new RelativePaths( $this->db(), 'jobs', array( 'upscaled_file_path', 'upload_file_path' ) ),
@@ -125,7 +135,10 @@ trait CoreServices {
 	}
 
 	public function counters(): Counters {
-		return $this->once( Counters::class, fn(): Counters => new Counters( $this->db(), $this->transaction(), $this->counter_progress(), $this->lost_progress() ) );
+		return $this->once(
+			Counters::class,
+			fn(): Counters => new Counters( $this->db(), $this->transaction(), $this->counter_progress(), $this->lost_progress() )
+		);
 	}
 
 	public function language_packs(): LanguagePacks {
@@ -137,7 +150,10 @@ trait CoreServices {
 	}
 
 	public function jobs(): JobRepository {
-		return $this->once( JobRepository::class, fn(): JobRepository => new JobRepository( $this->db(), $this->transaction(), $this->counters(), $this->title_words() ) );
+		return $this->once(
+			JobRepository::class,
+			fn(): JobRepository => new JobRepository( $this->db(), $this->transaction(), $this->counters(), $this->title_words() )
+		);
 	}
 
 	public function event_log(): EventLog {
@@ -149,7 +165,16 @@ trait CoreServices {
 	}
 
 	public function lifecycle(): Lifecycle {
-		return $this->once( Lifecycle::class, fn(): Lifecycle => new Lifecycle( $this->transaction(), $this->jobs(), $this->event_log(), $this->attention(), $this->touched_jobs() ) );
+		return $this->once(
+			Lifecycle::class,
+			fn(): Lifecycle => new Lifecycle(
+				$this->transaction(),
+				$this->jobs(),
+				$this->event_log(),
+				$this->attention(),
+				$this->touched_jobs()
+			)
+		);
 	}
 
 	private function attention(): AttentionReader {
@@ -161,6 +186,16 @@ trait CoreServices {
 	}
 
 	public function sweeper(): Sweeper {
-		return $this->once( Sweeper::class, fn(): Sweeper => new Sweeper( $this->sweep_repository(), $this->lifecycle(), $this->payment_action(), $this->open_checkout_handler(), $this->attempt_repository(), $this->attempts() ) );
+		return $this->once(
+			Sweeper::class,
+			fn(): Sweeper => new Sweeper(
+				$this->sweep_repository(),
+				$this->lifecycle(),
+				$this->payment_action(),
+				$this->open_checkout_handler(),
+				$this->attempt_repository(),
+				$this->attempts()
+			)
+		);
 	}
 }

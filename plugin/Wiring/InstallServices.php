@@ -40,7 +40,17 @@ use SellMyImages\Install\UpgradeState;
 trait InstallServices {
 
 	public function installer(): Installer {
-		return $this->once( Installer::class, fn(): Installer => new Installer( $this->schema(), $this->setup(), $this->upgrade(), $this->upgrade_state(), $this->tables_check(), $this->file ) );
+		return $this->once(
+			Installer::class,
+			fn(): Installer => new Installer(
+				$this->schema(),
+				$this->setup(),
+				$this->upgrade(),
+				$this->upgrade_state(),
+				$this->tables_check(),
+				$this->file
+			)
+		);
 	}
 
 	public function setup(): Setup {
@@ -62,11 +72,30 @@ trait InstallServices {
 	}
 
 	public function upgrade(): Upgrade {
-		return $this->once( Upgrade::class, fn(): Upgrade => new Upgrade( $this->upgrade_state(), $this->upgrade_lock(), $this->upgrade_trouble(), $this->upgrade_session(), $this->upgrade_steps() ) );
+		return $this->once(
+			Upgrade::class,
+			fn(): Upgrade => new Upgrade(
+				$this->upgrade_state(),
+				$this->upgrade_lock(),
+				$this->upgrade_trouble(),
+				$this->upgrade_session(),
+				$this->upgrade_steps()
+			)
+		);
 	}
 
 	public function agenda(): Agenda {
-		return $this->once( Agenda::class, fn(): Agenda => new Agenda( $this->db(), $this->layout(), $this->upgrade_state(), $this->counter_progress(), $this->versions(), $this->upgrade_steps() ) );
+		return $this->once(
+			Agenda::class,
+			fn(): Agenda => new Agenda(
+				$this->db(),
+				$this->layout(),
+				$this->upgrade_state(),
+				$this->counter_progress(),
+				$this->versions(),
+				$this->upgrade_steps()
+			)
+		);
 	}
 
 	public function layout(): Layout {
@@ -74,7 +103,10 @@ trait InstallServices {
 	}
 
 	public function tables_check(): TablesCheck {
-		return $this->once( TablesCheck::class, fn(): TablesCheck => new TablesCheck( $this->layout(), $this->upgrade_state(), $this->agenda(), $this->upgrade_options() ) );
+		return $this->once(
+			TablesCheck::class,
+			fn(): TablesCheck => new TablesCheck( $this->layout(), $this->upgrade_state(), $this->agenda(), $this->upgrade_options() )
+		);
 	}
 
 	public function upgrade_state(): UpgradeState {
@@ -86,7 +118,10 @@ trait InstallServices {
 	}
 
 	public function missing_keys(): MissingKeys {
-		return $this->once( MissingKeys::class, fn(): MissingKeys => new MissingKeys( $this->schema(), $this->layout(), new TableChanges( $this->db() ) ) );
+		return $this->once(
+			MissingKeys::class,
+			fn(): MissingKeys => new MissingKeys( $this->schema(), $this->layout(), new TableChanges( $this->db() ) )
+		);
 	}
 
 	public function upgrade_gate(): UpgradeGate {
@@ -94,15 +129,30 @@ trait InstallServices {
 	}
 
 	public function upgrade_report(): UpgradeReport {
-		return $this->once( UpgradeReport::class, fn(): UpgradeReport => new UpgradeReport( $this->upgrade_state(), $this->upgrade_trouble(), $this->tables_check() ) );
+		return $this->once(
+			UpgradeReport::class,
+			fn(): UpgradeReport => new UpgradeReport( $this->upgrade_state(), $this->upgrade_trouble(), $this->tables_check() )
+		);
 	}
 
 	public function upgrade_plan(): UpgradePlan {
-		return $this->once( UpgradePlan::class, fn(): UpgradePlan => new UpgradePlan( $this->layout(), $this->agenda(), $this->setup(), new RowFaults( $this->db() ), $this->older_facts() ) );
+		return $this->once(
+			UpgradePlan::class,
+			fn(): UpgradePlan => new UpgradePlan(
+				$this->layout(),
+				$this->agenda(),
+				$this->setup(),
+				new RowFaults( $this->db() ),
+				$this->older_facts()
+			)
+		);
 	}
 
 	public function upgrade_notice(): UpgradeNotice {
-		return $this->once( UpgradeNotice::class, fn(): UpgradeNotice => new UpgradeNotice( $this->upgrade_report(), $this->older_facts_form() ) );
+		return $this->once(
+			UpgradeNotice::class,
+			fn(): UpgradeNotice => new UpgradeNotice( $this->upgrade_report(), $this->older_facts_form() )
+		);
 	}
 
 	public function older_facts_form(): OlderFactsForm {
@@ -110,7 +160,18 @@ trait InstallServices {
 	}
 
 	public function upgrade_command(): UpgradeCommand {
-		return $this->once( UpgradeCommand::class, fn(): UpgradeCommand => new UpgradeCommand( $this->setup(), $this->upgrade(), $this->upgrade_state(), $this->tables_check(), $this->upgrade_report(), $this->upgrade_plan(), $this->older_facts() ) );
+		return $this->once(
+			UpgradeCommand::class,
+			fn(): UpgradeCommand => new UpgradeCommand(
+				$this->setup(),
+				$this->upgrade(),
+				$this->upgrade_state(),
+				$this->tables_check(),
+				$this->upgrade_report(),
+				$this->upgrade_plan(),
+				$this->older_facts()
+			)
+		);
 	}
 
 	public function older_facts(): OlderFacts {

@@ -27,7 +27,10 @@ final class Later {
 					$register();
 					// After it: a hook that nobody waits for any more ends at once. And no flag: whoever puts hooks back as they
 					// were wants the service to come again.
-					array_walk( $first, static fn( \Closure $callback, string $hook ): bool => remove_filter( $hook, $callback, PHP_INT_MIN ) );
+					array_walk(
+						$first,
+						static fn( \Closure $callback, string $hook ): bool => remove_filter( $hook, $callback, PHP_INT_MIN )
+					);
 				}
 				return $value;
 			};

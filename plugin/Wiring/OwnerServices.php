@@ -46,7 +46,10 @@ trait OwnerServices {
 	}
 
 	public function stats_query(): StatsQuery {
-		return $this->once( StatsQuery::class, fn(): StatsQuery => new StatsQuery( $this->job_query(), new ReportRows( $this->db(), $this->job_walk() ) ) );
+		return $this->once(
+			StatsQuery::class,
+			fn(): StatsQuery => new StatsQuery( $this->job_query(), new ReportRows( $this->db(), $this->job_walk() ) )
+		);
 	}
 
 	public function job_walk(): JobWalk {
@@ -58,7 +61,17 @@ trait OwnerServices {
 	}
 
 	public function job_detail_presenter(): JobDetailPresenter {
-		return $this->once( JobDetailPresenter::class, fn(): JobDetailPresenter => new JobDetailPresenter( $this->job_presenter(), $this->job_facts(), $this->event_log(), $this->links(), fn( Job $job ): array => $this->lifecycle()->attention_all( $job ), fn( Job $job ): ?string => $this->preview_controller()->url( $job ) ) );
+		return $this->once(
+			JobDetailPresenter::class,
+			fn(): JobDetailPresenter => new JobDetailPresenter(
+				$this->job_presenter(),
+				$this->job_facts(),
+				$this->event_log(),
+				$this->links(),
+				fn( Job $job ): array => $this->lifecycle()->attention_all( $job ),
+				fn( Job $job ): ?string => $this->preview_controller()->url( $job )
+			)
+		);
 	}
 
 	public function job_items(): JobItems {
@@ -66,7 +79,16 @@ trait OwnerServices {
 	}
 
 	public function notices(): Notices {
-		return $this->once( Notices::class, fn(): Notices => new Notices( $this->upscaler_pause(), $this->channel_notices(), $this->stats_query(), $this->running_batches(), $this->upgrade_report() ) );
+		return $this->once(
+			Notices::class,
+			fn(): Notices => new Notices(
+				$this->upscaler_pause(),
+				$this->channel_notices(),
+				$this->stats_query(),
+				$this->running_batches(),
+				$this->upgrade_report()
+			)
+		);
 	}
 
 	/**
@@ -91,11 +113,21 @@ trait OwnerServices {
 	}
 
 	public function preview_controller(): PreviewController {
-		return $this->once( PreviewController::class, fn(): PreviewController => new PreviewController( $this->jobs(), new PreviewFiles( $this->private_folder() ), new FileStreamer() ) );
+		return $this->once(
+			PreviewController::class,
+			fn(): PreviewController => new PreviewController(
+				$this->jobs(),
+				new PreviewFiles( $this->private_folder() ),
+				new FileStreamer()
+			)
+		);
 	}
 
 	public function export_controller(): ExportController {
-		return $this->once( ExportController::class, fn(): ExportController => new ExportController( new Exports( $this->db(), $this->job_walk() ), new FileStreamer() ) );
+		return $this->once(
+			ExportController::class,
+			fn(): ExportController => new ExportController( new Exports( $this->db(), $this->job_walk() ), new FileStreamer() )
+		);
 	}
 
 	public function job_actions_controller(): JobActionsController {
@@ -106,14 +138,21 @@ trait OwnerServices {
 	}
 
 	public function settings_controller(): SettingsController {
-		return $this->once( SettingsController::class, fn(): SettingsController => new SettingsController( $this->settings(), fn(): array => $this->visitors() ) );
+		return $this->once(
+			SettingsController::class,
+			fn(): SettingsController => new SettingsController( $this->settings(), fn(): array => $this->visitors() )
+		);
 	}
 
 	/** @return array<string,mixed> Of visitors.schema.json. */
 	private function visitors(): array {
 		$offer = new ProxyOffer( $this->trusted_proxies() );
 
-		return array( 'address' => $this->client_address()->get(), 'offer' => $offer->get(), 'alike' => $this->visitor_sample()->is_alike() );
+		return array(
+			'address' => $this->client_address()->get(),
+			'offer' => $offer->get(),
+			'alike' => $this->visitor_sample()->is_alike(),
+		);
 	}
 
 	public function boot_data(): BootData {
@@ -129,7 +168,14 @@ trait OwnerServices {
 	}
 
 	public function site_health(): SiteHealth {
-		return $this->once( SiteHealth::class, fn(): SiteHealth => new SiteHealth( $this->bridge_status(), new VisitorHealth( fn(): bool => $this->visitor_sample()->is_alike() ), $this->tables_health() ) );
+		return $this->once(
+			SiteHealth::class,
+			fn(): SiteHealth => new SiteHealth(
+				$this->bridge_status(),
+				new VisitorHealth( fn(): bool => $this->visitor_sample()->is_alike() ),
+				$this->tables_health()
+			)
+		);
 	}
 
 	public function tables_health(): TablesHealth {
@@ -141,6 +187,16 @@ trait OwnerServices {
 	}
 
 	public function cli(): Command {
-		return $this->once( Command::class, fn(): Command => new Command( $this->site_worker(), $this->commands(), $this->bridge_status(), $this->connection_problems(), $this->pairing(), $this->upgrade_command() ) );
+		return $this->once(
+			Command::class,
+			fn(): Command => new Command(
+				$this->site_worker(),
+				$this->commands(),
+				$this->bridge_status(),
+				$this->connection_problems(),
+				$this->pairing(),
+				$this->upgrade_command()
+			)
+		);
 	}
 }

@@ -42,7 +42,10 @@ use SellMyImages\Upscaling\UpscalerPause;
 trait SaleServices {
 
 	public function attempt_repository(): AttemptRepository {
-		return $this->once( AttemptRepository::class, fn(): AttemptRepository => new AttemptRepository( $this->db(), $this->touched_jobs() ) );
+		return $this->once(
+			AttemptRepository::class,
+			fn(): AttemptRepository => new AttemptRepository( $this->db(), $this->touched_jobs() )
+		);
 	}
 
 	public function attempt_token(): AttemptToken {
@@ -50,11 +53,24 @@ trait SaleServices {
 	}
 
 	public function attempts(): Attempts {
-		return $this->once( Attempts::class, fn(): Attempts => new Attempts( $this->lifecycle(), $this->attempt_repository(), $this->commands(), $this->refunds(), $this->links(), $this->attempt_token() ) );
+		return $this->once(
+			Attempts::class,
+			fn(): Attempts => new Attempts(
+				$this->lifecycle(),
+				$this->attempt_repository(),
+				$this->commands(),
+				$this->refunds(),
+				$this->links(),
+				$this->attempt_token()
+			)
+		);
 	}
 
 	public function attempt_ids(): AttemptIds {
-		return $this->once( AttemptIds::class, fn(): AttemptIds => new AttemptIds( $this->lifecycle(), $this->attempt_repository(), $this->commands() ) );
+		return $this->once(
+			AttemptIds::class,
+			fn(): AttemptIds => new AttemptIds( $this->lifecycle(), $this->attempt_repository(), $this->commands() )
+		);
 	}
 
 	public function credit_price(): CreditPrice {
@@ -74,11 +90,32 @@ trait SaleServices {
 	}
 
 	public function submit_handler(): SubmitHandler {
-		return $this->once( SubmitHandler::class, fn(): SubmitHandler => new SubmitHandler( $this->lifecycle(), $this->attempt_repository(), $this->attempts(), $this->attempt_token(), $this->attempt_ids(), $this->upscaler_pause(), $this->settings() ) );
+		return $this->once(
+			SubmitHandler::class,
+			fn(): SubmitHandler => new SubmitHandler(
+				$this->lifecycle(),
+				$this->attempt_repository(),
+				$this->attempts(),
+				$this->attempt_token(),
+				$this->attempt_ids(),
+				$this->upscaler_pause(),
+				$this->settings()
+			)
+		);
 	}
 
 	public function refresh_attempt_handler(): RefreshAttemptHandler {
-		return $this->once( RefreshAttemptHandler::class, fn(): RefreshAttemptHandler => new RefreshAttemptHandler( $this->lifecycle(), $this->attempt_repository(), $this->attempts(), $this->attempt_ids(), $this->result_files(), $this->credit_price() ) );
+		return $this->once(
+			RefreshAttemptHandler::class,
+			fn(): RefreshAttemptHandler => new RefreshAttemptHandler(
+				$this->lifecycle(),
+				$this->attempt_repository(),
+				$this->attempts(),
+				$this->attempt_ids(),
+				$this->result_files(),
+				$this->credit_price()
+			)
+		);
 	}
 
 	public function retry_handler(): RetryHandler {
@@ -90,43 +127,111 @@ trait SaleServices {
 	}
 
 	public function refunds(): Refunds {
-		return $this->once( Refunds::class, fn(): Refunds => new Refunds( $this->lifecycle(), $this->refund_repository(), $this->commands() ) );
+		return $this->once(
+			Refunds::class,
+			fn(): Refunds => new Refunds( $this->lifecycle(), $this->refund_repository(), $this->commands() )
+		);
 	}
 
 	public function refund_handler(): RefundHandler {
-		return $this->once( RefundHandler::class, fn(): RefundHandler => new RefundHandler( $this->lifecycle(), $this->refund_repository(), $this->commands(), $this->site_identity() ) );
+		return $this->once(
+			RefundHandler::class,
+			fn(): RefundHandler => new RefundHandler(
+				$this->lifecycle(),
+				$this->refund_repository(),
+				$this->commands(),
+				$this->site_identity()
+			)
+		);
 	}
 
 	public function refund_snapshots(): RefundSnapshots {
-		return $this->once( RefundSnapshots::class, fn(): RefundSnapshots => new RefundSnapshots( $this->lifecycle(), $this->refund_repository(), $this->attempts(), $this->links(), $this->settings() ) );
+		return $this->once(
+			RefundSnapshots::class,
+			fn(): RefundSnapshots => new RefundSnapshots(
+				$this->lifecycle(),
+				$this->refund_repository(),
+				$this->attempts(),
+				$this->links(),
+				$this->settings()
+			)
+		);
 	}
 
 	public function payment_action(): PaymentAction {
-		return $this->once( PaymentAction::class, fn(): PaymentAction => new PaymentAction( $this->lifecycle(), fn(): bool => $this->safe_mode()->is_on() ) );
+		return $this->once(
+			PaymentAction::class,
+			fn(): PaymentAction => new PaymentAction( $this->lifecycle(), fn(): bool => $this->safe_mode()->is_on() )
+		);
 	}
 
 	public function payment_snapshots(): PaymentSnapshots {
-		return $this->once( PaymentSnapshots::class, fn(): PaymentSnapshots => new PaymentSnapshots( $this->lifecycle(), $this->refund_snapshots(), $this->payment_action(), $this->site_identity() ) );
+		return $this->once(
+			PaymentSnapshots::class,
+			fn(): PaymentSnapshots => new PaymentSnapshots(
+				$this->lifecycle(),
+				$this->refund_snapshots(),
+				$this->payment_action(),
+				$this->site_identity()
+			)
+		);
 	}
 
 	public function payment_completed(): PaymentCompletedListener {
-		return $this->once( PaymentCompletedListener::class, fn(): PaymentCompletedListener => new PaymentCompletedListener( $this->lifecycle( ... ), $this->attempts( ... ), $this->override( ... ) ) );
+		return $this->once(
+			PaymentCompletedListener::class,
+			fn(): PaymentCompletedListener => new PaymentCompletedListener(
+				$this->lifecycle( ... ),
+				$this->attempts( ... ),
+				$this->override( ... )
+			)
+		);
 	}
 
 	public function override(): Override {
-		return $this->once( Override::class, fn(): Override => new Override( $this->lifecycle(), $this->attempts(), $this->refunds(), $this->commands() ) );
+		return $this->once(
+			Override::class,
+			fn(): Override => new Override( $this->lifecycle(), $this->attempts(), $this->refunds(), $this->commands() )
+		);
 	}
 
 	public function automatic_retry(): AutomaticRetry {
-		return $this->once( AutomaticRetry::class, fn(): AutomaticRetry => new AutomaticRetry( $this->lifecycle(), $this->attempt_repository(), $this->attempts(), $this->commands(), $this->override(), $this->payment_completed() ) );
+		return $this->once(
+			AutomaticRetry::class,
+			fn(): AutomaticRetry => new AutomaticRetry(
+				$this->lifecycle(),
+				$this->attempt_repository(),
+				$this->attempts(),
+				$this->commands(),
+				$this->override(),
+				$this->payment_completed()
+			)
+		);
 	}
 
 	public function checkouts(): Checkouts {
-		return $this->once( Checkouts::class, fn(): Checkouts => new Checkouts( $this->transaction(), $this->lifecycle(), $this->commands(), $this->links(), $this->site_identity(), $this->bridge_status() ) );
+		return $this->once(
+			Checkouts::class,
+			fn(): Checkouts => new Checkouts(
+				$this->transaction(),
+				$this->lifecycle(),
+				$this->commands(),
+				$this->links(),
+				$this->site_identity(),
+				$this->bridge_status()
+			)
+		);
 	}
 
 	public function open_checkout_handler(): OpenCheckoutHandler {
-		return $this->once( OpenCheckoutHandler::class, fn(): OpenCheckoutHandler => new OpenCheckoutHandler( $this->lifecycle(), $this->commands(), new CheckoutSecrets( $this->links() ) ) );
+		return $this->once(
+			OpenCheckoutHandler::class,
+			fn(): OpenCheckoutHandler => new OpenCheckoutHandler(
+				$this->lifecycle(),
+				$this->commands(),
+				new CheckoutSecrets( $this->links() )
+			)
+		);
 	}
 
 	public function expire_checkout_handler(): ExpireCheckoutHandler {
@@ -134,10 +239,16 @@ trait SaleServices {
 	}
 
 	public function refresh_payment_handler(): RefreshPaymentHandler {
-		return $this->once( RefreshPaymentHandler::class, fn(): RefreshPaymentHandler => new RefreshPaymentHandler( $this->lifecycle(), $this->payment_snapshots() ) );
+		return $this->once(
+			RefreshPaymentHandler::class,
+			fn(): RefreshPaymentHandler => new RefreshPaymentHandler( $this->lifecycle(), $this->payment_snapshots() )
+		);
 	}
 
 	public function resolve_handler(): ResolveHandler {
-		return $this->once( ResolveHandler::class, fn(): ResolveHandler => new ResolveHandler( $this->lifecycle(), $this->jobs(), $this->commands(), $this->site_identity() ) );
+		return $this->once(
+			ResolveHandler::class,
+			fn(): ResolveHandler => new ResolveHandler( $this->lifecycle(), $this->jobs(), $this->commands(), $this->site_identity() )
+		);
 	}
 }

@@ -18,7 +18,16 @@ final class ColumnType {
 		'int'      => array( 'tinyint' => 1, 'smallint' => 2, 'mediumint' => 3, 'int' => 4, 'integer' => 4, 'bigint' => 8 ),
 		'decimal'  => array( 'decimal' => 0, 'numeric' => 0 ),
 		'float'    => array( 'float' => 0, 'double' => 0, 'real' => 0 ),
-		'text'     => array( 'char' => 0, 'varchar' => 0, 'enum' => 0, 'set' => 0, 'tinytext' => 255, 'text' => 65535, 'mediumtext' => 16777215, 'longtext' => 4294967295 ),
+		'text'     => array(
+			'char' => 0,
+			'varchar' => 0,
+			'enum' => 0,
+			'set' => 0,
+			'tinytext' => 255,
+			'text' => 65535,
+			'mediumtext' => 16777215,
+			'longtext' => 4294967295,
+		),
 		'datetime' => array( 'datetime' => 0 ),
 		'time'     => array( 'timestamp' => 0 ),
 		'date'     => array( 'date' => 0 ),
@@ -30,7 +39,12 @@ final class ColumnType {
 	 * @param int    $size   Bytes of an integer, characters of a text, digits before a decimal's point.
 	 * @param int    $scale  Digits behind the point.
 	 */
-	private function __construct( public readonly string $name, public readonly string $family, public readonly int $size, public readonly int $scale ) {
+	private function __construct(
+		public readonly string $name,
+		public readonly string $family,
+		public readonly int $size,
+		public readonly int $scale
+	) {
 	}
 
 	/** @param string $type Begins with the type's name. */

@@ -31,7 +31,10 @@ final class Comparison {
 
 	/** Whether anything differs but plain keys. */
 	public function is_table_wrong(): bool {
-		return $this->lacks_essentials() || array() !== $this->changed_columns() || array() !== $this->defaults() || $this->has_other_storage();
+		return $this->lacks_essentials()
+			|| array() !== $this->changed_columns()
+			|| array() !== $this->defaults()
+			|| $this->has_other_storage();
 	}
 
 	/** Whether the plugin cannot work with the table as it is. */
@@ -41,7 +44,10 @@ final class Comparison {
 
 	/** Whether every row has to be written anew. */
 	public function is_slow(): bool {
-		$retyped = array_filter( array_keys( $this->changed_columns() ), fn( string $name ): bool => $this->is_retyped( $name, $this->wanted->columns[ $name ] ) );
+		$retyped = array_filter(
+			array_keys( $this->changed_columns() ),
+			fn( string $name ): bool => $this->is_retyped( $name, $this->wanted->columns[ $name ] )
+		);
 
 		return $this->has_other_storage() || array() !== $retyped || array() !== $this->keys( true );
 	}
@@ -72,7 +78,12 @@ final class Comparison {
 			return array();
 		}
 		$defaults = array();
-		foreach ( array_diff_key( array_intersect_key( $this->wanted->columns, $this->found->columns ), $this->changed_columns() ) as $name => $wanted ) {
+		foreach (
+			array_diff_key(
+				array_intersect_key( $this->wanted->columns, $this->found->columns ),
+				$this->changed_columns()
+			) as $name => $wanted
+		) {
 			$row = $this->found->columns[ $name ];
 			if ( str_contains( (string) $row['Default'], TableChanges::DONE_BEFORE ) ) {
 				$defaults[ $name ] = 'NULL';
@@ -80,7 +91,11 @@ final class Comparison {
 			if ( 'older_times' === $name && '0' !== trim( (string) $row['Default'], "'" ) ) {
 				$defaults[ $name ] = '0';
 			}
-			if ( null === $row['Default'] && 'NO' === $row['Null'] && 1 === preg_match( "/ NOT NULL DEFAULT ('[^']*'|\d+)$/", $wanted, $found ) ) {
+			if (
+				null === $row['Default']
+				&& 'NO' === $row['Null']
+				&& 1 === preg_match( "/ NOT NULL DEFAULT ('[^']*'|\d+)$/", $wanted, $found )
+			) {
 				$defaults[ $name ] = $found[1];
 			}
 		}
@@ -108,7 +123,9 @@ final class Comparison {
 
 	/** @return list<string> Names of keys that only cost time. */
 	public function obsolete_keys(): array {
-		return 'jobs' === $this->found->table ? array_values( array_intersect( self::REPLACED, array_keys( $this->found->keys ) ) ) : array();
+		return 'jobs' === $this->found->table
+			? array_values( array_intersect( self::REPLACED, array_keys( $this->found->keys ) ) )
+			: array();
 	}
 
 	public function has_other_storage(): bool {
@@ -135,7 +152,8 @@ final class Comparison {
 
 	private function is_changed( string $name, string $wanted ): bool {
 		// ON UPDATE would write the server's zone, and with every step of an upgrade.
-		return str_contains( strtolower( (string) $this->found->columns[ $name ]['Extra'] ), 'on update' ) || $this->is_retyped( $name, $wanted );
+		return str_contains( strtolower( (string) $this->found->columns[ $name ]['Extra'] ), 'on update' )
+			|| $this->is_retyped( $name, $wanted );
 	}
 
 	private function is_retyped( string $name, string $wanted ): bool {

@@ -56,6 +56,13 @@ final class Definition {
 	private static function lines( string $body ): array {
 		$parts = preg_split( '/,(?![^(]*\))/', $body );
 
-		return array_values( array_filter( array_map( static fn( string $part ): string => trim( (string) preg_replace( '/\s+/', ' ', $part ) ), false === $parts ? array() : $parts ) ) );
+		return array_values(
+			array_filter(
+				array_map(
+					static fn( string $part ): string => trim( (string) preg_replace( '/\s+/', ' ', $part ) ),
+					false === $parts ? array() : $parts
+				)
+			)
+		);
 	}
 }

@@ -20,9 +20,15 @@ final class Found {
 	 * @param string                                                   $table   Short name.
 	 * @param array<string,array<string,string|null>>                  $columns Name => Type, Null, Default, Extra, Collation.
 	 * @param array<string,array{is_unique:bool,columns:list<string>}> $keys    Name => columns.
-	 * @param array<string,string|null>                                $status  Engine, Collation, Row_format, Rows (a guess); empty on SQLite.
+	 * @param array<string,string|null>                                $status Engine, Collation, Row_format, Rows (a guess); empty on
+	 *   SQLite.
 	 */
-	private function __construct( public readonly string $table, public readonly array $columns, public readonly array $keys, private readonly array $status ) {
+	private function __construct(
+		public readonly string $table,
+		public readonly array $columns,
+		public readonly array $keys,
+		private readonly array $status
+	) {
 	}
 
 	public static function read( Connection $db, string $table ): self {

@@ -38,7 +38,11 @@ final class Layout {
 	public function compare_one( string $table ): Comparison {
 		$body = $this->schema->definitions()[ $table ];
 
-		return new Comparison( Definition::parse( $body ), Found::read( $this->db, $table ), $this->db->is_sqlite() ? null : $this->schema->collation() );
+		return new Comparison(
+			Definition::parse( $body ),
+			Found::read( $this->db, $table ),
+			$this->db->is_sqlite() ? null : $this->schema->collation()
+		);
 	}
 
 	/** Whether the server can roll anything back. */
@@ -54,7 +58,10 @@ final class Layout {
 	/** @return list<string> Short names, in the order of Schema. */
 	private function there(): array {
 		$prefix = $this->db->table( '' );
-		$names  = array_map( static fn( string $name ): string => substr( $name, strlen( $prefix ) ), $this->db->column( 'SHOW TABLES LIKE %s', $this->db->like( $prefix ) . '%' ) );
+		$names  = array_map(
+			static fn( string $name ): string => substr( $name, strlen( $prefix ) ),
+			$this->db->column( 'SHOW TABLES LIKE %s', $this->db->like( $prefix ) . '%' )
+		);
 
 		return array_values( array_intersect( array_keys( $this->schema->definitions() ), $names ) );
 	}

@@ -42,7 +42,11 @@ final class TableChanges {
 			if ( ! $comparison->is_table_wrong() ) {
 				return;
 			}
-			$this->alter( $comparison->found->table, $this->clauses( $comparison ), $comparison->has_other_storage() ? '' : 'ALGORITHM=INSTANT' );
+			$this->alter(
+				$comparison->found->table,
+				$this->clauses( $comparison ),
+				$comparison->has_other_storage() ? '' : 'ALGORITHM=INSTANT'
+			);
 		}
 		$rest = $compare();
 		if ( $rest->lacks_essentials() ) {

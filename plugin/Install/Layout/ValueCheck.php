@@ -31,7 +31,9 @@ final class ValueCheck {
 		foreach ( $comparison->changed_columns() as $column => $wanted ) {
 			$found[] = $this->values( $comparison->found, $column, $wanted );
 		}
-		$keys = $comparison->has_other_charset() ? array_keys( array_filter( $comparison->wanted->keys, static fn( array $key ): bool => $key['is_unique'] ) ) : $comparison->keys( true );
+		$keys = $comparison->has_other_charset()
+			? array_keys( array_filter( $comparison->wanted->keys, static fn( array $key ): bool => $key['is_unique'] ) )
+			: $comparison->keys( true );
 		foreach ( $keys as $key ) {
 			$found[] = $this->duplicates( $comparison, $comparison->wanted->keys[ $key ]['columns'] );
 		}
@@ -51,14 +53,22 @@ final class ValueCheck {
 			if ( 'NO' === $comparison->found->columns[ $column ]['Null'] ) {
 				$this->db->execute( "ALTER TABLE {{$table}} MODIFY $column {$comparison->found->columns[ $column ]['Type']} NULL" );
 			}
-			$this->db->execute( "UPDATE {{$table}} SET $column = NULL" . ( 'updated_at' === $column ? '' : $keeps ) . " WHERE TRIM($column) = ''" );
+			$this->db->execute(
+				"UPDATE {{$table}} SET $column = NULL" . ( 'updated_at' === $column ? '' : $keeps ) . " WHERE TRIM($column) = ''"
+			);
 		}
 	}
 
 	private function values( Found $found, string $column, string $wanted ): ?UpgradeBlocked {
 		$want  = ColumnType::parse( $wanted );
 		$lossy = self::lossy( $column, ColumnType::parse( (string) $found->columns[ $column ]['Type'] ), $want );
-		$rows  = null === $lossy ? array() : $this->db->rows( "SELECT $column AS v, COUNT(*) AS n FROM {{$found->table}} WHERE $column IS NOT NULL AND ($lossy) GROUP BY $column ORDER BY n DESC LIMIT %d", self::EXAMPLES );
+		$rows  = null === $lossy
+			? array()
+			: $this->db->rows(
+				"SELECT $column AS v, COUNT(*) AS n FROM {{$found->table}} WHERE $column IS NOT NULL AND ($lossy) GROUP BY $column
+					ORDER BY n DESC LIMIT %d",
+				self::EXAMPLES
+			);
 		if ( array() === $rows ) {
 			return null;
 		}
@@ -83,7 +93,8 @@ final class ValueCheck {
 			'decimal>decimal', 'int>decimal', 'float>decimal' => "ABS($column) >= $most OR ABS($column - ROUND($column, $want->scale)) > 0.001",
 			'text>int' => "TRIM($column) <> '' AND TRIM($column) NOT REGEXP '^-?[0-9]{1,18}$'",
 			'decimal>int', 'float>int' => "$column <> FLOOR($column)",
-			'text>datetime' => "TRIM($column) <> '' AND $column NOT LIKE '0000-00-00%%' AND (TRIM($column) NOT REGEXP '" . self::TIME . "' OR CAST($column AS DATETIME) IS NULL)",
+			'text>datetime' => "TRIM($column) <> '' AND $column NOT LIKE '0000-00-00%%' AND (TRIM($column) NOT REGEXP '" . self::TIME
+				. "' OR CAST($column AS DATETIME) IS NULL)",
 			'int>datetime', 'decimal>datetime', 'float>datetime' => "$column <> 0",
 			'text>text' => $have->fits_in_a_key() ? null : "CHAR_LENGTH($column) > $want->size",
 			default => null,
@@ -98,7 +109,10 @@ final class ValueCheck {
 		$terms = array_map( fn( string $column ): string => $this->compared( $comparison, $column ), $columns );
 		$parts = implode( ', ', $terms );
 		$there = implode( ' AND ', array_map( static fn( string $column ): string => "$column IS NOT NULL", $columns ) );
-		$rows  = $this->db->rows( "SELECT MIN($columns[0]) AS v FROM {{$comparison->found->table}} WHERE $there GROUP BY $parts HAVING COUNT(*) > 1 LIMIT %d", self::EXAMPLES );
+		$rows  = $this->db->rows(
+			"SELECT MIN($columns[0]) AS v FROM {{$comparison->found->table}} WHERE $there GROUP BY $parts HAVING COUNT(*) > 1 LIMIT %d",
+			self::EXAMPLES
+		);
 		if ( array() === $rows ) {
 			return null;
 		}
@@ -122,6 +136,9 @@ final class ValueCheck {
 
 	/** @param array<mixed> $values As they stand in the rows. */
 	private static function quoted( array $values ): string {
-		return implode( ', ', array_map( static fn( mixed $value ): string => '“' . Redaction::text( mb_substr( (string) $value, 0, 40 ) ) . '”', $values ) );
+		return implode(
+			', ',
+			array_map( static fn( mixed $value ): string => '“' . Redaction::text( mb_substr( (string) $value, 0, 40 ) ) . '”', $values )
+		);
 	}
 }

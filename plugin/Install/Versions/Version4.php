@@ -22,6 +22,7 @@ final class Version4 extends Version {
 
 	/** Also where an older table came out of a backup: its rows are those of before. */
 	public function is_due( int $from, array $missing ): bool {
-		return parent::is_due( $from, $missing ) || array() !== array_intersect( array_keys( Schema::COLUMNS_OF_4['jobs'] ), $missing['jobs'] ?? array() );
+		return parent::is_due( $from, $missing )
+			|| array() !== array_intersect( array_keys( Schema::COLUMNS_OF_4['jobs'] ), $missing['jobs'] ?? array() );
 	}
 }

@@ -40,7 +40,10 @@ final class Created extends RowFilter {
 	}
 
 	public function condition(): Condition {
-		$parts = array_filter( array( 'created_at > %s' => $this->after, 'created_at < %s' => $this->before ), static fn( ?string $time ): bool => null !== $time );
+		$parts = array_filter(
+			array( 'created_at > %s' => $this->after, 'created_at < %s' => $this->before ),
+			static fn( ?string $time ): bool => null !== $time
+		);
 
 		return new Condition( implode( ' AND ', array_keys( $parts ) ), ...array_values( $parts ) );
 	}

@@ -55,7 +55,8 @@ final class EmailStart extends RowFilter {
 	/** The index that finds them sooner. */
 	public function shorter_index( Connection $db ): string {
 		$where = $this->condition();
-		$sql   = 'SELECT COUNT(*) AS n FROM ( SELECT 1 AS one FROM {jobs}' . $db->hint( 'k_email' ) . " WHERE {$where->sql} LIMIT %d ) AS c";
+		$sql   = 'SELECT COUNT(*) AS n FROM ( SELECT 1 AS one FROM {jobs}' . $db->hint( 'k_email' )
+			. " WHERE {$where->sql} LIMIT %d ) AS c";
 
 		return (int) $db->value( $sql, ...array( ...$where->args, self::MANY + 1 ) ) > self::MANY ? 'k_list' : 'k_email';
 	}

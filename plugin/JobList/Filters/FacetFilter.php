@@ -16,7 +16,11 @@ use SellMyImages\Jobs\Facet;
  */
 interface FacetFilter extends Filter {
 
-	/** @param array{status:\SellMyImages\Jobs\JobStatus,payment_status:\SellMyImages\Jobs\PaymentStatus,attention:?\SellMyImages\Jobs\Attention} $parts Of Facet::decode(). */
+	/**
+	 * @param array{status:\SellMyImages\Jobs\JobStatus,payment_status:\SellMyImages\Jobs\PaymentStatus,
+	 *   attention:?\SellMyImages\Jobs\Attention} $parts Of
+	 *   Facet::decode().
+	 */
 	public function takes( array $parts ): bool;
 
 	/** Whether the tabs of the screen choose it, so that what they count must go without. */

@@ -58,7 +58,8 @@ final class ModifiedAfter extends RowFilter {
 
 	/** @param non-empty-list<int> $facets Any of these. */
 	private function is_many( Question $question, array $facets ): bool {
-		$sql = 'SELECT COUNT(*) AS n FROM ( SELECT 1 AS one FROM {jobs}' . $question->db->hint( 'k_fu' ) . ' WHERE facet IN (%d) AND updated_at > %s LIMIT %d ) AS c';
+		$sql = 'SELECT COUNT(*) AS n FROM ( SELECT 1 AS one FROM {jobs}' . $question->db->hint( 'k_fu' )
+			. ' WHERE facet IN (%d) AND updated_at > %s LIMIT %d ) AS c';
 
 		return (int) $question->db->value( $sql, $facets, $this->time, self::MANY + 1 ) > self::MANY;
 	}

@@ -46,7 +46,10 @@ final class Params {
 			return null;
 		}
 
-		return Times::from_iso( $text ) ?? throw new InvalidFilter( $name, __( 'There is no such time. Write it like 2026-10-31T23:59:59Z.', 'sell-my-images' ) );
+		return Times::from_iso( $text ) ?? throw new InvalidFilter(
+			$name,
+			__( 'There is no such time. Write it like 2026-10-31T23:59:59Z.', 'sell-my-images' )
+		);
 	}
 
 	/** @return list<string> */

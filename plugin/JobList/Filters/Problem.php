@@ -25,7 +25,9 @@ final class Problem implements FacetFilter {
 	}
 
 	public static function parse( Params $params ): ?self {
-		$cases = in_array( 'any', $params->many( 'attention' ), true ) ? Attention::cases() : $params->cases( 'attention', Attention::class );
+		$cases = in_array( 'any', $params->many( 'attention' ), true )
+			? Attention::cases()
+			: $params->cases( 'attention', Attention::class );
 
 		return array() === $cases ? null : new self( $cases );
 	}

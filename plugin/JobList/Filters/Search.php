@@ -15,7 +15,8 @@ use SellMyImages\JobList\Query\SearchSides;
 use SellMyImages\Jobs\Counting\Counters;
 
 /**
- * Understands the kind of search from its form alone. `text` may be the first characters of an id, of an e-mail address, or words of a title.
+ * Understands the kind of search from its form alone. `text` may be the first characters of an id, of an e-mail address, or words of a
+ * title.
  */
 final class Search implements UnionFilter {
 
@@ -78,7 +79,8 @@ final class Search implements UnionFilter {
 
 	/** The first characters of an id, if the text can be that. */
 	public function id_prefix(): ?string {
-		$is_prefix = strlen( $this->value ) >= 4 && 1 === preg_match( '/^[0-9a-f]{4,8}$|^[0-9a-f]{8}(-[0-9a-f]{0,4}){1,3}(-[0-9a-f]{0,12})?$/', $this->value );
+		$is_prefix = strlen( $this->value ) >= 4
+			&& 1 === preg_match( '/^[0-9a-f]{4,8}$|^[0-9a-f]{8}(-[0-9a-f]{0,4}){1,3}(-[0-9a-f]{0,12})?$/', $this->value );
 
 		return $is_prefix ? $this->value : null;
 	}

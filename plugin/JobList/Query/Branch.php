@@ -45,6 +45,9 @@ final class Branch {
 
 	/** @return list<mixed> */
 	public function args(): array {
-		return array_merge( array(), ...array_map( static fn( Condition $condition ): array => $condition->args, array_values( $this->conditions ) ) );
+		return array_merge(
+			array(),
+			...array_map( static fn( Condition $condition ): array => $condition->args, array_values( $this->conditions ) )
+		);
 	}
 }

@@ -27,9 +27,14 @@ final class Cursor {
 
 	/** @throws InvalidFilter When it was not made here. */
 	public static function parse( string $text ): self {
-		$plain = (string) base64_decode( strtr( $text, '-_', '+/' ), true ); // phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions.obfuscation_base64_decode -- part of an address.
+		// phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions.obfuscation_base64_decode -- part of an address.
+		$plain = (string) base64_decode( strtr( $text, '-_', '+/' ), true );
 		$parts = explode( '|', $plain );
-		if ( 2 !== count( $parts ) || 1 !== preg_match( '/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/D', $parts[0] ) || ! Uuid::is_valid( $parts[1] ) ) {
+		if (
+			2 !== count( $parts )
+			|| 1 !== preg_match( '/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/D', $parts[0] )
+			|| ! Uuid::is_valid( $parts[1] )
+		) {
 			throw new InvalidFilter( 'cursor', __( 'This is no cursor of this list. Start again without it.', 'sell-my-images' ) );
 		}
 
@@ -37,7 +42,8 @@ final class Cursor {
 	}
 
 	public function __toString(): string {
-		return rtrim( strtr( base64_encode( "$this->created_at|$this->job_id" ), '+/', '-_' ), '=' ); // phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions.obfuscation_base64_encode -- part of an address.
+		// phpcs:ignore WordPress.PHP.DiscouragedPHPFunctions.obfuscation_base64_encode -- part of an address.
+		return rtrim( strtr( base64_encode( "$this->created_at|$this->job_id" ), '+/', '-_' ), '=' );
 	}
 
 	/**
@@ -51,6 +57,11 @@ final class Cursor {
 			return new Condition( "created_at $sign %s", $this->created_at );
 		}
 
-		return new Condition( "created_at $sign= %s AND ( created_at $sign %s OR id $sign %d )", $this->created_at, $this->created_at, $id );
+		return new Condition(
+			"created_at $sign= %s AND ( created_at $sign %s OR id $sign %d )",
+			$this->created_at,
+			$this->created_at,
+			$id
+		);
 	}
 }

@@ -43,7 +43,9 @@ final class DaySpan {
 		if ( null !== $from && null !== $to && $from > $to ) {
 			return new self( false, null, null, array() );
 		}
-		$first = null === $from ? null : substr( str_ends_with( $from, self::FIRST_SECOND ) ? $from : Times::add( $from, DAY_IN_SECONDS ), 0, 10 );
+		$first = null === $from
+			? null
+			: substr( str_ends_with( $from, self::FIRST_SECOND ) ? $from : Times::add( $from, DAY_IN_SECONDS ), 0, 10 );
 		$last  = null === $to ? null : substr( str_ends_with( $to, self::LAST_SECOND ) ? $to : Times::add( $to, -DAY_IN_SECONDS ), 0, 10 );
 		if ( null !== $first && null !== $last && $first > $last ) {
 			return new self( false, null, null, array( array( (string) $from, (string) $to ) ) );

@@ -16,7 +16,10 @@ use SellMyImages\Database\Connection;
  */
 final class FoundJobs {
 
-	/** Of a walk. With more, what becomes of a piece no longer fits into memory that PHP keeps at hand: lines of JSON took twice as long at 1,000. */
+	/**
+	 * Of a walk. With more, what becomes of a piece no longer fits into memory that PHP keeps at hand: lines of JSON took twice as long at
+	 * 1,000.
+	 */
 	private const PIECE = 500;
 
 	/** Ids in one question; from 1,000 on MariaDB makes a join of them. */
@@ -58,18 +61,25 @@ final class FoundJobs {
 	 * @param list<string> $columns    Of smi_jobs.
 	 * @param bool         $descending The newest first.
 	 * @param list<string> $blanks     Those of the columns that the table does not have: null, to be filled by the caller.
-	 * @return \Generator<int,non-empty-list<array<string,string|null>>> In the order of the columns; `id` and `created_at` are always there.
+	 * @return \Generator<int,non-empty-list<array<string,string|null>>> In the order of the columns; `id` and `created_at` are always
+	 *   there.
 	 */
 	public function pieces( array $columns, bool $descending = false, array $blanks = array() ): \Generator {
 		$columns   = array_unique( array( ...$columns, 'id', 'created_at' ) );
-		$select    = implode( ', ', array_map( static fn( string $name ): string => in_array( $name, $blanks, true ) ? "NULL AS $name" : $name, $columns ) );
+		$select    = implode(
+			', ',
+			array_map( static fn( string $name ): string => in_array( $name, $blanks, true ) ? "NULL AS $name" : $name, $columns )
+		);
 		$direction = $descending ? 'DESC' : 'ASC';
 		if ( null !== $this->where ) {
 			yield from $this->walk( $select, $direction, $this->where );
 			return;
 		}
 		foreach ( array_chunk( $descending ? array_reverse( $this->ids ) : $this->ids, self::ASKED ) as $some ) {
-			$rows = $this->db->many_rows( "SELECT $select FROM {jobs} WHERE id IN (%d) ORDER BY created_at $direction, id $direction", $some );
+			$rows = $this->db->many_rows(
+				"SELECT $select FROM {jobs} WHERE id IN (%d) ORDER BY created_at $direction, id $direction",
+				$some
+			);
 			if ( array() !== $rows ) {
 				yield $rows;
 			}
@@ -89,7 +99,12 @@ final class FoundJobs {
 			$n    = count( $rows );
 			if ( $n > 0 ) {
 				[ 'created_at' => $at, 'id' => $id ] = end( $rows );
-				$from                                = new Condition( " AND created_at $sign= %s AND ( created_at $sign %s OR id $sign %d )", $at, $at, $id );
+				$from                                = new Condition(
+					" AND created_at $sign= %s AND ( created_at $sign %s OR id $sign %d )",
+					$at,
+					$at,
+					$id
+				);
 				yield $rows;
 			}
 		} while ( self::PIECE === $n );

@@ -93,7 +93,14 @@ final class JobCounts {
 
 	/** @return array<int,int> */
 	private function rows_between( string $from, string $to ): array {
-		return self::keyed( $this->db->rows( 'SELECT facet, COUNT(*) AS n FROM {jobs}' . $this->db->hint( 'k_list' ) . ' WHERE created_at >= %s AND created_at <= %s GROUP BY facet', $from, $to ) );
+		return self::keyed(
+			$this->db->rows(
+				'SELECT facet, COUNT(*) AS n FROM {jobs}' . $this->db->hint( 'k_list' )
+					. ' WHERE created_at >= %s AND created_at <= %s GROUP BY facet',
+				$from,
+				$to
+			)
+		);
 	}
 
 	/**
@@ -107,7 +114,12 @@ final class JobCounts {
 			$args[] = $facets;
 		}
 		$counts = array();
-		foreach ( $this->db->rows( "SELECT $column AS d, SUM(n) AS n FROM {{$table}} WHERE n > 0$where GROUP BY $column ORDER BY $column", ...$args ) as $row ) {
+		foreach (
+			$this->db->rows(
+				"SELECT $column AS d, SUM(n) AS n FROM {{$table}} WHERE n > 0$where GROUP BY $column ORDER BY $column",
+				...$args
+			) as $row
+		) {
 			$counts[ substr( (string) $row['d'], 0, 10 ) ] = (int) $row['n'];
 		}
 

@@ -80,9 +80,14 @@ final class JobWalk {
 	private function number( JobFilters $filters, string $index, Condition $where ): ?int {
 		$by_facet = $this->counts->matching( $filters );
 		if ( null !== $by_facet ) {
-			return (int) array_sum( array_filter( $by_facet, static fn( int $facet ): bool => $filters->takes( $facet ), ARRAY_FILTER_USE_KEY ) );
+			return (int) array_sum(
+				array_filter( $by_facet, static fn( int $facet ): bool => $filters->takes( $facet ), ARRAY_FILTER_USE_KEY )
+			);
 		}
-		$counted = (int) $this->db->value( 'SELECT COUNT(*) AS n FROM ( SELECT 1 AS one FROM {jobs}' . $this->db->hint( $index ) . " WHERE {$where->sql} LIMIT %d ) AS c", ...array( ...$where->args, self::MOST + 1 ) );
+		$counted = (int) $this->db->value(
+			'SELECT COUNT(*) AS n FROM ( SELECT 1 AS one FROM {jobs}' . $this->db->hint( $index ) . " WHERE {$where->sql} LIMIT %d ) AS c",
+			...array( ...$where->args, self::MOST + 1 )
+		);
 
 		return $counted > self::MOST ? null : $counted;
 	}
@@ -96,7 +101,12 @@ final class JobWalk {
 		$keys = array();
 		foreach ( $branches as $branch ) {
 			$hint = '' === $branch->index ? '' : $this->db->hint( $branch->index );
-			foreach ( $this->db->rows( "SELECT id, created_at FROM {jobs}$hint WHERE {$branch->where()} LIMIT %d", ...array( ...$branch->args(), $most ) ) as $row ) {
+			foreach (
+				$this->db->rows(
+					"SELECT id, created_at FROM {jobs}$hint WHERE {$branch->where()} LIMIT %d",
+					...array( ...$branch->args(), $most )
+				) as $row
+			) {
 				$keys[ (int) $row['id'] ] = (string) $row['created_at'];
 			}
 		}
@@ -111,7 +121,12 @@ final class JobWalk {
 	private function keys_of( array $wanted, Plan $plan ): array {
 		$keys = array();
 		foreach ( array_chunk( array_values( array_unique( array_map( 'strtolower', $wanted ) ) ), self::ASKED ) as $some ) {
-			$keys += $this->keys( array( new Branch( 'job_id', array( 'ids' => new Condition( 'job_id IN (%s)', $some ), 'plan' => self::condition( $plan ) ) ) ), self::ASKED );
+			$keys += $this->keys(
+				array(
+					new Branch( 'job_id', array( 'ids' => new Condition( 'job_id IN (%s)', $some ), 'plan' => self::condition( $plan ) ) ),
+				),
+				self::ASKED
+			);
 		}
 
 		return $keys;
@@ -119,7 +134,10 @@ final class JobWalk {
 
 	/** What a job of any branch fulfils, for a walk that uses none of their indexes. */
 	private static function condition( Plan $plan ): Condition {
-		$facets = array_filter( array_map( static fn( Branch $branch ): ?int => $branch->facet, $plan->branches ), static fn( ?int $facet ): bool => null !== $facet );
+		$facets = array_filter(
+			array_map( static fn( Branch $branch ): ?int => $branch->facet, $plan->branches ),
+			static fn( ?int $facet ): bool => null !== $facet
+		);
 		if ( count( $facets ) === count( $plan->branches ) ) {
 			$one = $plan->branches[0]->with( 'facet', Conditions::facets( array_values( $facets ) ) );
 
@@ -127,6 +145,9 @@ final class JobWalk {
 		}
 		$any = implode( ' OR ', array_map( static fn( Branch $branch ): string => "( {$branch->where()} )", $plan->branches ) );
 
-		return new Condition( "( $any )", ...array_merge( array(), ...array_map( static fn( Branch $branch ): array => $branch->args(), $plan->branches ) ) );
+		return new Condition(
+			"( $any )",
+			...array_merge( array(), ...array_map( static fn( Branch $branch ): array => $branch->args(), $plan->branches ) )
+		);
 	}
 }

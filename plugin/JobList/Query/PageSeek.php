@@ -27,13 +27,19 @@ final class PageSeek {
 		if ( $offset < self::FAR || ! $sort->is_by_creation() || null !== $filters->created() || array() !== $filters->others() ) {
 			return null;
 		}
-		$facets = $filters->has_facets() ? array_keys( array_filter( $this->counts->facets(), static fn( int $facet ): bool => $filters->takes( $facet ), ARRAY_FILTER_USE_KEY ) ) : null;
+		$facets = $filters->has_facets()
+			? array_keys(
+				array_filter( $this->counts->facets(), static fn( int $facet ): bool => $filters->takes( $facet ), ARRAY_FILTER_USE_KEY )
+			)
+			: null;
 		$month  = self::skip( $this->counts->months( $facets ), $sort, $offset );
 		$day    = null === $month ? null : self::skip( $this->counts->days_of( $month[0], $facets ), $sort, $month[1] );
 		if ( null === $day ) {
 			return null;
 		}
-		$start = $sort->is_descending() ? new Condition( 'created_at <= %s', "{$day[0]} 23:59:59" ) : new Condition( 'created_at >= %s', "{$day[0]} 00:00:00" );
+		$start = $sort->is_descending()
+			? new Condition( 'created_at <= %s', "{$day[0]} 23:59:59" )
+			: new Condition( 'created_at >= %s', "{$day[0]} 00:00:00" );
 
 		return array( $start, $day[1] );
 	}

@@ -22,6 +22,9 @@ final class Plan {
 	}
 
 	public function with( string $name, Condition $condition ): self {
-		return new self( array_map( static fn( Branch $branch ): Branch => $branch->with( $name, $condition ), $this->branches ), $this->is_distinct );
+		return new self(
+			array_map( static fn( Branch $branch ): Branch => $branch->with( $name, $condition ), $this->branches ),
+			$this->is_distinct
+		);
 	}
 }

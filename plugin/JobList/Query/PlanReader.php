@@ -27,7 +27,8 @@ final class PlanReader {
 		}
 		if ( 1 === count( $plan->branches ) ) {
 			$branch = $plan->branches[0];
-			$sql    = 'SELECT id FROM {jobs}' . $this->hint( $branch ) . " WHERE {$branch->where()} ORDER BY {$sort->order( null !== $branch->facet )} LIMIT %d OFFSET %d";
+			$sql    = 'SELECT id FROM {jobs}' . $this->hint( $branch )
+				. " WHERE {$branch->where()} ORDER BY {$sort->order( null !== $branch->facet )} LIMIT %d OFFSET %d";
 
 			return array_map( 'intval', $this->db->column( $sql, ...array( ...$branch->args(), $limit, $offset ) ) );
 		}
@@ -49,7 +50,8 @@ final class PlanReader {
 			$parts[] = "SELECT * FROM ( SELECT id FROM {jobs}{$this->hint( $branch )} WHERE {$branch->where()} LIMIT %d ) AS t$i";
 			array_push( $args, ...array( ...$branch->args(), $most ) );
 		}
-		$sql = 'SELECT COUNT(*) AS n FROM ( SELECT * FROM ( ' . implode( $plan->is_distinct ? ' UNION ALL ' : ' UNION ', $parts ) . ' ) AS u LIMIT %d ) AS c';
+		$sql = 'SELECT COUNT(*) AS n FROM ( SELECT * FROM ( ' . implode( $plan->is_distinct ? ' UNION ALL ' : ' UNION ', $parts )
+			. ' ) AS u LIMIT %d ) AS c';
 
 		return (int) $this->db->value( $sql, ...array( ...$args, $most ) );
 	}
@@ -66,7 +68,11 @@ final class PlanReader {
 			$parts[] = "SELECT id, facet FROM {jobs}{$this->hint( $branch )} WHERE {$branch->where()}";
 			array_push( $args, ...$branch->args() );
 		}
-		$rows = $this->db->rows( 'SELECT facet, COUNT(*) AS n FROM ( ' . implode( $plan->is_distinct ? ' UNION ALL ' : ' UNION ', $parts ) . ' ) AS u GROUP BY facet', ...$args );
+		$rows = $this->db->rows(
+			'SELECT facet, COUNT(*) AS n FROM ( ' . implode( $plan->is_distinct ? ' UNION ALL ' : ' UNION ', $parts )
+				. ' ) AS u GROUP BY facet',
+			...$args
+		);
 		foreach ( $rows as $row ) {
 			$counts[ (int) $row['facet'] ] = (int) $row['n'];
 		}
@@ -83,7 +89,15 @@ final class PlanReader {
 			array_push( $args, ...array( ...$branch->args(), $limit ) );
 		}
 
-		return array() === $parts ? array() : array_map( 'intval', $this->db->column( 'SELECT id FROM ( ' . implode( ' UNION ', $parts ) . ' ) AS u ORDER BY id LIMIT %d', ...array( ...$args, $limit ) ) );
+		return array() === $parts
+			? array()
+			: array_map(
+				'intval',
+				$this->db->column(
+					'SELECT id FROM ( ' . implode( ' UNION ', $parts ) . ' ) AS u ORDER BY id LIMIT %d',
+					...array( ...$args, $limit )
+				)
+			);
 	}
 
 	/** @return list<int> */
@@ -92,10 +106,12 @@ final class PlanReader {
 		$args  = array();
 		foreach ( $plan->branches as $i => $branch ) {
 			$x       = null === $branch->facet ? $sort->expression() : $sort->expression_for( $branch->facet );
-			$parts[] = "SELECT * FROM ( SELECT id, created_at, $x AS x FROM {jobs}{$this->hint( $branch )} WHERE {$branch->where()} ORDER BY {$sort->order( null !== $branch->facet )} LIMIT %d ) AS t$i";
+			$parts[] = "SELECT * FROM ( SELECT id, created_at, $x AS x FROM {jobs}{$this->hint( $branch )} WHERE {$branch->where()}
+				ORDER BY {$sort->order( null !== $branch->facet )} LIMIT %d ) AS t$i";
 			array_push( $args, ...array( ...$branch->args(), $limit + $offset ) );
 		}
-		$sql = 'SELECT id FROM ( ' . implode( $plan->is_distinct ? ' UNION ALL ' : ' UNION ', $parts ) . " ) AS u ORDER BY {$sort->outer_order()} LIMIT %d OFFSET %d";
+		$sql = 'SELECT id FROM ( ' . implode( $plan->is_distinct ? ' UNION ALL ' : ' UNION ', $parts )
+			. " ) AS u ORDER BY {$sort->outer_order()} LIMIT %d OFFSET %d";
 
 		return array_map( 'intval', $this->db->column( $sql, ...array( ...$args, $limit, $offset ) ) );
 	}

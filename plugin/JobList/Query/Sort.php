@@ -85,7 +85,9 @@ final class Sort {
 	public function order( bool $is_one_facet = false ): string {
 		$tail = "created_at {$this->direction}, id {$this->direction}";
 
-		return $this->is_by_creation() || ( $is_one_facet && $this->is_by_status() ) ? $tail : $this->expression() . " {$this->direction}, $tail";
+		return $this->is_by_creation() || ( $is_one_facet && $this->is_by_status() )
+			? $tail
+			: $this->expression() . " {$this->direction}, $tail";
 	}
 
 	/** Of the union of branches, whose sort column is x. */

@@ -79,7 +79,8 @@ final class RangeRows {
 		$n = 0;
 		foreach ( self::chunks( $ranges ) as $some ) {
 			$where = self::any( $some, null );
-			$sql   = 'SELECT COUNT(*) AS n FROM ( SELECT 1 AS one FROM {jobs}' . $this->db->hint( 'k_list' ) . " WHERE {$where->sql} LIMIT %d ) AS c";
+			$sql   = 'SELECT COUNT(*) AS n FROM ( SELECT 1 AS one FROM {jobs}' . $this->db->hint( 'k_list' )
+				. " WHERE {$where->sql} LIMIT %d ) AS c";
 			$n    += (int) $this->db->value( $sql, ...array( ...$where->args, $most - $n ) );
 			if ( $n >= $most ) {
 				break;
@@ -111,7 +112,8 @@ final class RangeRows {
 	private function walk( string $index, Condition $where, string $at ): \Generator {
 		$columns = implode( ', ', self::COLUMNS );
 		$from    = 'created_at >= %s AND ( created_at > %s OR id > %d )';
-		$sql     = "SELECT id, $columns FROM {jobs}" . $this->db->hint( $index ) . " WHERE {$where->sql} AND $from ORDER BY created_at, id LIMIT %d";
+		$sql     = "SELECT id, $columns FROM {jobs}" . $this->db->hint( $index )
+			. " WHERE {$where->sql} AND $from ORDER BY created_at, id LIMIT %d";
 		for ( $id = 0; ; ) {
 			$rows = $this->db->rows( $sql, ...array( ...$where->args, $at, $at, $id, self::PIECE ) );
 			if ( array() !== $rows ) {

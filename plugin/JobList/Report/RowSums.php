@@ -19,7 +19,9 @@ use SellMyImages\Jobs\Job;
 final class RowSums {
 
 	/** Sums that a row of counts_day holds. */
-	public const SUMS = array( 'n', 'charged', 'refunded', 'lost', 'cost', 'fee', 'w0', 'w1', 'w2', 'w3', 'w4', 'w5', 'w6', 'w7', 'w8', 'w9', 'w10', 'w11' );
+	public const SUMS = array(
+		'n', 'charged', 'refunded', 'lost', 'cost', 'fee', 'w0', 'w1', 'w2', 'w3', 'w4', 'w5', 'w6', 'w7', 'w8', 'w9', 'w10', 'w11',
+	);
 
 	/** @var array<string,array{day:string,currency:string,livemode:int,paid:int}> */
 	private array $days = array();

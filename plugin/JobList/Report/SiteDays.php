@@ -12,7 +12,8 @@ namespace SellMyImages\JobList\Report;
 use SellMyImages\Support\Times;
 
 /**
- * A sale at 23:30 belongs to that evening, whatever day it is in Greenwich. An hour that lies in one day is worked out once: there may be many jobs.
+ * A sale at 23:30 belongs to that evening, whatever day it is in Greenwich. An hour that lies in one day is worked out once: there may be
+ * many jobs.
  */
 final class SiteDays {
 

@@ -13,7 +13,8 @@ use SellMyImages\Database\Connection;
 use SellMyImages\Database\StoredOptions;
 
 /**
- * While an older table is counted range by range, a job beyond the mark is left to the count to come, and one before it changes the counters at once.
+ * While an older table is counted range by range, a job beyond the mark is left to the count to come, and one before it changes the
+ * counters at once.
  * The mark is read under a shared lock, which the count waits for: no job falls between.
  */
 class CounterProgress {
@@ -46,7 +47,11 @@ class CounterProgress {
 
 	/** @param int $id The highest id counted. Inside the transaction that counted. */
 	public function move( int $id ): void {
-		$this->db->execute( 'UPDATE ' . $this->db->core_table( 'options' ) . ' SET option_value = %s WHERE option_name = %s', (string) $id, static::OPTION );
+		$this->db->execute(
+			'UPDATE ' . $this->db->core_table( 'options' ) . ' SET option_value = %s WHERE option_name = %s',
+			(string) $id,
+			static::OPTION
+		);
 	}
 
 	/** All are counted. Inside the transaction that found so; forget() after its commit. */
@@ -61,7 +66,10 @@ class CounterProgress {
 
 	private function read( string $lock ): ?int {
 		$suffix = $this->db->is_sqlite() ? '' : $lock;
-		$value  = $this->db->value( 'SELECT option_value FROM ' . $this->db->core_table( 'options' ) . ' WHERE option_name = %s' . $suffix, static::OPTION );
+		$value  = $this->db->value(
+			'SELECT option_value FROM ' . $this->db->core_table( 'options' ) . ' WHERE option_name = %s' . $suffix,
+			static::OPTION
+		);
 
 		return null === $value ? null : (int) $value;
 	}

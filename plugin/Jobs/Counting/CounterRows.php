@@ -85,7 +85,8 @@ final class CounterRows {
 	}
 
 	/**
-	 * The job in its currency, and what it cost in another among the sums of that: nothing is added that has no sum, and nothing is left out.
+	 * The job in its currency, and what it cost in another among the sums of that: nothing is added that has no sum, and nothing is left
+	 * out.
 	 *
 	 * @param string $day 'Y-m-d', on which it counts: that of its creation, in whatever zone the sums are.
 	 * @return array<string,array<string,int>> Key of counts_day => column => what it adds.

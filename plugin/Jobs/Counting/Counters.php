@@ -14,7 +14,8 @@ use SellMyImages\Database\Transaction;
 use SellMyImages\Jobs\Job;
 
 /**
- * Collects what a transaction changes and writes it in key order as its last statements: touched after every job, the few hot rows deadlock.
+ * Collects what a transaction changes and writes it in key order as its last statements: touched after every job, the few hot rows
+ * deadlock.
  */
 final class Counters {
 
@@ -77,7 +78,10 @@ final class Counters {
 		$sums       = $this->sums;
 		$this->sums = array();
 		foreach ( array_keys( self::KEYS ) as $table ) {
-			$this->write( $table, array_filter( $sums[ $table ] ?? array(), static fn( array $row ): bool => array() !== array_filter( $row ) ) );
+			$this->write(
+				$table,
+				array_filter( $sums[ $table ] ?? array(), static fn( array $row ): bool => array() !== array_filter( $row ) )
+			);
 		}
 	}
 
@@ -136,7 +140,13 @@ final class Counters {
 		$adds = implode( ', ', array_map( static fn( string $column ): string => "$column = $column + VALUES($column)", $columns ) );
 		$names = implode( ', ', array( ...self::KEYS[ $table ], ...$columns ) );
 		foreach ( array_chunk( array_keys( $values ), 200 ) as $chunk ) {
-			$this->db->execute( "INSERT INTO {{$table}} ($names) VALUES " . implode( ', ', array_intersect_key( $values, array_flip( $chunk ) ) ) . " ON DUPLICATE KEY UPDATE $adds", ...array_intersect_key( $args, array_flip( $chunk ) ) );
+			$this->db->execute(
+				"INSERT INTO {{$table}} ($names) VALUES " . implode(
+					', ',
+					array_intersect_key( $values, array_flip( $chunk ) )
+				) . " ON DUPLICATE KEY UPDATE $adds",
+				...array_intersect_key( $args, array_flip( $chunk ) )
+			);
 		}
 	}
 }

@@ -10,7 +10,8 @@ declare( strict_types=1 );
 namespace SellMyImages\Jobs\Titles;
 
 /**
- * Words; and where a script writes no spaces between them (Chinese, Japanese, Thai, Lao, Khmer, Burmese), each pair of neighbouring characters: a
+ * Words; and where a script writes no spaces between them (Chinese, Japanese, Thai, Lao, Khmer, Burmese), each pair of neighbouring
+ * characters: a
  * word of the middle is found by its pairs, and nobody needs a dictionary.
  */
 final class TitleTerms {
@@ -40,7 +41,12 @@ final class TitleTerms {
 
 	/** @return list<string> */
 	private static function terms( string $text, bool $with_last, int $most ): array {
-		preg_match_all( '/(' . self::DENSE . '+)|(?:(?!' . self::DENSE . ')[\p{L}\p{N}])+/u', self::plain( $text ), $found, PREG_SET_ORDER );
+		preg_match_all(
+			'/(' . self::DENSE . '+)|(?:(?!' . self::DENSE . ')[\p{L}\p{N}])+/u',
+			self::plain( $text ),
+			$found,
+			PREG_SET_ORDER
+		);
 		$terms = array();
 		foreach ( array_slice( $found, 0, self::MOST_WORDS ) as $match ) {
 			array_push( $terms, ...( isset( $match[1] ) ? self::pairs( $match[1], $with_last ) : array( mb_substr( $match[0], 0, 64 ) ) ) );
@@ -68,6 +74,8 @@ final class TitleTerms {
 	}
 
 	private static function plain( string $text ): string {
-		return mb_strtolower( remove_accents( html_entity_decode( wp_strip_all_tags( mb_scrub( $text, 'UTF-8' ) ), ENT_QUOTES | ENT_HTML5, 'UTF-8' ) ) );
+		return mb_strtolower(
+			remove_accents( html_entity_decode( wp_strip_all_tags( mb_scrub( $text, 'UTF-8' ) ), ENT_QUOTES | ENT_HTML5, 'UTF-8' ) )
+		);
 	}
 }
