@@ -1,8 +1,7 @@
 <?php
 /**
  * Plugin Name:       Sell My Images
- * Description: Sells enlarged copies of the pictures in your posts: Stripe takes the money, an upscaler makes the file, and a Jobs screen
- * shows every sale.
+ * Description:       Sells enlarged copies of the pictures in your posts: Stripe takes the money, an upscaler makes the file, and a Jobs screen shows every sale.
  * Version:           0.1.0
  * Requires at least: 6.8
  * Requires PHP:      8.1
