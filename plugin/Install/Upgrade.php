@@ -44,6 +44,14 @@ final class Upgrade implements SiteCommandHandler {
 	}
 
 	/**
+	 * Whether keys are to be built soon. Who reads a whole table without them takes minutes, and an ALTER has to wait for the end of it.
+	 * Where they cannot be built at all, nobody need wait for them.
+	 */
+	public function waits_for_keys(): bool {
+		return ! $this->state->has_keys() && ( null === $this->trouble->get() || $this->trouble->may_pass() );
+	}
+
+	/**
 	 * @param Command $command  Its object is the table.
 	 * @param float   $deadline After which no new part is begun.
 	 * @return int|null Seconds until it wants to go on; null when all is done.

@@ -45,6 +45,7 @@ final class SiteWorker {
 	 * @param SafeMode          $safe_mode A copy of a live site does nothing but upgrade itself.
 	 * @param Transaction       $transaction The database's.
 	 * @param \Closure|null     $is_usable Whether the tables are there; null: they are.
+	 * @param \Closure|null     $may_sweep Whether a whole table may be looked through; null: it may.
 	 */
 	public function __construct(
 		private readonly CommandRepository $commands,
@@ -52,6 +53,7 @@ final class SiteWorker {
 		private readonly SafeMode $safe_mode,
 		private readonly Transaction $transaction,
 		private readonly ?\Closure $is_usable = null,
+		private readonly ?\Closure $may_sweep = null,
 	) {}
 
 	/**
@@ -171,6 +173,9 @@ final class SiteWorker {
 	 */
 	private function kinds(): array {
 		$kinds = $this->handlers->site_kinds();
+		if ( null !== $this->may_sweep && ! ( $this->may_sweep )() ) {
+			$kinds = array_values( array_diff( $kinds, array_column( self::REPEATING, 'value' ) ) );
+		}
 		return $this->safe_mode->is_on() ? array_values( array_intersect( $kinds, array( CommandKind::UpgradeStep->value ) ) ) : $kinds;
 	}
 

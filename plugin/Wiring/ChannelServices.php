@@ -79,7 +79,8 @@ trait ChannelServices {
 				$this->handlers(),
 				$this->safe_mode(),
 				$this->transaction(),
-				fn(): bool => $this->upgrade_state()->is_usable()
+				fn(): bool => $this->upgrade_state()->is_usable(),
+				fn(): bool => ! $this->upgrade()->waits_for_keys()
 			)
 		);
 	}

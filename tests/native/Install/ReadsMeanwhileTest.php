@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Install;
 
+use SellMyImages\Install\UpgradeState;
 use SellMyImages\Plugin;
 
 final class ReadsMeanwhileTest extends InstallTestCase {
@@ -47,6 +48,39 @@ final class ReadsMeanwhileTest extends InstallTestCase {
 		$this->read_everything( $job );
 		$this->run_upgrade();
 		$this->assert_layout_is_todays();
+	}
+
+	/** Without keys a sweep reads a table of a million rows from end to end, and the keys wait for it to end, again and again. */
+	public function test_what_sweeps_through_the_table_waits_for_its_keys(): void {
+		$this->older_table( 3 );
+		$this->install();
+		$swept = array();
+		add_filter(
+			'query',
+			static function ( string $query ) use ( &$swept ): string {
+				$swept[] = 1 === preg_match( '/FROM \S*smi_jobs\b.* facet IN/s', $query ) ? $query : '';
+				return $query;
+			}
+		);
+		update_option( UpgradeState::OPTION, array( 'not_before' => time() + 100 ) + (array) get_option( UpgradeState::OPTION ) );
+		Plugin::instance()->site_worker()->run_slice( 2.0 );
+		self::assertContains( 'keys', self::state()->todo() );
+		self::assertSame( array(), array_filter( $swept ) );
+		$this->run_upgrade();
+		Plugin::instance()->site_worker()->run_slice( 2.0 );
+		self::assertNotSame( array(), array_filter( $swept ), 'And not for ever.' );
+	}
+
+	public function test_keys_that_the_database_refuses_keep_nothing_waiting(): void {
+		$this->older_table( 3 );
+		$this->install();
+		$this->wait_no_more();
+		$denied = "SIGNAL SQLSTATE '45000' SET MYSQL_ERRNO = 1142, MESSAGE_TEXT = 'denied'";
+		add_filter( 'query', static fn( string $query ): string => str_contains( $query, 'ADD KEY' ) ? $denied : $query );
+		Plugin::instance()->upgrade()->go_on( microtime( true ) + 5, true );
+		self::assertSame( 'keys', self::state()->todo()[0] );
+		Plugin::instance()->site_worker()->run_slice( 2.0 );
+		self::assertSame( '2', self::db()->value( "SELECT COUNT(*) AS n FROM {commands} WHERE kind IN ('sweep', 'purge') AND lease_no > 0" ) );
 	}
 
 	public function test_the_jobs_page_brings_its_first_rows_along(): void {
