@@ -64,13 +64,18 @@ final class GuardedCalls {
 		$this->unguard();
 		try {
 			$given = $this->quietly( $callback, $args, $printed );
-			$given = null === $this->type || $is_all ? $given : $this->type->read( $given );
 		} catch ( \Throwable $error ) {
 			$given = null; // What it threw is told when everything is as it was.
 		}
 		// An exception out of a hook within leaves its name behind.
 		array_splice( $GLOBALS['wp_current_filter'], $depth );
 		$left = $before->restore( null !== $error );
+		try {
+			// Not before: to read it may ask WordPress, which must not be in a transaction that the callback left open.
+			$given = null === $this->type || $is_all || null !== $error ? $given : $this->type->read( $given );
+		} catch ( \Throwable $error ) {
+			$given = null;
+		}
 		$this->guard();
 		if ( null !== $error ) {
 			$this->failed( $callback['function'], $error );

@@ -74,6 +74,23 @@ final class Listeners {
 		return 0 === $calls->failures() ? $given : throw new CallbackFailed( "A callback of $hook failed; Site Health names it." );
 	}
 
+	/**
+	 * Calls what other code gave us in another way than by a hook, with the care of a filter's callback.
+	 *
+	 * @param string                  $what     What it is for, as Site Health names it.
+	 * @param mixed                   $callback As it was given.
+	 * @param \Closure(mixed): mixed $read     See filter_by_rule().
+	 * @param mixed                   ...$args  For it.
+	 * @throws CallbackFailed Where it did; it is noted.
+	 */
+	public static function call( string $what, mixed $callback, \Closure $read, mixed ...$args ): mixed {
+		$calls = new GuardedCalls( $what, new FilteredType( array(), $read ) );
+		$known = array( 'function' => $callback, 'accepted_args' => count( $args ) );
+		$given = $calls->run( static fn(): mixed => $calls->call( $known, array_values( $args ), false ) );
+
+		return 0 === $calls->failures() ? $given : throw new CallbackFailed( "$what failed; Site Health names it." );
+	}
+
 	/** @param array<mixed> $args For the callbacks. */
 	private static function filtered( GuardedCalls $calls, string $hook, mixed $value, array $args ): mixed {
 		// phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.DynamicHooknameFound -- the callers name ours.

@@ -10,8 +10,6 @@ declare( strict_types=1 );
 namespace SellMyImages\Owner;
 
 use SellMyImages\Hooks\CallbackFailed;
-use SellMyImages\Hooks\CallbackName;
-use SellMyImages\Hooks\Failures;
 use SellMyImages\Hooks\Listeners;
 use SellMyImages\JobList\JobFilters;
 use SellMyImages\Rest\Contract;
@@ -145,11 +143,10 @@ final class JobParams {
 	/** @param WP_REST_Request<array<string,mixed>> $request The request. */
 	private static function check( mixed $callback, mixed $value, WP_REST_Request $request, string $param ): mixed {
 		try {
-			return $callback( $value, $request, $param );
-		} catch ( \Throwable $error ) {
-			$name = new CallbackName( $callback );
-			Failures::note( Failures::FILTER, "smi_rest_job_collection_params ( $param )", $error, $name->text(), $name->owner() );
+			$as_it_is = static fn( mixed $given ): mixed => $given;
 
+			return Listeners::call( "smi_rest_job_collection_params ( $param )", $callback, $as_it_is, $value, $request, $param );
+		} catch ( CallbackFailed ) {
 			$words = __( 'The plugin that this parameter belongs to could not read it. Tools → Site Health names it.', 'sell-my-images' );
 
 			return new WP_Error( 'rest_invalid_param', $words );

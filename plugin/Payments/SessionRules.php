@@ -14,8 +14,7 @@ use SellMyImages\Rest\Contract;
 
 /**
  * The parameters of checkout-session-options.schema.json, and nothing else: what is charged and when, where the buyer comes back to and by
- * what
- * we know the payment again are the shop's. A callback that changes more, or gives a value that is none, is passed over as a whole.
+ * what we know the payment again are the shop's. A callback that changes more, or gives a value that is none, is passed over as a whole.
  */
 final class SessionRules {
 

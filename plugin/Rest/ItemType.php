@@ -9,8 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Rest;
 
-use SellMyImages\Hooks\CallbackName;
-use SellMyImages\Hooks\Failures;
+use SellMyImages\Hooks\CallbackFailed;
+use SellMyImages\Hooks\Listeners;
 use WP_REST_Request;
 use WP_REST_Response;
 
@@ -64,7 +64,7 @@ final class ItemType extends \WP_REST_Controller {
 			$what = $given instanceof WP_REST_Response ? 'a response that is no item' : get_debug_type( $given );
 			throw new \UnexpectedValueException( "It returned $what, not the WP_REST_Response that it was given." );
 		}
-		self::check( $given->get_data() );
+		self::json( $given->get_data() );
 
 		return $given;
 	}
@@ -79,23 +79,22 @@ final class ItemType extends \WP_REST_Controller {
 		if ( null === $callback ) {
 			return $data;
 		}
+		$what = "register_rest_field( $this->name, $field )";
 		try {
-			$value = $callback( $data, $field, $request, $this->name );
-			self::check( $value );
+			$value = Listeners::call( $what, $callback, self::json( ... ), $data, $field, $request, $this->name );
 
 			return array_replace( $data, array( $field => $value ) );
-		} catch ( \Throwable $error ) {
-			$name = new CallbackName( $callback );
-			Failures::note( Failures::FILTER, "register_rest_field( $this->name, $field )", $error, $name->text(), $name->owner() );
-
+		} catch ( CallbackFailed ) {
 			return $data;
 		}
 	}
 
 	/** One value that is no JSON would make an error of the whole answer. */
-	private static function check( mixed $value ): void {
+	private static function json( mixed $value ): mixed {
 		if ( false === wp_json_encode( $value ) ) {
 			throw new \UnexpectedValueException( 'It gave what cannot be written as JSON: ' . json_last_error_msg() . '.' );
 		}
+
+		return $value;
 	}
 }

@@ -1,6 +1,6 @@
 /**
- * Parameters of a session that change what is charged, when, or to whom. The plugin lets no code on the site set them; should one come all the
- * same, no payment page is made of it.
+ * Parameters of a session that change what is charged, when, or to whom. The plugin lets no code on the site set them; should one come all
+ * the same, no payment page is made of it.
  */
 const NEVER = [
 	'allow_promotion_codes',
