@@ -125,6 +125,22 @@ final class JobItemsTest extends LifecycleTestCase {
 		self::assertStringContainsString( $said, $this->failures()[0]->message );
 	}
 
+	public function test_a_field_that_leaves_things_changed_hurts_nobody(): void {
+		global $wpdb;
+		$this->failed_job();
+		$leaves = static function (): int {
+			$GLOBALS['wpdb']->query( 'START TRANSACTION' );
+			switch_to_locale( 'de_DE' );
+
+			return 5;
+		};
+		register_rest_field( 'smi_job', 'crm', array( 'get_callback' => $leaves ) );
+		self::assertSame( 5, $this->listed()['crm'] );
+		self::assertSame( '0', $wpdb->get_var( 'SELECT @@in_transaction' ) );
+		self::assertFalse( is_locale_switched() );
+		self::assertSame( 'register_rest_field( smi_job, crm )', $this->failures()[0]->what );
+	}
+
 	public function test_a_filter_changes_the_item_and_its_links(): void {
 		$job_id = $this->failed_job();
 		$seen   = array();
