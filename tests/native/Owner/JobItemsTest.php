@@ -129,8 +129,8 @@ final class JobItemsTest extends LifecycleTestCase {
 		global $wpdb;
 		$this->failed_job();
 		$leaves = static function (): int {
-			$GLOBALS['wpdb']->query( 'START TRANSACTION' );
 			switch_to_locale( 'de_DE' );
+			$GLOBALS['wpdb']->query( 'START TRANSACTION' );
 
 			return 5;
 		};
