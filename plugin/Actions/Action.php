@@ -14,8 +14,7 @@ use SellMyImages\JobList\InvalidFilter;
 
 /**
  * A route of a single job, a batch of many and the list's `allowed_actions` all ask the same object, so that none of them can have a rule
- * of its own.
- * A new action is a class in this room, a line in `Wiring\ActionServices` and its name in job-action.schema.json.
+ * of its own. A new action is a class in this room, a line in `Wiring\ActionServices` and its name in job-action.schema.json.
  */
 abstract class Action {
 

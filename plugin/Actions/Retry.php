@@ -23,8 +23,7 @@ use SellMyImages\Upscaling\Attempts;
 
 /**
  * The attempt is made under the job's lock, so that whoever asks at the same time sees it; listeners of smi_payment_completed hear of it
- * after the commit.
- * With `attempt`, the finished file of that one is taken instead, which costs nothing.
+ * after the commit. With `attempt`, the finished file of that one is taken instead, which costs nothing.
  */
 final class Retry extends Action implements Announced {
 

@@ -23,9 +23,8 @@ use SellMyImages\Support\Actor;
 
 /**
  * Can be killed at any instruction and run twice at once. A job's result is written in the transaction of its action, so neither is there
- * without the other.
- * One command stands for the whole batch: a command per job would be twenty times the writes, and its lease keeps others from working for
- * nothing.
+ * without the other. One command stands for the whole batch: a command per job would be twenty times the writes, and its lease keeps others
+ * from working for nothing.
  */
 final class BatchRunner implements SiteCommandHandler {
 

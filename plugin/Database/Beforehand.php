@@ -11,8 +11,7 @@ namespace SellMyImages\Database;
 
 /**
  * Settings, salts, the uploads folder: WordPress's answers pass through filters, which must not run inside a transaction. So they are asked
- * for before
- * each (Wiring\CoreServices::transaction()), and while it is open the answer is remembered.
+ * for before each (Wiring\CoreServices::transaction()), and while it is open the answer is remembered.
  */
 final class Beforehand {
 

@@ -51,9 +51,8 @@ final class Connection {
 
 	/**
 	 * As rows(), for thousands at a time: straight from the driver, which takes half the time of the object that wpdb makes of each row.
-	 * Whoever
-	 * filters or counts queries sees it like any other. A drop-in that knows more than wpdb (several servers, a record of all queries) is
-	 * asked itself.
+	 * Whoever filters or counts queries sees it like any other. A drop-in that knows more than wpdb (several servers, a record of all
+	 * queries) is asked itself.
 	 *
 	 * @param mixed ...$args Arguments of the placeholders.
 	 * @return list<array<string,string|null>>

@@ -68,8 +68,7 @@ final class Guard {
 
 	/**
 	 * A wpdb that cannot connect again ends the request with a page in HTML, unless a page of the site has begun: then it just says no.
-	 * That is
-	 * what a caller needs who has an answer of his own to give.
+	 * That is what a caller needs who has an answer of his own to give.
 	 *
 	 * @template T
 	 * @param callable(): T $work Runs one statement.

@@ -11,8 +11,7 @@ namespace SellMyImages\Database;
 
 /**
  * wpdb::prepare() knows no NULL, no list, no enum and no short name of a table, and marks every percent sign with a word of its own that
- * has to be
- * taken out again. So this stands in front of it; every value is escaped by wpdb itself, with the connection's character set.
+ * has to be taken out again. So this stands in front of it; every value is escaped by wpdb itself, with the connection's character set.
  */
 final class Statement {
 

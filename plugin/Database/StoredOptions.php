@@ -11,8 +11,7 @@ namespace SellMyImages\Database;
 
 /**
  * WordPress's own get_option() says "there is none" when the database did not answer, and add_option() overwrites a row that is there after
- * all. So what
- * must not be lost is read, made and changed here: by guarded statements, without hooks, so that a transaction may do it too.
+ * all. So what must not be lost is read, made and changed here: by guarded statements, without hooks, so that a transaction may do it too.
  *
  * WordPress's caches of options are read, and told the truth after each write, so that a plain get_option() elsewhere is right as well.
  */

@@ -55,10 +55,8 @@ final class Transaction {
 
 	/**
 	 * Runs the work, and runs it again when the database gave it up for another (deadlock, lock timeout) or the connection was lost before
-	 * COMMIT:
-	 * ten times in all, within ten seconds. Once more after a duplicate key too: on a cluster another node's row may come in after the work
-	 * looked for it,
-	 * and is found the second time. Inside an open transaction the work joins that one.
+	 * COMMIT: ten times in all, within ten seconds. Once more after a duplicate key too: on a cluster another node's row may come in after
+	 * the work looked for it, and is found the second time. Inside an open transaction the work joins that one.
 	 *
 	 * @template T
 	 * @param callable(): T $work May run more than once: everything it keeps must be in the database.
@@ -266,8 +264,8 @@ final class Transaction {
 
 	/**
 	 * A connection that was lost has rolled back, and the next one has autocommit on. One that is there but does not obey must not be used
-	 * any more: half
-	 * of the work would be kept, or nothing that anybody writes there. Throws nothing, for what was to be done is done or undone by then.
+	 * any more: half of the work would be kept, or nothing that anybody writes there. Throws nothing, for what was to be done is done or
+	 * undone by then.
 	 */
 	private function tell_or_leave( string $sql ): void {
 		try {

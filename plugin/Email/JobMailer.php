@@ -25,8 +25,7 @@ use SellMyImages\Support\Locales;
  * Carries out `send_email`, whose object is `{job_id}:{type}`: type `ready` or `failed_refunded`.
  *
  * What is written is decided when it is sent, from the job as it is then: a mail that waited never says what is no longer true. It is
- * written
- * and handed over in the language of the order: this may run at the end of a request of the owner's, who may read another.
+ * written and handed over in the language of the order: this may run at the end of a request of the owner's, who may read another.
  */
 final class JobMailer implements SiteCommandHandler {
 

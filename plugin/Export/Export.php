@@ -15,8 +15,7 @@ use SellMyImages\JobList\Query\FoundJobs;
  * Piece by piece, so that memory stays flat however many jobs there are.
  *
  * How a reader knows that it has all: a whole file ends with a line break. Breaks are written before each piece, and the last one when
- * everything
- * is there; so a file that was cut off, by whatever, ends without. When the site knows why, the last line says so.
+ * everything is there; so a file that was cut off, by whatever, ends without. When the site knows why, the last line says so.
  */
 final class Export {
 

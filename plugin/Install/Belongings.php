@@ -37,8 +37,7 @@ final class Belongings {
 
 	/**
 	 * Options that stay where sales stay. Without the identity the payments at Stripe would be another site's, without the files' secret a
-	 * file
-	 * that is being brought has no place, and without version and progress an upgrade would not go on where it stopped.
+	 * file that is being brought has no place, and without version and progress an upgrade would not go on where it stopped.
 	 */
 	public const LASTING_OPTIONS = array(
 		'smi_settings',

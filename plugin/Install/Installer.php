@@ -15,8 +15,7 @@ use SellMyImages\Upkeep\Cron;
 
 /**
  * On activation, on pages of the admin, under WP-Cron, WP-CLI and the bridge's call; never on a visitor's request, and never so that a page
- * fails.
- * Everything is per site: tables, options, rights. What it does can be done twice.
+ * fails. Everything is per site: tables, options, rights. What it does can be done twice.
  */
 final class Installer {
 

@@ -19,8 +19,7 @@ final class Session {
 
 	/**
 	 * No strict mode: an older row with a date of zeros would stop every ALTER; what could lose something is looked at beforehand
-	 * (ValueCheck).
-	 * An ALTER that has to wait for somebody's long query holds up all that come after it: it gives up soon, and comes again.
+	 * (ValueCheck). An ALTER that has to wait for somebody's long query holds up all that come after it: it gives up soon, and comes again.
 	 * UTC: a TIMESTAMP becomes a DATETIME by the zone of the connection.
 	 */
 	private const SETTINGS = array(

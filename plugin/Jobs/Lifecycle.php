@@ -156,8 +156,7 @@ final class Lifecycle {
 
 	/**
 	 * Recomputes `attention`. A job that needs nothing new, and about which nothing was written, is not touched; where only something that
-	 * belongs to
-	 * it was written, it gets a new version: the lock of a row that does not change holds on one node of a cluster only.
+	 * belongs to it was written, it gets a new version: the lock of a row that does not change holds on one node of a cluster only.
 	 *
 	 * @param array<string,Job> $locked Jobs as they were when they were locked, by job_id.
 	 */

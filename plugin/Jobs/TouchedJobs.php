@@ -13,8 +13,7 @@ use SellMyImages\Database\Transaction;
 
 /**
  * Told by the repositories of refunds, attempts, events and commands; asked by Lifecycle, which then makes a new version of the job. For
- * the open
- * transaction: what was rolled back or is run again counts no more.
+ * the open transaction: what was rolled back or is run again counts no more.
  */
 final class TouchedJobs {
 

@@ -56,8 +56,7 @@ final class JobLinks {
 
 	/**
 	 * Whether an attachment may be read is asked of its parent. One that is not at hand would be a query for each job: then the route that
-	 * is
-	 * linked answers for itself.
+	 * is linked answers for itself.
 	 */
 	private static function may_read( \WP_Post $post ): bool {
 		$parent = 'inherit' === $post->post_status ? $post->post_parent : 0;

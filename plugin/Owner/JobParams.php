@@ -33,8 +33,7 @@ final class JobParams {
 
 		/**
 		 * Filters the parameters of GET /jobs, GET /jobs/stats and /jobs/export. Others can be added; the shop's own stay as they are. What
-		 * an
-		 * added one means, `smi_rest_job_query` says.
+		 * an added one means, `smi_rest_job_query` says.
 		 *
 		 * @since 0.2.0
 		 *
@@ -64,8 +63,7 @@ final class JobParams {
 
 		/**
 		 * Filters which jobs are meant: by a list, its counts, its export, or a batch over all that match. It is no matter of rights: a
-		 * single
-		 * job is answered whatever this says.
+		 * single job is answered whatever this says.
 		 *
 		 * @since 0.2.0
 		 *

@@ -64,8 +64,7 @@ final class PreviewController {
 
 	/**
 	 * The address of a job's preview. WordPress takes a cookie for REST only with a nonce, which an <img> cannot send in a header; it is
-	 * added
-	 * for those who came by cookie, and never for a program.
+	 * added for those who came by cookie, and never for a program.
 	 */
 	public function url( Job $job ): ?string {
 		$tag = $this->previews->tag( $job );

@@ -106,8 +106,7 @@ final class Checkouts {
 
 	/**
 	 * Fixed for life in the command's row: a replayed idempotency key must bring the same parameters. What is secret or personal is not
-	 * kept
-	 * there: CheckoutSecrets puts the same in again whenever the command is handed out.
+	 * kept there: CheckoutSecrets puts the same in again whenever the command is handed out.
 	 *
 	 * @param Order $order
 	 * @return array<string,mixed> Of command-open-checkout.schema.json.

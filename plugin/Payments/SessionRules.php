@@ -42,8 +42,7 @@ final class SessionRules {
 
 		/**
 		 * Filters the parameters of the Checkout Session that Stripe makes of an order. Those of checkout-session-options.schema.json may
-		 * be
-		 * set, changed and taken away; a callback that changes others is passed over. The values are stored: put nobody's data in.
+		 * be set, changed and taken away; a callback that changes others is passed over. The values are stored: put nobody's data in.
 		 *
 		 * @since 0.2.0
 		 *

@@ -13,8 +13,7 @@ use WP_REST_Request;
 
 /**
  * WordPress checks no parameter that is null, and then makes "" or 0 of it; and it takes a JSON body that is a text for a list of
- * parameters.
- * So both are refused here, once for every route: null unless the contract names it.
+ * parameters. So both are refused here, once for every route: null unless the contract names it.
  */
 final class BodyRules {
 

@@ -15,8 +15,7 @@ use WP_REST_Server;
 
 /**
  * A route answers with headers as usual, and what is behind them is streamed in place of JSON, by WordPress's own filter for that. A route
- * that
- * is called from within, as by `_embed` or a batch, so never sends anything.
+ * that is called from within, as by `_embed` or a batch, so never sends anything.
  */
 final class StreamedAnswers {
 

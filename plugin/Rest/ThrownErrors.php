@@ -20,8 +20,7 @@ use WP_REST_Request;
 
 /**
  * For every route below smi/v1, its question who may included: a sentence in JSON, never a white page. What is thrown is named here once,
- * whichever
- * controller lets it through.
+ * whichever controller lets it through.
  */
 final class ThrownErrors {
 

@@ -37,8 +37,7 @@ final class ContentPictures {
 
 	/**
 	 * Fetches posts and metadata of all pictures of a post, its featured image included: two queries, which WordPress need not ask later.
-	 * One
-	 * more where patterns are used.
+	 * One more where patterns are used.
 	 */
 	public function fetch( WP_Post $post ): void {
 		$key = get_current_blog_id() . ":$post->ID:" . md5( $post->post_content );

@@ -39,8 +39,7 @@ final class Prices {
 
 		/**
 		 * Filters the price of one size of a picture, for the current visitor. It is asked when prices are shown and again when one is
-		 * paid,
-		 * and should say the same: a sale at another price than was shown is refused. What Stripe would not take is passed over.
+		 * paid, and should say the same: a sale at another price than was shown is refused. What Stripe would not take is passed over.
 		 *
 		 * @since 0.2.0
 		 *

@@ -13,8 +13,7 @@ use SellMyImages\Database\DatabaseError;
 
 /**
  * Buyers are sent back to the post, where they see their order. It may be a draft, private, renamed or deleted by then, and the address
- * nobody's:
- * whoever paid must get the picture all the same. A page of its own, because a theme's page would say that nothing was found.
+ * nobody's: whoever paid must get the picture all the same. A page of its own, because a theme's page would say that nothing was found.
  */
 final class ReturnPage {
 

@@ -47,8 +47,7 @@ final class SourceMeta {
 
 	/**
 	 * Changes whenever the attachment does: another file, sizes made anew, an edit. A file that was exchanged in its place is told by its
-	 * size
-	 * and time; elsewhere than on this machine that would be a request each, so there WordPress's own word has to do.
+	 * size and time; elsewhere than on this machine that would be a request each, so there WordPress's own word has to do.
 	 */
 	private static function mark( int $attachment_id, string $path ): string {
 		$meta  = wp_get_attachment_metadata( $attachment_id, true );

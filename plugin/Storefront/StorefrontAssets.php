@@ -59,8 +59,7 @@ final class StorefrontAssets {
 
 	/**
 	 * A buyer may come back to a post that has lost its pictures since, or be sent on to another page. Who returns is told by the address
-	 * alone; the script does the
-	 * rest, so that a cached page works as well as a fresh one.
+	 * alone; the script does the rest, so that a cached page works as well as a fresh one.
 	 */
 	public function enqueue_for_returning_buyers(): void {
 		if ( isset( $_GET['smi_job'] ) ) { // phpcs:ignore WordPress.Security.NonceVerification
@@ -104,8 +103,7 @@ final class StorefrontAssets {
 
 	/**
 	 * A member is shown what others are not, and REST takes everybody without a nonce for a guest. Pages for those who are logged in are
-	 * not
-	 * kept by caches; a nonce that died all the same costs one more request.
+	 * not kept by caches; a nonce that died all the same costs one more request.
 	 *
 	 * @return array{rest:string,door:string,locale:string,wpLocale:string,words:array<string,string>,nonce?:string}
 	 */

@@ -11,8 +11,7 @@ namespace SellMyImages\Support;
 
 /**
  * Between an array and the JSON of an `…args` column. In ASCII, so that a table of any character set holds it; what somebody said without
- * the addresses
- * and keys that it may quote.
+ * the addresses and keys that it may quote.
  */
 final class Args {
 

@@ -19,8 +19,7 @@ final class Costs {
 
 	/**
 	 * What an attempt adds to its job. What the job cost before stays as it was stored, whatever credits cost today; so does what is told
-	 * of an
-	 * older job that has no attempts.
+	 * of an older job that has no attempts.
 	 *
 	 * @param list<Attempt> $before All the job's attempts, as they were.
 	 * @param list<Attempt> $after  And as they are.

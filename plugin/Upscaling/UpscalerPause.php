@@ -32,8 +32,7 @@ final class UpscalerPause {
 
 	/**
 	 * Not once a probe has been due for so long that every job which waits has looked: there is none that may be the probe, and the shop
-	 * would
-	 * stay closed for ever.
+	 * would stay closed for ever.
 	 */
 	public function is_selling_paused(): bool {
 		$state = $this->state();

@@ -13,8 +13,7 @@ namespace SellMyImages\JobList\Query;
  * SQL with its arguments.
  *
  * To the collation of a table "jose" and "josé" are one, so that a text is found by its index first and then compared letter by letter, but
- * for
- * upper and lower case.
+ * for upper and lower case.
  */
 final class Condition {
 

@@ -13,8 +13,7 @@ use SellMyImages\Support\Times;
 
 /**
  * A day of UTC is mostly one day of the site: in Kolkata until 18:30, and what comes after is the next one's. So the counters tell most of
- * it, and only
- * the strips beside midnight, half of the jobs at the most, have to be read one by one.
+ * it, and only the strips beside midnight, half of the jobs at the most, have to be read one by one.
  */
 final class DayBorders {
 

@@ -14,8 +14,7 @@ use SellMyImages\Database\StoredOptions;
 
 /**
  * While an older table is counted range by range, a job beyond the mark is left to the count to come, and one before it changes the
- * counters at once.
- * The mark is read under a shared lock, which the count waits for: no job falls between.
+ * counters at once. The mark is read under a shared lock, which the count waits for: no job falls between.
  */
 class CounterProgress {
 

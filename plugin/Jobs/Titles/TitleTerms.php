@@ -11,8 +11,7 @@ namespace SellMyImages\Jobs\Titles;
 
 /**
  * Words; and where a script writes no spaces between them (Chinese, Japanese, Thai, Lao, Khmer, Burmese), each pair of neighbouring
- * characters: a
- * word of the middle is found by its pairs, and nobody needs a dictionary.
+ * characters: a word of the middle is found by its pairs, and nobody needs a dictionary.
  */
 final class TitleTerms {
 
