@@ -171,7 +171,9 @@ final class Rows {
 	}
 
 	private static function second_of_day( string $sql ): int {
-		return HOUR_IN_SECONDS * (int) substr( $sql, 11, 2 ) + MINUTE_IN_SECONDS * (int) substr( $sql, 14, 2 ) + (int) substr( $sql, 17, 2 );
+		[ $hours, $minutes, $seconds ] = array( (int) substr( $sql, 11, 2 ), (int) substr( $sql, 14, 2 ), (int) substr( $sql, 17, 2 ) );
+
+		return HOUR_IN_SECONDS * $hours + MINUTE_IN_SECONDS * $minutes + $seconds;
 	}
 
 	/** @param array<string,string|null> $row Of the table. */

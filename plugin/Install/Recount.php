@@ -23,8 +23,9 @@ final class Recount implements UpgradeStep {
 	private const RANGE = 5000;
 
 	/** What CounterRows looks at. */
-	public const COLUMNS = 'id, status, payment_status, attention, facet, created_at, currency, livemode, post_id, attachment_id, email_domain,
-		amount_charged, refund_amount, dispute_status, dispute_amount, amount_cost, cost_other, stripe_fee, paid_at, completed_at';
+	public const COLUMNS = 'id, status, payment_status, attention, facet, created_at, currency, livemode, post_id,
+		attachment_id, email_domain, amount_charged, refund_amount, dispute_status, dispute_amount, amount_cost, cost_other, stripe_fee,
+		paid_at, completed_at';
 
 	/**
 	 * @param Connection      $db          The database.

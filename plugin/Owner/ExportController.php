@@ -129,8 +129,8 @@ final class ExportController {
 		$host = Attachment::ascii( str_replace( '.', '-', (string) wp_parse_url( home_url(), PHP_URL_HOST ) ) );
 		$date = ( new \DateTimeImmutable( 'now', Exports::zone( $request->get_params() ) ) )->format( 'Y-m-d' );
 
-		$file = static fn( string $site ): string => 'jobs-' . trim( mb_substr( '' === $site ? $host : $site, 0, 60 ), '-' ) . "-$date ."
-			. $export->format->ending();
+		$end  = "-$date." . $export->format->ending();
+		$file = static fn( string $site ): string => 'jobs-' . trim( mb_substr( '' === $site ? $host : $site, 0, 60 ), '-' ) . $end;
 
 		return Attachment::header( $file( $name ), $file( Attachment::ascii( $name ) ) );
 	}

@@ -65,15 +65,15 @@ final class Attempts {
 		$attempt = $this->attempts->insert( $this->row( $job, $plan, $how ) );
 		$kind    = $attempt->is_local() ? CommandKind::RefreshAttempt : CommandKind::Submit;
 		$this->commands->hint( $kind, $attempt->uuid(), $job->job_id );
-		$after = $this->lifecycle->change(
-			$job,
-			array(
-				'current_attempt' => $attempt->uuid(),
-				'attempt_count'   => $job->attempt_count + 1,
-				'source_type'     => $plan->provider,
-			) + ( $attempt->keeps_file() ? array() : array( 'status' => JobStatus::Pending, 'failed_at' => null, 'failure_reason' => null ) ),
-			array( 'reason' => $how['by'] ?? '' )
+		$changes = array(
+			'current_attempt' => $attempt->uuid(),
+			'attempt_count'   => $job->attempt_count + 1,
+			'source_type'     => $plan->provider,
 		);
+		if ( ! $attempt->keeps_file() ) {
+			$changes += array( 'status' => JobStatus::Pending, 'failed_at' => null, 'failure_reason' => null );
+		}
+		$after = $this->lifecycle->change( $job, $changes, array( 'reason' => $how['by'] ?? '' ) );
 		$this->lifecycle->log(
 			$after,
 			'attempt',

@@ -90,7 +90,8 @@ final class ValueCheck {
 
 		return match ( "$have->family>$want->family" ) {
 			'text>decimal' => "TRIM($column) <> '' AND TRIM($column) NOT REGEXP '^-?[0-9]{1,$want->size}([.][0-9]{1,$want->scale}0*)?$'",
-			'decimal>decimal', 'int>decimal', 'float>decimal' => "ABS($column) >= $most OR ABS($column - ROUND($column, $want->scale)) > 0.001",
+			'decimal>decimal', 'int>decimal', 'float>decimal' => "ABS($column) >= $most
+				OR ABS($column - ROUND($column, $want->scale)) > 0.001",
 			'text>int' => "TRIM($column) <> '' AND TRIM($column) NOT REGEXP '^-?[0-9]{1,18}$'",
 			'decimal>int', 'float>int' => "$column <> FLOOR($column)",
 			'text>datetime' => "TRIM($column) <> '' AND $column NOT LIKE '0000-00-00%%' AND (TRIM($column) NOT REGEXP '" . self::TIME
