@@ -9,6 +9,8 @@ const read = ( path: string ) => readFileSync( join( ROOT, path ), 'utf8' );
 
 /** In PHPUnit. A test comes to this list only where it means the opposite of what the neighbour does. */
 const IN_PHP = [
+	'ReportTest::test_the_poll_of_the_tabs_reads_no_job',
+	'ThrownErrorsTest::test_a_database_that_refuses_is_a_503_that_says_when_to_come_again',
 	'JobItemsTest::test_links_and_fields_cost_no_query_however_many_jobs',
 	'JobsRestTest::test_a_page_costs_the_same_number_of_queries_for_one_job_and_for_fifty',
 	'BatchCrashTest::test_another_plugin_may_take_the_work_over',

@@ -245,6 +245,11 @@ final class ReportTest extends TestCase {
 		}
 	}
 
+	/**
+	 * Not beside the hostile neighbour: it counts queries, and those that put right what the neighbour left count as well.
+	 *
+	 * @group not-beside-hostile
+	 */
 	public function test_the_poll_of_the_tabs_reads_no_job(): void {
 		$this->as_admin();
 		$this->random_jobs( 20 );

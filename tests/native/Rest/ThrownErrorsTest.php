@@ -15,6 +15,9 @@ use SellMyImages\Tests\TestCase;
 final class ThrownErrorsTest extends TestCase {
 
 	/**
+	 * Not beside the hostile neighbour: the statement that would end its transaction is refused too, so there is none in which to be right.
+	 *
+	 * @group not-beside-hostile
 	 * @dataProvider requests
 	 * @param array<string,mixed> $params
 	 */
