@@ -142,15 +142,15 @@ final class RefundSnapshots {
 		);
 		// A refund that failed after all is no refund to tell anybody of.
 		if ( $job->refunded()->is_less_than( $succeeded ) ) {
-			/**
-			 * Fires when the sum of a job's succeeded refunds rose.
-			 *
-			 * @since 0.1.0
-			 *
-			 * @param string $job_id The job.
-			 * @param string $total  That sum, a decimal in the job's currency.
-			 */
 			$this->lifecycle->after_commit(
+				/**
+				 * Fires when the sum of a job's succeeded refunds rose.
+				 *
+				 * @since 0.1.0
+				 *
+				 * @param string $job_id The job.
+				 * @param string $total  That sum, a decimal in the job's currency.
+				 */
 				static fn(): int => Listeners::do_action( 'smi_job_refunded', $job->job_id, $succeeded->to_decimal() )
 			);
 		}
