@@ -38,8 +38,7 @@ final class Listeners {
 	public static function permits( string $hook, bool $may, mixed ...$args ): bool {
 		$type  = new FilteredType( $may );
 		$calls = new GuardedCalls( $hook, $type );
-		// phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.DynamicHooknameFound -- the callers name ours.
-		$given = $calls->run( static fn() => apply_filters( $hook, $may, ...$args ) );
+		$given = self::filtered( $calls, $hook, $may, $args );
 
 		return true === $type->cast( $given ) && 0 === $calls->failures();
 	}
@@ -107,9 +106,7 @@ final class Listeners {
 	 */
 	public static function apply_filters( string $hook, bool|int|string|array $value, mixed ...$args ): bool|int|string|array {
 		$type  = new FilteredType( $value );
-		$calls = new GuardedCalls( $hook, $type );
-		// phpcs:ignore WordPress.NamingConventions.PrefixAllGlobals.DynamicHooknameFound -- the callers name ours.
-		$given = $calls->run( static fn() => apply_filters( $hook, $value, ...$args ) );
+		$given = self::filtered( new GuardedCalls( $hook, $type ), $hook, $value, $args );
 
 		/** @var T */
 		return $type->cast( $given );
