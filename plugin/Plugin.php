@@ -10,25 +10,17 @@ declare( strict_types=1 );
 namespace SellMyImages;
 
 use SellMyImages\Channel\BridgeAdmission;
-use SellMyImages\Channel\BridgeController;
-use SellMyImages\Channel\ConnectionController;
 use SellMyImages\Cli\Command;
 use SellMyImages\Commands\CommandHandler;
 use SellMyImages\Commands\SiteCommandHandler;
-use SellMyImages\Owner\BatchController;
-use SellMyImages\Owner\ExportController;
-use SellMyImages\Owner\JobActionsController;
-use SellMyImages\Owner\JobsController;
-use SellMyImages\Owner\PreviewController;
-use SellMyImages\Owner\SettingsController;
 use SellMyImages\Privacy\PersonalData;
 use SellMyImages\Rest\BodyRules;
 use SellMyImages\Rest\CleanAnswer;
+use SellMyImages\Rest\Controller;
 use SellMyImages\Rest\ThrownErrors;
 use SellMyImages\Storefront\Buttons;
 use SellMyImages\Storefront\StorefrontAssets;
 use SellMyImages\Upkeep\Cron;
-use SellMyImages\Visitors\PublicRoute;
 use SellMyImages\Wiring\ActionServices;
 use SellMyImages\Wiring\BuyerServices;
 use SellMyImages\Wiring\ChannelServices;
@@ -139,11 +131,7 @@ final class Plugin {
 		);
 	}
 
-	/**
-	 * @return list<BridgeController|ConnectionController|JobsController|ExportController|PreviewController|JobActionsController
-	 *   |BatchController
-	 *         |SettingsController|PublicRoute>
-	 */
+	/** @return list<Controller> */
 	private function rest_controllers(): array {
 		return array(
 			$this->bridge_controller(),

@@ -30,9 +30,13 @@ final class ActionSet {
 		return array_values( $this->actions );
 	}
 
+	public function find( string $name ): ?Action {
+		return $this->actions[ $name ] ?? null;
+	}
+
 	/** @throws \LogicException When there is none: names are checked by a contract before. */
 	public function get( string $name ): Action {
-		return $this->actions[ $name ] ?? throw new \LogicException( "No such action: $name" );
+		return $this->find( $name ) ?? throw new \LogicException( "No such action: $name" );
 	}
 
 	/** @return list<string> Of job-action.schema.json. */

@@ -12,8 +12,10 @@ namespace SellMyImages\Channel;
 use SellMyImages\Database\DatabaseError;
 use SellMyImages\Errors\ActionRefused;
 use SellMyImages\Errors\ErrorCode;
+use SellMyImages\Rest\Controller;
 use SellMyImages\Rest\ThrownErrors;
 use SellMyImages\Support\Actor;
+use SellMyImages\Support\Uuid;
 use WP_Error;
 use WP_REST_Request;
 use WP_REST_Response;
@@ -23,10 +25,7 @@ use WP_REST_Response;
  *
  * A database that is away answers 503: the bridge keeps what it has and comes again.
  */
-final class BridgeController {
-
-	private const NAMESPACE = 'smi/v1';
-	private const UUID      = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
+final class BridgeController extends Controller {
 
 	/**
 	 * @param SignedRequest $signed  Who may.
@@ -45,21 +44,16 @@ final class BridgeController {
 		private readonly \Closure $retry,
 	) {}
 
-	/** Hooks the routes in. */
-	public function register(): void {
-		add_action( 'rest_api_init', array( $this, 'routes' ) );
-	}
-
 	/** Adds the routes. */
 	public function routes(): void {
 		$this->route( '/bridge/hello', fn( WP_REST_Request $request ) => $this->hello( $request ) );
 		$this->route( '/bridge/sync', fn( WP_REST_Request $request ) => $this->sync( $request ) );
 		$this->route(
-			'/bridge/attempts/(?P<uuid>' . self::UUID . ')/file',
+			'/bridge/attempts/(?P<uuid>' . Uuid::PATTERN . ')/file',
 			fn( WP_REST_Request $request ) => $this->uploads->take( $request )
 		);
 		$this->route(
-			'/bridge/jobs/(?P<job_id>' . self::UUID . ')/payment-completed',
+			'/bridge/jobs/(?P<job_id>' . Uuid::PATTERN . ')/payment-completed',
 			fn( WP_REST_Request $request ) => $this->payment_completed( $request )
 		);
 	}

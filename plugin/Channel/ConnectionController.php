@@ -13,11 +13,11 @@ use SellMyImages\Bridge\BridgeStatus;
 use SellMyImages\Bridge\KeyRing;
 use SellMyImages\Bridge\SafeMode;
 use SellMyImages\Bridge\SiteIdentity;
+use SellMyImages\Capabilities;
 use SellMyImages\Commands\CommandRepository;
-use SellMyImages\Errors\ActionRefused;
 use SellMyImages\Errors\ErrorCode;
 use SellMyImages\Rest\Contract;
-use SellMyImages\Rest\RestError;
+use SellMyImages\Rest\Controller;
 use WP_Error;
 use WP_REST_Request;
 use WP_REST_Response;
@@ -25,9 +25,7 @@ use WP_REST_Response;
 /**
  * The owner's side of the channel: whether it works, its keys, and what a copy of the site is.
  */
-final class ConnectionController {
-
-	private const NAMESPACE = 'smi/v1';
+final class ConnectionController extends Controller {
 
 	/**
 	 * @param Pairing            $pairing   Makes connection strings.
@@ -50,11 +48,6 @@ final class ConnectionController {
 		private readonly string $version,
 	) {}
 
-	/** Hooks the routes in. */
-	public function register(): void {
-		add_action( 'rest_api_init', array( $this, 'routes' ) );
-	}
-
 	/** Adds the routes. */
 	public function routes(): void {
 		$this->route( '/connection', 'GET', fn(): WP_REST_Response => $this->show() );
@@ -75,15 +68,6 @@ final class ConnectionController {
 	}
 
 	/**
-	 * Whether the user may see and change the connection.
-	 *
-	 * @return true|WP_Error
-	 */
-	public function may(): bool|WP_Error {
-		return current_user_can( 'manage_options' ) && current_user_can( 'smi_manage_jobs' ) ? true : RestError::forbidden();
-	}
-
-	/**
 	 * One route.
 	 *
 	 * @param string              $path     Below the namespace.
@@ -100,7 +84,7 @@ final class ConnectionController {
 				array(
 					'methods'             => $method,
 					'callback'            => $answer,
-					'permission_callback' => array( $this, 'may' ),
+					'permission_callback' => self::may( 'manage_options', Capabilities::MANAGE ),
 					'args'                => $args,
 				),
 				'schema' => static fn(): array => Contract::load( $contract ),
@@ -154,12 +138,8 @@ final class ConnectionController {
 	 *
 	 * @param WP_REST_Request $request label.
 	 */
-	private function create( WP_REST_Request $request ): WP_REST_Response|WP_Error {
-		try {
-			$key = $this->keys->create( (string) $request['label'] );
-		} catch ( ActionRefused $refused ) {
-			return new WP_Error( $refused->error_code, $refused->getMessage(), array( 'status' => $refused->status ) );
-		}
+	private function create( WP_REST_Request $request ): WP_REST_Response {
+		$key      = $this->keys->create( (string) $request['label'] );
 		$response = new WP_REST_Response(
 			array(
 				'id'                => $key['id'],

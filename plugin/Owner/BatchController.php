@@ -9,7 +9,6 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Owner;
 
-use SellMyImages\Actions\Action;
 use SellMyImages\Actions\ActionSet;
 use SellMyImages\Batches\Batch;
 use SellMyImages\Batches\Batches;
@@ -17,15 +16,16 @@ use SellMyImages\Batches\BatchRepository;
 use SellMyImages\Batches\BatchRequest;
 use SellMyImages\Capabilities;
 use SellMyImages\Commands\CommandKind;
-use SellMyImages\Errors\ActionRefused;
 use SellMyImages\Errors\ErrorCode;
 use SellMyImages\Hooks\CallbackFailed;
 use SellMyImages\Hooks\Listeners;
 use SellMyImages\JobList\InvalidFilter;
 use SellMyImages\Rest\Contract;
+use SellMyImages\Rest\Controller;
 use SellMyImages\Rest\IdempotencyKey;
 use SellMyImages\Rest\ItemType;
 use SellMyImages\Rest\RestError;
+use SellMyImages\Support\Uuid;
 use SellMyImages\Upkeep\SiteWorker;
 use WP_Error;
 use WP_REST_Request;
@@ -34,9 +34,9 @@ use WP_REST_Response;
 /**
  * The owner's actions on many jobs.
  */
-final class BatchController {
+final class BatchController extends Controller {
 
-	private const ROUTE = '/jobs/batch/(?P<id>[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})';
+	private const ROUTE = '/jobs/batch/(?P<id>' . Uuid::PATTERN . ')';
 
 	/** Seconds of work that a POST does itself. */
 	private const SLICE = 2.0;
@@ -48,10 +48,6 @@ final class BatchController {
 		private readonly BatchPresenter $presenter,
 		private readonly SiteWorker $worker
 	) {
-	}
-
-	public function register(): void {
-		add_action( 'rest_api_init', array( $this, 'routes' ) );
 	}
 
 	public function routes(): void {
@@ -71,9 +67,9 @@ final class BatchController {
 
 	/** @param mixed $action As it was sent: permission is asked before the contract. */
 	private function may_create( mixed $action ): bool {
-		$known = array_filter( $this->actions->all(), static fn( Action $one ): bool => $one->name() === $action );
+		$known = is_string( $action ) ? $this->actions->find( $action ) : null;
 
-		return current_user_can( array() === $known ? Capabilities::MANAGE : reset( $known )->route()->capability );
+		return current_user_can( $known?->route()->capability ?? Capabilities::MANAGE );
 	}
 
 	/** @param WP_REST_Request<array<string,mixed>> $request Body: batch-request.schema.json. */
@@ -96,14 +92,6 @@ final class BatchController {
 				);
 			}
 			$batch = $this->service->start( $asked, IdempotencyKey::of( $request ) );
-		} catch ( InvalidFilter $invalid ) {
-			return RestError::invalid( array( $invalid->parameter => $invalid->getMessage() ) );
-		} catch ( ActionRefused $refused ) {
-			return new WP_Error(
-				$refused->error_code,
-				$refused->getMessage(),
-				array( 'status' => $refused->status, 'details' => $refused->details )
-			);
 		} catch ( CallbackFailed ) {
 			return new WP_Error( ErrorCode::BATCH_FILTER_FAILED, self::filter_failed(), array( 'status' => 409 ) );
 		}
@@ -187,7 +175,7 @@ final class BatchController {
 				'args'                => $args,
 			);
 		}
-		register_rest_route( 'smi/v1', $path, $handlers + array( 'schema' => array( self::type(), 'get_item_schema' ) ) );
+		register_rest_route( self::NAMESPACE, $path, $handlers + array( 'schema' => array( self::type(), 'get_item_schema' ) ) );
 	}
 
 	private static function type(): ItemType {

@@ -13,10 +13,9 @@ use SellMyImages\Capabilities;
 use SellMyImages\Export\Export;
 use SellMyImages\Export\Exports;
 use SellMyImages\Files\FileStreamer;
-use SellMyImages\JobList\InvalidFilter;
 use SellMyImages\JobList\Query\JobWalk;
 use SellMyImages\Rest\Contract;
-use SellMyImages\Rest\RestError;
+use SellMyImages\Rest\Controller;
 use SellMyImages\Rest\StreamedAnswers;
 use SellMyImages\Support\Attachment;
 use SellMyImages\Support\Host;
@@ -28,7 +27,7 @@ use WP_REST_Server;
 /**
  * Jobs as a file. Errors are ordinary answers; what is right is streamed.
  */
-final class ExportController {
+final class ExportController extends Controller {
 
 	private readonly StreamedAnswers $answers;
 
@@ -38,20 +37,18 @@ final class ExportController {
 
 	public function register(): void {
 		$this->answers->register();
-		add_action( 'rest_api_init', array( $this, 'routes' ) );
+		parent::register();
 	}
 
 	public function routes(): void {
 		register_rest_route(
-			'smi/v1',
+			self::NAMESPACE,
 			'/jobs/export',
 			array(
 				array(
 					'methods'             => 'GET, POST',
 					'callback'            => array( $this, 'export' ),
-					'permission_callback' => static fn(): bool|WP_Error => current_user_can( Capabilities::EXPORT )
-						? true
-						: RestError::forbidden(),
+					'permission_callback' => self::may( Capabilities::EXPORT ),
 					'args'                => self::args(),
 				),
 			)
@@ -59,12 +56,8 @@ final class ExportController {
 	}
 
 	/** @param WP_REST_Request<array<string,mixed>> $request Of export-query.schema.json. */
-	public function export( WP_REST_Request $request ): WP_REST_Response|WP_Error {
-		try {
-			$export = $this->all->prepare( JobParams::meant( $request->get_params(), $request ) );
-		} catch ( InvalidFilter $invalid ) {
-			return RestError::invalid( array( $invalid->parameter => $invalid->getMessage() ) );
-		}
+	public function export( WP_REST_Request $request ): WP_REST_Response {
+		$export  = $this->all->prepare( JobParams::meant( $request->get_params(), $request ) );
 		$headers = self::headers( $export, self::disposition( $export, $request ) );
 
 		return $this->answers->answer(

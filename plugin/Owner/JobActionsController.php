@@ -19,17 +19,15 @@ use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobNotFound;
 use SellMyImages\Jobs\JobRepository;
 use SellMyImages\Rest\Contract;
+use SellMyImages\Rest\Controller;
 use SellMyImages\Rest\IdempotencyKey;
-use SellMyImages\Rest\RestError;
 use WP_REST_Request;
 use WP_REST_Response;
 
 /**
  * A route below /jobs/{job_id} for each action. What is refused is thrown: Rest\ThrownErrors answers.
  */
-final class JobActionsController {
-
-	private const ROUTE = '/jobs/(?P<job_id>[0-9a-fA-F-]{36})';
+final class JobActionsController extends Controller {
 
 	public function __construct(
 		private readonly ActionSet $actions,
@@ -39,22 +37,18 @@ final class JobActionsController {
 	) {
 	}
 
-	public function register(): void {
-		add_action( 'rest_api_init', array( $this, 'routes' ) );
-	}
-
 	public function routes(): void {
 		foreach ( $this->actions->all() as $action ) {
 			$route  = $action->route();
-			$schema = static fn(): array => Contract::load( 'action-result' );
+			$schema = self::schema( 'action-result' );
 			register_rest_route(
-				'smi/v1',
-				self::ROUTE . $route->path,
+				self::NAMESPACE,
+				'/jobs/' . self::JOB . $route->path,
 				array(
 					array(
 						'methods'             => $route->method,
 						'callback'            => fn( WP_REST_Request $request ): WP_REST_Response => $this->run( $action, $request ),
-						'permission_callback' => static fn() => current_user_can( $route->capability ) ? true : RestError::forbidden(),
+						'permission_callback' => self::may( $route->capability ),
 						'args'                => self::args( $action ),
 					),
 					// The job's own address shows what a job is.

@@ -20,6 +20,7 @@ use SellMyImages\JobList\StatsQuery;
 use SellMyImages\Jobs\Counting\CounterRows;
 use SellMyImages\Jobs\JobRepository;
 use SellMyImages\Rest\Contract;
+use SellMyImages\Rest\Controller;
 use SellMyImages\Rest\RestError;
 use SellMyImages\Support\Times;
 use WP_Error;
@@ -29,7 +30,7 @@ use WP_REST_Response;
 /**
  * Reading jobs.
  */
-final class JobsController {
+final class JobsController extends Controller {
 
 	/** Parameters that choose a page, not jobs. */
 	private const PAGING = array( 'orderby', 'order', 'page', 'per_page', 'cursor', 'context' );
@@ -47,7 +48,7 @@ final class JobsController {
 	}
 
 	public function register(): void {
-		add_action( 'rest_api_init', array( $this, 'routes' ) );
+		parent::register();
 		add_filter(
 			'rest_exposed_cors_headers',
 			static fn( mixed $headers ): array => array_merge(
@@ -62,23 +63,19 @@ final class JobsController {
 		$filters = array_diff_key( Contract::args( 'jobs-query' ), array_flip( self::PAGING ) );
 		$rows    = array( JobItems::row_type(), 'get_item_schema' );
 		$this->route( '/jobs', $rows, array( $this, 'list' ), Contract::args( 'jobs-query' ) + $added );
-		$stats = static fn(): array => Contract::load( 'stats' );
+		$stats = self::schema( 'stats' );
 		$this->route( '/jobs/stats', $stats, array( $this, 'numbers' ), $filters + Contract::args( 'stats-query' ) + $added );
 		$detail = array( JobItems::detail_type(), 'get_item_schema' );
-		$this->route( '/jobs/(?P<job_id>[0-9a-fA-F-]{36})', $detail, array( $this, 'get' ), array() );
+		$this->route( '/jobs/' . self::JOB, $detail, array( $this, 'get' ), array() );
 	}
 
 	/** @param WP_REST_Request<array<string,mixed>> $request Of jobs-query.schema.json. */
-	public function list( WP_REST_Request $request ): WP_REST_Response|WP_Error {
-		try {
-			$cursor = (string) ( $request['cursor'] ?? '' );
-			$sort   = new Sort( (string) $request['orderby'], (string) $request['order'] );
-			$meant  = JobFilters::from_params( JobParams::meant( $request->get_params(), $request ) );
-			$from   = '' === $cursor ? null : $cursor;
-			$page   = $this->query->page( $meant, $sort, (int) $request['per_page'], (int) $request['page'], $from );
-		} catch ( InvalidFilter $invalid ) {
-			return RestError::invalid( array( $invalid->parameter => $invalid->getMessage() ) );
-		}
+	public function list( WP_REST_Request $request ): WP_REST_Response {
+		$cursor   = (string) ( $request['cursor'] ?? '' );
+		$sort     = new Sort( (string) $request['orderby'], (string) $request['order'] );
+		$meant    = JobFilters::from_params( JobParams::meant( $request->get_params(), $request ) );
+		$from     = '' === $cursor ? null : $cursor;
+		$page     = $this->query->page( $meant, $sort, (int) $request['per_page'], (int) $request['page'], $from );
 		$response = new WP_REST_Response( $this->items->rows( $page->jobs, $request ) );
 		$this->add_headers( $response, $page, $request );
 
@@ -101,25 +98,21 @@ final class JobsController {
 	}
 
 	/** @param WP_REST_Request<array<string,mixed>> $request Filters of jobs-query.schema.json, and report. */
-	public function numbers( WP_REST_Request $request ): WP_REST_Response|WP_Error {
-		try {
-			$filters = JobFilters::from_params( JobParams::meant( $request->get_params(), $request ) );
-			$body    = array(
-				'counts'  => $this->stats->counts( $filters ),
-				'notices' => ( $this->notices )(),
-				'time'    => Times::iso( Times::now() ),
-			);
-			if ( isset( $request['rows'] ) ) {
-				$body['rows'] = $this->rows( (array) $request['rows'], (string) ( $request['rows_since'] ?? '' ), $request );
-			}
-			if ( $request['report'] ) {
-				$zone                   = $this->stats->report_zone( $filters );
-				$body['report']         = $this->stats->report( $filters, $zone );
-				$body['report_zone']    = SiteDays::are_utc( $zone ) ? 'UTC' : $zone->getName();
-				$body['waiting_bounds'] = CounterRows::WAITING;
-			}
-		} catch ( InvalidFilter $invalid ) {
-			return RestError::invalid( array( $invalid->parameter => $invalid->getMessage() ) );
+	public function numbers( WP_REST_Request $request ): WP_REST_Response {
+		$filters = JobFilters::from_params( JobParams::meant( $request->get_params(), $request ) );
+		$body    = array(
+			'counts'  => $this->stats->counts( $filters ),
+			'notices' => ( $this->notices )(),
+			'time'    => Times::iso( Times::now() ),
+		);
+		if ( isset( $request['rows'] ) ) {
+			$body['rows'] = $this->rows( (array) $request['rows'], (string) ( $request['rows_since'] ?? '' ), $request );
+		}
+		if ( $request['report'] ) {
+			$zone                   = $this->stats->report_zone( $filters );
+			$body['report']         = $this->stats->report( $filters, $zone );
+			$body['report_zone']    = SiteDays::are_utc( $zone ) ? 'UTC' : $zone->getName();
+			$body['waiting_bounds'] = CounterRows::WAITING;
 		}
 
 		return new WP_REST_Response( $body );
@@ -149,15 +142,13 @@ final class JobsController {
 	 */
 	private function route( string $path, callable $schema, callable $callback, array $args ): void {
 		register_rest_route(
-			'smi/v1',
+			self::NAMESPACE,
 			$path,
 			array(
 				array(
 					'methods'             => 'GET',
 					'callback'            => $callback,
-					'permission_callback' => static fn(): bool|WP_Error => current_user_can( Capabilities::VIEW )
-						? true
-						: RestError::forbidden(),
+					'permission_callback' => self::may( Capabilities::VIEW ),
 					'args'                => $args,
 				),
 				'schema' => $schema,

@@ -11,11 +11,11 @@ namespace SellMyImages\Owner;
 
 use SellMyImages\Capabilities;
 use SellMyImages\Downloads\PreviewFiles;
-use SellMyImages\Errors\ActionRefused;
 use SellMyImages\Files\ByteRange;
 use SellMyImages\Files\FileStreamer;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobRepository;
+use SellMyImages\Rest\Controller;
 use SellMyImages\Rest\RestError;
 use SellMyImages\Rest\StreamedAnswers;
 use WP_Error;
@@ -26,7 +26,7 @@ use WP_REST_Server;
 /**
  * The finished picture, small enough for a screen, for those who may see jobs.
  */
-final class PreviewController {
+final class PreviewController extends Controller {
 
 	/** The address changes with the file, so a browser need not ask again; nobody else may keep it. */
 	private const KEEP = 'private, max-age=604800, immutable';
@@ -43,20 +43,18 @@ final class PreviewController {
 
 	public function register(): void {
 		$this->answers->register();
-		add_action( 'rest_api_init', array( $this, 'routes' ) );
+		parent::register();
 	}
 
 	public function routes(): void {
 		register_rest_route(
-			'smi/v1',
-			'/jobs/(?P<job_id>[0-9a-fA-F-]{36})/preview',
+			self::NAMESPACE,
+			'/jobs/' . self::JOB . '/preview',
 			array(
 				array(
 					'methods'             => 'GET',
 					'callback'            => array( $this, 'get' ),
-					'permission_callback' => static fn(): bool|WP_Error => current_user_can( Capabilities::VIEW )
-						? true
-						: RestError::forbidden(),
+					'permission_callback' => self::may( Capabilities::VIEW ),
 				),
 			)
 		);
@@ -85,15 +83,7 @@ final class PreviewController {
 		$is_there = null !== $this->previews->tag( $job );
 		$tag      = '"' . $this->previews->tag( $job ) . '"';
 		$is_known = $is_there && EntityTag::is_in( (string) $request->get_header( 'if_none_match' ), $tag );
-		try {
-			$file = $is_known ? '' : $this->previews->path( $job );
-		} catch ( ActionRefused $refused ) {
-			return new WP_Error(
-				$refused->error_code,
-				$refused->getMessage(),
-				array( 'status' => $refused->status, 'details' => $refused->details )
-			);
-		}
+		$file     = $is_known ? '' : $this->previews->path( $job );
 
 		return $this->answers->answer(
 			$is_known ? 304 : 200,

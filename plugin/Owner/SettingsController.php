@@ -11,6 +11,7 @@ namespace SellMyImages\Owner;
 
 use SellMyImages\Capabilities;
 use SellMyImages\Rest\Contract;
+use SellMyImages\Rest\Controller;
 use SellMyImages\Rest\RestError;
 use SellMyImages\Settings\Settings;
 use WP_REST_Request;
@@ -18,52 +19,45 @@ use WP_REST_Request;
 /**
  * The owner's settings, each validated by its own rule.
  */
-final class SettingsController {
+final class SettingsController extends Controller {
 
 	/** @param \Closure(): array<string,mixed> $visitors Makes the answer of visitors.schema.json. */
 	public function __construct( private readonly Settings $settings, private readonly \Closure $visitors ) {
 	}
 
-	public function register(): void {
-		add_action( 'rest_api_init', array( $this, 'routes' ) );
-	}
-
 	public function routes(): void {
+		$may  = self::may( 'manage_options', Capabilities::MANAGE );
 		$args = array_map( static fn( array $arg ): array => array( 'required' => false ) + $arg, Contract::args( 'settings' ) );
 		register_rest_route(
-			'smi/v1',
+			self::NAMESPACE,
 			'/settings',
 			array(
 				array(
 					'methods'             => 'GET',
 					'callback'            => array( $this, 'get' ),
-					'permission_callback' => array( $this, 'may' ),
+					'permission_callback' => $may,
 				),
 				array(
 					'methods'             => 'POST, PUT, PATCH',
 					'callback'            => array( $this, 'set' ),
-					'permission_callback' => array( $this, 'may' ),
+					'permission_callback' => $may,
 					'args'                => $args,
 				),
-				'schema' => static fn(): array => Contract::load( 'settings' ),
+				'schema' => self::schema( 'settings' ),
 			)
 		);
 		register_rest_route(
-			'smi/v1',
+			self::NAMESPACE,
 			'/settings/visitors',
 			array(
 				array(
 					'methods'             => 'GET',
 					'callback'            => fn(): \WP_REST_Response => new \WP_REST_Response( ( $this->visitors )() ),
-					'permission_callback' => array( $this, 'may' ),
+					'permission_callback' => $may,
 				),
-				'schema' => static fn(): array => Contract::load( 'visitors' ),
+				'schema' => self::schema( 'visitors' ),
 			)
 		);
-	}
-
-	public function may(): bool|\WP_Error {
-		return current_user_can( 'manage_options' ) && current_user_can( Capabilities::MANAGE ) ? true : RestError::forbidden();
 	}
 
 	public function get(): \WP_REST_Response {

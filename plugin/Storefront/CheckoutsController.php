@@ -13,7 +13,6 @@ use SellMyImages\Bridge\Interest;
 use SellMyImages\Channel\BridgePush;
 use SellMyImages\Database\DatabaseError;
 use SellMyImages\Errors\ErrorCode;
-use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobRepository;
 use SellMyImages\Links\LinkTokens;
 use SellMyImages\Payments\Checkouts;
@@ -58,7 +57,7 @@ final class CheckoutsController extends PublicRoute {
 				'args'     => Contract::args( 'checkout-request' ),
 				'schema'   => 'checkout-created',
 			),
-			'/checkouts/(?P<job_id>[0-9a-fA-F-]{36})' => array(
+			'/checkouts/' . self::JOB => array(
 				'methods'  => 'GET',
 				'callback' => array( $this, 'get' ),
 				'args'     => array( 'key' => $key ),

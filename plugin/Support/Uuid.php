@@ -14,6 +14,9 @@ namespace SellMyImages\Support;
  */
 final class Uuid {
 
+	/** Of any version, in any case, as a part of a route. */
+	public const PATTERN = '[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}';
+
 	/** From a cryptographic source, unlike wp_generate_uuid4(). */
 	public static function v4(): string {
 		$bytes    = random_bytes( 16 );

@@ -11,7 +11,7 @@ namespace SellMyImages\Visitors;
 
 use SellMyImages\Database\DatabaseError;
 use SellMyImages\Errors\ErrorCode;
-use SellMyImages\Rest\Contract;
+use SellMyImages\Rest\Controller;
 use SellMyImages\Rest\RateLimitedException;
 use SellMyImages\Rest\ThrownErrors;
 use WP_Error;
@@ -21,9 +21,7 @@ use WP_REST_Response;
 /**
  * Routes for buyers: no login, no nonce (cached pages hold dead ones), limited, kept away from page caches.
  */
-abstract class PublicRoute {
-
-	protected const NAMESPACE = 'smi/v1';
+abstract class PublicRoute extends Controller {
 
 	public function __construct( protected readonly RateLimiter $limits ) {}
 
@@ -44,14 +42,10 @@ abstract class PublicRoute {
 			unset( $endpoint['schema'] );
 			$route = array( $endpoint + array( 'permission_callback' => '__return_true' ) );
 			if ( null !== $schema ) {
-				$route['schema'] = static fn(): array => Contract::load( $schema );
+				$route['schema'] = self::schema( $schema );
 			}
 			register_rest_route( self::NAMESPACE, $pattern, $route );
 		}
-	}
-
-	public function register(): void {
-		add_action( 'rest_api_init', array( $this, 'routes' ) );
 	}
 
 	/**
@@ -66,10 +60,8 @@ abstract class PublicRoute {
 				$this->limits->take( $limit );
 			}
 			$result = $answer();
-		} catch ( RateLimitedException $limited ) {
-			$result = $this->too_many( $limited->retry_after );
-		} catch ( DatabaseError $error ) {
-			$result = ThrownErrors::error( $error );
+		} catch ( RateLimitedException | DatabaseError $thrown ) {
+			$result = ThrownErrors::error( $thrown );
 		}
 		$response = $result instanceof WP_Error ? rest_convert_error_to_response( $result ) : rest_ensure_response( $result );
 		$retry    = $result instanceof WP_Error ? (int) ( $result->get_error_data()['retry_after'] ?? 0 ) : 0;
@@ -99,15 +91,6 @@ abstract class PublicRoute {
 	 */
 	protected function error( string $code, string $message, int $status, array $data = array() ): WP_Error {
 		return new WP_Error( $code, $message, array( 'status' => $status ) + $data );
-	}
-
-	private function too_many( int $retry_after ): WP_Error {
-		return $this->error(
-			ErrorCode::RATE_LIMITED,
-			__( 'That was a little too often. Nothing is lost: please wait a moment and try again.', 'sell-my-images' ),
-			429,
-			array( 'retry_after' => $retry_after )
-		);
 	}
 
 	/**
