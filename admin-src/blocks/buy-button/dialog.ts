@@ -48,13 +48,13 @@ export function openDialog( attachment: number, postId: number ): HTMLDialogElem
 	return dialog;
 }
 
+const noSizes = () => el( 'p', { role: 'status' }, word( 'none' ) );
+
 async function load( body: HTMLElement, attachment: number, postId: number ): Promise< void > {
 	body.replaceChildren( el( 'p', { role: 'status' }, word( 'loading' ) ) );
 	try {
 		const offers = await getOffers( attachment, postId );
-		body.replaceChildren(
-			offers.offers.length ? form( offers, postId ) : el( 'p', { role: 'status' }, word( 'none' ) )
-		);
+		body.replaceChildren( offers.offers.length ? form( offers, postId ) : noSizes() );
 		body.querySelector< HTMLElement >( 'input' )?.focus();
 	} catch ( error ) {
 		const again = el( 'button', { type: 'button', class: 'smi-dialog__buy wp-element-button' }, word( 'retry' ) );
@@ -73,6 +73,10 @@ async function load( body: HTMLElement, attachment: number, postId: number ): Pr
 async function showNewPrices( old: HTMLFormElement, postId: number, message: string ): Promise< void > {
 	const typed = new FormData( old );
 	const offers = await getOffers( Number( old.dataset.attachment ), postId );
+	if ( ! offers.offers.length ) {
+		old.replaceWith( noSizes() );
+		return;
+	}
 	const made = form( offers, postId );
 	made.querySelectorAll< HTMLInputElement >( 'input' ).forEach( ( input ) => {
 		if ( input.type === 'radio' ) {

@@ -169,6 +169,18 @@ test( 'shows a price that changed, keeps what was typed, and sells at the new pr
 	expect( calls.at( -1 )?.body ).toMatchObject( { resolution: '8x', price: '21.00', email: 'a@b.test' } );
 } );
 
+test( 'sells nothing more where a price changed and no size is left', async () => {
+	answers.checkouts = [
+		{ status: 409, body: { code: 'smi_checkout_price_changed', message: 'The price has just changed.' } },
+	];
+	await opened();
+	answers.offers = [ { body: { ...OFFERS, offers: [] } } ];
+	await pressBuy();
+	await waitFor( () => expect( screen.queryByRole( 'radio' ) ).toBeNull() );
+	expect( screen.queryByRole( 'button', { name: 'Continue to payment' } ) ).toBeNull();
+	expect( screen.getByRole( 'status' ).textContent ).not.toBe( '' );
+} );
+
 test( 'refuses a wrong address before anything is sent', async () => {
 	await opened();
 	await userEvent.type( screen.getByRole( 'textbox' ), 'nonsense' );
