@@ -2,18 +2,18 @@ import type Stripe from 'stripe';
 import type { Config } from '../config.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
-import type { Hints } from '../sync/hints.ts';
 import type { Identity } from '../sync/identity.ts';
-import type { Reports } from '../sync/reports.ts';
-import type { Runner } from '../sync/runner.ts';
+import type { Inbox } from '../sync/inbox.ts';
+import type { Outbox } from '../sync/outbox.ts';
+import type { Worker } from '../sync/worker.ts';
 
 /** What the routes work with. */
 export interface RouteParts {
 	config: Config;
 	stripe: Stripe;
-	hints: Hints;
-	reports: Reports;
-	runner: Runner;
+	inbox: Inbox;
+	outbox: Outbox;
+	worker: Worker;
 	identity: Identity;
 	metrics: Metrics;
 	log: Log;
