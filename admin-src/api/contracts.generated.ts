@@ -1021,6 +1021,31 @@ export interface ReconcileCommand {
 		 * Unix seconds.
 		 */
 		since: number;
+		/**
+		 * Where a pass goes on that takes longer than a lease.
+		 */
+		from?: {
+			/**
+			 * Which list.
+			 */
+			list: 'sessions' | 'refunds' | 'disputes' | 'events';
+			/**
+			 * The last object that was seen of it; null: from its beginning.
+			 */
+			after: string | null;
+			/**
+			 * Unix seconds: how far this pass looks back.
+			 */
+			since: number;
+			/**
+			 * Unix seconds: when this pass began.
+			 */
+			started: number;
+			/**
+			 * Objects or events looked at so far.
+			 */
+			seen: number;
+		} | null;
 	};
 }
 /**
@@ -1419,6 +1444,10 @@ export interface Hint {
 	session?: string | null;
 	attempt_token?: string | null;
 	provider_id?: string | null;
+	/**
+	 * How the object stands, where a list showed it: what the site knows already need not be fetched again. A session `complete/paid`, a refund `re_…/succeeded/500`, a dispute `dp_…/needs_response`.
+	 */
+	state?: string | null;
 }
 /**
  * PATCH /jobs/{job_id}: moves no money.
@@ -1573,13 +1602,38 @@ export interface PushRequest {
 export interface ReconcileSnapshot {
 	type: 'reconcile';
 	/**
-	 * Unix seconds: everything before it was seen.
+	 * Unix seconds: everything before it was seen, once the pass is through.
 	 */
 	cursor: number;
 	/**
 	 * Objects or events looked at.
 	 */
 	seen: number;
+	/**
+	 * Where a pass goes on that takes longer than a lease.
+	 */
+	next?: {
+		/**
+		 * Which list.
+		 */
+		list: 'sessions' | 'refunds' | 'disputes' | 'events';
+		/**
+		 * The last object that was seen of it; null: from its beginning.
+		 */
+		after: string | null;
+		/**
+		 * Unix seconds: how far this pass looks back.
+		 */
+		since: number;
+		/**
+		 * Unix seconds: when this pass began.
+		 */
+		started: number;
+		/**
+		 * Objects or events looked at so far.
+		 */
+		seen: number;
+	} | null;
 }
 /**
  * POST /jobs/{job_id}/refunds.

@@ -27,6 +27,7 @@ use SellMyImages\Channel\Contact;
 use SellMyImages\Channel\Hello;
 use SellMyImages\Channel\HintResolver;
 use SellMyImages\Channel\Hints;
+use SellMyImages\Channel\KnownState;
 use SellMyImages\Channel\Pace;
 use SellMyImages\Channel\Pairing;
 use SellMyImages\Channel\ReconcileHandler;
@@ -160,6 +161,7 @@ trait ChannelServices {
 				$this->jobs(),
 				$this->attempt_repository(),
 				$this->attempt_token(),
+				new KnownState( $this->refund_repository() ),
 				$this->site_identity(),
 				fn( string $attempt, string $id ): bool => $this->attempt_ids()->learn( $attempt, $id )
 			)

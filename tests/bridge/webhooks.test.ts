@@ -3,7 +3,7 @@ import { createHmac, randomUUID } from 'node:crypto';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { tokenOfAttempt } from '../../bridge/src/attempt-token.ts';
 import { SECRET, until } from './support/fake-wordpress.ts';
-import { sessionParameters, STRIPE_KEY, WEBHOOK_SECRET, World } from './support/world.ts';
+import { formOf, sessionParameters, STRIPE_KEY, WEBHOOK_SECRET, World } from './support/world.ts';
 
 let world: World;
 
@@ -226,7 +226,7 @@ describe( 'thin events', () => {
 
 	it( 'looks up what a refund belongs to; when Stripe is away it answers 503', async () => {
 		const job = randomUUID();
-		const form = Object.fromEntries( flat( sessionParameters( job, world.wordpress.site.uuid ) ) );
+		const form = formOf( sessionParameters( job, world.wordpress.site.uuid ) );
 		const session = await world.stripeCall( '/v1/checkout/sessions', form );
 		await world.control( world.stripeUrl, `/checkout/sessions/${ session.id }`, {
 			outcome: 'pay',
@@ -250,15 +250,6 @@ describe( 'thin events', () => {
 		);
 	} );
 } );
-
-function flat( value: unknown, path = '' ): [ string, string ][] {
-	if ( typeof value !== 'object' || value === null ) {
-		return [ [ path, String( value ) ] ];
-	}
-	return Object.entries( value ).flatMap( ( [ key, inner ] ) =>
-		flat( inner, path === '' ? key : `${ path }[${ key }]` )
-	);
-}
 
 describe( '/webhooks/upsampler/{token}', () => {
 	const hint = ( token: string ) => world.wordpress.hints.find( ( { attempt_token } ) => attempt_token === token );
