@@ -9,6 +9,7 @@ import type {
 	SyncRequest,
 	SyncResponse,
 } from '../contracts.generated.ts';
+import { misfit } from '../contracts.ts';
 import { call, createAgent, jsonObject, type HttpAnswer } from '../http.ts';
 import { signedHeaders } from '../signing.ts';
 import { clockSkew } from './clock-skew.ts';
@@ -31,12 +32,15 @@ export class WordPress {
 
 	constructor( readonly config: Pick< Config, 'site' | 'siteBasicAuth' > ) {}
 
-	hello( body: HelloRequest ): Promise< HelloResponse > {
-		return this.#json< HelloResponse >( '/bridge/hello', body, [ 'protocol', 'site' ] );
+	async hello( body: HelloRequest ): Promise< HelloResponse > {
+		return fitting( 'HelloResponse', await this.#json( '/bridge/hello', body, [ 'protocol', 'site' ] ) );
 	}
 
-	sync( body: SyncRequest, timeoutMs: number = SYNC_TIMEOUT_MS ): Promise< SyncResponse > {
-		return this.#json< SyncResponse >( '/bridge/sync', body, [ 'answers', 'commands' ], timeoutMs );
+	async sync( body: SyncRequest, timeoutMs: number = SYNC_TIMEOUT_MS ): Promise< SyncResponse > {
+		return fitting(
+			'SyncResponse',
+			await this.#json( '/bridge/sync', body, [ 'answers', 'commands' ], timeoutMs )
+		);
 	}
 
 	paymentCompleted( jobId: string, body: PaymentCompletedRequest ): Promise< unknown > {
@@ -82,6 +86,15 @@ export class WordPress {
 			throw new SiteUnreachable( `The site does not answer. ${ ( error as Error ).message }`, { cause: error } );
 		}
 	}
+}
+
+/** An answer in our envelope that keeps its contract too; anything else was made or changed on the way. */
+function fitting< T >( name: Parameters< typeof misfit >[ 0 ], answer: unknown ): T {
+	const fault = misfit( name, answer );
+	if ( fault !== null ) {
+		throw new SiteUnreachable( `Something else than the plugin answered: in its ${ name } ${ fault }.` );
+	}
+	return answer as T;
 }
 
 /**
