@@ -51,7 +51,7 @@ describe( 'hello', () => {
 		};
 		await world.startBridge();
 		assert.equal( ( await fetch( `${ world.url }/readyz` ) ).status, 503 );
-		await until( () => world.bridge.identity.hello, 'hello' );
+		await until( () => world.bridge.lastSync.at, 'the first sync after hello' );
 		assert.equal( ( await fetch( `${ world.url }/readyz` ) ).status, 200 );
 		const { time, ...rest } = bodies[ 0 ] as { time: string };
 		assert.ok( Math.abs( Date.parse( time ) - Date.now() ) < 10_000 );

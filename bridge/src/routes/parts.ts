@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import type { Config } from '../config.ts';
+import type { LastSync } from '../last-sync.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Hints } from '../sync/hints.ts';
@@ -15,6 +16,7 @@ export interface RouteParts {
 	reports: Reports;
 	runner: Runner;
 	identity: Identity;
+	lastSync: LastSync;
 	metrics: Metrics;
 	log: Log;
 	/** Makes the next sync come at once. */

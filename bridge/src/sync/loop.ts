@@ -110,9 +110,6 @@ export class SyncLoop {
 			metrics.syncs.inc( { result: 'failed' } );
 			this.parts.log.warn( { failures: this.#failures }, ( error as Error ).message );
 			return null;
-		} finally {
-			metrics.waiting.set( { what: 'hints' }, hints.size );
-			metrics.waiting.set( { what: 'reports' }, reports.size );
 		}
 	}
 

@@ -10,6 +10,7 @@ import type {
 	SyncResponse,
 } from '../contracts.generated.ts';
 import { misfit } from '../contracts.ts';
+import type { LastSync } from '../last-sync.ts';
 import { call, createAgent, jsonObject, type HttpAnswer } from '../http.ts';
 import { signedHeaders } from '../signing.ts';
 import { clockSkew } from './clock-skew.ts';
@@ -28,19 +29,24 @@ interface Post {
 
 /** The only way to the site: every call signed, every answer judged by its envelope. */
 export class WordPress {
+	/** For `/readyz`, which tells whether work still comes in. */
+	readonly lastSync: LastSync = { at: null, error: null };
 	readonly #agent: Agent = createAgent( { headersTimeout: FILE_TIMEOUT_MS, bodyTimeout: FILE_TIMEOUT_MS } );
 
 	constructor( readonly config: Pick< Config, 'site' | 'siteBasicAuth' > ) {}
 
-	async hello( body: HelloRequest ): Promise< HelloResponse > {
-		return fitting( 'HelloResponse', await this.#json( '/bridge/hello', body, [ 'protocol', 'site' ] ) );
+	hello( body: HelloRequest ): Promise< HelloResponse > {
+		return this.#noting( async () =>
+			fitting( 'HelloResponse', await this.#json( '/bridge/hello', body, [ 'protocol', 'site' ] ) )
+		);
 	}
 
 	async sync( body: SyncRequest, timeoutMs: number = SYNC_TIMEOUT_MS ): Promise< SyncResponse > {
-		return fitting(
-			'SyncResponse',
-			await this.#json( '/bridge/sync', body, [ 'answers', 'commands' ], timeoutMs )
+		const answer = await this.#noting< SyncResponse >( async () =>
+			fitting( 'SyncResponse', await this.#json( '/bridge/sync', body, [ 'answers', 'commands' ], timeoutMs ) )
 		);
+		this.lastSync.at = performance.now();
+		return answer;
 	}
 
 	paymentCompleted( jobId: string, body: PaymentCompletedRequest ): Promise< unknown > {
@@ -55,6 +61,17 @@ export class WordPress {
 
 	close(): Promise< void > {
 		return this.#agent.close();
+	}
+
+	async #noting< T >( ask: () => Promise< T > ): Promise< T > {
+		try {
+			const answer = await ask();
+			this.lastSync.error = null;
+			return answer;
+		} catch ( error ) {
+			this.lastSync.error = ( error as Error ).message;
+			throw error;
+		}
 	}
 
 	async #json< T >( path: string, body: object, keys: string[], timeoutMs = SYNC_TIMEOUT_MS ): Promise< T > {
