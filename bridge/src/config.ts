@@ -16,6 +16,8 @@ export interface Config {
 	port: number;
 	metricsToken: string | null;
 	logLevel: string;
+	/** All of the above that nobody may read, to be hidden wherever text leaves the process. */
+	secrets: string[];
 }
 
 /** Every mistake of the environment at once, each a sentence that says how to mend it. */
@@ -53,11 +55,38 @@ export function readConfig( env: Env = process.env ): Config {
 		port: port( env, fail ),
 		metricsToken: env[ 'SMI_METRICS_TOKEN' ] || null,
 		logLevel: logLevel( env, fail ),
+		secrets: secretsIn( env ),
 	};
 	if ( mistakes.length > 0 || config.site === null ) {
 		throw new ConfigError( mistakes );
 	}
 	return { ...config, site: config.site };
+}
+
+/** Every secret of the environment as it stands, whether or not it is a good one. */
+export function secretsIn( env: Env = process.env ): string[] {
+	const { username = '', password = '' } = URL.canParse( env[ 'SMI_SITE' ] ?? '' )
+		? new URL( env[ 'SMI_SITE' ] ?? '' )
+		: {};
+	const basic = env[ 'SMI_SITE_BASIC_AUTH' ] ?? '';
+	const keys = [ 'STRIPE_SECRET_KEY', 'UPSAMPLER_API_KEY', 'SMI_METRICS_TOKEN' ].map( ( name ) => env[ name ] ?? '' );
+	return [
+		...keys.map( ( key ) => key.trim() ),
+		...( env[ 'STRIPE_WEBHOOK_SECRET' ] ?? '' ).split( ',' ).map( ( secret ) => secret.trim() ),
+		`${ username }:${ password }`,
+		password,
+		decoded( password ),
+		basic,
+		basic.slice( basic.indexOf( ':' ) + 1 ),
+	].filter( Boolean );
+}
+
+function decoded( text: string ): string {
+	try {
+		return decodeURIComponent( text );
+	} catch {
+		return text;
+	}
 }
 
 function required( env: Env, name: string, where: string, fail: Fail ): string {

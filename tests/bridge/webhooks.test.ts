@@ -306,6 +306,16 @@ describe( 'health', () => {
 		assert.match( metrics, /smi_syncs_total\{result="ok"\}/ );
 	} );
 
+	it( 'waits for no request for ever, and for none that is no HTTP', async () => {
+		assert.equal( world.bridge.app.server.requestTimeout, 30_000 );
+		const body = 'x'.repeat( 70_000 );
+		const answer = await fetch( `${ world.url }/webhooks/upsampler/${ 't'.repeat( 20 ) }`, {
+			method: 'POST',
+			body,
+		} );
+		assert.equal( answer.status, 413 );
+	} );
+
 	it( 'answers in one envelope where there is nothing', async () => {
 		const answer = await fetch( `${ world.url }/nothing` );
 		assert.equal( answer.status, 404 );

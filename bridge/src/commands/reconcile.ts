@@ -61,13 +61,14 @@ async function* events( stripe: Stripe, since: number ): AsyncGenerator< Found >
 
 async function* objects( stripe: Stripe, since: number, run: string ): AsyncGenerator< Found > {
 	const query = { created: { gte: since }, limit: PAGE };
-	const lists: AsyncIterable< Watched >[] = [
-		stripe.checkout.sessions.list( query ),
-		stripe.refunds.list( query ),
-		stripe.disputes.list( query ),
+	// Each is asked for in its turn: a refusal that nobody waits for would end the process.
+	const lists: ( () => AsyncIterable< Watched > )[] = [
+		() => stripe.checkout.sessions.list( query ),
+		() => stripe.refunds.list( query ),
+		() => stripe.disputes.list( query ),
 	];
 	for ( const list of lists ) {
-		for await ( const object of list ) {
+		for await ( const object of list() ) {
 			yield { hint: hintOfObject( object, about( object, run ) ) };
 		}
 	}

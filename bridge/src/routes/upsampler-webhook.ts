@@ -6,6 +6,8 @@ import { handOver } from './hand-over.ts';
 import type { RouteParts } from './parts.ts';
 
 const TOKEN = /^[A-Za-z0-9_-]{8,128}$/;
+/** A few fields, and a stranger may send them. */
+const MOST_BODY = 64 * 1024;
 
 type Call = FastifyRequest< { Params: { token: string } } >;
 
@@ -18,6 +20,7 @@ export function upsamplerWebhook( app: FastifyInstance, parts: RouteParts ): voi
 		method: [ 'GET', 'POST' ],
 		url: '/webhooks/upsampler/:token',
 		exposeHeadRoute: false,
+		bodyLimit: MOST_BODY,
 		handler: async ( request, reply ) => {
 			if ( ! TOKEN.test( request.params.token ) ) {
 				return reply.code( 404 ).send( { code: 'smi_bridge_not_found', message: 'No such webhook.' } );

@@ -12,9 +12,11 @@ import type {
 import { misfit } from '../contracts.ts';
 import type { LastSync } from '../last-sync.ts';
 import { call, createAgent, jsonObject, type HttpAnswer } from '../http.ts';
+import { hideAll, hideKnown, type Hide } from '../secrets.ts';
 import { signedHeaders } from '../signing.ts';
 import { clockSkew } from './clock-skew.ts';
 import { SiteRefused, SiteUnreachable } from './errors.ts';
+import { foreignWords } from './foreign-words.ts';
 
 const NAMESPACE = '/smi/v1';
 const SYNC_TIMEOUT_MS = 30_000;
@@ -33,7 +35,11 @@ export class WordPress {
 	readonly lastSync: LastSync = { at: null, error: null };
 	readonly #agent: Agent = createAgent( { headersTimeout: FILE_TIMEOUT_MS, bodyTimeout: FILE_TIMEOUT_MS } );
 
-	constructor( readonly config: Pick< Config, 'site' | 'siteBasicAuth' > ) {}
+	readonly #hide: Hide;
+
+	constructor( readonly config: Pick< Config, 'site' | 'siteBasicAuth' | 'secrets' > ) {
+		this.#hide = hideKnown( config.secrets );
+	}
 
 	hello( body: HelloRequest ): Promise< HelloResponse > {
 		return this.#noting( async () =>
@@ -69,13 +75,14 @@ export class WordPress {
 			this.lastSync.error = null;
 			return answer;
 		} catch ( error ) {
-			this.lastSync.error = ( error as Error ).message;
+			this.lastSync.error = hideAll( this.config.secrets )( ( error as Error ).message );
 			throw error;
 		}
 	}
 
 	async #json< T >( path: string, body: object, keys: string[], timeoutMs = SYNC_TIMEOUT_MS ): Promise< T > {
-		const post = { body: JSON.stringify( body ), type: 'application/json', timeoutMs };
+		// A provider's words are told to the site, and may quote the key that they refuse.
+		const post = { body: this.#hide( JSON.stringify( body ) ), type: 'application/json', timeoutMs };
 		return readEnvelope< T >( await this.#post( path, post ), keys );
 	}
 
@@ -126,7 +133,7 @@ export function readEnvelope< T >( answer: HttpAnswer, keys: string[] ): T {
 	}
 	if ( body === null || answer.status < 400 || answer.status >= 500 || typeof body[ 'code' ] !== 'string' ) {
 		throw new SiteUnreachable(
-			`Something else than the plugin answered (HTTP ${ answer.status }): a server's or a proxy's page.`
+			`Something else than the plugin answered (HTTP ${ answer.status }): a server's or a proxy's page${ foreignWords( answer ) }.`
 		);
 	}
 	if ( body[ 'code' ] === 'rest_no_route' ) {
