@@ -45,7 +45,9 @@ export function buildApp( parts: RouteParts ): FastifyInstance {
 			.code( 404 )
 			.send( { code: 'smi_bridge_not_found', message: 'There is nothing here.', data: { status: 404 } } )
 	);
-	for ( const route of [ stripeWebhook, upsamplerWebhook, commands, health ] ) {
+	// Without a secret nobody could say what is Stripe's: then there is no such route.
+	const forStripe = parts.config.stripeWebhookSecrets.length > 0 ? [ stripeWebhook ] : [];
+	for ( const route of [ ...forStripe, upsamplerWebhook, commands, health ] ) {
 		route( app, parts );
 	}
 	return app;

@@ -6,6 +6,7 @@ export interface Config {
 	/** `user:password` of basic authentication in front of the site. */
 	siteBasicAuth: string | null;
 	stripeKey: string;
+	/** None: Stripe has no endpoint here. */
 	stripeWebhookSecrets: string[];
 	stripeApiBase: string | null;
 	upsamplerKey: string;
@@ -32,6 +33,7 @@ type Env = Record< string, string | undefined >;
 type Fail = ( sentence: string ) => void;
 
 const LEVELS = [ 'trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent' ];
+const WEBHOOK_SECRET_IS = 'Stripe shows it beside the webhook endpoint; `stripe listen` prints one for tests.';
 const UPSAMPLER = 'https://upsampler.com/api/v1';
 
 /**
@@ -57,6 +59,12 @@ export function readConfig( env: Env = process.env ): Config {
 		logLevel: logLevel( env, fail ),
 		secrets: secretsIn( env ),
 	};
+	if ( config.publicUrl !== null && config.stripeWebhookSecrets.length === 0 ) {
+		fail( `STRIPE_WEBHOOK_SECRET is not set, but needed with BRIDGE_PUBLIC_URL. ${ WEBHOOK_SECRET_IS }` );
+	}
+	if ( /^(sk|rk)_live_/.test( config.stripeKey ) ) {
+		refuseRisks( config, fail );
+	}
 	if ( mistakes.length > 0 || config.site === null ) {
 		throw new ConfigError( mistakes );
 	}
@@ -127,9 +135,9 @@ function stripeKey( env: Env, fail: Fail ): string {
 	return key;
 }
 
+/** None at all is fine: then Stripe's events are asked for, and there is no route for them. */
 function webhookSecrets( env: Env, fail: Fail ): string[] {
-	const where = 'Stripe shows it beside the webhook endpoint; `stripe listen` prints one for tests.';
-	const secrets = required( env, 'STRIPE_WEBHOOK_SECRET', where, fail )
+	const secrets = ( env[ 'STRIPE_WEBHOOK_SECRET' ] ?? '' )
 		.split( ',' )
 		.map( ( part ) => part.trim() )
 		.filter( Boolean );
@@ -139,6 +147,37 @@ function webhookSecrets( env: Env, fail: Fail ): string[] {
 		);
 	}
 	return secrets;
+}
+
+/** Where real money moves, no key goes to a stand-in, and none in the open: only on this very machine may it. */
+function refuseRisks(
+	{
+		stripeApiBase,
+		upsamplerApiBase,
+		site: to,
+	}: Pick< Config, 'stripeApiBase' | 'upsamplerApiBase' > & { site: SiteConnection | null },
+	fail: Fail
+): void {
+	if ( stripeApiBase !== null && ! isLoopback( stripeApiBase ) ) {
+		fail( 'STRIPE_API_BASE would send a live key to another address than Stripe’s. Remove it.' );
+	}
+	if ( isInTheOpen( upsamplerApiBase ) ) {
+		fail( 'UPSAMPLER_API_BASE is http:// while real money moves. Use https://.' );
+	}
+	if ( to !== null && isInTheOpen( to.origin ) ) {
+		fail(
+			'SMI_SITE is http:// while real money moves. Give the site a certificate, then make a new connection string.'
+		);
+	}
+}
+
+function isInTheOpen( at: string ): boolean {
+	return at.startsWith( 'http:' ) && ! isLoopback( at );
+}
+
+function isLoopback( at: string ): boolean {
+	const host = URL.canParse( at ) ? new URL( at ).hostname : '';
+	return host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test( host );
 }
 
 function basicAuth( env: Env, fail: Fail ): string | null {

@@ -306,6 +306,17 @@ describe( 'health', () => {
 		assert.match( metrics, /smi_syncs_total\{result="ok"\}/ );
 	} );
 
+	it( 'has no route for Stripe without a secret to know it by', async () => {
+		const other = await World.create( { STRIPE_WEBHOOK_SECRET: '' } );
+		try {
+			const answer = await fetch( `${ other.url }/webhooks/stripe`, { method: 'POST', body: '{}' } );
+			assert.equal( answer.status, 404 );
+			assert.equal( other.wordpress.hints.length, 0 );
+		} finally {
+			await other.close();
+		}
+	} );
+
 	it( 'waits for no request for ever, and for none that is no HTTP', async () => {
 		assert.equal( world.bridge.app.server.requestTimeout, 30_000 );
 		const body = 'x'.repeat( 70_000 );
