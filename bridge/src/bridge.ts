@@ -3,6 +3,7 @@ import { buildApp } from './app.ts';
 import type { Context } from './commands/context.ts';
 import type { Config } from './config.ts';
 import type { HelloResponse, SyncResponse } from './contracts.generated.ts';
+import type { LastSync } from './last-sync.ts';
 import type { Log } from './log.ts';
 import { Metrics } from './metrics.ts';
 import { Fetcher } from './results/fetcher.ts';
@@ -46,7 +47,16 @@ export class Bridge {
 		const onMismatch = () => this.#greetAgain( 'The site speaks another protocol; saying hello again.' );
 		this.#loop = new SyncLoop( { wordpress, identity, inbox, outbox, worker, metrics, log, onAnswer, onMismatch } );
 		const wake = () => this.wake();
-		this.app = buildApp( { config, stripe, inbox, outbox, worker, identity, metrics, log, wake } );
+		const { lastSync } = this;
+		this.app = buildApp( { config, stripe, inbox, outbox, worker, identity, lastSync, metrics, log, wake } );
+		metrics.sizes.set( 'hints', () => inbox.size );
+		metrics.sizes.set( 'reports', () => outbox.size );
+		metrics.syncAge = () => ( lastSync.at === null ? Number.NaN : ( performance.now() - lastSync.at ) / 1000 );
+	}
+
+	/** When WordPress last took a sync. */
+	get lastSync(): LastSync {
+		return this.#context.wordpress.lastSync;
 	}
 
 	/** Says hello, then syncs until stopped. Returns at once. */

@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 /** `smi-bridge start` runs the bridge; `smi-bridge check` tests every hop and says how to mend it. */
 import { runChecks } from './check/run.ts';
+import { secretsIn } from './config.ts';
+import { hideAll } from './secrets.ts';
 import { main } from './server.ts';
 
 const USAGE = `Usage:
@@ -13,7 +15,8 @@ const command = process.argv[ 2 ] ?? 'start';
 if ( command === 'start' ) {
 	await main();
 } else if ( command === 'check' ) {
-	process.exitCode = await runChecks();
+	const hide = hideAll( secretsIn() );
+	process.exitCode = await runChecks( process.env, ( line ) => console.log( hide( line ) ) );
 } else {
 	console.log( USAGE );
 	process.exitCode = [ 'help', '--help', '-h' ].includes( command ) ? 0 : 2;

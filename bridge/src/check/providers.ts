@@ -7,7 +7,10 @@ import { broken, ok, warning, type Finding } from './finding.ts';
 export async function checkStripe( config: Config ): Promise< Finding[] > {
 	const mode = isLiveKey( config.stripeKey ) ? 'LIVE mode: real money' : 'test mode';
 	const secrets = config.stripeWebhookSecrets.length;
-	const secret = ok( `Stripe: ${ secrets === 1 ? 'a webhook secret is' : `${ secrets } webhook secrets are` } set.` );
+	const secret =
+		secrets === 0
+			? ok( 'Stripe: no webhook secret is set, so its events are asked for.' )
+			: ok( `Stripe: ${ secrets === 1 ? 'a webhook secret is' : `${ secrets } webhook secrets are` } set.` );
 	try {
 		await createStripe( config ).checkout.sessions.list( { limit: 1 } );
 		return [ ok( `Stripe: the key works (${ mode }).` ), secret ];

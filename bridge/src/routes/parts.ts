@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import type { Config } from '../config.ts';
+import type { LastSync } from '../last-sync.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Identity } from '../sync/identity.ts';
@@ -15,6 +16,7 @@ export interface RouteParts {
 	outbox: Outbox;
 	worker: Worker;
 	identity: Identity;
+	lastSync: LastSync;
 	metrics: Metrics;
 	log: Log;
 	/** Makes the next sync come at once. */

@@ -130,8 +130,6 @@ export class SyncLoop {
 		} catch ( error ) {
 			worker.slots.release( want );
 			return this.#missed( error as Error, reports );
-		} finally {
-			this.#measure();
 		}
 	}
 
@@ -234,8 +232,6 @@ export class SyncLoop {
 			inbox.putBack( taken, failure, isToBlame );
 			this.#expressFailures += isRefused ? 0 : 1;
 			return isRefused;
-		} finally {
-			this.#measure();
 		}
 	}
 
@@ -258,12 +254,6 @@ export class SyncLoop {
 			}
 			throw error;
 		}
-	}
-
-	#measure(): void {
-		const { metrics, inbox, outbox } = this.parts;
-		metrics.waiting.set( { what: 'hints' }, inbox.size );
-		metrics.waiting.set( { what: 'reports' }, outbox.size );
 	}
 }
 

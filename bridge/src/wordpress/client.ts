@@ -9,10 +9,14 @@ import type {
 	SyncRequest,
 	SyncResponse,
 } from '../contracts.generated.ts';
+import { misfit } from '../contracts.ts';
+import type { LastSync } from '../last-sync.ts';
 import { call, createAgent, jsonObject, type HttpAnswer } from '../http.ts';
+import { hideAll, hideKnown, type Hide } from '../secrets.ts';
 import { signedHeaders } from '../signing.ts';
 import { clockSkew } from './clock-skew.ts';
 import { SiteRefused, SiteUnreachable } from './errors.ts';
+import { foreignWords } from './foreign-words.ts';
 
 const NAMESPACE = '/smi/v1';
 const SYNC_TIMEOUT_MS = 30_000;
@@ -27,16 +31,28 @@ interface Post {
 
 /** The only way to the site: every call signed, every answer judged by its envelope. */
 export class WordPress {
+	/** For `/readyz`, which tells whether work still comes in. */
+	readonly lastSync: LastSync = { at: null, error: null };
 	readonly #agent: Agent = createAgent( { headersTimeout: FILE_TIMEOUT_MS, bodyTimeout: FILE_TIMEOUT_MS } );
 
-	constructor( readonly config: Pick< Config, 'site' | 'siteBasicAuth' > ) {}
+	readonly #hide: Hide;
 
-	hello( body: HelloRequest ): Promise< HelloResponse > {
-		return this.#json< HelloResponse >( '/bridge/hello', body, [ 'protocol', 'site' ] );
+	constructor( readonly config: Pick< Config, 'site' | 'siteBasicAuth' | 'secrets' > ) {
+		this.#hide = hideKnown( config.secrets );
 	}
 
-	sync( body: SyncRequest, timeoutMs: number = SYNC_TIMEOUT_MS ): Promise< SyncResponse > {
-		return this.#json< SyncResponse >( '/bridge/sync', body, [ 'answers', 'commands' ], timeoutMs );
+	hello( body: HelloRequest ): Promise< HelloResponse > {
+		return this.#noting( async () =>
+			fitting( 'HelloResponse', await this.#json( '/bridge/hello', body, [ 'protocol', 'site' ] ) )
+		);
+	}
+
+	async sync( body: SyncRequest, timeoutMs: number = SYNC_TIMEOUT_MS ): Promise< SyncResponse > {
+		const answer = await this.#noting< SyncResponse >( async () =>
+			fitting( 'SyncResponse', await this.#json( '/bridge/sync', body, [ 'answers', 'commands' ], timeoutMs ) )
+		);
+		this.lastSync.at = performance.now();
+		return answer;
 	}
 
 	paymentCompleted( jobId: string, body: PaymentCompletedRequest ): Promise< unknown > {
@@ -53,8 +69,21 @@ export class WordPress {
 		return this.#agent.close();
 	}
 
+	async #noting< T >( ask: () => Promise< T > ): Promise< T > {
+		try {
+			const answer = await ask();
+			this.lastSync.error = null;
+			return answer;
+		} catch ( error ) {
+			this.lastSync.error = hideAll( this.config.secrets )( ( error as Error ).message );
+			throw error;
+		}
+	}
+
 	async #json< T >( path: string, body: object, keys: string[], timeoutMs = SYNC_TIMEOUT_MS ): Promise< T > {
-		const post = { body: JSON.stringify( body, wellFormed ), type: 'application/json', timeoutMs };
+		// A provider's words are told to the site, and may quote the key that they refuse.
+		const text = this.#hide( JSON.stringify( body, wellFormed ) );
+		const post = { body: text, type: 'application/json', timeoutMs };
 		return readEnvelope< T >( await this.#post( path, post ), keys );
 	}
 
@@ -89,6 +118,15 @@ function wellFormed( _key: string, value: unknown ): unknown {
 	return typeof value === 'string' ? value.toWellFormed() : value;
 }
 
+/** An answer in our envelope that keeps its contract too; anything else was made or changed on the way. */
+function fitting< T >( name: Parameters< typeof misfit >[ 0 ], answer: unknown ): T {
+	const fault = misfit( name, answer );
+	if ( fault !== null ) {
+		throw new SiteUnreachable( `Something else than the plugin answered: in its ${ name } ${ fault }.` );
+	}
+	return answer as T;
+}
+
 /**
  * The site's answer, or the right kind of error.
  *
@@ -101,7 +139,7 @@ export function readEnvelope< T >( answer: HttpAnswer, keys: string[] ): T {
 	}
 	if ( body === null || answer.status < 400 || answer.status >= 500 || typeof body[ 'code' ] !== 'string' ) {
 		throw new SiteUnreachable(
-			`Something else than the plugin answered (HTTP ${ answer.status }): a server's or a proxy's page.`
+			`Something else than the plugin answered (HTTP ${ answer.status }): a server's or a proxy's page${ foreignWords( answer ) }.`
 		);
 	}
 	if ( body[ 'code' ] === 'rest_no_route' ) {
