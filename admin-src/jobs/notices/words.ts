@@ -39,7 +39,10 @@ function upscalerBlocked( data: Data ): SiteNotice {
 		? __( 'The bridge cannot reach Upsampler.', 'sell-my-images' )
 		: text( data.message ) || __( 'The upscaler refused our account.', 'sell-my-images' );
 	const advice = isAway
-		? __( 'New sales are paused; nothing was lost. If Upsampler is up, look at the bridge’s network.', 'sell-my-images' )
+		? __(
+				'New sales are paused; nothing was lost. If Upsampler is up, look at the bridge’s network.',
+				'sell-my-images'
+			)
 		: __(
 				'New sales are paused; nothing was lost. Look at the credits and the key of your Upsampler account.',
 				'sell-my-images'

@@ -15,6 +15,8 @@ export interface Context {
 	fetcher: Fetcher;
 	hints: Hints;
 	log: Log;
+	/** Aborted once the bridge stops: nothing new may begin. */
+	stopping?: AbortSignal;
 	/** Null without an address that providers can reach. */
 	publicUrl: string | null;
 }

@@ -3,6 +3,8 @@ import type { Config } from '../config.ts';
 import { canonicalQuery, type Query } from '../canonical-query.ts';
 import { routeUrl } from '../connection-string.ts';
 import type {
+	BeginRequest,
+	BeginResponse,
 	HelloRequest,
 	HelloResponse,
 	PaymentCompletedRequest,
@@ -17,13 +19,21 @@ import { SiteRefused, SiteUnreachable } from './errors.ts';
 const NAMESPACE = '/smi/v1';
 const SYNC_TIMEOUT_MS = 30_000;
 const FILE_TIMEOUT_MS = 60_000;
+const BEGIN_TIMEOUT_MS = 10_000;
+const GIVE_BACK_TIMEOUT_MS = 5_000;
 
 interface Post {
 	query?: Query;
 	body: string | Uint8Array;
 	type: string;
 	timeoutMs?: number;
+	method?: Method;
+	/** Sent as POST, with a header that names the method. */
+	isOverridden?: boolean;
 }
+
+/** Of the route, and of its signature. */
+type Method = 'POST' | 'DELETE';
 
 /** The only way to the site: every call signed, every answer judged by its envelope. */
 export class WordPress {
@@ -36,11 +46,30 @@ export class WordPress {
 	}
 
 	sync( body: SyncRequest, timeoutMs: number = SYNC_TIMEOUT_MS ): Promise< SyncResponse > {
-		return this.#json< SyncResponse >( '/bridge/sync', body, [ 'answers', 'commands' ], timeoutMs );
+		return this.#json< SyncResponse >( '/bridge/sync', body, [ 'answers', 'commands' ], { timeoutMs } );
 	}
 
 	paymentCompleted( jobId: string, body: PaymentCompletedRequest ): Promise< unknown > {
 		return this.#json( `/bridge/jobs/${ jobId }/payment-completed`, body, [] );
+	}
+
+	/**
+	 * Asks to send an attempt, just before the call. The same pair hears the same answer.
+	 *
+	 * @throws SiteRefused 409: it must not be sent.
+	 */
+	begin( attempt: string, pair: BeginRequest ): Promise< BeginResponse > {
+		return this.#json( `/bridge/attempts/${ attempt }/begin`, pair, [ 'state' ], { timeoutMs: BEGIN_TIMEOUT_MS } );
+	}
+
+	/**
+	 * Says that an attempt was not sent after all.
+	 *
+	 * @param isOverridden As a POST, for hosts that let no DELETE through.
+	 */
+	giveBack( attempt: string, pair: BeginRequest, isOverridden: boolean ): Promise< BeginResponse > {
+		const how = { method: 'DELETE' as const, isOverridden, timeoutMs: GIVE_BACK_TIMEOUT_MS };
+		return this.#json( `/bridge/attempts/${ attempt }/begin`, pair, [ 'state' ], how );
 	}
 
 	/** Sends one part of a file; what came back is for the uploader to read, a 413 page of a proxy included. */
@@ -53,8 +82,8 @@ export class WordPress {
 		return this.#agent.close();
 	}
 
-	async #json< T >( path: string, body: object, keys: string[], timeoutMs = SYNC_TIMEOUT_MS ): Promise< T > {
-		const post = { body: JSON.stringify( body ), type: 'application/json', timeoutMs };
+	async #json< T >( path: string, body: object, keys: string[], how: Partial< Post > = {} ): Promise< T > {
+		const post = { body: JSON.stringify( body ), type: 'application/json', ...how };
 		return readEnvelope< T >( await this.#post( path, post ), keys );
 	}
 
@@ -62,17 +91,19 @@ export class WordPress {
 		const query = canonicalQuery( post.query ?? {} );
 		const route = NAMESPACE + path + ( query === '' ? '' : `?${ query }` );
 		const { site, siteBasicAuth } = this.config;
+		const { method = 'POST', isOverridden = false } = post;
 		const headers = {
 			'Content-Type': post.type,
 			Accept: 'application/json',
 			...( siteBasicAuth === null
 				? {}
 				: { Authorization: `Basic ${ Buffer.from( siteBasicAuth ).toString( 'base64' ) }` } ),
-			...( await signedHeaders( site, 'POST', route, post.body ) ),
+			...( isOverridden ? { 'X-HTTP-Method-Override': method } : {} ),
+			...( await signedHeaders( site, method, route, post.body ) ),
 		};
 		try {
 			const options = {
-				method: 'POST' as const,
+				method: isOverridden ? ( 'POST' as const ) : method,
 				headers,
 				body: post.body,
 				timeoutMs: post.timeoutMs ?? SYNC_TIMEOUT_MS,
