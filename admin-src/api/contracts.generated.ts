@@ -1633,7 +1633,7 @@ export interface Report {
 	};
 	error?: {
 		/**
-		 * not_sent, refused, blocked, unauthorized, no_answer …
+		 * not_sent (no connection opened), rate_limited, refused, blocked, unauthorized, no_answer (it may have arrived); of a submit that was not sent: not_begun, lease_ending, stopping …
 		 */
 		code: string;
 		message: string;

@@ -1,7 +1,7 @@
 <?php
 /**
  * Put into mu-plugins by turns.test.ts: `?smi_test_turn=1` makes a paid job whose submit is due, and a key for the bridge; `?smi_test_turn=0` takes
- * both away.
+ * both away. Whoever changes an attempt takes his time, so that all others come in between if they can.
  *
  * @package SellMyImages
  */
@@ -14,6 +14,17 @@ namespace SellMyImages\Tests\Http;
 
 use SellMyImages\Jobs\Job;
 use SellMyImages\Plugin;
+
+add_filter(
+	'query',
+	static function ( string $sql ): string {
+		if ( 1 === preg_match( '/^UPDATE \S*smi_attempts/', $sql ) ) {
+			usleep( 100000 );
+		}
+
+		return $sql;
+	}
+);
 
 add_action(
 	'init',
