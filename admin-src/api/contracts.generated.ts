@@ -59,6 +59,8 @@ export interface AllContracts {
 	'batch-query': BatchQuery;
 	'batch-request': BatchRequest;
 	batch: Batch;
+	'begin-request': BeginRequest;
+	'begin-response': BeginResponse;
 	'checkout-created': CheckoutCreated;
 	'checkout-request': CheckoutRequest;
 	'checkout-session-metadata': CheckoutSessionMetadata;
@@ -779,6 +781,27 @@ export interface Batch {
 	 */
 	items: BatchItem[];
 	_links?: Links;
+}
+/**
+ * POST and DELETE /bridge/attempts/{uuid}/begin. DELETE takes the same pair in its query too, where its body is empty.
+ */
+export interface BeginRequest {
+	/**
+	 * The lease of the submit command.
+	 */
+	lease_no: number;
+	/**
+	 * A random word of the one who is about to send: asked again with the same one, the answer is the same.
+	 */
+	turn: string;
+}
+/**
+ * Whose turn it is: `sent` after POST; after DELETE `queued`, or the state of an attempt that ended meanwhile.
+ */
+export interface BeginResponse {
+	attempt: string;
+	turn: string;
+	state: 'sent' | 'queued' | 'failed' | 'superseded';
 }
 /**
  * The new job, and where to pay.
@@ -1668,7 +1691,7 @@ export interface Report {
 	};
 	error?: {
 		/**
-		 * not_sent, refused, blocked, unauthorized, no_answer …
+		 * not_sent (no connection opened), rate_limited, refused, blocked, unauthorized, no_answer (it may have arrived); of a submit that was not sent: not_begun, lease_ending, stopping …
 		 */
 		code: string;
 		message: string;

@@ -148,6 +148,25 @@ export const MESSAGES = {
 			"time"
 		]
 	},
+	"BeginResponse": {
+		"type": "object",
+		"properties": {
+			"attempt": {
+				"type": "string"
+			},
+			"turn": {
+				"type": "string"
+			},
+			"state": {
+				"type": "string"
+			}
+		},
+		"required": [
+			"attempt",
+			"turn",
+			"state"
+		]
+	},
 	"PushRequest": {
 		"type": "object",
 		"properties": {

@@ -22,12 +22,35 @@ export type BridgeCommand =
  * Every contract, by the name of its file.
  */
 export interface AllContracts {
+	'begin-request': BeginRequest;
+	'begin-response': BeginResponse;
 	'hello-request': HelloRequest;
 	'hello-response': HelloResponse;
 	'payment-completed-request': PaymentCompletedRequest;
 	'push-request': PushRequest;
 	'sync-request': SyncRequest;
 	'sync-response': SyncResponse;
+}
+/**
+ * POST and DELETE /bridge/attempts/{uuid}/begin. DELETE takes the same pair in its query too, where its body is empty.
+ */
+export interface BeginRequest {
+	/**
+	 * The lease of the submit command.
+	 */
+	lease_no: number;
+	/**
+	 * A random word of the one who is about to send: asked again with the same one, the answer is the same.
+	 */
+	turn: string;
+}
+/**
+ * Whose turn it is: `sent` after POST; after DELETE `queued`, or the state of an attempt that ended meanwhile.
+ */
+export interface BeginResponse {
+	attempt: string;
+	turn: string;
+	state: 'sent' | 'queued' | 'failed' | 'superseded';
 }
 /**
  * POST /bridge/hello.
@@ -404,7 +427,7 @@ export interface Report {
 	};
 	error?: {
 		/**
-		 * not_sent, refused, blocked, unauthorized, no_answer …
+		 * not_sent (no connection opened), rate_limited, refused, blocked, unauthorized, no_answer (it may have arrived); of a submit that was not sent: not_begun, lease_ending, stopping …
 		 */
 		code: string;
 		message: string;

@@ -33,6 +33,7 @@ use SellMyImages\Channel\Pairing;
 use SellMyImages\Channel\ReconcileHandler;
 use SellMyImages\Channel\SignedRequest;
 use SellMyImages\Channel\Sync;
+use SellMyImages\Channel\Turns;
 use SellMyImages\Channel\Uploads;
 use SellMyImages\Commands\CommandClaims;
 use SellMyImages\Commands\CommandReports;
@@ -214,6 +215,10 @@ trait ChannelServices {
 		return $this->once( Uploads::class, fn(): Uploads => new Uploads( $this->commands(), $this->result_files() ) );
 	}
 
+	public function turns(): Turns {
+		return $this->once( Turns::class, fn(): Turns => new Turns( $this->submit_turns() ) );
+	}
+
 	public function signed_request(): SignedRequest {
 		return $this->once( SignedRequest::class, fn(): SignedRequest => new SignedRequest( $this->key_ring(), $this->calling_key() ) );
 	}
@@ -260,6 +265,7 @@ trait ChannelServices {
 				$this->hello(),
 				$this->sync(),
 				$this->uploads(),
+				$this->turns(),
 				$this->contact(),
 				fn(
 					string $job_id,

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { createHmac, randomUUID } from 'node:crypto';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { tokenOfAttempt } from '../../bridge/src/attempt-token.ts';
+import type { Hint } from '../../bridge/src/contracts.generated.ts';
+import { Inbox } from '../../bridge/src/sync/inbox.ts';
 import { SECRET, until } from './support/fake-wordpress.ts';
 import { formOf, sessionParameters, STRIPE_KEY, WEBHOOK_SECRET, World } from './support/world.ts';
 
@@ -317,27 +319,19 @@ describe( '/webhooks/upsampler/{token}', () => {
 } );
 
 describe( 'payments go first', () => {
-	it( 'beside any number of other hints', async () => {
-		world.wordpress.slowMs = 200;
-		const secret = { secret: SECRET };
-		const others = Array.from( { length: 300 }, () =>
-			fetch( `${ world.url }/webhooks/upsampler/${ tokenOfAttempt( randomUUID(), secret ) }?status=FAILED` )
+	it( 'beside any number of other hints, of which only so many are kept', async () => {
+		const inbox = new Inbox();
+		const hint = ( id: string ): Hint => ( { id, type: 'x' } );
+		const others = Array.from( { length: 500 }, ( _, n ) => inbox.add( hint( `other${ n }` ), 'other' ) );
+		await assert.rejects( inbox.add( hint( 'one too many' ), 'other' ), { name: 'InboxFull' } );
+		const payment = inbox.add( hint( 'payment' ), 'stripe' );
+		const taken = inbox.take( 100, 100 );
+		assert.deepEqual( [ taken.length, taken[ 0 ]?.hint.id, inbox.size ], [ 100, 'payment', 401 ] );
+		inbox.settle(
+			taken,
+			taken.map( ( one ) => ( { id: one.hint.id, answer: 'applied' } ) )
 		);
-		await until(
-			() => world.wordpress.hints.some( ( { provider } ) => provider === 'upsampler' ),
-			'the first of them'
-		);
-		const given = event();
-		const before = world.wordpress.syncs.length;
-		assert.equal( ( await post( given ) ).status, 200 );
-		const carried = world.wordpress.syncs.findIndex( ( { hints } ) =>
-			hints.some( ( { id } ) => id === given[ 'id' ] )
-		);
-		const answers = await Promise.all( others );
-		assert.ok( answers.every( ( { status } ) => status === 200 ) );
-		assert.ok( carried - before <= 1, 'it waited for more than the sync that was under way' );
-		const after = world.wordpress.syncs.slice( carried + 1 ).flatMap( ( { hints } ) => hints );
-		assert.ok( after.length > 100, 'the others went after it' );
+		assert.deepEqual( await Promise.all( [ payment, ...others.slice( 0, 99 ) ] ), Array( 100 ).fill( 'applied' ) );
 	} );
 
 	it( 'beside a hint that no firewall lets through', async () => {

@@ -6,10 +6,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** It sends these: types alone. */
-export const SENT = [ 'hello-request', 'sync-request', 'payment-completed-request' ];
+export const SENT = [ 'hello-request', 'sync-request', 'payment-completed-request', 'begin-request' ];
 
 /** It is sent these: types, and a check of each. */
-export const RECEIVED = [ 'hello-response', 'sync-response', 'push-request' ];
+export const RECEIVED = [ 'hello-response', 'sync-response', 'begin-response', 'push-request' ];
 
 const COMMAND = 'command.schema.json';
 /** What can be worked with of any command, a newer plugin's included. Its payload is looked at by who carries it out. */

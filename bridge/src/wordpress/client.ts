@@ -3,6 +3,8 @@ import type { Config } from '../config.ts';
 import { canonicalQuery, type Query } from '../canonical-query.ts';
 import { routeUrl } from '../connection-string.ts';
 import type {
+	BeginRequest,
+	BeginResponse,
 	HelloRequest,
 	HelloResponse,
 	PaymentCompletedRequest,
@@ -21,13 +23,21 @@ import { foreignWords } from './foreign-words.ts';
 const NAMESPACE = '/smi/v1';
 const SYNC_TIMEOUT_MS = 30_000;
 const FILE_TIMEOUT_MS = 60_000;
+const BEGIN_TIMEOUT_MS = 10_000;
+const GIVE_BACK_TIMEOUT_MS = 5_000;
 
 interface Post {
 	query?: Query;
 	body: string | Uint8Array;
 	type: string;
 	timeoutMs?: number;
+	method?: Method;
+	/** Sent as POST, with a header that names the method. */
+	isOverridden?: boolean;
 }
+
+/** Of the route, and of its signature. */
+type Method = 'POST' | 'DELETE';
 
 /** The only way to the site: every call signed, every answer judged by its envelope. */
 export class WordPress {
@@ -48,8 +58,9 @@ export class WordPress {
 	}
 
 	async sync( body: SyncRequest, timeoutMs: number = SYNC_TIMEOUT_MS ): Promise< SyncResponse > {
+		const how = { timeoutMs };
 		const answer = await this.#noting< SyncResponse >( async () =>
-			fitting( 'SyncResponse', await this.#json( '/bridge/sync', body, [ 'answers', 'commands' ], timeoutMs ) )
+			fitting( 'SyncResponse', await this.#json( '/bridge/sync', body, [ 'answers', 'commands' ], how ) )
 		);
 		this.lastSync.at = performance.now();
 		return answer;
@@ -57,6 +68,25 @@ export class WordPress {
 
 	paymentCompleted( jobId: string, body: PaymentCompletedRequest ): Promise< unknown > {
 		return this.#json( `/bridge/jobs/${ jobId }/payment-completed`, body, [] );
+	}
+
+	/**
+	 * Asks to send an attempt, just before the call. The same pair hears the same answer.
+	 *
+	 * @throws SiteRefused 409: it must not be sent.
+	 */
+	begin( attempt: string, pair: BeginRequest ): Promise< BeginResponse > {
+		return this.#json( `/bridge/attempts/${ attempt }/begin`, pair, [ 'state' ], { timeoutMs: BEGIN_TIMEOUT_MS } );
+	}
+
+	/**
+	 * Says that an attempt was not sent after all.
+	 *
+	 * @param isOverridden As a POST, for hosts that let no DELETE through.
+	 */
+	giveBack( attempt: string, pair: BeginRequest, isOverridden: boolean ): Promise< BeginResponse > {
+		const how = { method: 'DELETE' as const, isOverridden, timeoutMs: GIVE_BACK_TIMEOUT_MS };
+		return this.#json( `/bridge/attempts/${ attempt }/begin`, pair, [ 'state' ], how );
 	}
 
 	/** Sends one part of a file; what came back is for the uploader to read, a 413 page of a proxy included. */
@@ -80,10 +110,10 @@ export class WordPress {
 		}
 	}
 
-	async #json< T >( path: string, body: object, keys: string[], timeoutMs = SYNC_TIMEOUT_MS ): Promise< T > {
+	async #json< T >( path: string, body: object, keys: string[], how: Partial< Post > = {} ): Promise< T > {
 		// A provider's words are told to the site, and may quote the key that they refuse.
 		const text = this.#hide( JSON.stringify( body, wellFormed ) );
-		const post = { body: text, type: 'application/json', timeoutMs };
+		const post = { body: text, type: 'application/json', ...how };
 		return readEnvelope< T >( await this.#post( path, post ), keys );
 	}
 
@@ -91,17 +121,19 @@ export class WordPress {
 		const query = canonicalQuery( post.query ?? {} );
 		const route = NAMESPACE + path + ( query === '' ? '' : `?${ query }` );
 		const { site, siteBasicAuth } = this.config;
+		const { method = 'POST', isOverridden = false } = post;
 		const headers = {
 			'Content-Type': post.type,
 			Accept: 'application/json',
 			...( siteBasicAuth === null
 				? {}
 				: { Authorization: `Basic ${ Buffer.from( siteBasicAuth ).toString( 'base64' ) }` } ),
-			...( await signedHeaders( site, 'POST', route, post.body ) ),
+			...( isOverridden ? { 'X-HTTP-Method-Override': method } : {} ),
+			...( await signedHeaders( site, method, route, post.body ) ),
 		};
 		try {
 			const options = {
-				method: 'POST' as const,
+				method: isOverridden ? ( 'POST' as const ) : method,
 				headers,
 				body: post.body,
 				timeoutMs: post.timeoutMs ?? SYNC_TIMEOUT_MS,
