@@ -1,23 +1,21 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { Agent, buildConnector, request, type Dispatcher } from 'undici';
-import { CALL_TIMEOUT_MS, createAgent } from '../http.ts';
+import { request, type Dispatcher } from 'undici';
+import { createAgent } from '../outbound/agent.ts';
 import { sizeLimit } from './size-limit.ts';
 import { ResultProblem } from './problem.ts';
 import { assertPublicHost, publicLookup } from './public-address.ts';
 
 const MAX_HOPS = 5;
 export const MAX_BYTES = 200_000_000;
+/** Pictures flow to disk, counted as they come. */
+const UNCAPPED = { maxResponseSize: -1 };
 const GONE = [ 401, 403, 404, 410 ];
 
 /** Fetches pictures without ever being led into a private network. */
 export class Fetcher {
-	readonly #open = createAgent();
-	readonly #guarded = new Agent( {
-		headersTimeout: CALL_TIMEOUT_MS,
-		bodyTimeout: CALL_TIMEOUT_MS,
-		connect: buildConnector( { timeout: CALL_TIMEOUT_MS, lookup: publicLookup } ),
-	} );
+	readonly #open = createAgent( UNCAPPED );
+	readonly #guarded = createAgent( { ...UNCAPPED, lookup: publicLookup } );
 
 	/**
 	 * @param trusted   Origins that are allowed as they are.

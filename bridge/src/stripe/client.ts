@@ -1,6 +1,8 @@
 import Stripe from 'stripe';
 import type { Config } from '../config.ts';
-import { CALL_TIMEOUT_MS } from '../http.ts';
+import { CALL_TIMEOUT_MS } from '../outbound/agent.ts';
+import { APP_NAME, APP_URL } from '../outbound/user-agent.ts';
+import { VERSION } from '../version.ts';
 
 /** The API version our snapshots are read from; the SDK's types are of the same one. */
 export const STRIPE_API_VERSION = '2026-10-28.endive';
@@ -12,7 +14,7 @@ export function createStripe( config: Pick< Config, 'stripeKey' | 'stripeApiBase
 		timeout: CALL_TIMEOUT_MS,
 		maxNetworkRetries: 0,
 		telemetry: false,
-		appInfo: { name: 'Sell My Images' },
+		appInfo: { name: APP_NAME, version: VERSION, url: APP_URL },
 		...where( config.stripeApiBase ),
 	} );
 }
