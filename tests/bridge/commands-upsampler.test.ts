@@ -222,6 +222,52 @@ describe( 'refresh_attempt', () => {
 		assert.deepEqual( [ snapshot.state, snapshot.code, snapshot.is_transient ], [ 'failed', 'expired', true ] );
 	} );
 
+	/** What Upsampler answers when it is asked next. */
+	async function statusIs( body: Record< string, unknown > ): Promise< void > {
+		await world.control( world.upsamplerUrl, '/faults', {
+			match: { path: '/api/v1/status' },
+			effect: { status: 200, body: { creditCost: 1, status: 'SUCCESS', ...body } },
+			times: 1,
+		} );
+	}
+
+	for ( const [ after, outcome ] of [
+		[ 600, 'retry' ],
+		[ 3 * 3600 - 1, 'retry' ],
+		[ 3 * 3600, 'expired' ],
+	] as const ) {
+		it( `calls a result that is refused ${ after } s after the submission ${ outcome }`, async () => {
+			await statusIs( { imageUrl: `${ world.wordpress.url }/wp-content/gone.png` } );
+			const { report, snapshot } = await finish( randomUUID(), { sent_s_ago: after } );
+			const error = report.error?.code ?? snapshot.code;
+			assert.deepEqual(
+				[ report.outcome, error ],
+				outcome === 'retry' ? [ 'retry', 'unreachable' ] : [ 'snapshot', 'expired' ]
+			);
+		} );
+	}
+
+	for ( const [ mime, outcome ] of [
+		[ 'image/jpeg', 'snapshot' ],
+		[ 'image/png', 'retry' ],
+	] as const ) {
+		it( `makes an ${ mime } of the compressed result: ${ outcome === 'snapshot' }`, async () => {
+			await statusIs( {
+				imageUrl: `${ world.wordpress.url }/wp-content/gone.png`,
+				compressedImageUrl: `${ world.wordpress.url }/wp-content/large.jpg`,
+			} );
+			const { report, attempt } = await finish( randomUUID(), { sent_s_ago: 60, mime } );
+			assert.equal( report.outcome, outcome, JSON.stringify( report ) );
+			assert.equal( world.wordpress.uploads.has( attempt ), outcome === 'snapshot' );
+		} );
+	}
+
+	it( 'waits for an upscale that was bought a moment ago and is not known yet', async () => {
+		const { report } = await finish( randomUUID(), { sent_s_ago: 599 } );
+		assert.deepEqual( [ report.outcome, report.error?.code ], [ 'retry', 'not_known_yet' ] );
+		assert.equal( ( await finish( randomUUID(), { sent_s_ago: 600 } ) ).snapshot.code, 'unknown_upscale' );
+	} );
+
 	it( 'calls an upscale nobody knows passing', async () => {
 		const { snapshot } = await finish( randomUUID() );
 		assert.deepEqual( [ snapshot.state, snapshot.is_transient ], [ 'failed', true ] );

@@ -143,13 +143,10 @@ describe( 'fetching', () => {
 		assert.equal( paths.filter( ( path ) => path === '/again' ).length, 5 );
 	} );
 
-	for ( const status of [ 403, 404, 410 ] ) {
-		it( `calls HTTP ${ status } expired`, async () => {
+	for ( const status of [ 401, 403, 404, 410 ] ) {
+		it( `calls HTTP ${ status } gone`, async () => {
 			answer = () => ( { status } );
-			await assert.rejects(
-				save( new Fetcher( new Set( [ origin ] ) ), `${ origin }/a.png` ),
-				fails( 'expired' )
-			);
+			await assert.rejects( save( new Fetcher( new Set( [ origin ] ) ), `${ origin }/a.png` ), fails( 'gone' ) );
 		} );
 	}
 
@@ -204,7 +201,7 @@ describe( 'delivering', () => {
 		const fetcher = new Fetcher( new Set( [ origin ] ) );
 		process.env[ 'TMPDIR' ] = folder;
 		const file = await deliver(
-			`${ origin }/a.png`,
+			[ `${ origin }/a.png` ],
 			command(),
 			{ fetcher, wordpress: wordpress as never },
 			lease()
@@ -218,11 +215,25 @@ describe( 'delivering', () => {
 		);
 	} );
 
+	it( 'goes on to the next address, and says what leaves most hope', async () => {
+		const fetcher = new Fetcher( new Set( [ origin ] ) );
+		const addresses = [ `${ origin }/a.png`, `${ origin }/a.jpg` ];
+		const bring = () => deliver( addresses, command(), { fetcher, wordpress: wordpress as never }, lease() );
+		answer = ( path ) => ( path === '/a.png' ? { body: '<h1>Please wait</h1>' } : { status: 403 } );
+		await assert.rejects( bring(), fails( 'gone' ) );
+		const jpeg = await sharp( { create: { width: 80, height: 40, channels: 3, background: '#a00' } } )
+			.jpeg()
+			.toBuffer();
+		answer = ( path ) => ( path === '/a.png' ? { status: 503 } : { body: jpeg } );
+		assert.equal( ( await bring() ).width, 40 );
+		await fetcher.close();
+	} );
+
 	it( 'gives up after the second time', async () => {
 		answer = () => ( { body: '<h1>Please wait</h1>' } );
 		const fetcher = new Fetcher( new Set( [ origin ] ) );
 		await assert.rejects(
-			deliver( `${ origin }/a.png`, command(), { fetcher, wordpress: wordpress as never }, lease() ),
+			deliver( [ `${ origin }/a.png` ], command(), { fetcher, wordpress: wordpress as never }, lease() ),
 			fails( 'bad_image' )
 		);
 		assert.equal( paths.length, 2 );

@@ -84,7 +84,7 @@ function parse( address: string, base?: URL ): URL {
 
 function badStatus( status: number ): ResultProblem {
 	return GONE.includes( status )
-		? new ResultProblem( 'expired', `The result is gone (HTTP ${ status }).` )
+		? new ResultProblem( 'gone', `The result is not to be had (HTTP ${ status }).` )
 		: new ResultProblem( 'unreachable', `The result could not be fetched (HTTP ${ status }).` );
 }
 

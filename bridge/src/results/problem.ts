@@ -2,8 +2,8 @@
 export class ResultProblem extends Error {
 	override name = 'ResultProblem';
 	constructor(
-		/** A short word, as in the attempt's snapshot. */
-		readonly code: 'bad_image' | 'too_large' | 'wrong_size' | 'private_redirect' | 'expired' | 'unreachable',
+		/** A short word. `gone` is a server's 401, 403, 404 or 410, which a firewall's bad moment gives too: its time tells which. */
+		readonly code: 'bad_image' | 'too_large' | 'wrong_size' | 'private_redirect' | 'gone' | 'unreachable',
 		message: string
 	) {
 		super( message );
@@ -11,6 +11,11 @@ export class ResultProblem extends Error {
 
 	/** Whether making the file again may help. */
 	get isTransient(): boolean {
-		return this.code === 'bad_image' || this.code === 'expired' || this.code === 'unreachable';
+		return this.isAbsent || this.code === 'bad_image';
+	}
+
+	/** Whether nothing came at all. */
+	get isAbsent(): boolean {
+		return this.code === 'gone' || this.code === 'unreachable';
 	}
 }
