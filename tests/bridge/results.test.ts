@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile, readdir } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile, readdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,8 @@ import { deliver } from '../../bridge/src/results/deliver.ts';
 import { makeFile } from '../../bridge/src/results/make-file.ts';
 import { isPublicAddress } from '../../bridge/src/results/public-address.ts';
 import { ResultProblem } from '../../bridge/src/results/problem.ts';
-import { factsOf, uploadFile } from '../../bridge/src/results/upload.ts';
+import { factsOf, readAt, uploadFile } from '../../bridge/src/results/upload.ts';
+import { until } from './support/fake-wordpress.ts';
 import { leased } from './support/world.ts';
 
 let folder: string;
@@ -158,6 +159,25 @@ describe( 'fetching', () => {
 		);
 	} );
 
+	it( 'does not begin to fetch what says that it is too large', async () => {
+		let hasEnded = false;
+		const announce = ( _request: unknown, response: import( 'node:http' ).ServerResponse ) => {
+			response.writeHead( 200, { 'content-length': '5000' } ).write( 'a' );
+			response.on( 'close', () => ( hasEnded = true ) );
+		};
+		const [ usual ] = server.listeners( 'request' );
+		server.removeAllListeners( 'request' ).on( 'request', announce );
+		try {
+			await assert.rejects(
+				save( new Fetcher( new Set( [ origin ] ), null, 4_999 ), `${ origin }/a.png` ),
+				fails( 'too_large' )
+			);
+			await until( () => hasEnded, 'the end of the connection', 2_000 );
+		} finally {
+			server.removeAllListeners( 'request' ).on( 'request', usual as never );
+		}
+	} );
+
 	it( 'gives the password of the site to the site only', async () => {
 		let sent: string | undefined;
 		const listener = ( request: { headers: { authorization?: string } } ) =>
@@ -281,6 +301,31 @@ describe( 'making the file', () => {
 		} );
 	}
 
+	for ( const format of [ 'gif', 'tiff' ] as const ) {
+		it( `lets no ${ format } be opened`, async () => {
+			await assert.rejects(
+				make( await picture( 200, 100 ).toFormat( format ).toBuffer() ),
+				fails( 'bad_image' )
+			);
+		} );
+	}
+
+	it( 'makes a JPEG row by row, without the tables that need the whole picture', async () => {
+		const [ plain, tuned ] = await Promise.all(
+			[ false, true ].map( ( optimiseCoding ) =>
+				picture( 200, 100 )
+					.resize( 100, 50, { fit: 'fill', kernel: 'lanczos3' } )
+					.jpeg( { quality: 92, chromaSubsampling: '4:4:4', optimiseCoding } )
+					.toBuffer()
+			)
+		);
+		await make( await picture( 200, 100 ).png().toBuffer() );
+		const made = await readFile( join( folder, 'out' ) );
+		const tables = ( bytes: Buffer ) => bytes.subarray( 0, bytes.indexOf( Buffer.from( [ 0xff, 0xda ] ) ) ).length;
+		assert.equal( tables( made ), tables( plain! ) );
+		assert.notEqual( tables( made ), tables( tuned! ) );
+	} );
+
 	it( 'refuses other sizes and shapes, and pixels beyond reason, but takes a large original', async () => {
 		await assert.rejects( make( await picture( 99, 50 ).png().toBuffer() ), fails( 'wrong_size' ) );
 		await assert.rejects( make( await picture( 100, 100 ).png().toBuffer() ), fails( 'wrong_size' ) );
@@ -338,6 +383,18 @@ describe( 'uploading', () => {
 		assert.deepEqual( sizes.slice( 0, 5 ), [ 524_288, 262_144, 131_072, 65_536, 65_536 ] );
 		assert.ok( sizes.slice( 4 ).every( ( size ) => size <= 65_536 ) );
 		assert.equal( stored, total );
+	} );
+
+	it( 'reads on where a read brought less than was asked for', async () => {
+		const whole = Buffer.from( 'abcdefghij' );
+		const short = {
+			read: async ( into: Buffer, at: number, length: number, from: number ) => ( {
+				bytesRead: whole.copy( into, at, from, from + Math.min( length, 3 ) ),
+				buffer: into,
+			} ),
+		};
+		assert.equal( ( await readAt( short as never, 1, 8 ) ).toString(), 'bcdefghi' );
+		await assert.rejects( readAt( short as never, 5, 6 ), /shorter/ );
 	} );
 
 	it( 'goes on where the site says', async () => {

@@ -2,12 +2,16 @@ import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { request, type Dispatcher } from 'undici';
 import { createAgent } from '../outbound/agent.ts';
-import { sizeLimit } from './size-limit.ts';
+import { sizeLimit, tooManyBytes } from './size-limit.ts';
 import { ResultProblem } from './problem.ts';
 import { assertPublicHost, publicLookup } from './public-address.ts';
 
 const MAX_HOPS = 5;
-export const MAX_BYTES = 200_000_000;
+/**
+ * 125 megapixels, the most that a sale plans for (`MAX_OUTPUT_PIXELS` in plugin/Storefront/SizePlan.php), are at most
+ * 500 MB without loss, transparency included. It goes to disk as it comes, so only the disk must have that much.
+ */
+export const MAX_BYTES = 520_000_000;
 /** Pictures flow to disk, counted as they come. */
 const UNCAPPED = { maxResponseSize: -1 };
 const GONE = [ 401, 403, 404, 410 ];
@@ -54,6 +58,7 @@ export class Fetcher {
 				await answer.body.dump();
 				url = parse( next, url );
 			} else if ( answer.statusCode === 200 ) {
+				assertFits( answer, this.maxBytes );
 				return answer.body;
 			} else {
 				await answer.body.dump();
@@ -80,6 +85,14 @@ function parse( address: string, base?: URL ): URL {
 		throw new ResultProblem( 'private_redirect', 'The result is not at a web address.' );
 	}
 	return url;
+}
+
+/** @throws ResultProblem Before half a gigabyte is fetched in vain. */
+function assertFits( { headers, body }: Dispatcher.ResponseData, most: number ): void {
+	if ( Number( headers[ 'content-length' ] ?? 0 ) > most ) {
+		body.on( 'error', () => {} ).destroy();
+		throw tooManyBytes( most );
+	}
 }
 
 function badStatus( status: number ): ResultProblem {
