@@ -273,19 +273,33 @@ describe( 'refresh_attempt', () => {
 		assert.deepEqual( [ snapshot.state, snapshot.is_transient ], [ 'failed', true ] );
 	} );
 
+	async function statusAnswers( effect: object, times = 1 ): Promise< void > {
+		const match = { path: '/api/v1/status' };
+		await world.control( world.upsamplerUrl, '/faults', { match, effect, times } );
+	}
+
 	it( 'comes again when the status cannot be had', async () => {
-		await world.control( world.upsamplerUrl, '/faults', {
-			match: { path: '/api/v1/status' },
-			effect: { status: 502 },
-			times: 1,
-		} );
-		assert.equal( ( await finish( randomUUID() ) ).report.outcome, 'retry' );
-		await world.control( world.upsamplerUrl, '/faults', {
-			match: { path: '/api/v1/status' },
-			effect: { status: 402 },
-			times: 1,
-		} );
+		await statusAnswers( { status: 502 }, 3 );
+		const { report } = await finish( randomUUID() );
+		assert.deepEqual( [ report.outcome, report.error?.code ], [ 'retry', 'no_answer' ] );
+		await statusAnswers( { status: 402 } );
 		assert.equal( ( await finish( randomUUID() ) ).report.error?.code, 'blocked' );
+	} );
+
+	for ( const effect of [ { status: 502 }, { status: 429 }, { drop: 'before' } ] ) {
+		it( `asks for the status once more after ${ JSON.stringify( effect ) }`, async () => {
+			await statusAnswers( effect );
+			assert.equal( ( await finish( randomUUID() ) ).snapshot.code, 'unknown_upscale' );
+		} );
+	}
+
+	it( 'calls too many questions no trouble of the account', async () => {
+		await statusAnswers( { status: 429 }, 3 );
+		const { report } = await finish( randomUUID() );
+		assert.deepEqual(
+			[ report.outcome, report.error?.code, report.error?.status ],
+			[ 'retry', 'rate_limited', 429 ]
+		);
 	} );
 
 	it( 'comes again when WordPress takes no file now', async () => {

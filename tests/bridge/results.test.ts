@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, readFile, rm, writeFile, readdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +14,9 @@ import { makeFile } from '../../bridge/src/results/make-file.ts';
 import { isPublicAddress } from '../../bridge/src/results/public-address.ts';
 import { ResultProblem } from '../../bridge/src/results/problem.ts';
 import { factsOf, readAt, uploadFile } from '../../bridge/src/results/upload.ts';
+import type { Call } from '../../bridge/src/outbound/watch.ts';
 import { until } from './support/fake-wordpress.ts';
+import { CERTIFICATE, KEY } from './support/tls.ts';
 import { leased } from './support/world.ts';
 
 let folder: string;
@@ -191,6 +194,91 @@ describe( 'fetching', () => {
 		);
 		assert.equal( sent, undefined );
 		server.off( 'request', listener );
+	} );
+} );
+
+describe( 'fetching from the open internet', () => {
+	let secure: import( 'node:https' ).Server;
+	let port: number;
+	let hosts: string[] = [];
+	const addresses: Record< string, string > = {
+		'results.test': '127.0.0.2',
+		'storage.test': '127.0.0.2',
+		'inside.test': '127.0.0.3',
+	};
+	const resolve = ( ( name: string, _options: unknown, callback: Function ) =>
+		addresses[ name ] === undefined
+			? callback( Object.assign( new Error( `No such host: ${ name }` ), { code: 'ENOTFOUND' } ) )
+			: callback( null, [ { address: addresses[ name ], family: 4 } ] ) ) as never;
+	/** One address of this machine stands for the internet, all others for the private network. */
+	const isPublic = ( address: string ) => address === '127.0.0.2';
+	const told: Call[] = [];
+	const watch = ( call: Call ) => void told.push( call );
+	const outside = ( ca: string | undefined = CERTIFICATE ) =>
+		new Fetcher( new Set(), null, undefined, { resolve, isPublic, watch, ...( ca === '' ? {} : { ca } ) } );
+
+	before( async () => {
+		secure = createSecureServer( { key: KEY, cert: CERTIFICATE }, ( request, response ) => {
+			hosts.push( request.headers.host ?? '' );
+			const { status = 200, location, body = '' } = answer( request.url ?? '' );
+			response.writeHead( status, location === undefined ? {} : { location } ).end( body );
+		} );
+		await new Promise< void >( ( go ) => secure.listen( 0, '127.0.0.2', go ) );
+		port = ( secure.address() as AddressInfo ).port;
+	} );
+	after( () => {
+		secure.closeAllConnections();
+		secure.close();
+	} );
+	beforeEach( () => {
+		hosts = [];
+		told.length = 0;
+	} );
+
+	it( 'fetches over TLS, through a redirect to another host, and tells the way', async () => {
+		answer = ( path ) =>
+			path.startsWith( '/a.png' )
+				? { status: 302, location: `https://storage.test:${ port }/b.png?signature=secret` }
+				: { body: 'picture' };
+		await save( outside(), `https://results.test:${ port }/a.png?key=secret` );
+		assert.equal( await readFile( join( folder, 'saved' ), 'utf8' ), 'picture' );
+		assert.deepEqual( hosts, [ `results.test:${ port }`, `storage.test:${ port }` ] );
+		assert.deepEqual(
+			told.map( ( { provider, path, status, leadsTo } ) => [ provider, path, status, leadsTo ] ),
+			[
+				[ 'results', `https://results.test:${ port }/a.png`, 302, `https://storage.test:${ port }/b.png` ],
+				[ 'results', `https://storage.test:${ port }/b.png`, 200, undefined ],
+			]
+		);
+	} );
+
+	it( 'is not led from there into the private network', async () => {
+		answer = () => ( { status: 302, location: `https://inside.test:${ port }/b.png` } );
+		await assert.rejects( save( outside(), `https://results.test:${ port }/a.png` ), fails( 'private_redirect' ) );
+		assert.equal( hosts.length, 1 );
+	} );
+
+	it( 'takes no certificate that nobody vouches for', async () => {
+		await assert.rejects( save( outside( '' ), `https://results.test:${ port }/a.png` ), fails( 'unreachable' ) );
+		assert.deepEqual( hosts, [] );
+	} );
+
+	it( 'takes a name that is not known for a server that is away', async () => {
+		await assert.rejects( save( outside(), `https://unknown.test:${ port }/a.png` ), fails( 'unreachable' ) );
+	} );
+
+	it( 'says what a page began with that was no result', async () => {
+		answer = () => ( { status: 403, body: '<title>Just a moment…</title>' } );
+		await assert.rejects(
+			save( outside(), `https://results.test:${ port }/a.png?key=secret` ),
+			( { message }: Error ) => {
+				assert.equal(
+					message,
+					`The result is not to be had at results.test:${ port } (HTTP 403). It begins: "Just a moment…".`
+				);
+				return true;
+			}
+		);
 	} );
 } );
 

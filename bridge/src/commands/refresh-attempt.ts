@@ -3,7 +3,7 @@ import { jsonObject, type HttpAnswer } from '../http.ts';
 import { deliver } from '../results/deliver.ts';
 import { ResultProblem } from '../results/problem.ts';
 import { errorWords } from '../upsampler/client.ts';
-import { accountTrouble, isAccountTrouble, serverTrouble } from '../upsampler/failure.ts';
+import { accountTrouble, isAccountTrouble, rateLimited, serverTrouble } from '../upsampler/failure.ts';
 import { retryLater, type Context, type Handler, type Result } from './context.ts';
 import type { Lease } from './lease.ts';
 
@@ -39,6 +39,9 @@ function readStatus(
 	const body = answer.status === 200 ? jsonObject( answer.text ) : null;
 	if ( answer.status === 404 ) {
 		return unknownUpscale( command );
+	}
+	if ( answer.status === 429 ) {
+		return rateLimited( answer );
 	}
 	if ( body === null ) {
 		return isAccountTrouble( answer ) ? accountTrouble( answer, 'retry' ) : serverTrouble( answer );

@@ -10,9 +10,9 @@ export const MOST_ANSWER_BYTES = 8 * 1024 * 1024;
 
 export interface AgentOptions extends Agent.Options {
 	/** Finds a name's address instead of the system. */
-	lookup?: LookupFunction;
+	lookup?: LookupFunction | undefined;
 	/** Certificates to trust instead of the machine's. */
-	ca?: string;
+	ca?: string | undefined;
 }
 
 const neverOpened = new WeakSet< object >();

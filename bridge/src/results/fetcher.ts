@@ -1,10 +1,12 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { request, type Dispatcher } from 'undici';
+import { request, type Agent, type Dispatcher } from 'undici';
 import { createAgent } from '../outbound/agent.ts';
+import type { Watch } from '../outbound/watch.ts';
+import { describeAnswer, plainAddress } from '../outbound/words.ts';
 import { sizeLimit, tooManyBytes } from './size-limit.ts';
 import { ResultProblem } from './problem.ts';
-import { assertPublicHost, publicLookup } from './public-address.ts';
+import { assertPublicHost, publicLookup, type Names } from './public-address.ts';
 
 const MAX_HOPS = 5;
 /**
@@ -14,12 +16,21 @@ const MAX_HOPS = 5;
 export const MAX_BYTES = 520_000_000;
 /** Pictures flow to disk, counted as they come. */
 const UNCAPPED = { maxResponseSize: -1 };
+/** Of a page that is no result: enough to know it by. */
+const GLANCE_BYTES = 4_096;
 const GONE = [ 401, 403, 404, 410 ];
+
+export interface FetcherOptions extends Names {
+	watch?: Watch;
+	/** Certificates to trust instead of the machine's. */
+	ca?: string;
+}
 
 /** Fetches pictures without ever being led into a private network. */
 export class Fetcher {
 	readonly #open = createAgent( UNCAPPED );
-	readonly #guarded = createAgent( { ...UNCAPPED, lookup: publicLookup } );
+	readonly #guarded: Agent;
+	readonly #watch: Watch;
 
 	/**
 	 * @param trusted   Origins that are allowed as they are.
@@ -28,8 +39,12 @@ export class Fetcher {
 	constructor(
 		readonly trusted: Set< string >,
 		readonly siteBasic: { origin: string; credentials: string } | null = null,
-		readonly maxBytes: number = MAX_BYTES
-	) {}
+		readonly maxBytes: number = MAX_BYTES,
+		{ watch = () => {}, ca, ...names }: FetcherOptions = {}
+	) {
+		this.#watch = watch;
+		this.#guarded = createAgent( { ...UNCAPPED, ca, lookup: publicLookup( names ) } );
+	}
 
 	/**
 	 * Brings a file to disk.
@@ -61,21 +76,39 @@ export class Fetcher {
 				assertFits( answer, this.maxBytes );
 				return answer.body;
 			} else {
-				await answer.body.dump();
-				throw badStatus( answer.statusCode );
+				throw badStatus( answer, url, await glance( answer.body ) );
 			}
 		}
 		throw new ResultProblem( 'unreachable', `The result's address leads on more than ${ MAX_HOPS } times.` );
 	}
 
-	#get( url: URL, signal: AbortSignal ): Promise< Dispatcher.ResponseData > {
+	async #get( url: URL, signal: AbortSignal ): Promise< Dispatcher.ResponseData > {
 		const isTrusted = this.trusted.has( url.origin );
 		if ( ! isTrusted ) {
 			assertPublicHost( url );
 		}
 		const basic = this.siteBasic?.origin === url.origin ? this.siteBasic.credentials : null;
 		const headers = basic === null ? {} : { authorization: `Basic ${ Buffer.from( basic ).toString( 'base64' ) }` };
-		return request( url, { dispatcher: isTrusted ? this.#open : this.#guarded, method: 'GET', headers, signal } );
+		const dispatcher = isTrusted ? this.#open : this.#guarded;
+		const startedAt = performance.now();
+		const tell = ( status: number | null, more: object = {} ) =>
+			this.#watch( {
+				provider: 'results',
+				method: 'GET',
+				path: plainAddress( url.href ),
+				status,
+				ms: performance.now() - startedAt,
+				requestId: null,
+				...more,
+			} );
+		try {
+			const answer = await request( url, { dispatcher, method: 'GET', headers, signal } );
+			tell( answer.statusCode, leadsTo( answer, url ) );
+			return answer;
+		} catch ( error ) {
+			tell( null );
+			throw error;
+		}
 	}
 }
 
@@ -95,10 +128,34 @@ function assertFits( { headers, body }: Dispatcher.ResponseData, most: number ):
 	}
 }
 
-function badStatus( status: number ): ResultProblem {
-	return GONE.includes( status )
-		? new ResultProblem( 'gone', `The result is not to be had (HTTP ${ status }).` )
-		: new ResultProblem( 'unreachable', `The result could not be fetched (HTTP ${ status }).` );
+function leadsTo( { headers }: Dispatcher.ResponseData, from: URL ): { leadsTo?: string } {
+	const { location } = headers;
+	return typeof location === 'string' && URL.canParse( location, from.href )
+		? { leadsTo: plainAddress( new URL( location, from.href ).href ) }
+		: {};
+}
+
+/** The first bytes of an answer that is not wanted. */
+async function glance( body: Dispatcher.ResponseData[ 'body' ] ): Promise< string > {
+	let text = '';
+	try {
+		for await ( const chunk of body ) {
+			text += String( chunk );
+			if ( text.length >= GLANCE_BYTES ) {
+				break;
+			}
+		}
+	} catch {
+		// Half a page says as much.
+	}
+	return text;
+}
+
+function badStatus( { statusCode, headers }: Dispatcher.ResponseData, url: URL, text: string ): ResultProblem {
+	const said = ` at ${ url.host } (HTTP ${ statusCode }).${ describeAnswer( { headers, text } ) }`;
+	return GONE.includes( statusCode )
+		? new ResultProblem( 'gone', `The result is not to be had${ said }` )
+		: new ResultProblem( 'unreachable', `The result could not be fetched${ said }` );
 }
 
 function asProblem( error: unknown ): ResultProblem {
