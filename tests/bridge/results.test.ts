@@ -154,6 +154,20 @@ describe( 'fetching', () => {
 		} );
 	}
 
+	for ( const body of [
+		'<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>',
+		'<Error><Code>ExpiredToken</Code></Error>',
+		'<h1>This link has expired</h1>',
+	] ) {
+		it( `believes a server that says ${ body }`, async () => {
+			answer = () => ( { status: 403, body } );
+			await assert.rejects(
+				save( new Fetcher( new Set( [ origin ] ) ), `${ origin }/a.png` ),
+				fails( 'expired' )
+			);
+		} );
+	}
+
 	it( 'stops at too many bytes', async () => {
 		answer = () => ( { body: Buffer.alloc( 5_000 ) } );
 		await assert.rejects(

@@ -7,8 +7,8 @@ import { accountTrouble, isAccountTrouble, rateLimited, serverTrouble } from '..
 import { retryLater, type Context, type Handler, type Result } from './context.ts';
 import type { Lease } from './lease.ts';
 
-/** How long Upsampler keeps a result, counted from before it was made. */
-const RESULT_LIFE_S = 3 * 3600;
+/** Upsampler keeps a result for three hours; half an hour more covers the making, since we count from the submission. */
+const RESULT_LIFE_S = 3 * 3600 + 1800;
 /** An upscale that was just bought may not be known everywhere yet. */
 const UNKNOWN_FOR_S = 600;
 

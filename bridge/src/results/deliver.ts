@@ -11,7 +11,7 @@ import { inWorkFolder } from './work-folder.ts';
 const turns = new Turns( 2 );
 
 /** The same picture in another form may be had, or be small enough. A wrong size or a private address stays what it is. */
-const WORTH_ANOTHER = [ 'gone', 'unreachable', 'bad_image', 'too_large' ];
+const WORTH_ANOTHER = [ 'expired', 'gone', 'unreachable', 'bad_image', 'too_large' ];
 
 /**
  * Fetches a picture from the first of its addresses that gives it, makes the file that was sold and puts it into WordPress.

@@ -18,6 +18,8 @@ export const MAX_BYTES = 520_000_000;
 const UNCAPPED = { maxResponseSize: -1 };
 /** Of a page that is no result: enough to know it by. */
 const GLANCE_BYTES = 4_096;
+/** As storages say it: "Request has expired", "ExpiredToken", "Signature not valid in the specified time frame". */
+const EXPIRED = /expired|not valid in the specified time/i;
 const GONE = [ 401, 403, 404, 410 ];
 
 export interface FetcherOptions extends Names {
@@ -154,7 +156,7 @@ async function glance( body: Dispatcher.ResponseData[ 'body' ] ): Promise< strin
 function badStatus( { statusCode, headers }: Dispatcher.ResponseData, url: URL, text: string ): ResultProblem {
 	const said = ` at ${ url.host } (HTTP ${ statusCode }).${ describeAnswer( { headers, text } ) }`;
 	return GONE.includes( statusCode )
-		? new ResultProblem( 'gone', `The result is not to be had${ said }` )
+		? new ResultProblem( EXPIRED.test( text ) ? 'expired' : 'gone', `The result is not to be had${ said }` )
 		: new ResultProblem( 'unreachable', `The result could not be fetched${ said }` );
 }
 

@@ -2,8 +2,9 @@
 export class ResultProblem extends Error {
 	override name = 'ResultProblem';
 	constructor(
-		/** A short word. `gone` is a server's 401, 403, 404 or 410, which a firewall's bad moment gives too: its time tells which. */
-		readonly code: 'bad_image' | 'too_large' | 'wrong_size' | 'private_redirect' | 'gone' | 'unreachable',
+		/** A short word. `expired`: the server says so; `gone`: its 401, 403, 404 or 410 without a word, as a firewall's bad moment gives too. */
+		readonly code:
+			'bad_image' | 'too_large' | 'wrong_size' | 'private_redirect' | 'expired' | 'gone' | 'unreachable',
 		message: string
 	) {
 		super( message );
@@ -11,7 +12,7 @@ export class ResultProblem extends Error {
 
 	/** Whether making the file again may help. */
 	get isTransient(): boolean {
-		return this.isAbsent || this.code === 'bad_image';
+		return this.isAbsent || this.code === 'bad_image' || this.code === 'expired';
 	}
 
 	/** Whether nothing came at all. */
