@@ -428,6 +428,19 @@ describe( 'making the file', () => {
 		assert.notEqual( tables( made ), tables( tuned! ) );
 	} );
 
+	it( 'makes one picture at a time', async () => {
+		const large = await picture( 2_000, 1_000 ).png().toBuffer();
+		await writeFile( join( folder, 'large' ), large );
+		let most = 0;
+		const watching = setInterval( () => ( most = Math.max( most, sharp.counters().process ) ), 1 );
+		const to = { width: 1_900, height: 950, mime: 'image/png' as const };
+		await Promise.all(
+			[ 'x', 'y', 'z' ].map( ( name ) => makeFile( join( folder, 'large' ), join( folder, name ), to, true ) )
+		);
+		clearInterval( watching );
+		assert.equal( most, 1 );
+	} );
+
 	it( 'refuses other sizes and shapes, and pixels beyond reason, but takes a large original', async () => {
 		await assert.rejects( make( await picture( 99, 50 ).png().toBuffer() ), fails( 'wrong_size' ) );
 		await assert.rejects( make( await picture( 100, 100 ).png().toBuffer() ), fails( 'wrong_size' ) );
