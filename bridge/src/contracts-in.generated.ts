@@ -345,6 +345,9 @@ export const PAYLOADS = {
 			"source_url": {
 				"type": "string"
 			},
+			"sent_s_ago": {
+				"type": "integer"
+			},
 			"width": {
 				"type": "integer"
 			},
