@@ -6,8 +6,8 @@ import { addControlRoutes } from '../shared/control.ts';
 import { FaultList } from '../shared/faults.ts';
 import { parseForm } from '../shared/form.ts';
 import { watchTraffic } from '../shared/traffic.ts';
-import { addAccountRoutes } from './api/account.ts';
 import { authenticate } from './api/auth.ts';
+import { addBalanceRoutes } from './api/balance.ts';
 import { addChargeRoutes } from './api/charges.ts';
 import { addDisputeRoutes } from './api/disputes.ts';
 import { addEventRoutes } from './api/events.ts';
@@ -15,12 +15,15 @@ import { addPaymentIntentRoutes } from './api/payment-intents.ts';
 import { addRefundRoutes } from './api/refunds.ts';
 import { apiRoutes, stampHeaders } from './api/route.ts';
 import { addSessionRoutes } from './api/sessions.ts';
+import { addWebhookEndpointRoutes } from './api/webhook-endpoints.ts';
 import type { Context } from './context.ts';
+import { addKeyRoutes } from './control/keys.ts';
 import { addOutcomeRoutes } from './control/outcomes.ts';
 import { addSeedRoute } from './control/seed.ts';
 import { addWebhookRoutes } from './control/webhooks.ts';
 import { StripeError } from './errors.ts';
 import { Emitter } from './events.ts';
+import { Keys, type KeyInput } from './keys.ts';
 import { expireOverdue } from './outcomes/session.ts';
 import { addPageRoutes } from './page/routes.ts';
 import { Store } from './store.ts';
@@ -37,6 +40,8 @@ export interface StripeEmulatorOptions {
 	webhookSecret?: string;
 	/** The only key that is accepted; by default any test key. */
 	secretKey?: string;
+	/** What keys may do, as `POST /_emulator/keys` takes it; the others may do all. */
+	keys?: KeyInput[];
 	/** Real time in milliseconds, for tests. */
 	now?: () => number;
 }
@@ -58,10 +63,13 @@ function listeningUrl( app: FastifyInstance ): string {
 	return `http://127.0.0.1:${ typeof address === 'object' ? address.port : 0 }`;
 }
 
-function addApi( app: FastifyInstance, context: Context, secretKey: string | undefined ): void {
+function addApi( app: FastifyInstance, context: Context, keys: Keys ): void {
+	app.decorateRequest( 'stripeKey', '' );
 	void app.register( async ( api ) => {
 		api.addHook( 'onRequest', async ( _request, reply ) => stampHeaders( reply ) );
-		api.addHook( 'preValidation', async ( request ) => authenticate( request.headers.authorization, secretKey ) );
+		api.addHook( 'preValidation', async ( request ) => {
+			request.stripeKey = authenticate( request.headers.authorization, keys );
+		} );
 		api.setErrorHandler( ( error: Error & { statusCode?: number }, _request, reply ) => {
 			const status = error.statusCode ?? 500;
 			const shown =
@@ -70,14 +78,15 @@ function addApi( app: FastifyInstance, context: Context, secretKey: string | und
 					: new StripeError( status, error.message, status < 500 ? {} : { type: 'api_error' } );
 			reply.code( shown.status ).send( shown.toJSON() );
 		} );
-		const add = apiRoutes( api, context );
+		const add = apiRoutes( api, context, keys );
 		addSessionRoutes( add, context );
 		addPaymentIntentRoutes( add, context );
 		addChargeRoutes( add, context );
 		addRefundRoutes( add, context );
 		addDisputeRoutes( add, context );
 		addEventRoutes( add, context );
-		addAccountRoutes( add, context );
+		addBalanceRoutes( add, context );
+		addWebhookEndpointRoutes( add, context );
 	} );
 	app.setNotFoundHandler( ( request, reply ) => {
 		const [ path ] = ( request.raw.url ?? '' ).split( '?' );
@@ -103,6 +112,8 @@ export function buildStripeEmulator( options: StripeEmulatorOptions = {} ): Fast
 		publicUrl: () => ( options.publicUrl ?? listeningUrl( app ) ).replace( /\/$/, '' ),
 	};
 
+	const keys = new Keys( store, options.secretKey );
+	options.keys?.forEach( ( key ) => keys.describe( key ) );
 	const [ calls, faults ] = [ new CallLog(), new FaultList() ];
 	watchTraffic( app, { calls, faults, isApi, defaultBody: faultBody } );
 	addControlRoutes( app, {
@@ -118,7 +129,8 @@ export function buildStripeEmulator( options: StripeEmulatorOptions = {} ): Fast
 	addWebhookRoutes( app, sender );
 	addSeedRoute( app, context );
 	addPageRoutes( app, context );
-	addApi( app, context, options.secretKey );
+	addKeyRoutes( app, keys );
+	addApi( app, context, keys );
 
 	const timer = setInterval( () => expireOverdue( context ), EXPIRE_EVERY_MS );
 	timer.unref();

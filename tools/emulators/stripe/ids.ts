@@ -15,6 +15,7 @@ const LENGTHS = {
 	pm_: 24,
 	req_: 14,
 	whd_: 24,
+	we_: 24,
 } as const;
 
 /** A new id with Stripe's own prefix and about its length. */

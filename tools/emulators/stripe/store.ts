@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { Clock } from '../shared/clock.ts';
 import { StateFile } from '../shared/state-file.ts';
+import type { KeyRecord } from './keys.ts';
 
 /** An object as kept: references are ids, never expanded. `born` is the clock's offset at its creation. */
 export interface Row< T > {
@@ -20,6 +21,7 @@ export interface EventRecord {
 export interface Delivery {
 	id: string;
 	eventId: string;
+	endpointId: string;
 	thin: boolean;
 	attempt: number;
 	/** Real milliseconds. */
@@ -36,6 +38,12 @@ export interface SavedAnswer {
 	/** Null while the first request is still being worked on. */
 	answer: { status: number; body: unknown } | null;
 	since: number;
+}
+
+/** What an endpoint signs with: never told again. */
+export interface EndpointSecret {
+	id: string;
+	secret: string;
 }
 
 export type LineItems = { id: string; items: Stripe.LineItem[] };
@@ -61,6 +69,9 @@ interface Kinds {
 	events: EventRecord;
 	deliveries: Delivery;
 	keys: SavedAnswer;
+	endpoints: Stripe.WebhookEndpoint;
+	secrets: EndpointSecret;
+	apiKeys: KeyRecord;
 }
 
 type Kind = keyof Kinds;
@@ -86,11 +97,16 @@ const KINDS: Kind[] = [
 	'events',
 	'deliveries',
 	'keys',
+	'endpoints',
+	'secrets',
+	'apiKeys',
 ];
 
 /** Everything the emulator knows, in memory, followed by one JSON file. */
 export class Store {
 	refundStatus: RefundDefault = 'succeeded';
+	/** Whether this is the world of live keys. */
+	readonly livemode = false as boolean;
 	private seq = 0;
 	private readonly tables = Object.fromEntries( KINDS.map( ( kind ) => [ kind, new Map() ] ) ) as {
 		[ K in Kind ]: Map< string, Row< Kinds[ K ] > >;

@@ -1,7 +1,9 @@
 import { createHmac } from 'node:crypto';
+import type Stripe from 'stripe';
 import type { Clock } from '../shared/clock.ts';
 import { newId } from './ids.ts';
 import { thinEvent } from './objects/event.ts';
+import { buildEndpoint, isSubscribed } from './objects/webhook-endpoint.ts';
 import type { Delivery, EventRecord, Store } from './store.ts';
 
 export interface WebhookSettings {
@@ -17,6 +19,9 @@ export interface WebhookSettings {
 
 export const PLAIN: WebhookSettings = { duplicate: 0, shuffle: false, drop: 0, delay_ms: 0, thin: false };
 
+/** The endpoint that was set at start; it takes every event, and can be changed and deleted like the others. */
+export const CONFIGURED_ID = 'we_configured000000000000';
+
 const RETRY_S = [ 1, 2, 5, 10, 30 ];
 const RETRY_LAST_S = 60;
 const GIVE_UP_S = 3 * 24 * 3600;
@@ -30,7 +35,7 @@ export function signatureHeader( body: string, secrets: string, timestamp: numbe
 	return [ `t=${ timestamp }`, ...secrets.split( ',' ).map( ( secret ) => `v1=${ sign( secret ) }` ) ].join( ',' );
 }
 
-/** Sends signed events to one URL and tries again until they are acknowledged. */
+/** Sends signed events to every endpoint that wants them, and tries again until they are acknowledged. */
 export class WebhookSender {
 	settings: WebhookSettings = { ...PLAIN };
 	private readonly timers = new Map< string, NodeJS.Timeout >();
@@ -39,9 +44,11 @@ export class WebhookSender {
 	constructor(
 		private readonly store: Store,
 		private readonly clock: Clock,
-		private readonly url: string | undefined,
-		private readonly secrets: string
-	) {}
+		url: string | undefined,
+		secrets: string
+	) {
+		this.configure( url, secrets );
+	}
 
 	/** Takes up what an earlier run of the process left undelivered. */
 	resume(): void {
@@ -52,12 +59,41 @@ export class WebhookSender {
 
 	send( record: EventRecord ): void {
 		const { settings } = this;
-		if ( this.url === undefined || this.isStopped || Math.random() < settings.drop ) {
+		if ( this.isStopped ) {
 			return;
 		}
-		for ( let copy = 0; copy <= settings.duplicate; copy++ ) {
-			this.enqueue( record, settings );
+		for ( const endpoint of this.store.all( 'endpoints' ) ) {
+			if ( ! isSubscribed( endpoint, record.event.type ) || Math.random() < settings.drop ) {
+				continue;
+			}
+			for ( let copy = 0; copy <= settings.duplicate; copy++ ) {
+				this.enqueue( record, endpoint.id, settings );
+			}
 		}
+	}
+
+	private configure( url: string | undefined, secret: string ): void {
+		const known = this.store.get( 'endpoints', CONFIGURED_ID );
+		const wasDeleted = ! known && this.store.get( 'secrets', CONFIGURED_ID ) !== undefined;
+		if ( url === undefined ) {
+			this.store.delete( 'endpoints', CONFIGURED_ID );
+			this.store.delete( 'secrets', CONFIGURED_ID );
+			return;
+		}
+		if ( wasDeleted ) {
+			return;
+		}
+		const made = buildEndpoint( {
+			id: CONFIGURED_ID,
+			created: this.clock.seconds(),
+			url,
+			enabled_events: [ '*' ],
+			api_version: null,
+			description: 'Set when the emulator was started',
+			metadata: {},
+		} );
+		this.store.put( 'endpoints', known ? { ...known, url } : made );
+		this.store.put( 'secrets', { id: CONFIGURED_ID, secret } );
 	}
 
 	stop(): void {
@@ -68,11 +104,12 @@ export class WebhookSender {
 		this.timers.clear();
 	}
 
-	private enqueue( record: EventRecord, settings: WebhookSettings ): void {
+	private enqueue( record: EventRecord, endpointId: string, settings: WebhookSettings ): void {
 		const jitter = settings.shuffle ? Math.random() * SHUFFLE_WITHIN_MS : 0;
 		const delivery: Delivery = {
 			id: newId( 'whd_' ),
 			eventId: record.id,
+			endpointId,
 			thin: settings.thin,
 			attempt: 0,
 			dueAt: this.clock.ms() + settings.delay_ms + jitter,
@@ -95,8 +132,10 @@ export class WebhookSender {
 
 	private async attempt( delivery: Delivery ): Promise< void > {
 		const record = this.store.get( 'events', delivery.eventId );
+		// One from a state of earlier days names no endpoint: there was one only.
+		const endpoint = this.store.get( 'endpoints', delivery.endpointId ?? CONFIGURED_ID );
 		const isTooOld = this.clock.secondsFor( delivery.born ) - delivery.since > GIVE_UP_S;
-		if ( ! record || isTooOld || ( await this.post( record, delivery.thin ) ) ) {
+		if ( ! record || ! endpoint || isTooOld || ( await this.post( record, endpoint, delivery.thin ) ) ) {
 			this.finish( delivery, record );
 			return;
 		}
@@ -113,17 +152,19 @@ export class WebhookSender {
 		this.store.delete( 'deliveries', delivery.id );
 	}
 
-	private async post( record: EventRecord, thin: boolean ): Promise< boolean > {
-		const body = JSON.stringify( thin ? thinEvent( record ) : record.event, null, 2 );
+	private async post( record: EventRecord, endpoint: Stripe.WebhookEndpoint, thin: boolean ): Promise< boolean > {
+		const snapshot = { ...record.event, api_version: endpoint.api_version ?? record.event.api_version };
+		const body = JSON.stringify( thin ? thinEvent( record ) : snapshot, null, 2 );
+		const secret = this.store.get( 'secrets', endpoint.id )?.secret ?? '';
 		// Signatures keep real time, whatever the emulator's clock was told.
 		const headers = {
 			'content-type': 'application/json; charset=utf-8',
 			'user-agent': 'Stripe/1.0 (+https://docs.stripe.com/webhooks; emulator)',
-			'stripe-signature': signatureHeader( body, this.secrets, Math.floor( Date.now() / 1000 ) ),
+			'stripe-signature': signatureHeader( body, secret, Math.floor( Date.now() / 1000 ) ),
 		};
 		try {
 			const signal = AbortSignal.timeout( TIMEOUT_MS );
-			const response = await fetch( String( this.url ), {
+			const response = await fetch( endpoint.url, {
 				method: 'POST',
 				headers,
 				body,

@@ -1,4 +1,8 @@
 import { StripeError } from '../errors.ts';
+import { masked, type Keys } from '../keys.ts';
+
+/** Test keys may be of any length; a live one is as long as a real one is at least. */
+const TEST_KEY = /^[sr]k_test_/;
 
 function keyOf( header: string | undefined ): string | null {
 	const [ scheme = '', value = '' ] = ( header ?? '' ).split( ' ' );
@@ -11,8 +15,8 @@ function keyOf( header: string | undefined ): string | null {
 	return null;
 }
 
-/** Refuses a request without a test key, as Stripe words it. @throws StripeError 401 */
-export function authenticate( header: string | undefined, secretKey: string | undefined ): void {
+/** The caller's key. Refuses a request without one that is accepted, as Stripe words it. @throws StripeError 401 */
+export function authenticate( header: string | undefined, keys: Keys ): string {
 	const key = keyOf( header );
 	if ( key === null || key === '' ) {
 		throw new StripeError(
@@ -21,10 +25,14 @@ export function authenticate( header: string | undefined, secretKey: string | un
 			{ isSaved: false }
 		);
 	}
-	const isTestKey = key.startsWith( 'sk_test_' ) || key.startsWith( 'rk_test_' );
-	if ( ! isTestKey || ( secretKey !== undefined && key !== secretKey ) ) {
-		throw new StripeError( 401, `Invalid API Key provided: ${ key.slice( 0, 8 ) }****${ key.slice( -4 ) }`, {
+	if ( ! TEST_KEY.test( key ) || ! keys.isAccepted( key ) ) {
+		throw new StripeError( 401, `Invalid API Key provided: ${ masked( key ) }`, { isSaved: false } );
+	}
+	if ( keys.isRevoked( key ) ) {
+		throw new StripeError( 401, `Expired API Key provided: ${ masked( key ) }`, {
+			code: 'api_key_expired',
 			isSaved: false,
 		} );
 	}
+	return key;
 }

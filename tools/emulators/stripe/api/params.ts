@@ -92,6 +92,15 @@ export class Params {
 		return Object.fromEntries( keys.map( ( key ) => [ key, this.metadataValue( path, key ) ] ) );
 	}
 
+	/** Metadata with changes: an empty value takes a key away, an empty string everything. */
+	mergedMetadata( path: string, known: Record< string, string > | null ): Record< string, string > {
+		if ( at( this.raw, path ) === '' ) {
+			return {};
+		}
+		const merged = Object.entries( { ...known, ...this.metadata( path ) } );
+		return Object.fromEntries( merged.filter( ( [ , value ] ) => value !== '' ) );
+	}
+
 	private metadataValue( path: string, key: string ): string {
 		const value = this.text( `${ path }[${ key }]` ) ?? '';
 		if ( key.length > METADATA.key || value.length > METADATA.value ) {

@@ -3,11 +3,20 @@ import { parseForm, type FormObject } from '../../shared/form.ts';
 import type { Context } from '../context.ts';
 import { StripeError } from '../errors.ts';
 import { newId } from '../ids.ts';
-import { API_VERSION } from '../objects/event.ts';
+import type { Keys } from '../keys.ts';
+import { API_VERSION } from '../objects/versions.ts';
 import { expireOverdue } from '../outcomes/session.ts';
 import { render } from './expand.ts';
 import { Idempotency, type Answer } from './idempotency.ts';
 import { Params } from './params.ts';
+import { checkRights } from './rights.ts';
+
+declare module 'fastify' {
+	interface FastifyRequest {
+		/** The key that was accepted; empty before. */
+		stripeKey: string;
+	}
+}
 
 export interface ApiRequest {
 	params: Params;
@@ -17,11 +26,15 @@ export interface ApiRequest {
 }
 
 export type ApiHandler = ( request: ApiRequest ) => object;
-export type AddRoute = ( method: 'GET' | 'POST', path: string, handler: ApiHandler ) => void;
+export type AddRoute = ( method: 'GET' | 'POST' | 'DELETE', path: string, handler: ApiHandler ) => void;
 
 function queryOf( request: FastifyRequest ): FormObject {
 	const [ , query = '' ] = ( request.raw.url ?? '' ).split( '?' );
 	return parseForm( query );
+}
+
+function pathOf( request: FastifyRequest ): string {
+	return ( request.raw.url ?? '' ).split( '?' )[ 0 ] ?? '';
 }
 
 function paramsOf( request: FastifyRequest ): Params {
@@ -37,9 +50,15 @@ function failure( error: unknown ): { answer: Answer; isSaved: boolean } {
 }
 
 /** Makes routes that behave as Stripe's do: keys, expansion, request ids, errors. */
-export function apiRoutes( app: FastifyInstance, context: Context ): AddRoute {
+export function apiRoutes( app: FastifyInstance, context: Context, keys: Keys ): AddRoute {
 	const idempotency = new Idempotency( context.store, context.clock );
 	idempotency.releaseUnfinished();
+
+	app.addHook( 'preValidation', async ( request ) => {
+		const { method } = request;
+		const expand = paramsOf( request ).texts( 'expand' );
+		checkRights( keys, request.stripeKey, { method, path: pathOf( request ), expand } );
+	} );
 
 	// Taken before a delaying fault waits, so that a second request meets a key in use.
 	app.addHook( 'preValidation', async ( request, reply ) => {
@@ -58,10 +77,9 @@ export function apiRoutes( app: FastifyInstance, context: Context ): AddRoute {
 		expireOverdue( context );
 		const params = paramsOf( request );
 		const { id = '' } = request.params as { id?: string };
-		const path = ( request.raw.url ?? '' ).split( '?' )[ 0 ] ?? '';
 		try {
 			const expand = params.texts( 'expand' );
-			const body = render( context.store, handler( { params, id, path } ), expand );
+			const body = render( context.store, handler( { params, id, path: pathOf( request ) } ), expand );
 			return { answer: { status: 200, body }, isSaved: true };
 		} catch ( error ) {
 			return failure( error );
@@ -107,7 +125,7 @@ function keyOf( request: FastifyRequest ): string | null {
 }
 
 function endpointOf( request: FastifyRequest ): string {
-	return `${ request.method } ${ ( request.raw.url ?? '' ).split( '?' )[ 0 ] }`;
+	return `${ request.method } ${ pathOf( request ) }`;
 }
 
 /** Headers that every answer of Stripe's API carries. */

@@ -1,7 +1,6 @@
 import type Stripe from 'stripe';
 import type { EventRecord } from '../store.ts';
-
-export const API_VERSION = '2026-10-28.endive';
+import { API_VERSION } from './versions.ts';
 
 export interface EventInput {
 	id: string;
