@@ -16,7 +16,8 @@ import { addRefundRoutes } from './api/refunds.ts';
 import { apiRoutes, stampHeaders } from './api/route.ts';
 import { addSessionRoutes } from './api/sessions.ts';
 import { addWebhookEndpointRoutes } from './api/webhook-endpoints.ts';
-import type { Context } from './context.ts';
+import { Idempotency } from './api/idempotency.ts';
+import type { Context, Worlds } from './context.ts';
 import { addKeyRoutes } from './control/keys.ts';
 import { addOutcomeRoutes } from './control/outcomes.ts';
 import { addSeedRoute } from './control/seed.ts';
@@ -63,12 +64,12 @@ function listeningUrl( app: FastifyInstance ): string {
 	return `http://127.0.0.1:${ typeof address === 'object' ? address.port : 0 }`;
 }
 
-function addApi( app: FastifyInstance, context: Context, keys: Keys ): void {
-	app.decorateRequest( 'stripeKey', '' );
+function addApi( app: FastifyInstance, worlds: Worlds, keys: Keys ): void {
+	app.decorateRequest( 'stripeCaller', null );
 	void app.register( async ( api ) => {
 		api.addHook( 'onRequest', async ( _request, reply ) => stampHeaders( reply ) );
 		api.addHook( 'preValidation', async ( request ) => {
-			request.stripeKey = authenticate( request.headers.authorization, keys );
+			request.stripeCaller = authenticate( request.headers.authorization, request.ip, keys );
 		} );
 		api.setErrorHandler( ( error: Error & { statusCode?: number }, _request, reply ) => {
 			const status = error.statusCode ?? 500;
@@ -78,21 +79,37 @@ function addApi( app: FastifyInstance, context: Context, keys: Keys ): void {
 					: new StripeError( status, error.message, status < 500 ? {} : { type: 'api_error' } );
 			reply.code( shown.status ).send( shown.toJSON() );
 		} );
-		const add = apiRoutes( api, context, keys );
-		addSessionRoutes( add, context );
-		addPaymentIntentRoutes( add, context );
-		addChargeRoutes( add, context );
-		addRefundRoutes( add, context );
-		addDisputeRoutes( add, context );
-		addEventRoutes( add, context );
-		addBalanceRoutes( add, context );
-		addWebhookEndpointRoutes( add, context );
+		apiRoutes( api, worlds, keys, ( add, context ) => {
+			addSessionRoutes( add, context );
+			addPaymentIntentRoutes( add, context );
+			addChargeRoutes( add, context );
+			addRefundRoutes( add, context );
+			addDisputeRoutes( add, context );
+			addEventRoutes( add, context );
+			addBalanceRoutes( add, context );
+			addWebhookEndpointRoutes( add, context );
+		} );
 	} );
 	app.setNotFoundHandler( ( request, reply ) => {
 		const [ path ] = ( request.raw.url ?? '' ).split( '?' );
 		const message = `Unrecognized request URL (${ request.method }: ${ path }). This emulator knows only the part of Stripe's API that Sell My Images uses.`;
 		reply.code( 404 ).send( new StripeError( 404, message ).toJSON() );
 	} );
+}
+
+interface World {
+	context: Context;
+	sender: WebhookSender;
+}
+
+function makeWorld( livemode: boolean, clock: Clock, options: StripeEmulatorOptions, publicUrl: () => string ): World {
+	const path = livemode ? options.statePath?.replace( /(\.json)?$/, '-live.json' ) : options.statePath;
+	const store = new Store( clock, path, livemode );
+	const sender = new WebhookSender( store, clock, options.webhookUrl, options.webhookSecret ?? 'whsec_sandbox' );
+	const events = new Emitter( store, clock, ( record ) => sender.send( record ) );
+	const idempotency = new Idempotency( store, clock );
+	idempotency.releaseUnfinished();
+	return { context: { store, clock, events, idempotency, publicUrl }, sender };
 }
 
 /** A local stand-in for Stripe that the official SDK can talk to. Nothing listens yet. */
@@ -102,17 +119,14 @@ export function buildStripeEmulator( options: StripeEmulatorOptions = {} ): Fast
 		done( null, parseForm( String( body ) ) )
 	);
 	const clock = new Clock( options.now );
-	const store = new Store( clock, options.statePath );
-	const sender = new WebhookSender( store, clock, options.webhookUrl, options.webhookSecret ?? 'whsec_sandbox' );
-	const events = new Emitter( store, clock, ( record ) => sender.send( record ) );
-	const context: Context = {
-		store,
-		clock,
-		events,
-		publicUrl: () => ( options.publicUrl ?? listeningUrl( app ) ).replace( /\/$/, '' ),
-	};
-
-	const keys = new Keys( store, options.secretKey );
+	const publicUrl = () => ( options.publicUrl ?? listeningUrl( app ) ).replace( /\/$/, '' );
+	const [ test, live ] = [ false, true ].map( ( livemode ) => makeWorld( livemode, clock, options, publicUrl ) ) as [
+		World,
+		World,
+	];
+	const worlds: Worlds = { test: test.context, live: live.context };
+	const senders = [ test.sender, live.sender ];
+	const keys = new Keys( worlds.test.store, options.secretKey );
 	options.keys?.forEach( ( key ) => keys.describe( key ) );
 	const [ calls, faults ] = [ new CallLog(), new FaultList() ];
 	watchTraffic( app, { calls, faults, isApi, defaultBody: faultBody } );
@@ -121,24 +135,30 @@ export function buildStripeEmulator( options: StripeEmulatorOptions = {} ): Fast
 		clock,
 		faults,
 		onClockMoved: () => {
-			expireOverdue( context );
-			store.changed();
+			for ( const context of [ worlds.test, worlds.live ] ) {
+				expireOverdue( context );
+				context.store.changed();
+			}
 		},
 	} );
-	addOutcomeRoutes( app, context );
-	addWebhookRoutes( app, sender );
-	addSeedRoute( app, context );
-	addPageRoutes( app, context );
+	addOutcomeRoutes( app, worlds );
+	addWebhookRoutes( app, senders );
+	addSeedRoute( app, worlds );
+	addPageRoutes( app, worlds );
 	addKeyRoutes( app, keys );
-	addApi( app, context, keys );
+	addApi( app, worlds, keys );
 
-	const timer = setInterval( () => expireOverdue( context ), EXPIRE_EVERY_MS );
+	const timer = setInterval( () => {
+		expireOverdue( worlds.test );
+		expireOverdue( worlds.live );
+	}, EXPIRE_EVERY_MS );
 	timer.unref();
-	app.addHook( 'onReady', async () => sender.resume() );
+	app.addHook( 'onReady', async () => senders.forEach( ( sender ) => sender.resume() ) );
 	app.addHook( 'onClose', async () => {
 		clearInterval( timer );
-		sender.stop();
-		store.close();
+		senders.forEach( ( sender ) => sender.stop() );
+		worlds.test.store.close();
+		worlds.live.store.close();
 	} );
 	return app;
 }

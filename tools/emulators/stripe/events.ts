@@ -36,10 +36,16 @@ export class Emitter {
 			object: structuredClone( object ),
 			previous,
 			request: this.cause,
+			livemode: this.store.livemode,
 		} );
 		const url = `${ URLS[ object.object ] ?? '/v1/' }${ object.id }`;
 		const related = { id: object.id, type: object.object, url };
-		const record = this.store.put( 'events', { id: event.id, event, thinId: newId( 'evt_test_' ), related } );
+		const record = this.store.put( 'events', {
+			id: event.id,
+			event,
+			thinId: newId( this.store.livemode ? 'evt_' : 'evt_test_' ),
+			related,
+		} );
 		this.deliver( record );
 	}
 }

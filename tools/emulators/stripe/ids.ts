@@ -2,6 +2,7 @@ import { randomToken } from '../shared/ids.ts';
 
 const LENGTHS = {
 	cs_test_: 58,
+	cs_live_: 58,
 	pi_: 24,
 	ch_: 24,
 	re_: 24,

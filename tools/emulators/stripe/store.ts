@@ -102,11 +102,21 @@ const KINDS: Kind[] = [
 	'apiKeys',
 ];
 
-/** Everything the emulator knows, in memory, followed by one JSON file. */
+const OBJECTS: Kind[] = [
+	'sessions',
+	'products',
+	'intents',
+	'charges',
+	'refunds',
+	'disputes',
+	'transactions',
+	'events',
+	'endpoints',
+];
+
+/** Everything one mode of the emulator knows, in memory, followed by one JSON file. */
 export class Store {
 	refundStatus: RefundDefault = 'succeeded';
-	/** Whether this is the world of live keys. */
-	readonly livemode = false as boolean;
 	private seq = 0;
 	private readonly tables = Object.fromEntries( KINDS.map( ( kind ) => [ kind, new Map() ] ) ) as {
 		[ K in Kind ]: Map< string, Row< Kinds[ K ] > >;
@@ -115,7 +125,9 @@ export class Store {
 
 	constructor(
 		readonly clock: Clock,
-		path?: string
+		path?: string,
+		/** Whether this is the world of live keys. */
+		readonly livemode = false
 	) {
 		this.file = new StateFile( path, () => this.take() );
 		const saved = this.file.load();
@@ -128,6 +140,9 @@ export class Store {
 		const old = this.tables[ kind ].get( value.id );
 		const row = old ?? { seq: ++this.seq, born: this.clock.offsetS, value };
 		row.value = value;
+		if ( 'livemode' in value ) {
+			Object.assign( value, { livemode: this.livemode } );
+		}
 		this.tables[ kind ].set( value.id, row );
 		this.changed();
 		return value;
@@ -139,6 +154,11 @@ export class Store {
 
 	get< K extends Kind >( kind: K, id: string ): Kinds[ K ] | undefined {
 		return this.tables[ kind ].get( id )?.value;
+	}
+
+	/** Whether there is an object of any kind under an id. */
+	has( id: string ): boolean {
+		return OBJECTS.some( ( kind ) => this.tables[ kind ].has( id ) );
 	}
 
 	delete( kind: Kind, id: string ): void {

@@ -1,8 +1,16 @@
 import { StripeError } from '../errors.ts';
 import { masked, type Keys } from '../keys.ts';
 
-/** Test keys may be of any length; a live one is as long as a real one is at least. */
+/** Test keys may be of any length; a live one so short is a slip. */
 const TEST_KEY = /^[sr]k_test_/;
+const LIVE_KEY = /^[sr]k_live_\w{8,}$/;
+const LOOPBACK = /^(::ffff:)?127\.|^::1$/;
+
+/** Who asks. */
+export interface Caller {
+	key: string;
+	livemode: boolean;
+}
 
 function keyOf( header: string | undefined ): string | null {
 	const [ scheme = '', value = '' ] = ( header ?? '' ).split( ' ' );
@@ -15,8 +23,8 @@ function keyOf( header: string | undefined ): string | null {
 	return null;
 }
 
-/** The caller's key. Refuses a request without one that is accepted, as Stripe words it. @throws StripeError 401 */
-export function authenticate( header: string | undefined, keys: Keys ): string {
+/** Who asks. Refuses a request without a key that is accepted, as Stripe words it. @throws StripeError 401 */
+export function authenticate( header: string | undefined, ip: string, keys: Keys ): Caller {
 	const key = keyOf( header );
 	if ( key === null || key === '' ) {
 		throw new StripeError(
@@ -25,7 +33,8 @@ export function authenticate( header: string | undefined, keys: Keys ): string {
 			{ isSaved: false }
 		);
 	}
-	if ( ! TEST_KEY.test( key ) || ! keys.isAccepted( key ) ) {
+	const livemode = LIVE_KEY.test( key );
+	if ( ! ( livemode || TEST_KEY.test( key ) ) || ! keys.isAccepted( key ) ) {
 		throw new StripeError( 401, `Invalid API Key provided: ${ masked( key ) }`, { isSaved: false } );
 	}
 	if ( keys.isRevoked( key ) ) {
@@ -34,5 +43,8 @@ export function authenticate( header: string | undefined, keys: Keys ): string {
 			isSaved: false,
 		} );
 	}
-	return key;
+	if ( livemode && ! LOOPBACK.test( ip ) ) {
+		throw new StripeError( 401, 'This emulator accepts live keys from its own machine only.', { isSaved: false } );
+	}
+	return { key, livemode };
 }

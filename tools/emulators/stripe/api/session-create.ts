@@ -5,6 +5,7 @@ import { newId } from '../ids.ts';
 import { buildLineItem, buildProduct, type LineInput } from '../objects/line-item.ts';
 import { buildSession } from '../objects/session.ts';
 import type { Params } from './params.ts';
+import { checkUrl } from './texts.ts';
 
 const KNOWN = [
 	'adaptive_pricing',
@@ -146,10 +147,10 @@ function checkAmount( amount: number, currency: string ): void {
 	}
 }
 
-function urlOf( params: Params, name: string ): string | null {
+function urlOf( params: Params, name: string, livemode: boolean ): string | null {
 	const url = params.text( name );
-	if ( url !== null && ! URL.canParse( url.replaceAll( /[{}]/g, '' ) ) ) {
-		throw invalid( 'Not a valid URL', name, 'url_invalid' );
+	if ( url !== null ) {
+		checkUrl( url, name, livemode );
 	}
 	return url;
 }
@@ -201,9 +202,9 @@ function cardOptions( params: Params ): Record< string, unknown > | null {
 
 function build( context: Context, params: Params, lines: LineInput[] ): Stripe.Checkout.Session {
 	const created = context.clock.seconds();
-	const id = newId( 'cs_test_' );
+	const id = newId( context.store.livemode ? 'cs_live_' : 'cs_test_' );
 	const types = params.texts( 'payment_method_types' );
-	const success_url = urlOf( params, 'success_url' );
+	const success_url = urlOf( params, 'success_url', context.store.livemode );
 	if ( success_url === null ) {
 		throw missing( 'success_url' );
 	}
@@ -215,7 +216,7 @@ function build( context: Context, params: Params, lines: LineInput[] ): Stripe.C
 		currency: lines[ 0 ]?.currency ?? 'usd',
 		metadata: params.metadata( 'metadata' ),
 		success_url,
-		cancel_url: urlOf( params, 'cancel_url' ),
+		cancel_url: urlOf( params, 'cancel_url', context.store.livemode ),
 		client_reference_id: params.text( 'client_reference_id' ),
 		customer_email: emailOf( params, 'customer_email' ),
 		locale: params.text( 'locale' ),
@@ -247,6 +248,9 @@ export function createSession( context: Context, params: Params ): Stripe.Checko
 
 /** Keeps a session's lines and their products. */
 export function saveLines( context: Context, sessionId: string, lines: LineInput[] ): void {
-	const items = lines.map( ( line ) => buildLineItem( line, context.store.put( 'products', buildProduct( line ) ) ) );
-	context.store.put( 'lineItems', { id: sessionId, items } );
+	const { store } = context;
+	const items = lines.map( ( line ) =>
+		buildLineItem( line, store.put( 'products', buildProduct( line ) ), store.livemode )
+	);
+	store.put( 'lineItems', { id: sessionId, items } );
 }

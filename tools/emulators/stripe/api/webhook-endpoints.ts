@@ -46,9 +46,13 @@ function create( context: Context, params: Params ): Stripe.WebhookEndpoint {
 		throw invalid( `Invalid API version: ${ api_version }`, 'api_version' );
 	}
 	if ( context.store.all( 'endpoints' ).length >= MOST ) {
-		throw new StripeError( 400, `You have reached the maximum of ${ MOST } test webhook endpoints.`, {
-			isSaved: false,
-		} );
+		throw new StripeError(
+			400,
+			`You have reached the maximum of ${ MOST } ${ context.store.livemode ? 'live' : 'test' } webhook endpoints.`,
+			{
+				isSaved: false,
+			}
+		);
 	}
 	const endpoint = buildEndpoint( {
 		id: newId( 'we_' ),

@@ -9,6 +9,7 @@ export interface EventInput {
 	object: unknown;
 	previous?: Record< string, unknown > | undefined;
 	request: { id: string | null; idempotency_key: string | null } | null;
+	livemode: boolean;
 }
 
 export function buildEvent( input: EventInput ): Stripe.Event {
@@ -18,7 +19,7 @@ export function buildEvent( input: EventInput ): Stripe.Event {
 		api_version: API_VERSION,
 		created: input.created,
 		data: { object: input.object, ...( input.previous ? { previous_attributes: input.previous } : {} ) },
-		livemode: false,
+		livemode: input.livemode,
 		pending_webhooks: 0,
 		request: input.request ?? { id: null, idempotency_key: null },
 		type: input.type,
@@ -33,7 +34,7 @@ export function thinEvent( record: EventRecord ): Record< string, unknown > {
 		id: record.thinId,
 		object: 'v2.core.event',
 		type: `v1.${ event.type }`,
-		livemode: false,
+		livemode: event.livemode,
 		created: new Date( event.created * 1000 ).toISOString(),
 		...reason,
 		related_object: record.related,

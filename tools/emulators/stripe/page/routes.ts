@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type Stripe from 'stripe';
 import type { FormObject } from '../../shared/form.ts';
-import type { Context } from '../context.ts';
+import { worldWith, type Context, type Worlds } from '../context.ts';
 import { idOf } from '../ids.ts';
 import { applyOutcome, expireOverdue, type Outcome } from '../outcomes/session.ts';
 import { messagePage, payPage } from './html.ts';
@@ -62,10 +62,12 @@ function nextUrl( session: Session, outcome: Outcome ): string {
 }
 
 /** The hosted payment page that `session.url` leads to. */
-export function addPageRoutes( app: FastifyInstance, context: Context ): void {
+export function addPageRoutes( app: FastifyInstance, worlds: Worlds ): void {
 	const find = ( request: { params: unknown } ) => {
+		const { id } = request.params as { id: string };
+		const context = worldWith( worlds, 'sessions', id );
 		expireOverdue( context );
-		return context.store.get( 'sessions', ( request.params as { id: string } ).id );
+		return { context, session: context.store.get( 'sessions', id ) };
 	};
 	const unknown = messagePage(
 		'There is no such payment page',
@@ -74,7 +76,7 @@ export function addPageRoutes( app: FastifyInstance, context: Context ): void {
 	);
 
 	app.get( '/c/pay/:id', async ( request, reply ) => {
-		const session = find( request );
+		const { context, session } = find( request );
 		if ( ! session ) {
 			return html( reply, 404, unknown );
 		}
@@ -85,7 +87,7 @@ export function addPageRoutes( app: FastifyInstance, context: Context ): void {
 	} );
 
 	app.post( '/c/pay/:id', async ( request, reply ) => {
-		const session = find( request );
+		const { context, session } = find( request );
 		if ( ! session ) {
 			return html( reply, 404, unknown );
 		}
