@@ -5,6 +5,7 @@ import { Clock } from '../shared/clock.ts';
 import { addControlRoutes } from '../shared/control.ts';
 import { FaultList } from '../shared/faults.ts';
 import { parseForm } from '../shared/form.ts';
+import { drawLatency, Settings } from '../shared/settings.ts';
 import { watchTraffic } from '../shared/traffic.ts';
 import { authenticate } from './api/auth.ts';
 import { addBalanceRoutes } from './api/balance.ts';
@@ -13,6 +14,8 @@ import { addDisputeRoutes } from './api/disputes.ts';
 import { addEventRoutes } from './api/events.ts';
 import { addPaymentIntentRoutes } from './api/payment-intents.ts';
 import { addRefundRoutes } from './api/refunds.ts';
+import { limitRate } from './api/rate.ts';
+import { insteadOfFault } from './api/fault.ts';
 import { apiRoutes, stampHeaders } from './api/route.ts';
 import { addSessionRoutes } from './api/sessions.ts';
 import { addWebhookEndpointRoutes } from './api/webhook-endpoints.ts';
@@ -27,6 +30,7 @@ import { Emitter } from './events.ts';
 import { Keys, type KeyInput } from './keys.ts';
 import { expireOverdue } from './outcomes/session.ts';
 import { addPageRoutes } from './page/routes.ts';
+import { addStripeSettings, DEFAULTS, type StripeSettings } from './settings.ts';
 import { Store } from './store.ts';
 import { WebhookSender } from './webhooks.ts';
 
@@ -43,6 +47,8 @@ export interface StripeEmulatorOptions {
 	secretKey?: string;
 	/** What keys may do, as `POST /_emulator/keys` takes it; the others may do all. */
 	keys?: KeyInput[];
+	/** How it behaves, where not as the real one: see `settings.ts`. */
+	settings?: Partial< StripeSettings >;
 	/** Real time in milliseconds, for tests. */
 	now?: () => number;
 }
@@ -79,6 +85,7 @@ function addApi( app: FastifyInstance, worlds: Worlds, keys: Keys ): void {
 					: new StripeError( status, error.message, status < 500 ? {} : { type: 'api_error' } );
 			reply.code( shown.status ).send( shown.toJSON() );
 		} );
+		limitRate( api, worlds.test.settings );
 		apiRoutes( api, worlds, keys, ( add, context ) => {
 			addSessionRoutes( add, context );
 			addPaymentIntentRoutes( add, context );
@@ -102,14 +109,25 @@ interface World {
 	sender: WebhookSender;
 }
 
-function makeWorld( livemode: boolean, clock: Clock, options: StripeEmulatorOptions, publicUrl: () => string ): World {
+function makeWorld(
+	livemode: boolean,
+	clock: Clock,
+	options: StripeEmulatorOptions,
+	shared: Pick< Context, 'publicUrl' | 'settings' >
+): World {
 	const path = livemode ? options.statePath?.replace( /(\.json)?$/, '-live.json' ) : options.statePath;
 	const store = new Store( clock, path, livemode );
-	const sender = new WebhookSender( store, clock, options.webhookUrl, options.webhookSecret ?? 'whsec_sandbox' );
+	const sender = new WebhookSender(
+		store,
+		clock,
+		shared.settings,
+		options.webhookUrl,
+		options.webhookSecret ?? 'whsec_sandbox'
+	);
 	const events = new Emitter( store, clock, ( record ) => sender.send( record ) );
 	const idempotency = new Idempotency( store, clock );
 	idempotency.releaseUnfinished();
-	return { context: { store, clock, events, idempotency, publicUrl }, sender };
+	return { context: { store, clock, events, idempotency, ...shared }, sender };
 }
 
 /** A local stand-in for Stripe that the official SDK can talk to. Nothing listens yet. */
@@ -120,16 +138,29 @@ export function buildStripeEmulator( options: StripeEmulatorOptions = {} ): Fast
 	);
 	const clock = new Clock( options.now );
 	const publicUrl = () => ( options.publicUrl ?? listeningUrl( app ) ).replace( /\/$/, '' );
-	const [ test, live ] = [ false, true ].map( ( livemode ) => makeWorld( livemode, clock, options, publicUrl ) ) as [
+	const settings: Settings< StripeSettings > = new Settings( DEFAULTS, options.settings, () => {
+		test.context.store.settings = settings.saved();
+		test.context.store.changed();
+	} );
+	const shared = { publicUrl, settings: () => settings.now };
+	const [ test, live ] = [ false, true ].map( ( livemode ) => makeWorld( livemode, clock, options, shared ) ) as [
 		World,
 		World,
 	];
+	settings.restore( test.context.store.settings );
 	const worlds: Worlds = { test: test.context, live: live.context };
 	const senders = [ test.sender, live.sender ];
 	const keys = new Keys( worlds.test.store, options.secretKey );
 	options.keys?.forEach( ( key ) => keys.describe( key ) );
 	const [ calls, faults ] = [ new CallLog(), new FaultList() ];
-	watchTraffic( app, { calls, faults, isApi, defaultBody: faultBody } );
+	watchTraffic( app, {
+		calls,
+		faults,
+		isApi,
+		defaultBody: faultBody,
+		latencyMs: () => drawLatency( settings.now.latency_ms ),
+		insteadOfFault: ( request, status, body ) => insteadOfFault( request, status, body, worlds, keys ),
+	} );
 	addControlRoutes( app, {
 		calls,
 		clock,
@@ -139,6 +170,7 @@ export function buildStripeEmulator( options: StripeEmulatorOptions = {} ): Fast
 				expireOverdue( context );
 				context.store.changed();
 			}
+			senders.forEach( ( sender ) => sender.reschedule() );
 		},
 	} );
 	addOutcomeRoutes( app, worlds );
@@ -146,6 +178,7 @@ export function buildStripeEmulator( options: StripeEmulatorOptions = {} ): Fast
 	addSeedRoute( app, worlds );
 	addPageRoutes( app, worlds );
 	addKeyRoutes( app, keys );
+	addStripeSettings( app, settings );
 	addApi( app, worlds, keys );
 
 	const timer = setInterval( () => {

@@ -1,6 +1,7 @@
 import type { Clock } from '../shared/clock.ts';
 import type { Idempotency } from './api/idempotency.ts';
 import type { Emitter } from './events.ts';
+import type { StripeSettings } from './settings.ts';
 import type { Store } from './store.ts';
 
 /** What every handler of this emulator works with. */
@@ -9,6 +10,8 @@ export interface Context {
 	clock: Clock;
 	events: Emitter;
 	idempotency: Idempotency;
+	/** How this Stripe behaves just now. */
+	settings: () => StripeSettings;
 	/** Where buyers reach the hosted payment page, without a slash at the end. */
 	publicUrl: () => string;
 }

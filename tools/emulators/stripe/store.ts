@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import { Clock } from '../shared/clock.ts';
 import { StateFile } from '../shared/state-file.ts';
 import type { KeyRecord } from './keys.ts';
+import type { StripeSettings } from './settings.ts';
 
 /** An object as kept: references are ids, never expanded. `born` is the clock's offset at its creation. */
 export interface Row< T > {
@@ -24,8 +25,9 @@ export interface Delivery {
 	endpointId: string;
 	thin: boolean;
 	attempt: number;
-	/** Real milliseconds. */
+	/** Real milliseconds, and the clock's offset they were counted from. */
 	dueAt: number;
+	dueOffset: number;
 	/** Real seconds and offset at the first try, to know when three days are over. */
 	since: number;
 	born: number;
@@ -79,6 +81,8 @@ type Saved = {
 	offsetS: number;
 	seq: number;
 	refundStatus: RefundDefault;
+	/** What the control route changed of the settings; absent in the live world. */
+	settings?: Partial< StripeSettings >;
 	tables: Record< Kind, Array< Row< { id: string } > > >;
 };
 
@@ -117,6 +121,7 @@ const OBJECTS: Kind[] = [
 /** Everything one mode of the emulator knows, in memory, followed by one JSON file. */
 export class Store {
 	refundStatus: RefundDefault = 'succeeded';
+	settings: Partial< StripeSettings > = {};
 	private seq = 0;
 	private readonly tables = Object.fromEntries( KINDS.map( ( kind ) => [ kind, new Map() ] ) ) as {
 		[ K in Kind ]: Map< string, Row< Kinds[ K ] > >;
@@ -189,13 +194,20 @@ export class Store {
 		const tables = Object.fromEntries(
 			KINDS.map( ( kind ) => [ kind, [ ...this.tables[ kind ].values() ] ] )
 		) as unknown as Saved[ 'tables' ];
-		return { offsetS: this.clock.offsetS, seq: this.seq, refundStatus: this.refundStatus, tables };
+		return {
+			offsetS: this.clock.offsetS,
+			seq: this.seq,
+			refundStatus: this.refundStatus,
+			settings: this.settings,
+			tables,
+		};
 	}
 
 	private restore( saved: Saved ): void {
 		this.clock.offsetS = saved.offsetS;
 		this.seq = saved.seq;
 		this.refundStatus = saved.refundStatus;
+		this.settings = saved.settings ?? {};
 		for ( const kind of KINDS ) {
 			const table = this.tables[ kind ] as Map< string, Row< { id: string } > >;
 			for ( const row of saved.tables[ kind ] ?? [] ) {

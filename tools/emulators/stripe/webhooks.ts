@@ -4,6 +4,7 @@ import type { Clock } from '../shared/clock.ts';
 import { newId } from './ids.ts';
 import { thinEvent } from './objects/event.ts';
 import { buildEndpoint, isSubscribed } from './objects/webhook-endpoint.ts';
+import type { StripeSettings } from './settings.ts';
 import type { Delivery, EventRecord, Store } from './store.ts';
 
 export interface WebhookSettings {
@@ -22,11 +23,21 @@ export const PLAIN: WebhookSettings = { duplicate: 0, shuffle: false, drop: 0, d
 /** The endpoint that was set at start; it takes every event, and can be changed and deleted like the others. */
 export const CONFIGURED_ID = 'we_configured000000000000';
 
-const RETRY_S = [ 1, 2, 5, 10, 30 ];
-const RETRY_LAST_S = 60;
+const MINUTE_S = 60;
+const HOUR_S = 3600;
+/** How long after each failed try the next one comes, and how long after all the others. */
+const RETRIES = {
+	quick: { first: [ 1, 2, 5, 10, 30 ], then: MINUTE_S },
+	/** Live: for three days, ever more seldom. */
+	live: { first: [ 5 * MINUTE_S, 30 * MINUTE_S, 2 * HOUR_S, 5 * HOUR_S, 10 * HOUR_S ], then: 12 * HOUR_S },
+	/** Test mode: three times within hours, then no more. */
+	test: { first: [ 5 * MINUTE_S, HOUR_S, 3 * HOUR_S ], then: null },
+};
 const GIVE_UP_S = 3 * 24 * 3600;
 const TIMEOUT_MS = 20_000;
 const SHUFFLE_WITHIN_MS = 600;
+/** Longer ones, setTimeout would run at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** `Stripe-Signature` for a body: one `v1` for each secret, as while a secret rotates. */
 export function signatureHeader( body: string, secrets: string, timestamp: number ): string {
@@ -44,6 +55,7 @@ export class WebhookSender {
 	constructor(
 		private readonly store: Store,
 		private readonly clock: Clock,
+		private readonly howItBehaves: () => Pick< StripeSettings, 'webhook_retries' >,
 		url: string | undefined,
 		secrets: string
 	) {
@@ -113,6 +125,7 @@ export class WebhookSender {
 			thin: settings.thin,
 			attempt: 0,
 			dueAt: this.clock.ms() + settings.delay_ms + jitter,
+			dueOffset: this.clock.offsetS,
 			since: this.clock.seconds(),
 			born: this.clock.offsetS,
 		};
@@ -120,12 +133,27 @@ export class WebhookSender {
 		this.schedule( this.store.put( 'deliveries', delivery ) );
 	}
 
+	/** Brings on what the clock's new time makes due. */
+	reschedule(): void {
+		for ( const delivery of this.store.all( 'deliveries' ) ) {
+			const timer = this.timers.get( delivery.id );
+			if ( timer !== undefined ) {
+				clearTimeout( timer );
+				this.schedule( delivery );
+			}
+		}
+	}
+
 	private schedule( delivery: Delivery ): void {
 		if ( this.isStopped ) {
 			return;
 		}
-		const wait = Math.max( 0, delivery.dueAt - this.clock.ms() );
-		const timer = setTimeout( () => void this.attempt( delivery ), wait );
+		const agedMs = ( this.clock.offsetS - ( delivery.dueOffset ?? this.clock.offsetS ) ) * 1000;
+		const wait = Math.min( LONGEST_TIMER_MS, Math.max( 0, delivery.dueAt - agedMs - this.clock.ms() ) );
+		const timer = setTimeout( () => {
+			this.timers.delete( delivery.id );
+			void this.attempt( delivery );
+		}, wait );
 		timer.unref();
 		this.timers.set( delivery.id, timer );
 	}
@@ -139,9 +167,22 @@ export class WebhookSender {
 			this.finish( delivery, record );
 			return;
 		}
-		delivery.dueAt = this.clock.ms() + ( RETRY_S[ delivery.attempt++ ] ?? RETRY_LAST_S ) * 1000;
+		const wait = this.waitAfter( delivery.attempt++ );
+		if ( wait === null ) {
+			this.finish( delivery, record );
+			return;
+		}
+		delivery.dueAt = this.clock.ms() + wait * 1000;
+		delivery.dueOffset = this.clock.offsetS;
 		this.store.changed();
 		this.schedule( delivery );
+	}
+
+	/** Seconds until the next try; null if there is none. */
+	private waitAfter( attempt: number ): number | null {
+		const mode = this.store.livemode ? 'live' : 'test';
+		const { first, then } = RETRIES[ this.howItBehaves().webhook_retries === 'quick' ? 'quick' : mode ];
+		return first[ attempt ] ?? then;
 	}
 
 	private finish( delivery: Delivery, record: EventRecord | undefined ): void {
