@@ -1,4 +1,5 @@
-import { invalid } from '../errors.ts';
+import { invalid, StripeError } from '../errors.ts';
+import type { Params } from './params.ts';
 
 const URL_LENGTH = 2048;
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
@@ -32,4 +33,43 @@ export function checkUrl( url: string, param: string, livemode: boolean ): void 
 	if ( livemode && protocol !== 'https:' && ! LOOPBACK.test( hostname ) ) {
 		throw invalid( 'Invalid URL: Livemode requests must always use HTTPS.', param, 'url_invalid' );
 	}
+}
+
+const IMAGES = 8;
+const EMAIL_LENGTH = 512;
+/** ASCII only, with a domain of two names at least. */
+const EMAIL = /^[\w!#$%&'*+/=?^`{|}~-]+(\.[\w!#$%&'*+/=?^`{|}~-]+)*@([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+[a-z0-9-]{2,}$/i;
+
+/** A text of at most so many characters; null if there is none. @throws StripeError 400 */
+export function short( params: Params, path: string, most: number ): string | null {
+	const text = params.text( path );
+	if ( text !== null && text.length > most ) {
+		throw new StripeError(
+			400,
+			`Invalid string: ${ text.slice( 0, 12 ) }...${ text.slice( -6 ) }; must be at most ${ most } characters`,
+			{ param: path, isSaved: false }
+		);
+	}
+	return text;
+}
+
+export function needShort( params: Params, path: string, most: number ): string {
+	return short( params, path, most ) ?? params.needText( path );
+}
+
+export function imagesOf( params: Params, path: string ): string[] {
+	const images = params.texts( path );
+	if ( images.length > IMAGES ) {
+		throw invalid( `Array must have at most ${ IMAGES } elements; ${ images.length } were given.`, path );
+	}
+	images.forEach( ( image, index ) => checkUrl( image, `${ path }[${ index }]`, false ) );
+	return images;
+}
+
+export function emailOf( params: Params, path: string ): string | null {
+	const email = params.text( path );
+	if ( email !== null && ( email.length > EMAIL_LENGTH || ! EMAIL.test( email ) ) ) {
+		throw invalid( `Invalid email address: ${ email }`, path, 'email_invalid' );
+	}
+	return email;
 }

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import { escapeHtml } from '../../shared/html.ts';
+import { money } from '../money.ts';
 
 const STYLE = `
 :root { color-scheme: light; font: 16px/1.5 system-ui, sans-serif; color: #1a1f36; background: #f3f5f9; }
@@ -21,13 +22,6 @@ export function pageOf( title: string, content: string ): string {
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex"><title>${ escapeHtml( title ) }</title><style>${ STYLE }</style></head>
 <body><p class="test" style="margin:0">Test payment page (emulator) — no money moves</p><main>${ content }</main></body></html>`;
-}
-
-/** Minor units as a person reads them. */
-export function money( amount: number, currency: string ): string {
-	const format = new Intl.NumberFormat( 'en', { style: 'currency', currency: currency.toUpperCase() } );
-	const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-	return format.format( amount / 10 ** digits );
 }
 
 export interface PayPage {
