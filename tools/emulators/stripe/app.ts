@@ -28,7 +28,7 @@ import { addWebhookRoutes } from './control/webhooks.ts';
 import { StripeError } from './errors.ts';
 import { Emitter } from './events.ts';
 import { Keys, type KeyInput } from './keys.ts';
-import { expireOverdue } from './outcomes/session.ts';
+import { catchUp } from './outcomes/session.ts';
 import { addPageRoutes } from './page/routes.ts';
 import { addStripeSettings, DEFAULTS, type StripeSettings } from './settings.ts';
 import { Store } from './store.ts';
@@ -167,7 +167,7 @@ export function buildStripeEmulator( options: StripeEmulatorOptions = {} ): Fast
 		faults,
 		onClockMoved: () => {
 			for ( const context of [ worlds.test, worlds.live ] ) {
-				expireOverdue( context );
+				catchUp( context );
 				context.store.changed();
 			}
 			senders.forEach( ( sender ) => sender.reschedule() );
@@ -182,8 +182,8 @@ export function buildStripeEmulator( options: StripeEmulatorOptions = {} ): Fast
 	addApi( app, worlds, keys );
 
 	const timer = setInterval( () => {
-		expireOverdue( worlds.test );
-		expireOverdue( worlds.live );
+		catchUp( worlds.test );
+		catchUp( worlds.live );
 	}, EXPIRE_EVERY_MS );
 	timer.unref();
 	app.addHook( 'onReady', async () => senders.forEach( ( sender ) => sender.resume() ) );

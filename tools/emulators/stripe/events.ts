@@ -10,10 +10,11 @@ const URLS: Record< string, string > = {
 	charge: '/v1/charges/',
 	refund: '/v1/refunds/',
 	dispute: '/v1/disputes/',
+	review: '/v1/reviews/',
 };
 
 export type EventObject =
-	Stripe.Checkout.Session | Stripe.PaymentIntent | Stripe.Charge | Stripe.Refund | Stripe.Dispute;
+	Stripe.Checkout.Session | Stripe.PaymentIntent | Stripe.Charge | Stripe.Refund | Stripe.Dispute | Stripe.Review;
 
 /** The API request that events are caused by; null outside of one. */
 export type CausingRequest = { id: string; idempotency_key: string | null } | null;

@@ -17,6 +17,7 @@ const LENGTHS = {
 	req_: 14,
 	whd_: 24,
 	we_: 24,
+	prv_: 24,
 } as const;
 
 /** A new id with Stripe's own prefix and about its length. */

@@ -74,6 +74,9 @@ interface Kinds {
 	endpoints: Stripe.WebhookEndpoint;
 	secrets: EndpointSecret;
 	apiKeys: KeyRecord;
+	/** Charges whose balance transaction is yet to come. */
+	owed: { id: string; since: number };
+	reviews: Stripe.Review;
 }
 
 type Kind = keyof Kinds;
@@ -104,6 +107,8 @@ const KINDS: Kind[] = [
 	'endpoints',
 	'secrets',
 	'apiKeys',
+	'owed',
+	'reviews',
 ];
 
 const OBJECTS: Kind[] = [

@@ -5,7 +5,7 @@ import { StripeError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { Keys } from '../keys.ts';
 import { API_VERSION } from '../objects/versions.ts';
-import { expireOverdue } from '../outcomes/session.ts';
+import { catchUp } from '../outcomes/session.ts';
 import type { Caller } from './auth.ts';
 import { render } from './expand.ts';
 import type { Answer } from './idempotency.ts';
@@ -67,7 +67,7 @@ function explained( error: StripeError, context: Context, worlds: Worlds ): Stri
 }
 
 function run( request: FastifyRequest, handler: ApiHandler, context: Context, worlds: Worlds ): Result {
-	expireOverdue( context );
+	catchUp( context );
 	const params = paramsOf( request );
 	const { id = '' } = request.params as { id?: string };
 	try {
