@@ -124,7 +124,12 @@ function makeWorld(
 		options.webhookUrl,
 		options.webhookSecret ?? 'whsec_sandbox'
 	);
-	const events = new Emitter( store, clock, ( record ) => sender.send( record ) );
+	const events = new Emitter(
+		store,
+		clock,
+		() => shared.settings().api_version,
+		( record ) => sender.send( record )
+	);
 	const idempotency = new Idempotency( store, clock );
 	idempotency.releaseUnfinished();
 	return { context: { store, clock, events, idempotency, ...shared }, sender };

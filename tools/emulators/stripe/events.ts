@@ -26,6 +26,7 @@ export class Emitter {
 	constructor(
 		private readonly store: Store,
 		private readonly clock: Clock,
+		private readonly version: () => string,
 		private readonly deliver: ( record: EventRecord ) => void
 	) {}
 
@@ -38,6 +39,7 @@ export class Emitter {
 			previous,
 			request: this.cause,
 			livemode: this.store.livemode,
+			version: this.version(),
 		} );
 		const url = `${ URLS[ object.object ] ?? '/v1/' }${ object.id }`;
 		const related = { id: object.id, type: object.object, url };

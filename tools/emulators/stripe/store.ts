@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import { Clock } from '../shared/clock.ts';
 import { StateFile } from '../shared/state-file.ts';
+import type { Look } from './objects/by-version.ts';
 import type { KeyRecord } from './keys.ts';
 import type { StripeSettings } from './settings.ts';
 
@@ -169,6 +170,19 @@ export class Store {
 	/** Whether there is an object of any kind under an id. */
 	has( id: string ): boolean {
 		return OBJECTS.some( ( kind ) => this.tables[ kind ].has( id ) );
+	}
+
+	/** What an older version of the API shows inside another object. */
+	readonly look: Look = {
+		charges: ( intent ) => this.copies( 'charges', ( charge ) => charge.payment_intent === intent ),
+		refunds: ( charge ) => this.copies( 'refunds', ( refund ) => refund.charge === charge ),
+	};
+
+	private copies< K extends Kind >(
+		kind: K,
+		isWanted: ( value: Kinds[ K ] ) => boolean
+	): Array< Record< string, unknown > > {
+		return structuredClone( this.all( kind ).filter( isWanted ).toReversed() ) as never;
 	}
 
 	delete( kind: Kind, id: string ): void {

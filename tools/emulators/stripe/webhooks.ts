@@ -2,7 +2,9 @@ import { createHmac } from 'node:crypto';
 import type Stripe from 'stripe';
 import type { Clock } from '../shared/clock.ts';
 import { newId } from './ids.ts';
+import { showAs } from './objects/by-version.ts';
 import { thinEvent } from './objects/event.ts';
+import { API_VERSION } from './objects/versions.ts';
 import { buildEndpoint, isSubscribed } from './objects/webhook-endpoint.ts';
 import type { StripeSettings } from './settings.ts';
 import type { Delivery, EventRecord, Store } from './store.ts';
@@ -44,6 +46,14 @@ export function signatureHeader( body: string, secrets: string, timestamp: numbe
 	const sign = ( secret: string ) =>
 		createHmac( 'sha256', secret.trim() ).update( `${ timestamp }.${ body }` ).digest( 'hex' );
 	return [ `t=${ timestamp }`, ...secrets.split( ',' ).map( ( secret ) => `v1=${ sign( secret ) }` ) ].join( ',' );
+}
+
+/** An event as an endpoint is shown it: in the endpoint's own version, if it has one. */
+function snapshotFor( record: EventRecord, endpoint: Stripe.WebhookEndpoint, store: Store ): Stripe.Event {
+	const api_version = endpoint.api_version ?? record.event.api_version ?? API_VERSION;
+	const copy = structuredClone( { ...record.event, api_version } );
+	showAs( api_version, copy, store.look );
+	return copy;
 }
 
 /** Sends signed events to every endpoint that wants them, and tries again until they are acknowledged. */
@@ -194,7 +204,7 @@ export class WebhookSender {
 	}
 
 	private async post( record: EventRecord, endpoint: Stripe.WebhookEndpoint, thin: boolean ): Promise< boolean > {
-		const snapshot = { ...record.event, api_version: endpoint.api_version ?? record.event.api_version };
+		const snapshot = snapshotFor( record, endpoint, this.store );
 		const body = JSON.stringify( thin ? thinEvent( record ) : snapshot, null, 2 );
 		const secret = this.store.get( 'secrets', endpoint.id )?.secret ?? '';
 		// Signatures keep real time, whatever the emulator's clock was told.

@@ -4,7 +4,8 @@ import type { Context, Worlds } from '../context.ts';
 import { StripeError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { Keys } from '../keys.ts';
-import { API_VERSION } from '../objects/versions.ts';
+import { showAs } from '../objects/by-version.ts';
+import { isKnownVersion } from '../objects/versions.ts';
 import { catchUp } from '../outcomes/session.ts';
 import type { Caller } from './auth.ts';
 import { render } from './expand.ts';
@@ -66,13 +67,31 @@ function explained( error: StripeError, context: Context, worlds: Worlds ): Stri
 	);
 }
 
+/** The version that a request asks for, else the account's own. @throws StripeError 400 for one that never was */
+function versionOf( request: FastifyRequest, context: Context ): string {
+	const asked = request.headers[ 'stripe-version' ];
+	if ( typeof asked !== 'string' || asked === '' ) {
+		return context.settings().api_version;
+	}
+	if ( ! isKnownVersion( asked ) ) {
+		throw new StripeError(
+			400,
+			`Invalid Stripe API version: ${ asked }. The versions that there are, are listed at https://docs.stripe.com/upgrades.`,
+			{ isSaved: false }
+		);
+	}
+	return asked;
+}
+
 function run( request: FastifyRequest, handler: ApiHandler, context: Context, worlds: Worlds ): Result {
 	catchUp( context );
 	const params = paramsOf( request );
 	const { id = '' } = request.params as { id?: string };
 	try {
 		const expand = params.texts( 'expand' );
-		const body = render( context.store, handler( { params, id, path: pathOf( request ) } ), expand );
+		const { store } = context;
+		const body = render( store, handler( { params, id, path: pathOf( request ) } ), expand );
+		showAs( versionOf( request, context ), body, store.look );
 		return { answer: { status: 200, body }, isSaved: true };
 	} catch ( error ) {
 		if ( ! ( error instanceof StripeError ) ) {
@@ -112,8 +131,9 @@ export function apiRoutes(
 	keys: Keys,
 	define: ( add: AddRoute, context: Context ) => void
 ): void {
-	app.addHook( 'preValidation', async ( request ) => {
+	app.addHook( 'preValidation', async ( request, reply ) => {
 		const { method, stripeCaller } = request;
+		reply.header( 'stripe-version', versionOf( request, worldOf( worlds, stripeCaller ) ) );
 		const expand = paramsOf( request ).texts( 'expand' );
 		checkRights( keys, stripeCaller?.key ?? '', { method, path: pathOf( request ), expand } );
 	} );
@@ -149,5 +169,5 @@ export function apiRoutes(
 
 /** Headers that every answer of Stripe's API carries. */
 export function stampHeaders( reply: FastifyReply ): void {
-	reply.header( 'request-id', newId( 'req_' ) ).header( 'stripe-version', API_VERSION );
+	reply.header( 'request-id', newId( 'req_' ) );
 }

@@ -1,6 +1,5 @@
 import type Stripe from 'stripe';
 import type { EventRecord } from '../store.ts';
-import { API_VERSION } from './versions.ts';
 
 export interface EventInput {
 	id: string;
@@ -10,13 +9,14 @@ export interface EventInput {
 	previous?: Record< string, unknown > | undefined;
 	request: { id: string | null; idempotency_key: string | null } | null;
 	livemode: boolean;
+	version: string;
 }
 
 export function buildEvent( input: EventInput ): Stripe.Event {
 	return {
 		id: input.id,
 		object: 'event',
-		api_version: API_VERSION,
+		api_version: input.version,
 		created: input.created,
 		data: { object: input.object, ...( input.previous ? { previous_attributes: input.previous } : {} ) },
 		livemode: input.livemode,
