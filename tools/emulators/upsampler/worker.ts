@@ -8,7 +8,8 @@ import { enlarge, fetchPicture } from './picture.ts';
 export interface WorkerOptions {
 	jobs: Jobs;
 	resultsDir: string;
-	publicUrl: () => string;
+	/** Where results are said to lie. */
+	resultsUrl: () => string;
 	/** How long a job waits in the queue, and is at least worked on, in milliseconds. */
 	queueMs: number;
 	workMs: number;
@@ -92,8 +93,8 @@ export class Worker {
 		if ( job.webhook === null || job.outcome === 'no_webhook' ) {
 			return;
 		}
-		const { publicUrl } = this.options;
-		const body = JSON.stringify( { imageUrl: null, error: null, ...shown( job, publicUrl() ) } );
+		const { resultsUrl } = this.options;
+		const body = JSON.stringify( { imageUrl: null, error: null, ...shown( job, resultsUrl() ) } );
 		const signal = AbortSignal.any( [ this.stopping.signal, AbortSignal.timeout( WEBHOOK_TIMEOUT_MS ) ] );
 		const response = await fetch( job.webhook, {
 			method: 'POST',
