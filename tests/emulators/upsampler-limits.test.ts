@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { X509Certificate } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { request } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -175,6 +177,26 @@ test( 'results come over TLS, by a certificate that is told, under a name of the
 		} );
 	assert.equal( ( await sharp( await get( certificate ) ).metadata() ).format, 'png' );
 	await assert.rejects( get(), /self.signed/i );
+} );
+
+test( 'calls a webhook by GET, with its fields in the query, when it is told to', async ( t ) => {
+	const { control, submit } = await setup( t );
+	await control( '/settings', { webhook_method: 'GET' } );
+	const called = await new Promise< URL >( ( resolve ) => {
+		const server = createServer( ( asked, response ) => {
+			response.end();
+			resolve( new URL( String( asked.url ), 'http://127.0.0.1' ) );
+		} );
+		t.after( () => server.close() );
+		server.listen( 0, '127.0.0.1', () => {
+			const { port } = server.address() as AddressInfo;
+			void submit( { webhook: `http://127.0.0.1:${ port }/hook/token?a=1` } );
+		} );
+	} );
+	assert.deepEqual( [ called.pathname, called.searchParams.get( 'a' ) ], [ '/hook/token', '1' ] );
+	assert.equal( called.searchParams.get( 'status' ), 'SUCCESS' );
+	assert.match( called.searchParams.get( 'imageUrl' ) ?? '', /\.png$/ );
+	assert.equal( called.searchParams.has( 'error' ), false );
 } );
 
 test( 'takes as long as it is told', async ( t ) => {

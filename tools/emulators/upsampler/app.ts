@@ -63,6 +63,7 @@ export function buildUpsamplerEmulator( options: UpsamplerEmulatorOptions = {} )
 		jobs,
 		resultsDir,
 		resultsUrl,
+		webhookMethod: () => settings.now.webhook_method,
 		queueMs: options.queueMs ?? QUEUE_MS,
 		workMs: options.workMs ?? WORK_MS,
 	} );

@@ -16,6 +16,8 @@ export interface UpsamplerSettings {
 	status_lag_ms: number;
 	/** How often a result's address leads on before the file comes; the first is then on the API's own origin. */
 	results_redirects: number;
+	/** How a webhook is called: its fields are in the body, or in the query. */
+	webhook_method: 'POST' | 'GET';
 	latency_ms: Latency;
 }
 
@@ -28,6 +30,7 @@ export const DEFAULTS: UpsamplerSettings = {
 	max_output_pixels: 256_000_000,
 	status_lag_ms: 0,
 	results_redirects: 0,
+	webhook_method: 'POST',
 	latency_ms: [ 0, 0 ],
 };
 
@@ -42,5 +45,6 @@ export const settingsSchema: Record< keyof UpsamplerSettings, unknown > = {
 	max_output_pixels: { type: 'integer', minimum: 1 },
 	status_lag_ms: { type: 'integer', minimum: 0, maximum: 600_000 },
 	results_redirects: { type: 'integer', minimum: 0, maximum: 20 },
+	webhook_method: { enum: [ 'POST', 'GET' ] },
 	latency_ms: latencySchema,
 };
