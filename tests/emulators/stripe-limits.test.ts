@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import Stripe from 'stripe';
 import { buildStripeEmulator } from '../../tools/emulators/stripe/app.ts';
-import { call, clientFor, SALE, setup } from './helpers.ts';
+import { call, clientFor, listen, SALE, setup } from './helpers.ts';
 
 type Failure = Stripe.errors.StripeError;
 
@@ -81,7 +81,7 @@ test( 'a 429 saves nothing, and its limits, header and latency can be set, also 
 	const dir = mkdtempSync( join( tmpdir(), 'smi-emulator-' ) );
 	const statePath = join( dir, 'state.json' );
 	const first = buildStripeEmulator( { statePath, settings: { rate_test: 1 } } );
-	const url = await first.listen( { host: '127.0.0.1', port: 0 } );
+	const url = await listen( t, first );
 	await call( url, '/_emulator/settings', { retry_after_s: 2 } );
 	const stripe = clientFor( url );
 	await stripe.balance.retrieve();

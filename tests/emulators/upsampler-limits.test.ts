@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import sharp from 'sharp';
 import { buildUpsamplerEmulator } from '../../tools/emulators/upsampler/app.ts';
-import { call, type Json } from './helpers.ts';
+import { call, listen, type Json } from './helpers.ts';
 import { pictureUrl, setup } from './upsampler-helpers.ts';
 
 type Made = Awaited< ReturnType< typeof setup > >;
@@ -101,7 +101,7 @@ test( 'knows nothing of a new job for as long as it is told', async ( t ) => {
 test( 'settings and credits outlive a restart', async ( t ) => {
 	const stateDir = mkdtempSync( join( tmpdir(), 'smi-emulator-' ) );
 	const first = buildUpsamplerEmulator( { stateDir } );
-	const url = await first.listen( { host: '127.0.0.1', port: 0 } );
+	const url = await listen( t, first );
 	await call( url, '/_emulator/settings', { rate_per_minute: 7 } );
 	await call( url, '/_emulator/credits', { left: 9 } );
 	await first.close();
