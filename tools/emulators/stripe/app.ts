@@ -88,7 +88,7 @@ function addApi( app: FastifyInstance, worlds: Worlds, keys: Keys ): void {
 					: new StripeError( status, error.message, status < 500 ? {} : { type: 'api_error' } );
 			reply.code( shown.status ).send( shown.toJSON() );
 		} );
-		limitRate( api, worlds.test.settings );
+		limitRate( api, worlds.test );
 		apiRoutes( api, worlds, keys, ( add, context ) => {
 			addSessionRoutes( add, context );
 			addPaymentIntentRoutes( add, context );

@@ -102,7 +102,7 @@ export function buildUpsamplerEmulator( options: UpsamplerEmulatorOptions = {} )
 	addApiRoutes( app, {
 		jobs,
 		worker,
-		gate: new Gate( jobs, () => settings.now ),
+		gate: new Gate( jobs, () => settings.now, clock ),
 		settings: () => settings.now,
 		resultsUrl,
 		takeNext: () => next.take(),

@@ -1,3 +1,4 @@
+import type { Clock } from '../shared/clock.ts';
 import { TokenBucket } from '../shared/token-bucket.ts';
 import type { Jobs } from './jobs.ts';
 import type { Size } from './picture.ts';
@@ -19,13 +20,16 @@ export class Refusal extends Error {
 
 /** Lets submissions in, as many as are allowed. */
 export class Gate {
-	private readonly bucket = new TokenBucket( MINUTE_MS );
+	private readonly bucket: TokenBucket;
 	private inside = 0;
 
 	constructor(
 		private readonly jobs: Jobs,
-		private readonly settings: () => UpsamplerSettings
-	) {}
+		private readonly settings: () => UpsamplerSettings,
+		clock: Clock
+	) {
+		this.bucket = new TokenBucket( MINUTE_MS, () => clock.ms() );
+	}
 
 	/** @throws Refusal 429 */
 	async pass< T >( work: () => Promise< T > ): Promise< T > {
