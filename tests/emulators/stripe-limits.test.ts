@@ -78,6 +78,15 @@ test( 'more than 25 requests a second in test mode, or 100 in live mode, are ref
 	assert.equal( ( await burst( stripe, 10 ) ).refused, 5 );
 } );
 
+test( 'does not start with a setting or a right that there is not', () => {
+	assert.throws( () => buildStripeEmulator( { settings: { rate: 1 } as never } ), /no setting "rate"/ );
+	const permissions = { balances: 'read' } as never;
+	assert.throws(
+		() => buildStripeEmulator( { keys: [ { key: 'rk_test_a', permissions } ] } ),
+		/no right to "balances"/
+	);
+} );
+
 test( 'a 429 saves nothing, and its limits, header and latency can be set, also over a restart', async ( t ) => {
 	const dir = mkdtempSync( join( tmpdir(), 'smi-emulator-' ) );
 	const statePath = join( dir, 'state.json' );
