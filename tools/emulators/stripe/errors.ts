@@ -4,6 +4,10 @@ export interface StripeErrorFields {
 	param?: string;
 	/** Bad parameters are answered before any work, so Stripe saves nothing under the idempotency key. */
 	isSaved?: boolean;
+	/** What a card error tells besides. */
+	more?: Record< string, unknown >;
+	/** The object that was not found, to be looked for in the other mode. */
+	missingId?: string;
 }
 
 /** An error as Stripe's API answers it. */
@@ -16,11 +20,23 @@ export class StripeError extends Error {
 		super( message );
 	}
 
+	/** The same error, saying more. */
+	saying( more: string ): StripeError {
+		return new StripeError( this.status, this.message + more, this.fields );
+	}
+
 	toJSON(): { error: Record< string, unknown > } {
-		const { type = 'invalid_request_error', code, param } = this.fields;
+		const { type = 'invalid_request_error', code, param, more = {} } = this.fields;
 		const docs = code ? { doc_url: `https://docs.stripe.com/error-codes/${ code.replaceAll( '_', '-' ) }` } : {};
 		return {
-			error: { ...( code ? { code } : {} ), ...docs, message: this.message, ...( param ? { param } : {} ), type },
+			error: {
+				...( code ? { code } : {} ),
+				...docs,
+				message: this.message,
+				...( param ? { param } : {} ),
+				type,
+				...more,
+			},
 		};
 	}
 }
@@ -38,5 +54,5 @@ export function missing( param: string ): StripeError {
 }
 
 export function noSuch( kind: string, id: string, param = 'id' ): StripeError {
-	return new StripeError( 404, `No such ${ kind }: '${ id }'`, { code: 'resource_missing', param } );
+	return new StripeError( 404, `No such ${ kind }: '${ id }'`, { code: 'resource_missing', param, missingId: id } );
 }
