@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Storefront;
 
 use SellMyImages\Hooks\Listeners;
+use SellMyImages\Support\Redaction;
 use WP_Post;
 use WP_Query;
 
@@ -50,7 +51,7 @@ final class PostAsSeen {
 			return Listeners::during( 'the_content', fn(): string => $this->render( $post ) );
 		} catch ( \Throwable $error ) {
 			// phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log -- or the owner would never know.
-			error_log( "Sell My Images: post $post->ID could not be shown, so nothing of it is sold. " . $error->getMessage() );
+			error_log( "Sell My Images: post $post->ID could not be shown, so nothing of it is sold. " . Redaction::text( $error->getMessage() ) );
 			return '';
 		} finally {
 			while ( ob_get_level() > $level ) {
