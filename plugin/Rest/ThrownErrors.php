@@ -125,10 +125,8 @@ final class ThrownErrors {
 	}
 
 	private static function internal( \Throwable $thrown ): WP_Error {
-		self::log(
-			self::INTERNAL . ': ' . get_class( $thrown ) . ': ' . Redaction::text( $thrown->getMessage() ) . ' in ' . $thrown->getFile() . ':'
-				. $thrown->getLine()
-		);
+		$where = ' in ' . $thrown->getFile() . ':' . $thrown->getLine();
+		self::log( self::INTERNAL . ': ' . get_class( $thrown ) . ': ' . Redaction::text( $thrown->getMessage() ) . $where );
 
 		return new WP_Error(
 			self::INTERNAL,
