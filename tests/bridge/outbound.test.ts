@@ -345,18 +345,4 @@ describe( 'words about foreign answers', () => {
 		assert.equal( [ ...beginningOf( '😀'.repeat( 300 ) ) ].length, 121 );
 		assert.equal( beginningOf( '{"download_token":"secret"}' ), '' );
 	} );
-
-	it( 'tells of the site: where it leads, and what answered instead of the plugin', async () => {
-		const site = { keyId: 'k', secret: 's', origin: url, folder: '/', rest: '/wp-json/' };
-		const wordpress = new WordPress( { site, siteBasicAuth: null } );
-		answer = ( _request, response ) =>
-			void response
-				.writeHead( 302, { location: 'https://www.example.org/wp-json/smi/v1?token=secret' } )
-				.end( '<h1>Moved</h1>' );
-		await assert.rejects( wordpress.hello( {} as never ), ( { message }: Error ) => {
-			assert.match( message, /leads to https:\/\/www\.example\.org\/wp-json\/smi\/v1\. It begins: "Moved"/ );
-			assert.doesNotMatch( message, /secret/ );
-			return true;
-		} );
-	} );
 } );

@@ -10,9 +10,6 @@ import { inWorkFolder } from './work-folder.ts';
 
 const turns = new Turns( 2 );
 
-/** The same picture in another form may be had, or be small enough. A wrong size or a private address stays what it is. */
-const WORTH_ANOTHER = [ 'expired', 'gone', 'unreachable', 'bad_image', 'too_large' ];
-
 /**
  * Fetches a picture from the first of its addresses that gives it, makes the file that was sold and puts it into WordPress.
  *
@@ -38,6 +35,9 @@ export async function deliver(
 		} )
 	);
 }
+
+/** The same picture in another form may be had, or be small enough. A wrong size or a private address stays what it is. */
+const WORTH_ANOTHER = [ 'expired', 'gone', 'unreachable', 'bad_image', 'too_large' ];
 
 /** @throws ResultProblem The one that leaves most hope: where nothing came at all, it may come later. */
 async function firstThatWorks( addresses: string[], make: ( address: string ) => Promise< void > ): Promise< void > {

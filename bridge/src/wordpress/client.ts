@@ -10,7 +10,6 @@ import type {
 	SyncResponse,
 } from '../contracts.generated.ts';
 import { call, createAgent, jsonObject, type HttpAnswer } from '../http.ts';
-import { describeAnswer } from '../outbound/words.ts';
 import { signedHeaders } from '../signing.ts';
 import { clockSkew } from './clock-skew.ts';
 import { SiteRefused, SiteUnreachable } from './errors.ts';
@@ -97,7 +96,7 @@ export function readEnvelope< T >( answer: HttpAnswer, keys: string[] ): T {
 	}
 	if ( body === null || answer.status < 400 || answer.status >= 500 || typeof body[ 'code' ] !== 'string' ) {
 		throw new SiteUnreachable(
-			`Something else than the plugin answered (HTTP ${ answer.status }): a server's or a proxy's page.${ describeAnswer( answer ) }`
+			`Something else than the plugin answered (HTTP ${ answer.status }): a server's or a proxy's page.`
 		);
 	}
 	if ( body[ 'code' ] === 'rest_no_route' ) {
