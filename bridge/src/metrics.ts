@@ -21,6 +21,13 @@ export class Metrics {
 		labelNames: [ 'kind', 'outcome' ],
 		registers: [ this.registry ],
 	} );
+	readonly outbound = new Histogram( {
+		name: 'smi_outbound_seconds',
+		help: 'Time of one call to somebody else, by provider and HTTP status; status none: no answer.',
+		labelNames: [ 'provider', 'status' ],
+		buckets: SECONDS,
+		registers: [ this.registry ],
+	} );
 	readonly webhooks = new Histogram( {
 		name: 'smi_webhook_ack_seconds',
 		help: 'Time until a webhook was acknowledged, by provider and status.',
@@ -32,13 +39,6 @@ export class Metrics {
 		name: 'smi_provider_seconds',
 		help: 'Time a command took, calls to its provider included, by kind.',
 		labelNames: [ 'kind' ],
-		buckets: SECONDS,
-		registers: [ this.registry ],
-	} );
-	readonly outbound = new Histogram( {
-		name: 'smi_outbound_seconds',
-		help: 'Time of one call to somebody else, by provider and HTTP status; status none: no answer.',
-		labelNames: [ 'provider', 'status' ],
 		buckets: SECONDS,
 		registers: [ this.registry ],
 	} );

@@ -41,13 +41,14 @@ final class SessionPictures {
 
 	/** @return list<string> */
 	private static function taken( mixed $images ): array {
-		$plain = array_map(
-			static fn( mixed $image ): ?string => is_string( $image ) ? WebAddress::ascii( $image ) : null,
-			is_array( $images ) ? $images : array()
-		);
+		$taken = array();
+		foreach ( is_array( $images ) ? $images : array() as $image ) {
+			$plain = is_string( $image ) ? WebAddress::ascii( $image ) : null;
+			if ( null !== $plain && strlen( $plain ) <= self::LONGEST ) {
+				$taken[] = $plain;
+			}
+		}
 
-		$is_taken = static fn( ?string $image ): bool => null !== $image && strlen( $image ) <= self::LONGEST;
-
-		return array_values( array_filter( $plain, $is_taken ) );
+		return $taken;
 	}
 }

@@ -61,7 +61,10 @@ describe( 'the name of who asks', () => {
 		'the site': async () => {
 			answer = json( 200, {} );
 			const site = { keyId: 'k', secret: 's', origin: url, folder: '/', rest: '/wp-json/' };
-			await new WordPress( { site: site as never, siteBasicAuth: null, secrets: [] } ).paymentCompleted( 'job', {} as never );
+			await new WordPress( { site: site as never, siteBasicAuth: null, secrets: [] } ).paymentCompleted(
+				'job',
+				{} as never
+			);
 		},
 		Upsampler: async () => {
 			assert.equal( ( await upsampler().status( 'a' ) ).status, 200 );

@@ -15,8 +15,6 @@ export const hasRoom = () => turns.isFree;
 
 /** The lease is renewed meanwhile; a server that takes longer is asked again. */
 const LONGEST_FETCH_MS = 600_000;
-/** The same picture in another form may be had, or be small enough. A wrong size or a private address stays what it is. */
-const WORTH_ANOTHER = [ 'expired', 'gone', 'unreachable', 'bad_image', 'too_large' ];
 
 /**
  * Fetches a picture from the first of its addresses that gives it, makes the file that was sold and puts it into WordPress.
@@ -43,6 +41,9 @@ export async function deliver(
 		} )
 	);
 }
+
+/** The same picture in another form may be had, or be small enough. A wrong size or a private address stays what it is. */
+const WORTH_ANOTHER = [ 'expired', 'gone', 'unreachable', 'bad_image', 'too_large' ];
 
 /** @throws ResultProblem The one that leaves most hope: where nothing came at all, it may come later. */
 async function firstThatWorks( addresses: string[], make: ( address: string ) => Promise< void > ): Promise< void > {

@@ -4,7 +4,7 @@ import { errorWords } from './client.ts';
 
 /** The account is the trouble (key, credits, rate), not the picture. */
 export function isAccountTrouble( answer: HttpAnswer ): boolean {
-	const isStatus = [ 401, 402, 403, 429 ].includes( answer.status );
+	const isStatus = [ 401, 402, 403 ].includes( answer.status );
 	const isClientError = answer.status >= 400 && answer.status < 500;
 	return isStatus || ( isClientError && /credit/i.test( errorWords( answer.text ) ?? '' ) );
 }

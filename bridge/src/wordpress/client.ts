@@ -171,7 +171,7 @@ export function readEnvelope< T >( answer: HttpAnswer, keys: string[] ): T {
 	}
 	if ( body === null || answer.status < 400 || answer.status >= 500 || typeof body[ 'code' ] !== 'string' ) {
 		throw new SiteUnreachable(
-			`Something else than the plugin answered (HTTP ${ answer.status }): a server's or a proxy's page.${ describeAnswer( answer ) }`
+			`Something else than the plugin answered (HTTP ${ answer.status }): a server's or a proxy's page.`
 		);
 	}
 	if ( body[ 'code' ] === 'rest_no_route' ) {
