@@ -3,6 +3,7 @@ import { buildApp } from './app.ts';
 import type { Context } from './commands/context.ts';
 import type { Config } from './config.ts';
 import type { HelloResponse, SyncResponse } from './contracts.generated.ts';
+import { ProviderHealth } from './health/provider-health.ts';
 import type { Log } from './log.ts';
 import { Metrics } from './metrics.ts';
 import { Fetcher } from './results/fetcher.ts';
@@ -26,6 +27,7 @@ export class Bridge {
 	readonly app: FastifyInstance;
 	readonly identity = new Identity();
 	readonly metrics = new Metrics();
+	readonly health: ProviderHealth;
 	readonly #hints = new Hints();
 	readonly #reports = new Reports();
 	readonly #stopping = new AbortController();
@@ -41,12 +43,14 @@ export class Bridge {
 		this.#context = this.#createContext();
 		const { metrics, identity } = this;
 		const [ hints, reports, stripe ] = [ this.#hints, this.#reports, this.#context.stripe ];
+		const health = ( this.health = this.#context.health );
+		health.onChange = () => this.wake();
 		const runner = new Runner( this.#context, reports, metrics );
-		const delivery = new Delivery( this.#context.wordpress, identity, hints, reports, log );
+		const delivery = new Delivery( this.#context.wordpress, identity, hints, reports, log, health );
 		const onAnswer = ( answer: SyncResponse ) => this.#checkIdentity( answer );
 		this.#loop = new SyncLoop( { delivery, hints, reports, runner, metrics, log, onAnswer } );
 		const wake = () => this.wake();
-		this.app = buildApp( { config, stripe, hints, reports, runner, identity, metrics, log, wake } );
+		this.app = buildApp( { config, stripe, hints, health, reports, runner, identity, metrics, log, wake } );
 	}
 
 	/** Says hello, then syncs until stopped. Returns at once. */
@@ -54,6 +58,7 @@ export class Bridge {
 		removeLeftOvers().catch( ( error: Error ) => this.log.warn( `Old work folders stay: ${ error.message }` ) );
 		this.#greeting = this.#greet().then( () => {
 			if ( ! this.#stopping.signal.aborted ) {
+				this.health.start();
 				this.#loop.start();
 			}
 		} );
@@ -73,24 +78,26 @@ export class Bridge {
 	async #stop( limitMs: number ): Promise< void > {
 		this.#stopping.abort();
 		await this.#greeting;
-		await Promise.all( [ this.#loop.stop( limitMs ), this.app.close() ] );
 		const { wordpress, upsampler, fetcher } = this.#context;
+		await Promise.all( [ this.#loop.stop( limitMs ), this.app.close(), this.health.stop() ] );
 		await Promise.all( [ wordpress.close(), upsampler.close(), fetcher.close() ] );
 	}
 
 	#createContext(): Context {
 		const { config, log } = this;
+		const stripe = createStripe( config );
 		const upsampler = new Upsampler( config );
 		const { origin } = config.site;
 		const basic = config.siteBasicAuth === null ? null : { origin, credentials: config.siteBasicAuth };
 		const fetcher = new Fetcher( new Set( [ origin, upsampler.origin ] ), basic );
 		const wordpress = new WordPress( config );
 		return {
-			stripe: createStripe( config ),
+			stripe,
 			upsampler,
 			wordpress,
 			fetcher,
 			hints: this.#hints,
+			health: new ProviderHealth( stripe, upsampler ),
 			log,
 			publicUrl: config.publicUrl,
 		};

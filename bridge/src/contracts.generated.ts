@@ -1916,6 +1916,80 @@ export interface SyncRequest {
 		submit: number;
 		other: number;
 	};
+	/**
+	 * Whether the providers take the bridge's keys, as it looked last; absent: it did not look yet.
+	 */
+	providers?: {
+		/**
+		 * Stripe.
+		 */
+		stripe?: {
+			/**
+			 * refused: 401 or 403, the key or one of its rights.
+			 */
+			state: 'ok' | 'refused' | 'unreachable';
+			code: string | null;
+			/**
+			 * The provider's own words.
+			 */
+			message: string | null;
+			/**
+			 * The right that is missing, as Stripe names it (rak_…).
+			 */
+			right: string | null;
+			/**
+			 * Rights that are missing and that selling does not need.
+			 */
+			lacking: string[];
+			/**
+			 * By the bridge's clock.
+			 */
+			since: string;
+		};
+		/**
+		 * Upsampler.
+		 */
+		upsampler?: {
+			/**
+			 * refused: 401 or 403, the key or one of its rights.
+			 */
+			state: 'ok' | 'refused' | 'unreachable';
+			code: string | null;
+			/**
+			 * The provider's own words.
+			 */
+			message: string | null;
+			/**
+			 * The right that is missing, as Stripe names it (rak_…).
+			 */
+			right: string | null;
+			/**
+			 * Rights that are missing and that selling does not need.
+			 */
+			lacking: string[];
+			/**
+			 * By the bridge's clock.
+			 */
+			since: string;
+		};
+		/**
+		 * Webhooks of Stripe's own whose signature does not fit the bridge's secret; absent: there are none.
+		 */
+		webhook?: {
+			/**
+			 * How many were looked at.
+			 */
+			refused: number;
+			/**
+			 * By the bridge's clock.
+			 */
+			last_at: string;
+			/**
+			 * Why the last one was refused.
+			 */
+			message: string;
+		};
+	};
 }
 /**
  * The answer to sync.

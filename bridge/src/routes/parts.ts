@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import type { Config } from '../config.ts';
+import type { ProviderHealth } from '../health/provider-health.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Hints } from '../sync/hints.ts';
@@ -12,6 +13,7 @@ export interface RouteParts {
 	config: Config;
 	stripe: Stripe;
 	hints: Hints;
+	health: ProviderHealth;
 	reports: Reports;
 	runner: Runner;
 	identity: Identity;

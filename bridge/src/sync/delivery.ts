@@ -1,4 +1,5 @@
 import type { Report, SyncResponse } from '../contracts.generated.ts';
+import type { ProviderHealth } from '../health/provider-health.ts';
 import type { Log } from '../log.ts';
 import type { WordPress } from '../wordpress/client.ts';
 import { SiteRefused, SiteUnreachable } from '../wordpress/errors.ts';
@@ -24,7 +25,8 @@ export class Delivery {
 		readonly identity: Identity,
 		readonly hints: Hints,
 		readonly reports: Reports,
-		readonly log: Log
+		readonly log: Log,
+		readonly health?: Pick< ProviderHealth, 'forSync' >
 	) {}
 
 	/**
@@ -53,7 +55,14 @@ export class Delivery {
 
 	#send( { hints, reports, want, timeoutMs }: Load ): Promise< SyncResponse > {
 		const { site } = this.identity;
-		const body = { ...( site === null ? {} : { site } ), hints: hints.map( ( { hint } ) => hint ), reports, want };
+		const providers = this.health?.forSync();
+		const body = {
+			...( site === null ? {} : { site } ),
+			hints: hints.map( ( { hint } ) => hint ),
+			reports,
+			want,
+			...( providers === undefined ? {} : { providers } ),
+		};
 		return this.wordpress.sync( body, timeoutMs );
 	}
 

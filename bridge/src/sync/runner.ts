@@ -43,6 +43,7 @@ export class Runner {
 		const done = this.metrics.provider.startTimer( { kind: command.kind } );
 		const result = await this.#result( command, new Lease( askedAt, command.lease_ms ) );
 		done();
+		this.context.health.saw( result );
 		this.metrics.commands.inc( { kind: command.kind, outcome: result?.outcome ?? 'none' } );
 		this.#log( command, result );
 		const { uuid, lease_no } = command;
