@@ -1226,7 +1226,7 @@ export interface Connection {
 	};
 	problems: {
 		/**
-		 * not_paired, safe_mode, protocol_mismatch, bridge_silent or clock_skew.
+		 * not_paired, safe_mode, protocol_mismatch, bridge_silent, stripe_account_changed, payments_blocked, stripe_silent, webhooks_refused, clock_skew or fee_unknown.
 		 */
 		code: string;
 		/**
@@ -1809,7 +1809,7 @@ export interface JobStats {
 	};
 	notices: {
 		/**
-		 * upgrading (percent), upgrade_failed (message), older_orders_asked (message), upscaler_blocked, bridge_silent, not_paired, safe_mode, clock_skew, protocol_mismatch …
+		 * upgrading (percent), upgrade_failed (message), older_orders_asked (message), upscaler_blocked, payments_blocked (message, right, right_words, since), stripe_silent (since), webhooks_refused (refused, last_at, message), fee_unknown (right, right_words), stripe_account_changed (from, to), bridge_silent, not_paired, safe_mode, clock_skew, protocol_mismatch …
 		 */
 		code: string;
 		data: {

@@ -35,6 +35,7 @@ final class Sync {
 	 * @param SafeMode       $safe_mode   Whether the site holds still.
 	 * @param SiteIdentity   $site        Who it is.
 	 * @param Transaction    $transaction Holds hooks back.
+	 * @param ToldHealth|null $health     Hears whether the providers take the bridge's keys.
 	 */
 	public function __construct(
 		private readonly Hints $hints,
@@ -45,6 +46,7 @@ final class Sync {
 		private readonly SafeMode $safe_mode,
 		private readonly SiteIdentity $site,
 		private readonly Transaction $transaction,
+		private readonly ?ToldHealth $health = null,
 	) {}
 
 	/**
@@ -59,6 +61,7 @@ final class Sync {
 		$want    = (array) ( $message['want'] ?? array() );
 		$answers = $this->hints->take( $hints );
 		$answers = array_merge( $answers, $this->take_reports( $reports ) );
+		$this->health?->take( (array) ( $message['providers'] ?? array() ) );
 		if ( array() === $hints && array() === $reports ) {
 			$this->worker->run_slice( self::SLICE );
 		}

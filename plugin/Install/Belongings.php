@@ -25,6 +25,8 @@ final class Belongings {
 		'smi_bridge_seen',
 		'smi_failures',
 		'smi_interest_at',
+		'smi_payments_pause',
+		'smi_provider_health',
 		'smi_reconcile',
 		'smi_sweep_cursor',
 		'smi_tables_checked',

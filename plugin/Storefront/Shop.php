@@ -12,6 +12,7 @@ namespace SellMyImages\Storefront;
 use SellMyImages\Bridge\BridgeState;
 use SellMyImages\Bridge\BridgeStatus;
 use SellMyImages\Bridge\KeyRing;
+use SellMyImages\Bridge\PaymentsPause;
 use SellMyImages\Bridge\SafeMode;
 use SellMyImages\Bridge\SiteIdentity;
 use SellMyImages\Settings\Settings;
@@ -31,18 +32,20 @@ final class Shop {
 		SafeMode::OPTION,
 		SiteIdentity::OPTION,
 		UpscalerPause::OPTION,
+		PaymentsPause::OPTION,
 	);
 
 	public function __construct(
 		private readonly BridgeStatus $bridge,
 		private readonly SafeMode $safe_mode,
-		private readonly UpscalerPause $upscaler
+		private readonly UpscalerPause $upscaler,
+		private readonly PaymentsPause $payments
 	) {}
 
 	/**
 	 * Why nothing can be bought now; null when the shop is open.
 	 *
-	 * @return 'not_paired'|'bridge_silent'|'safe_mode'|'paused'|null
+	 * @return 'not_paired'|'bridge_silent'|'safe_mode'|'payments_paused'|'paused'|null
 	 */
 	public function closed_because(): ?string {
 		self::fetch();
@@ -50,6 +53,7 @@ final class Shop {
 			! $this->bridge->is_paired() => 'not_paired',
 			$this->safe_mode->is_on() => 'safe_mode',
 			$this->bridge->is_silent() => 'bridge_silent',
+			$this->payments->is_selling_paused() => 'payments_paused',
 			$this->upscaler->is_selling_paused() => 'paused',
 			default => null,
 		};

@@ -37,6 +37,7 @@ final class Durations {
 		'RETRY_FIRST'          => 10,
 		'RETRY_SECOND'         => 60,
 		'UPSCALER_PROBE'       => 300,
+		'PAYMENTS_TOLD'        => 300,
 		'RECONCILE_OBJECTS'    => 86400,
 		'SWEEP'                => 60,
 		'PURGE'                => 86400,

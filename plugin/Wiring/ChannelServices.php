@@ -14,7 +14,9 @@ use SellMyImages\Bridge\BridgeState;
 use SellMyImages\Bridge\BridgeStatus;
 use SellMyImages\Bridge\Interest;
 use SellMyImages\Bridge\KeyRing;
+use SellMyImages\Bridge\PaymentsPause;
 use SellMyImages\Bridge\ProviderEvents;
+use SellMyImages\Bridge\ProviderHealth;
 use SellMyImages\Bridge\SafeMode;
 use SellMyImages\Bridge\SiteIdentity;
 use SellMyImages\Channel\BridgeController;
@@ -31,6 +33,7 @@ use SellMyImages\Channel\Pairing;
 use SellMyImages\Channel\ReconcileHandler;
 use SellMyImages\Channel\SignedRequest;
 use SellMyImages\Channel\Sync;
+use SellMyImages\Channel\ToldHealth;
 use SellMyImages\Channel\Uploads;
 use SellMyImages\Commands\CommandClaims;
 use SellMyImages\Commands\CommandReports;
@@ -67,7 +70,13 @@ trait ChannelServices {
 	public function command_reports(): CommandReports {
 		return $this->once(
 			CommandReports::class,
-			fn(): CommandReports => new CommandReports( $this->commands(), $this->transaction(), $this->jobs(), $this->handlers() )
+			fn(): CommandReports => new CommandReports(
+				$this->commands(),
+				$this->transaction(),
+				$this->jobs(),
+				$this->handlers(),
+				$this->payments_pause()
+			)
 		);
 	}
 
@@ -184,8 +193,27 @@ trait ChannelServices {
 				$this->pace(),
 				$this->safe_mode(),
 				$this->site_identity(),
-				$this->transaction()
+				$this->transaction(),
+				$this->told_health()
 			)
+		);
+	}
+
+	public function payments_pause(): PaymentsPause {
+		return $this->once(
+			PaymentsPause::class,
+			fn(): PaymentsPause => new PaymentsPause( $this->stored_options(), $this->transaction(), $this->commands() )
+		);
+	}
+
+	public function provider_health(): ProviderHealth {
+		return $this->once( ProviderHealth::class, fn(): ProviderHealth => new ProviderHealth( $this->stored_options() ) );
+	}
+
+	public function told_health(): ToldHealth {
+		return $this->once(
+			ToldHealth::class,
+			fn(): ToldHealth => new ToldHealth( $this->provider_health(), $this->payments_pause(), $this->upscaler_pause() )
 		);
 	}
 
@@ -234,7 +262,13 @@ trait ChannelServices {
 	public function channel_notices(): ChannelNotices {
 		return $this->once(
 			ChannelNotices::class,
-			fn(): ChannelNotices => new ChannelNotices( $this->bridge_status(), $this->bridge_state(), $this->safe_mode() )
+			fn(): ChannelNotices => new ChannelNotices(
+				$this->bridge_status(),
+				$this->bridge_state(),
+				$this->safe_mode(),
+				$this->payments_pause(),
+				$this->provider_health()
+			)
 		);
 	}
 

@@ -14,6 +14,7 @@ use SellMyImages\Admin\CommandPalette;
 use SellMyImages\Admin\FailureHealth;
 use SellMyImages\Admin\Menu;
 use SellMyImages\Admin\Notices;
+use SellMyImages\Admin\ProvidersHealth;
 use SellMyImages\Admin\SiteHealth;
 use SellMyImages\Admin\TablesHealth;
 use SellMyImages\Admin\VisitorHealth;
@@ -173,7 +174,8 @@ trait OwnerServices {
 			fn(): SiteHealth => new SiteHealth(
 				$this->bridge_status(),
 				new VisitorHealth( fn(): bool => $this->visitor_sample()->is_alike() ),
-				$this->tables_health()
+				$this->tables_health(),
+				new ProvidersHealth( $this->connection_problems(), $this->upscaler_pause() )
 			)
 		);
 	}

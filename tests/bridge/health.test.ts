@@ -105,7 +105,9 @@ describe( 'the look at Stripe', () => {
 	} );
 
 	it( 'calls a dead line unreachable, not refused', async () => {
-		const health = new StripeHealth( createStripe( { stripeKey: STRIPE_KEY, stripeApiBase: 'http://127.0.0.1:9' } ) );
+		const health = new StripeHealth(
+			createStripe( { stripeKey: STRIPE_KEY, stripeApiBase: 'http://127.0.0.1:9' } )
+		);
 		await health.look();
 		assert.equal( health.told?.state, 'unreachable' );
 	} );
@@ -173,7 +175,10 @@ describe( 'Stripe’s words for a right', () => {
 	} );
 
 	it( 'are ticked in the link for a new key', () => {
-		assert.match( newKeyLink(), /^https:\/\/dashboard\.stripe\.com\/apikeys\/create\?name=\S+&permissions\[\]=rak_/ );
+		assert.match(
+			newKeyLink(),
+			/^https:\/\/dashboard\.stripe\.com\/apikeys\/create\?name=\S+&permissions\[\]=rak_/
+		);
 		RIGHTS.forEach( ( { name } ) => assert.ok( newKeyLink().includes( `permissions[]=${ name }` ) ) );
 	} );
 } );
