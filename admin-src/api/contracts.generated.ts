@@ -1050,6 +1050,10 @@ export interface RefreshAttemptCommand {
 		 */
 		height: number;
 		mime: 'image/jpeg' | 'image/png';
+		/**
+		 * The picture is known to be made: it only has to be fetched.
+		 */
+		is_ready?: boolean;
 	};
 }
 /**
@@ -1894,6 +1898,10 @@ export interface JobStats {
  * POST /bridge/sync.
  */
 export interface SyncRequest {
+	/**
+	 * The protocol the bridge speaks; 426 when the plugin does not.
+	 */
+	protocol?: number;
 	site?: {
 		/**
 		 * The site's identity.
@@ -1914,8 +1922,36 @@ export interface SyncRequest {
 	reports: Report[];
 	want: {
 		submit: number;
+		/**
+		 * At most so many of all other kinds together.
+		 */
 		other: number;
+		/**
+		 * At most so many about payments and refunds.
+		 */
+		money?: number;
+		/**
+		 * At most so many pictures that wait to be fetched.
+		 */
+		deliver?: number;
+		/**
+		 * At most so many looks at pictures that are being made.
+		 */
+		poll?: number;
+		/**
+		 * At most so many passes through what a provider has.
+		 */
+		reconcile?: number;
 	};
+	/**
+	 * What the bridge is still working on: these leases are renewed.
+	 *
+	 * @maxItems 100
+	 */
+	running?: {
+		command: string;
+		lease_no: number;
+	}[];
 	/**
 	 * Whether the providers take the bridge's keys, as it looked last; absent: it did not look yet.
 	 */
@@ -2009,6 +2045,10 @@ export interface SyncResponse {
 		 */
 		home_hash: string;
 	};
+	/**
+	 * Commands of `running` whose lease was renewed. The others are not the bridge's any more.
+	 */
+	renewed?: string[];
 }
 /**
  * How the site sees visitors: by the owner's own request, which comes the same way as theirs.

@@ -9,18 +9,17 @@ import { Metrics } from './metrics.ts';
 import { Fetcher } from './results/fetcher.ts';
 import { removeLeftOvers } from './results/work-folder.ts';
 import { createStripe } from './stripe/client.ts';
-import { Delivery } from './sync/delivery.ts';
 import { sayHello } from './sync/hello.ts';
-import { Hints } from './sync/hints.ts';
 import { Identity } from './sync/identity.ts';
+import { Inbox } from './sync/inbox.ts';
 import { SyncLoop } from './sync/loop.ts';
-import { Reports } from './sync/reports.ts';
-import { Runner } from './sync/runner.ts';
+import { Outbox } from './sync/outbox.ts';
+import { Worker } from './sync/worker.ts';
 import { Upsampler } from './upsampler/client.ts';
 import { WordPress } from './wordpress/client.ts';
 
-/** Running commands may take as long as a provider call and an upload part. */
-const STOP_LIMIT_MS = 25_000;
+/** Connections that do not close within it are left to the end of the process. */
+const CLOSING_MS = 500;
 
 /** The whole service: the only place that wires. It keeps nothing it cannot lose. */
 export class Bridge {
@@ -28,8 +27,8 @@ export class Bridge {
 	readonly identity = new Identity();
 	readonly metrics = new Metrics();
 	readonly health: ProviderHealth;
-	readonly #hints = new Hints();
-	readonly #reports = new Reports();
+	readonly #inbox = new Inbox();
+	readonly #outbox = new Outbox();
 	readonly #stopping = new AbortController();
 	readonly #context: Context;
 	readonly #loop: SyncLoop;
@@ -42,26 +41,28 @@ export class Bridge {
 	) {
 		this.#context = this.#createContext();
 		const { metrics, identity } = this;
-		const [ hints, reports, stripe ] = [ this.#hints, this.#reports, this.#context.stripe ];
 		const health = ( this.health = this.#context.health );
 		health.onChange = () => this.wake();
-		const runner = new Runner( this.#context, reports, metrics );
-		const delivery = new Delivery( this.#context.wordpress, identity, hints, reports, log, health );
+		const [ inbox, outbox, { stripe, wordpress } ] = [ this.#inbox, this.#outbox, this.#context ];
+		outbox.onLoss = ( { id, command }, why ) => log.error( { report: id, command }, `A report is lost: ${ why }.` );
+		const worker = new Worker( this.#context, outbox, metrics );
 		const onAnswer = ( answer: SyncResponse ) => this.#checkIdentity( answer );
-		this.#loop = new SyncLoop( { delivery, hints, reports, runner, metrics, log, onAnswer } );
+		const onMismatch = () => this.#greetAgain( 'The site speaks another protocol; saying hello again.' );
+		this.#loop = new SyncLoop( { wordpress, identity, inbox, outbox, worker, health, metrics, log, onAnswer, onMismatch } );
 		const wake = () => this.wake();
-		this.app = buildApp( { config, stripe, hints, health, reports, runner, identity, metrics, log, wake } );
+		this.app = buildApp( { config, stripe, inbox, outbox, worker, health, identity, metrics, log, wake } );
 	}
 
 	/** Says hello, then syncs until stopped. Returns at once. */
 	start(): void {
 		removeLeftOvers().catch( ( error: Error ) => this.log.warn( `Old work folders stay: ${ error.message }` ) );
-		this.#greeting = this.#greet().then( () => {
+		const hasStarted = this.#greet().then( () => {
 			if ( ! this.#stopping.signal.aborted ) {
 				this.health.start();
 				this.#loop.start();
 			}
 		} );
+		this.#greeting = hasStarted.finally( () => ( this.#greeting = null ) );
 	}
 
 	/** Makes the next sync come at once. */
@@ -69,8 +70,8 @@ export class Bridge {
 		this.#loop.wake();
 	}
 
-	/** Claims nothing more, ends what runs, answers the webhooks that wait, and closes. */
-	stop( limitMs: number = STOP_LIMIT_MS ): Promise< void > {
+	/** Claims nothing more, ends what moves money, gives back the rest, answers the webhooks that wait, and closes, all within the limit. */
+	stop( limitMs: number = this.config.stopMs ): Promise< void > {
 		this.#stopped ??= this.#stop( limitMs );
 		return this.#stopped;
 	}
@@ -78,9 +79,10 @@ export class Bridge {
 	async #stop( limitMs: number ): Promise< void > {
 		this.#stopping.abort();
 		await this.#greeting;
+		this.health.stop();
+		await Promise.all( [ this.#loop.stop( limitMs ), within( this.app.close(), limitMs ) ] );
 		const { wordpress, upsampler, fetcher } = this.#context;
-		await Promise.all( [ this.#loop.stop( limitMs ), this.app.close(), this.health.stop() ] );
-		await Promise.all( [ wordpress.close(), upsampler.close(), fetcher.close() ] );
+		await within( Promise.all( [ wordpress.close(), upsampler.close(), fetcher.close() ] ), CLOSING_MS );
 	}
 
 	#createContext(): Context {
@@ -96,10 +98,11 @@ export class Bridge {
 			upsampler,
 			wordpress,
 			fetcher,
-			hints: this.#hints,
+			inbox: this.#inbox,
 			health: new ProviderHealth( stripe, upsampler ),
 			log,
 			publicUrl: config.publicUrl,
+			stopping: this.#stopping.signal,
 		};
 	}
 
@@ -123,10 +126,24 @@ export class Bridge {
 
 	/** The owner decided "moved" or "copy": pushes must be compared with the new identity. */
 	#checkIdentity( { site }: SyncResponse ): void {
-		const isChanged = site !== undefined && ! this.identity.isSame( site );
-		if ( isChanged && ! this.#stopping.signal.aborted ) {
-			this.log.info( 'The site has a new identity; saying hello again.' );
-			this.#greeting = this.#greet();
+		if ( site !== undefined && ! this.identity.isSame( site ) ) {
+			this.#greetAgain( 'The site has a new identity; saying hello again.' );
 		}
 	}
+
+	/** One hello at a time, however many answers ask for it. */
+	#greetAgain( why: string ): void {
+		if ( this.#greeting === null && ! this.#stopping.signal.aborted ) {
+			this.log.info( why );
+			this.#greeting = this.#greet().finally( () => ( this.#greeting = null ) );
+		}
+	}
+}
+
+/** Waits, but not for ever. */
+async function within( work: Promise< unknown >, ms: number ): Promise< void > {
+	let timer: NodeJS.Timeout | undefined;
+	const late = new Promise< void >( ( go ) => ( timer = setTimeout( go, ms ) ) );
+	await Promise.race( [ work, late ] );
+	clearTimeout( timer );
 }

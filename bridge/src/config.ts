@@ -15,6 +15,8 @@ export interface Config {
 	host: string;
 	port: number;
 	metricsToken: string | null;
+	/** How long stopping may take. */
+	stopMs: number;
 	logLevel: string;
 }
 
@@ -52,6 +54,7 @@ export function readConfig( env: Env = process.env ): Config {
 		host: env[ 'HOST' ] || '127.0.0.1',
 		port: port( env, fail ),
 		metricsToken: env[ 'SMI_METRICS_TOKEN' ] || null,
+		stopMs: stopMs( env, fail ),
 		logLevel: logLevel( env, fail ),
 	};
 	if ( mistakes.length > 0 || config.site === null ) {
@@ -137,6 +140,15 @@ function port( env: Env, fail: Fail ): number {
 		fail( 'PORT must be a whole number from 1 to 65535.' );
 	}
 	return value;
+}
+
+/** Docker kills after 10 s, Kubernetes after 30 s. */
+function stopMs( env: Env, fail: Fail ): number {
+	const value = Number( env[ 'SMI_STOP_SECONDS' ] || 8 );
+	if ( ! Number.isFinite( value ) || value < 1 || value > 600 ) {
+		fail( 'SMI_STOP_SECONDS must be a number of seconds from 1 to 600.' );
+	}
+	return value * 1_000;
 }
 
 function logLevel( env: Env, fail: Fail ): string {

@@ -14,9 +14,9 @@ use SellMyImages\Bridge\SafeMode;
 use SellMyImages\Bridge\SiteIdentity;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\CommandRepository;
+use SellMyImages\Errors\ActionRefused;
 use SellMyImages\Errors\ErrorCode;
 use SellMyImages\Support\Durations;
-use WP_Error;
 
 /**
  * Versions, protocol, where the bridge listens, clocks.
@@ -46,15 +46,16 @@ final class Hello {
 	 *
 	 * @param array<string,mixed> $message As hello-request.schema.json has it.
 	 * @param string              $key_id  The key that signed it.
-	 * @return array<string,mixed>|WP_Error As hello-response.schema.json has it.
+	 * @return array<string,mixed> As hello-response.schema.json has it.
+	 * @throws ActionRefused When the protocol does not fit.
 	 */
-	public function answer( array $message, string $key_id ): array|WP_Error {
+	public function answer( array $message, string $key_id ): array {
 		$spoken = (int) $message['protocol'];
-		$fits   = abs( $spoken - self::PROTOCOL ) <= 1 && $spoken > 0;
+		$fits   = self::speaks( $spoken );
 		$before = $this->state->hello();
 		$this->state->keep( $this->kept( $message, $key_id, $fits ? null : $spoken ) );
 		if ( ! $fits ) {
-			return $this->mismatch( $spoken );
+			throw self::mismatch( $spoken );
 		}
 		$this->safe_mode->contact();
 		$this->ask_first( $before, $key_id );
@@ -114,24 +115,31 @@ final class Hello {
 	}
 
 	/**
+	 * Whether both sides can talk: each speaks its own protocol and the one before.
+	 *
+	 * @param int $spoken The bridge's protocol.
+	 */
+	public static function speaks( int $spoken ): bool {
+		return abs( $spoken - self::PROTOCOL ) <= 1 && $spoken > 0;
+	}
+
+	/**
 	 * The 426.
 	 *
 	 * @param int $spoken The bridge's protocol.
 	 */
-	private function mismatch( int $spoken ): WP_Error {
+	public static function mismatch( int $spoken ): ActionRefused {
 		$message = $spoken > self::PROTOCOL
 			? __( 'The bridge is newer than the plugin can talk to. Nothing is lost. Update the plugin Sell My Images.', 'sell-my-images' )
 			: __( 'The bridge is older than the plugin can talk to. Nothing is lost. Update the bridge.', 'sell-my-images' );
-		return new WP_Error(
+		return new ActionRefused(
 			ErrorCode::CHANNEL_PROTOCOL_MISMATCH,
 			$message,
+			426,
 			array(
-				'status'  => 426,
-				'details' => array(
-					'newest' => self::PROTOCOL,
-					'oldest' => max( 1, self::PROTOCOL - 1 ),
-					'yours'  => $spoken,
-				),
+				'newest' => self::PROTOCOL,
+				'oldest' => max( 1, self::PROTOCOL - 1 ),
+				'yours'  => $spoken,
 			)
 		);
 	}

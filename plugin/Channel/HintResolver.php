@@ -10,11 +10,13 @@ declare( strict_types=1 );
 namespace SellMyImages\Channel;
 
 use SellMyImages\Bridge\SiteIdentity;
+use SellMyImages\Commands\Command;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\JobRepository;
 use SellMyImages\Upscaling\Attempt;
 use SellMyImages\Upscaling\AttemptRepository;
+use SellMyImages\Upscaling\AttemptToken;
 
 /**
  * By the attempt's own token, the upscaler's id, the job in the metadata, the session or the payment intent. What is
@@ -25,12 +27,14 @@ final class HintResolver {
 	/**
 	 * @param JobRepository     $jobs     Jobs.
 	 * @param AttemptRepository $attempts Attempts.
+	 * @param AttemptToken      $tokens   Whose word a token is.
 	 * @param SiteIdentity      $site     This site.
 	 * @param \Closure          $learn    `fn( string $attempt_uuid, string $provider_id ): void`: keeps the upscaler's id.
 	 */
 	public function __construct(
 		private readonly JobRepository $jobs,
 		private readonly AttemptRepository $attempts,
+		private readonly AttemptToken $tokens,
 		private readonly SiteIdentity $site,
 		private readonly \Closure $learn,
 	) {}
@@ -62,23 +66,25 @@ final class HintResolver {
 		$provider_id = self::text( $hint, 'provider_id' );
 		$attempt     = '' === $token
 			? $this->attempts->find_by_provider_id( $provider_id )
-			: $this->attempts->find_by_token_hash( hash( 'sha256', $token ) );
+			: $this->attempts->find( $this->tokens->attempt( $token ) ?? '' );
 		if ( null === $attempt ) {
 			return HintTarget::nothing( 'unknown_attempt' );
 		}
 		if ( '' !== $token && '' !== $provider_id && null === $attempt->provider_id() ) {
 			( $this->learn )( $attempt->uuid(), $provider_id );
 		}
-		return $this->refresh( $attempt );
+		return $this->refresh( $attempt, 'upscale.success' === ( $hint['type'] ?? '' ) );
 	}
 
 	/**
 	 * A look at the attempt.
 	 *
-	 * @param Attempt $attempt The attempt.
+	 * @param Attempt $attempt  The attempt.
+	 * @param bool    $is_ready Whether its picture is said to be made.
 	 */
-	private function refresh( Attempt $attempt ): HintTarget {
-		return HintTarget::at( CommandKind::RefreshAttempt, $attempt->uuid(), $attempt->job_id() );
+	private function refresh( Attempt $attempt, bool $is_ready ): HintTarget {
+		$payload = $is_ready ? Command::READY : array();
+		return HintTarget::at( CommandKind::RefreshAttempt, $attempt->uuid(), $attempt->job_id(), $payload );
 	}
 
 	/**

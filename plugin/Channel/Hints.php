@@ -110,6 +110,8 @@ final class Hints {
 	private function store( array $hints, array $targets, bool $is_noted ): void {
 		$jobs = array_map( static fn( HintTarget $target ): ?string => $target->job_id, $targets );
 		$ids  = array_map( static fn( array $hint ): string => (string) $hint['id'], $hints );
+		// What is about nothing of ours leaves no trace: anybody's events may come in here.
+		$ids = array_filter( $ids, static fn( int $n ): bool => null !== $targets[ $n ]->kind, ARRAY_FILTER_USE_KEY );
 		asort( $ids, SORT_STRING );
 		foreach ( $is_noted ? $ids : array() as $n => $id ) {
 			$provider = $hints[ $n ]['provider'] ?? ( empty( $hints[ $n ]['attempt_token'] ) ? 'stripe' : 'upsampler' );

@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Channel;
 
+use SellMyImages\Bridge\CallingKey;
 use SellMyImages\Bridge\KeyRing;
 use SellMyImages\Errors\ErrorCode;
 use WP_Error;
@@ -26,9 +27,10 @@ final class SignedRequest {
 	private const LARGEST_PIECE = 33554432;
 
 	/**
-	 * @param KeyRing $keys The keys.
+	 * @param KeyRing    $keys   Valid keys.
+	 * @param CallingKey $caller Whose message it is, from then on.
 	 */
-	public function __construct( private readonly KeyRing $keys ) {}
+	public function __construct( private readonly KeyRing $keys, private readonly CallingKey $caller ) {}
 
 	/**
 	 * Whether the request comes from a paired bridge.
@@ -45,14 +47,16 @@ final class SignedRequest {
 		foreach ( array( 'content-digest', 'smi-route', 'signature-input', 'signature' ) as $name ) {
 			$headers[ $name ] = trim( (string) $request->get_header( $name ) );
 		}
-		$used  = '';
-		$fault = MessageSignature::fault(
+		$used   = '';
+		$secret = null;
+		$fault  = MessageSignature::fault(
 			$request->get_method(),
 			(string) $request->get_body(),
 			$headers,
-			function ( string $id ) use ( &$used ): ?string {
-				$used = $id;
-				return $this->keys->secret( $id );
+			function ( string $id ) use ( &$used, &$secret ): ?string {
+				$used   = $id;
+				$secret = $this->keys->secret( $id );
+				return $secret;
 			},
 			time()
 		);
@@ -63,6 +67,7 @@ final class SignedRequest {
 			return $this->refusal( $fault );
 		}
 		$this->keys->used( $used );
+		$this->caller->is( (string) $secret );
 		return true;
 	}
 

@@ -13,8 +13,10 @@ use SellMyImages\Bridge\SafeMode;
 use SellMyImages\Bridge\SiteIdentity;
 use SellMyImages\Commands\CommandClaims;
 use SellMyImages\Commands\CommandReports;
+use SellMyImages\Commands\LeaseRenewals;
 use SellMyImages\Commands\Report;
 use SellMyImages\Database\Transaction;
+use SellMyImages\Errors\ActionRefused;
 use SellMyImages\Upkeep\SiteWorker;
 
 /**
@@ -31,6 +33,7 @@ final class Sync {
 	 * @param CommandReports $reports     Applies reports.
 	 * @param CommandClaims  $claims      Hands out.
 	 * @param SiteWorker     $worker      Site commands.
+	 * @param LeaseRenewals  $leases      Prolongs what is still worked on.
 	 * @param Pace           $pace        When to come again.
 	 * @param SafeMode       $safe_mode   Whether the site holds still.
 	 * @param SiteIdentity   $site        Who it is.
@@ -42,6 +45,7 @@ final class Sync {
 		private readonly CommandReports $reports,
 		private readonly CommandClaims $claims,
 		private readonly SiteWorker $worker,
+		private readonly LeaseRenewals $leases,
 		private readonly Pace $pace,
 		private readonly SafeMode $safe_mode,
 		private readonly SiteIdentity $site,
@@ -54,8 +58,14 @@ final class Sync {
 	 *
 	 * @param array<string,mixed> $message As sync-request.schema.json has it.
 	 * @return array<string,mixed> As sync-response.schema.json has it.
+	 * @throws ActionRefused When the bridge speaks a protocol that this plugin does not.
 	 */
 	public function answer( array $message ): array {
+		/** @var list<array{command:string,lease_no:int}>|null $running */
+		$running = $message['running'] ?? null;
+		if ( isset( $message['protocol'] ) && ! Hello::speaks( (int) $message['protocol'] ) ) {
+			throw Hello::mismatch( (int) $message['protocol'] );
+		}
 		$hints   = array_values( (array) $message['hints'] );
 		$reports = array_values( (array) $message['reports'] );
 		$want    = (array) ( $message['want'] ?? array() );
@@ -67,14 +77,14 @@ final class Sync {
 		}
 		$commands = $this->safe_mode->is_on()
 			? array()
-			: $this->claims->claim( (int) ( $want['submit'] ?? 0 ), (int) ( $want['other'] ?? 0 ) );
+			: $this->claims->claim( (int) ( $want['submit'] ?? 0 ), (int) ( $want['other'] ?? 0 ), array_map( 'intval', $want ) );
 		return array(
 			'answers'    => $answers,
 			'commands'   => $commands,
-			'next_in_ms' => $this->pace->next_in_ms( array_sum( array_map( 'intval', $want ) ) > 0 ),
+			'next_in_ms' => $this->pace->next_in_ms( (int) ( $want['submit'] ?? 0 ) + (int) ( $want['other'] ?? 0 ) > 0 ),
 			'time'       => gmdate( 'Y-m-d\TH:i:s\Z' ),
 			'site'       => $this->site->pair(),
-		);
+		) + ( null === $running ? array() : array( 'renewed' => $this->leases->renew( $running ) ) );
 	}
 
 	/**

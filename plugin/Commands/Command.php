@@ -51,6 +51,9 @@ final class Command {
 		public readonly string $created_at,
 	) {}
 
+	/** The payload of a refresh_attempt command whose picture is known to be made. */
+	public const READY = array( 'is_ready' => true );
+
 	/**
 	 * The command of a database row.
 	 *

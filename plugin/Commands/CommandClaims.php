@@ -41,17 +41,21 @@ final class CommandClaims {
 	/**
 	 * Leases what is due, up to what is wanted.
 	 *
-	 * @param int $submits At most so many paid submissions: a bridge that dies loses no more than it can send at once.
-	 * @param int $others  At most so many others.
+	 * @param int               $submits At most so many paid submissions: a bridge that dies loses no more than it can send at once.
+	 * @param int               $others  At most so many others together.
+	 * @param array<string,int> $most    At most so many of a CommandClass, by its value; else `$others` counts alone.
 	 * @return list<array{uuid:string,kind:string,object:string,lease_no:int,lease_ms:int,payload:object}>
 	 */
-	public function claim( int $submits, int $others ): array {
-		$submit = array( CommandKind::Submit->value );
-		$claims = $this->claim_kinds( array_values( array_intersect( $this->handlers->bridge_kinds(), $submit ) ), $submits );
-		return array_merge(
-			$claims,
-			$this->claim_kinds( array_values( array_diff( $this->handlers->bridge_kinds(), $submit ) ), $others )
-		);
+	public function claim( int $submits, int $others, array $most = array() ): array {
+		$claims = array();
+		foreach ( CommandClass::cases() as $class ) {
+			$is_submit = CommandClass::Submit === $class;
+			$wanted    = $is_submit ? $submits : min( $others, $most[ $class->value ] ?? $others );
+			$more      = $this->claim_class( $class, $wanted, array() !== $claims );
+			$others   -= $is_submit ? 0 : count( $more );
+			$claims    = array_merge( $claims, $more );
+		}
+		return $claims;
 	}
 
 	/** Whether something is due, so that a bridge that comes now does not come for nothing. */
@@ -74,16 +78,22 @@ final class CommandClaims {
 	}
 
 	/**
-	 * Leases commands of some kinds.
+	 * Leases commands of a class.
 	 *
-	 * @param list<string> $kinds Kinds.
-	 * @param int          $wanted At most so many.
+	 * @param CommandClass $class   The class.
+	 * @param int          $wanted  At most so many.
+	 * @param bool         $has_any Whether the answer already holds a command.
 	 * @return list<array{uuid:string,kind:string,object:string,lease_no:int,lease_ms:int,payload:object}>
 	 */
-	private function claim_kinds( array $kinds, int $wanted ): array {
+	private function claim_class( CommandClass $class, int $wanted, bool $has_any ): array {
+		if ( $wanted < 1 ) {
+			return array();
+		}
 		$claims = array();
-		foreach ( $wanted > 0 ? $this->commands->due( $kinds, $wanted + self::SPARE ) : array() as $command ) {
-			$claim = $this->claim_safely( $command, array() !== $claims );
+		$kinds  = array_map( static fn( CommandKind $kind ): string => $kind->value, $class->kinds() );
+		$known  = array_values( array_intersect( $this->handlers->bridge_kinds(), $kinds ) );
+		foreach ( $this->commands->due( $known, $wanted + self::SPARE, $class->wants_ready() ) as $command ) {
+			$claim = $this->claim_safely( $command, $has_any || array() !== $claims );
 			if ( null !== $claim ) {
 				$claims[] = $claim;
 			}

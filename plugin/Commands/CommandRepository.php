@@ -113,16 +113,20 @@ final class CommandRepository {
 	/**
 	 * What could be handed out now, unlocked, the longest waiting first.
 	 *
-	 * @param list<string> $kinds Values of CommandKind.
-	 * @param int          $limit At most so many.
+	 * @param list<string> $kinds    Values of CommandKind.
+	 * @param int          $limit    At most so many.
+	 * @param bool|null    $is_ready Of refresh_attempt: only those with a picture known to be made, or only the others.
 	 * @return list<Command>
 	 */
-	public function due( array $kinds, int $limit ): array {
+	public function due( array $kinds, int $limit, ?bool $is_ready = null ): array {
 		if ( array() === $kinds || $limit < 1 ) {
 			return array();
 		}
-		$rows = $this->db->rows(
-			'SELECT * FROM {commands} WHERE ' . self::OPEN_NOW . ' AND kind IN (%s) ORDER BY COALESCE(leased_until, due_at), id LIMIT %d',
+		$equals    = $is_ready ? '<>' : '=';
+		$readiness = null === $is_ready ? '' : " AND (kind <> 'refresh_attempt' OR COALESCE(payload, '') $equals '')";
+		$rows      = $this->db->rows(
+			'SELECT * FROM {commands} WHERE ' . self::OPEN_NOW . " AND kind IN (%s)$readiness
+				ORDER BY COALESCE(leased_until, due_at), id LIMIT %d",
 			$kinds,
 			$limit
 		);

@@ -21,10 +21,6 @@ final class AttemptRepository {
 		return $this->one( $this->db->row( 'SELECT * FROM {attempts} WHERE uuid = %s', $uuid ) );
 	}
 
-	public function find_by_token_hash( string $hash ): ?Attempt {
-		return $this->one( $this->db->row( 'SELECT * FROM {attempts} WHERE token_hash = %s', $hash ) );
-	}
-
 	public function find_by_provider_id( string $provider_id ): ?Attempt {
 		return $this->one( $this->db->row( 'SELECT * FROM {attempts} WHERE provider_id = %s ORDER BY id DESC LIMIT 1', $provider_id ) );
 	}

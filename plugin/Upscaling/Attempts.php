@@ -9,6 +9,7 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Upscaling;
 
+use SellMyImages\Commands\Command;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\CommandRepository;
 use SellMyImages\Files\StoredFile;
@@ -38,8 +39,7 @@ final class Attempts {
 		private readonly AttemptRepository $attempts,
 		private readonly CommandRepository $commands,
 		private readonly Refunds $refunds,
-		private readonly LinkTokens $links,
-		private readonly AttemptToken $tokens
+		private readonly LinkTokens $links
 	) {
 	}
 
@@ -64,7 +64,7 @@ final class Attempts {
 		}
 		$attempt = $this->attempts->insert( $this->row( $job, $plan, $how ) );
 		$kind    = $attempt->is_local() ? CommandKind::RefreshAttempt : CommandKind::Submit;
-		$this->commands->hint( $kind, $attempt->uuid(), $job->job_id );
+		$this->commands->hint( $kind, $attempt->uuid(), $job->job_id, 0, $attempt->is_local() ? Command::READY : array() );
 		$changes = array(
 			'current_attempt' => $attempt->uuid(),
 			'attempt_count'   => $job->attempt_count + 1,
@@ -81,6 +81,11 @@ final class Attempts {
 		);
 
 		return $after;
+	}
+
+	/** The upscaler has made the picture: it is fetched as soon as the bridge has room for one. */
+	public function is_ready( Attempt $attempt ): void {
+		$this->commands->hint( CommandKind::RefreshAttempt, $attempt->uuid(), $attempt->job_id(), 1, Command::READY );
 	}
 
 	/** Whatever runs no longer counts; its provider id is kept, and its result is stored if it still comes. */
@@ -262,7 +267,7 @@ final class Attempts {
 			'job_id'          => $job->job_id,
 			'provider'        => $plan->provider,
 			'state'           => Attempt::QUEUED,
-			'token_hash'      => AttemptToken::hash( $this->tokens->token( $uuid ) ),
+			'token_hash'      => hash( 'sha256', $uuid ),
 			'factor'          => $plan->factor,
 			'source_url'      => $plan->source_url,
 			'is_override'     => (int) ( $how['is_override'] ?? false ),

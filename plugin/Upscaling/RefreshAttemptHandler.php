@@ -31,6 +31,9 @@ final class RefreshAttemptHandler implements CommandHandler {
 	/** Seconds until the file is looked for again when its report came before it. */
 	private const FILE_AGAIN = 5;
 
+	/** What a bridge says that found a picture, and was busy with others. */
+	private const READY = 'ready';
+
 	public function __construct(
 		private readonly Lifecycle $lifecycle,
 		private readonly AttemptRepository $attempts,
@@ -60,7 +63,7 @@ final class RefreshAttemptHandler implements CommandHandler {
 			$this->lifecycle->within( $job->job_id, fn( Job $job ) => $this->begin( $job, $attempt ) );
 		}
 
-		return Claim::give( $this->payload( $job, $attempt ) );
+		return Claim::give( $this->payload( $job, $attempt, array() !== $command->payload ) );
 	}
 
 	public function report( Command $command, ?Job $job, Report $report, bool $is_current ): ReportResult {
@@ -72,6 +75,11 @@ final class RefreshAttemptHandler implements CommandHandler {
 		$snapshot = null === $fetched ? null : AttemptSnapshot::from_array( $fetched );
 		if ( null !== $snapshot?->provider_id ) {
 			$this->ids->learn( $attempt->uuid(), $snapshot->provider_id );
+		}
+		if ( $is_current && self::READY === $report->error_code ) {
+			$this->service->is_ready( $attempt );
+
+			return new ReportResult( 'retry', self::READY, 1 );
 		}
 		if ( ! $is_current || 'retry' === $report->outcome ) {
 			return new ReportResult( 'retry' );
@@ -145,7 +153,7 @@ final class RefreshAttemptHandler implements CommandHandler {
 	}
 
 	/** @return array<string,mixed> Of command-refresh-attempt.schema.json. */
-	private function payload( Job $job, Attempt $attempt ): array {
+	private function payload( Job $job, Attempt $attempt, bool $is_ready ): array {
 		return array(
 			'job_id'      => $job->job_id,
 			'attempt'     => $attempt->uuid(),
@@ -155,6 +163,7 @@ final class RefreshAttemptHandler implements CommandHandler {
 			'width'       => $job->target_width ?? (int) $job->image_width * (int) $job->resolution,
 			'height'      => $job->target_height ?? (int) $job->image_height * (int) $job->resolution,
 			'mime'        => AttemptPlan::mime( $job ),
+			'is_ready'    => $is_ready || $attempt->is_local(),
 		);
 	}
 }

@@ -12,6 +12,7 @@ namespace SellMyImages\Wiring;
 use SellMyImages\Batches\BatchRepository;
 use SellMyImages\Bridge\BridgeState;
 use SellMyImages\Bridge\BridgeStatus;
+use SellMyImages\Bridge\CallingKey;
 use SellMyImages\Bridge\Interest;
 use SellMyImages\Bridge\KeyRing;
 use SellMyImages\Bridge\PaymentsPause;
@@ -39,6 +40,7 @@ use SellMyImages\Commands\CommandClaims;
 use SellMyImages\Commands\CommandReports;
 use SellMyImages\Commands\CommandRepository;
 use SellMyImages\Commands\Handlers;
+use SellMyImages\Commands\LeaseRenewals;
 use SellMyImages\Upkeep\AbandonedJobs;
 use SellMyImages\Upkeep\Cron;
 use SellMyImages\Upkeep\Purge;
@@ -125,6 +127,10 @@ trait ChannelServices {
 		return $this->once( BridgeState::class, fn(): BridgeState => new BridgeState( $this->stored_options() ) );
 	}
 
+	public function calling_key(): CallingKey {
+		return $this->once( CallingKey::class, fn(): CallingKey => new CallingKey() );
+	}
+
 	public function key_ring(): KeyRing {
 		return $this->once( KeyRing::class, fn(): KeyRing => new KeyRing( $this->stored_options() ) );
 	}
@@ -162,6 +168,7 @@ trait ChannelServices {
 			fn(): HintResolver => new HintResolver(
 				$this->jobs(),
 				$this->attempt_repository(),
+				$this->attempt_token(),
 				$this->site_identity(),
 				fn( string $attempt, string $id ): bool => $this->attempt_ids()->learn( $attempt, $id )
 			)
@@ -190,6 +197,7 @@ trait ChannelServices {
 				$this->command_reports(),
 				$this->command_claims(),
 				$this->site_worker(),
+				new LeaseRenewals( $this->commands(), $this->transaction() ),
 				$this->pace(),
 				$this->safe_mode(),
 				$this->site_identity(),
@@ -233,7 +241,7 @@ trait ChannelServices {
 	}
 
 	public function signed_request(): SignedRequest {
-		return $this->once( SignedRequest::class, fn(): SignedRequest => new SignedRequest( $this->key_ring() ) );
+		return $this->once( SignedRequest::class, fn(): SignedRequest => new SignedRequest( $this->key_ring(), $this->calling_key() ) );
 	}
 
 	public function reconcile_handler(): ReconcileHandler {

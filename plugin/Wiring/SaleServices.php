@@ -49,7 +49,7 @@ trait SaleServices {
 	}
 
 	public function attempt_token(): AttemptToken {
-		return $this->once( AttemptToken::class, fn(): AttemptToken => new AttemptToken() );
+		return $this->once( AttemptToken::class, fn(): AttemptToken => new AttemptToken( $this->calling_key() ) );
 	}
 
 	public function attempts(): Attempts {
@@ -60,8 +60,7 @@ trait SaleServices {
 				$this->attempt_repository(),
 				$this->commands(),
 				$this->refunds(),
-				$this->links(),
-				$this->attempt_token()
+				$this->links()
 			)
 		);
 	}

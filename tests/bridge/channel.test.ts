@@ -92,7 +92,9 @@ describe( 'hello', () => {
 describe( 'sync', () => {
 	it( 'asks for no more than can be done', async () => {
 		await ready();
-		assert.deepEqual( world.wordpress.syncs[ 0 ]?.want, { submit: 4, other: 20 } );
+		const all = { submit: 4, other: 20, money: 10, deliver: 2, poll: 6, reconcile: 2 };
+		assert.deepEqual( world.wordpress.syncs[ 0 ]?.want, all );
+		assert.equal( world.wordpress.syncs[ 0 ]?.protocol, 1 );
 		assert.deepEqual( world.wordpress.syncs[ 0 ]?.site, world.wordpress.site );
 		await world.control( world.stripeUrl, '/faults', {
 			match: { path: '/v1/' },
@@ -100,14 +102,14 @@ describe( 'sync', () => {
 			times: 100,
 		} );
 		world.wordpress.commands.push(
-			...Array.from( { length: 30 }, () => leased( 'resolve', { payment_intent: 'pi_none', session: null } ) )
+			...Array.from( { length: 15 }, () => leased( 'resolve', { payment_intent: 'pi_none', session: null } ) )
 		);
 		world.bridge.wake();
-		await until( () => world.wordpress.commands.length === 10, 'twenty claims' );
+		await until( () => world.wordpress.commands.length === 5, 'ten claims' );
 		world.bridge.wake();
-		await until( () => world.wordpress.syncs.at( -1 )?.want.other === 0, 'a sync without wants' );
-		assert.equal( world.wordpress.commands.length, 10 );
-		await until( () => world.wordpress.reports.length === 30, 'all reports', 15_000 );
+		await until( () => world.wordpress.syncs.at( -1 )?.want.money === 0, 'a sync without wants' );
+		assert.equal( world.wordpress.commands.length, 5 );
+		await until( () => world.wordpress.reports.length === 15, 'all reports', 15_000 );
 	} );
 
 	it( 'comes again when it was told to', async () => {
@@ -168,6 +170,57 @@ describe( 'sync', () => {
 		assert.ok( ! world.wordpress.reports.some( ( report ) => report.command === bad ) );
 	} );
 
+	it( 'goes on claiming beside a report that no firewall lets through, and loses only that', async () => {
+		await ready();
+		const commands = Array.from( { length: 6 }, () =>
+			leased( 'resolve', { payment_intent: 'pi_none', session: null } )
+		);
+		const bad = commands[ 3 ]?.uuid;
+		world.wordpress.trouble = ( path, body ) =>
+			path.endsWith( '/sync' ) && body.reports.some( ( report ) => report.command === bad )
+				? { status: 403, body: '<h1>Blocked by your firewall</h1>' }
+				: null;
+		world.wordpress.commands.push( ...commands );
+		world.bridge.wake();
+		await until( () => world.wordpress.reports.length === 5, 'five reports', 20_000 );
+		const later = openOf();
+		world.give( later );
+		assert.equal( ( await world.wordpress.reportOf( later ) ).outcome, 'ok' );
+		assert.ok( ! world.wordpress.reports.some( ( report ) => report.command === bad ) );
+	} );
+
+	it( 'says hello once, however many answers show that the site changed, and as long as it is refused', async () => {
+		await ready();
+		let hellos = 0;
+		world.wordpress.trouble = ( path ) =>
+			path.endsWith( '/hello' ) ? ( hellos++, { status: 403, body: 'Forbidden', delayMs: 50 } ) : null;
+		world.wordpress.site.uuid = randomUUID();
+		world.wordpress.nextInMs = 20;
+		world.bridge.wake();
+		await until( () => world.wordpress.syncs.length > 40, 'many answers' );
+		assert.ok( hellos <= 4, `${ hellos } hellos` );
+	} );
+
+	it( 'says hello again to a site that speaks another protocol by now', async () => {
+		await ready();
+		const before = world.wordpress.hellos;
+		let isRefused = false;
+		world.wordpress.trouble = ( path ) => {
+			if ( isRefused || ! path.endsWith( '/sync' ) ) {
+				return null;
+			}
+			isRefused = true;
+			const body = {
+				code: 'smi_channel_protocol_mismatch',
+				message: 'Update the bridge.',
+				data: { status: 426 },
+			};
+			return { status: 426, body };
+		};
+		world.bridge.wake();
+		await until( () => world.wordpress.hellos > before, 'another hello' );
+	} );
+
 	it( 'says hello again to a site with a new identity', async () => {
 		await ready();
 		const before = world.wordpress.hellos;
@@ -200,6 +253,53 @@ describe( 'leases', () => {
 		const report = await world.wordpress.reportOf( command );
 		assert.deepEqual( [ report.outcome, report.error?.code ], [ 'retry', 'lease_ending' ] );
 		assert.deepEqual( await world.calls( world.stripeUrl ), [] );
+	} );
+} );
+
+describe( 'long work', () => {
+	const local = () =>
+		leased( 'refresh_attempt', {
+			job_id: randomUUID(),
+			attempt: randomUUID(),
+			provider: 'local',
+			provider_id: null,
+			source_url: `${ world.wordpress.url }/wp-content/slow.jpg`,
+			width: 10,
+			height: 10,
+			mime: 'image/jpeg',
+			is_ready: true,
+		} );
+
+	it( 'runs once: a newer lease ends the older run', async () => {
+		await ready();
+		world.wordpress.holdFiles();
+		const command = local();
+		world.give( command );
+		await until( () => world.wordpress.held === 1, 'the picture asked for' );
+		const again = { ...command, lease_no: 2 };
+		world.give( again );
+		const first = await until(
+			() => world.wordpress.reports.find( ( { lease_no } ) => lease_no === 1 ),
+			'the end of the older run'
+		);
+		assert.deepEqual( [ first.outcome, first.error?.code ], [ 'retry', 'lease_ending' ] );
+		world.give( { ...command, lease_no: 2 } );
+		await until( () => world.wordpress.commands.length === 0, 'the claim' );
+		await new Promise( ( go ) => setTimeout( go, 200 ) );
+		assert.equal( world.wordpress.held, 2 );
+	} );
+
+	it( 'is given back when the bridge stops, at once', async () => {
+		await ready();
+		world.wordpress.holdFiles();
+		const command = local();
+		world.give( command );
+		await until( () => world.wordpress.held === 1, 'the picture asked for' );
+		const startedAt = performance.now();
+		await world.bridge.stop();
+		assert.ok( performance.now() - startedAt < 2_000 );
+		const report = await world.wordpress.reportOf( command, 100 );
+		assert.deepEqual( [ report.outcome, report.error?.code ], [ 'retry', 'stopping' ] );
 	} );
 } );
 
@@ -277,6 +377,33 @@ describe( 'stopping', () => {
 		assert.equal( ( await world.wordpress.reportOf( command, 100 ) ).outcome, 'ok' );
 		assert.equal( world.wordpress.commands.length, 1 );
 		await assert.rejects( fetch( `${ world.url }/healthz` ) );
+	} );
+
+	it( 'gives back what a heartbeat under way brings, and begins nothing of it', async () => {
+		await ready();
+		world.wordpress.slowMs = 600;
+		world.bridge.wake();
+		await until( () => world.wordpress.isBusy, 'a heartbeat under way' );
+		const command = openOf();
+		world.wordpress.commands.push( command );
+		await world.bridge.stop();
+		const report = await world.wordpress.reportOf( command, 100 );
+		assert.deepEqual( [ report.outcome, report.error?.code ], [ 'retry', 'stopping' ] );
+		assert.deepEqual( await world.calls( world.stripeUrl ), [] );
+	} );
+
+	it( 'ends in time, whatever hangs', async () => {
+		await ready();
+		await world.control( world.stripeUrl, '/faults', {
+			match: { path: '/v1/' },
+			effect: { delay_ms: 15_000 },
+			times: 1,
+		} );
+		world.give( openOf() );
+		await until( () => world.wordpress.commands.length === 0, 'the claim' );
+		const startedAt = performance.now();
+		await world.bridge.stop( 1_000 );
+		assert.ok( performance.now() - startedAt < 2_500 );
 	} );
 
 	it( 'works while the site was never reached', async () => {

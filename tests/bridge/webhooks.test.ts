@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { createHmac, randomUUID } from 'node:crypto';
 import { after, afterEach, before, describe, it } from 'node:test';
-import { until } from './support/fake-wordpress.ts';
+import { tokenOfAttempt } from '../../bridge/src/attempt-token.ts';
+import { SECRET, until } from './support/fake-wordpress.ts';
 import { sessionParameters, STRIPE_KEY, WEBHOOK_SECRET, World } from './support/world.ts';
 
 let world: World;
@@ -106,7 +107,8 @@ describe( 'POST /webhooks/stripe', () => {
 		const given = event();
 		const answers = await Promise.all( Array.from( { length: 50 }, () => post( given ) ) );
 		assert.ok( answers.every( ( { status } ) => status === 200 ) );
-		const sent = world.wordpress.syncs.slice( countBefore ).flatMap( ( { hints } ) => hints );
+		const all = world.wordpress.syncs.slice( countBefore ).flatMap( ( { hints } ) => hints );
+		const sent = all.filter( ( { id } ) => id === given[ 'id' ] );
 		assert.ok( sent.length <= 4, `${ sent.length } hints` );
 	} );
 
@@ -260,15 +262,17 @@ function flat( value: unknown, path = '' ): [ string, string ][] {
 
 describe( '/webhooks/upsampler/{token}', () => {
 	const hint = ( token: string ) => world.wordpress.hints.find( ( { attempt_token } ) => attempt_token === token );
-
-	it( 'takes POST and GET as hints that keep the token out of the log', async () => {
-		const [ first, second ] = [ randomUUID(), randomUUID() ];
-		const body = JSON.stringify( { id: 'up_1', status: 'SUCCESS', imageUrl: 'http://evil.test/x.png' } );
-		const posted = await fetch( `${ world.url }/webhooks/upsampler/${ first }`, {
+	const word = () => tokenOfAttempt( randomUUID(), { secret: SECRET } );
+	const said = ( token: string, body: unknown = { id: 'up_1', status: 'SUCCESS' } ) =>
+		fetch( `${ world.url }/webhooks/upsampler/${ token }`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
-			body,
+			body: typeof body === 'string' ? body : JSON.stringify( body ),
 		} );
+
+	it( 'takes POST and GET as hints that keep the token out of the log', async () => {
+		const [ first, second ] = [ word(), word() ];
+		const posted = await said( first, { id: 'up_1', status: 'SUCCESS', imageUrl: 'http://evil.test/x.png' } );
 		const got = await fetch( `${ world.url }/webhooks/upsampler/${ second }?id=up_2&status=FAILED` );
 		assert.deepEqual( [ posted.status, got.status ], [ 200, 200 ] );
 		assert.deepEqual(
@@ -280,13 +284,88 @@ describe( '/webhooks/upsampler/{token}', () => {
 		assert.ok( ! JSON.stringify( hint( first ) ).includes( 'evil' ) );
 	} );
 
-	it( 'says 503 when WordPress is away, 404 to what is no token', async () => {
+	it( 'says 503 when WordPress is away, and tells it all the same once it is back', async () => {
+		const token = word();
 		world.wordpress.trouble = () => ( { status: 502, body: 'Bad gateway' } );
-		assert.equal(
-			( await fetch( `${ world.url }/webhooks/upsampler/${ randomUUID() }`, { method: 'POST' } ) ).status,
-			503
+		assert.equal( ( await said( token ) ).status, 503 );
+		assert.equal( hint( token ), undefined );
+		world.wordpress.trouble = () => null;
+		await until( () => hint( token ), 'the hint, without another webhook', 5_000 );
+	} );
+
+	it( 'has nothing for a token that does not prove itself, and WordPress hears nothing of it', async () => {
+		const before = world.wordpress.syncs.length;
+		const good = word();
+		const attempt = randomUUID().replaceAll( '-', '' );
+		const forged = [
+			'x',
+			randomUUID(),
+			attempt + 'A'.repeat( 43 ),
+			good.slice( 0, -2 ) + 'zz',
+			`${ good }A`,
+			'%00'.repeat( 25 ),
+		];
+		for ( const token of forged ) {
+			assert.equal( ( await said( token, '{"id":"\\ud83d"}' ) ).status, 404, token );
+		}
+		assert.equal( world.wordpress.syncs.length, before );
+	} );
+
+	it( 'hands on no id that is none, and no half characters', async () => {
+		for ( const id of [ '\\ud83d', 'a b', 'x'.repeat( 192 ), { a: 1 }, '' ] ) {
+			const token = word();
+			assert.equal(
+				( await said( token, `{"id":${ JSON.stringify( id ).replace( '\\\\', '\\' ) },"status":"\\ud83d"}` ) )
+					.status,
+				200
+			);
+			assert.equal( hint( token )?.provider_id, null );
+			assert.equal( hint( token )?.type, 'upscale.' );
+		}
+	} );
+} );
+
+describe( 'payments go first', () => {
+	it( 'beside any number of other hints', async () => {
+		world.wordpress.slowMs = 200;
+		const secret = { secret: SECRET };
+		const others = Array.from( { length: 300 }, () =>
+			fetch( `${ world.url }/webhooks/upsampler/${ tokenOfAttempt( randomUUID(), secret ) }?status=FAILED` )
 		);
-		assert.equal( ( await fetch( `${ world.url }/webhooks/upsampler/x` ) ).status, 404 );
+		await until(
+			() => world.wordpress.hints.some( ( { provider } ) => provider === 'upsampler' ),
+			'the first of them'
+		);
+		const startedAt = performance.now();
+		assert.equal( ( await post( event() ) ).status, 200 );
+		const tookMs = performance.now() - startedAt;
+		const statuses = await Promise.all( others ).then( ( all ) => all.map( ( { status } ) => status ) );
+		assert.ok( statuses.every( ( status ) => status === 200 ) );
+		assert.ok( tookMs < 650, `${ tookMs } ms: at most the sync under way and one more` );
+	} );
+
+	it( 'beside a hint that no firewall lets through', async () => {
+		const poison = event();
+		world.wordpress.trouble = ( _path, body ) =>
+			body.hints.some( ( { id } ) => id === poison[ 'id' ] ) ? { status: 403, body: '<h1>Blocked</h1>' } : null;
+		assert.equal( ( await post( poison ) ).status, 503 );
+		const answers: number[] = [];
+		for ( let n = 0; n < 4; n++ ) {
+			answers.push( ( await post( event() ) ).status );
+		}
+		assert.ok(
+			answers.slice( -2 ).every( ( status ) => status === 200 ),
+			answers.join()
+		);
+	} );
+
+	it( 'and carry nothing but hints, so that a lost answer costs nothing', async () => {
+		assert.equal( ( await post( event() ) ).status, 200 );
+		const carrying = world.wordpress.syncs.filter( ( { hints } ) => hints.length > 0 );
+		assert.ok( carrying.length > 0 );
+		for ( const { want, reports } of carrying ) {
+			assert.deepEqual( [ want, reports ], [ { submit: 0, other: 0 }, [] ] );
+		}
 	} );
 } );
 

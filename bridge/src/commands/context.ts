@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import type { Report } from '../contracts.generated.ts';
 import type { ProviderHealth } from '../health/provider-health.ts';
-import type { Hints } from '../sync/hints.ts';
+import type { Inbox } from '../sync/inbox.ts';
 import type { Upsampler } from '../upsampler/client.ts';
 import type { WordPress } from '../wordpress/client.ts';
 import type { Fetcher } from '../results/fetcher.ts';
@@ -14,11 +14,13 @@ export interface Context {
 	upsampler: Upsampler;
 	wordpress: WordPress;
 	fetcher: Fetcher;
-	hints: Hints;
+	inbox: Inbox;
 	health: ProviderHealth;
 	log: Log;
 	/** Null without an address that providers can reach. */
 	publicUrl: string | null;
+	/** Aborted when the bridge stops: what was not begun by then is given back. */
+	stopping?: AbortSignal;
 }
 
 /** A report without what every report has. Null: nothing to say, the lease runs out. */

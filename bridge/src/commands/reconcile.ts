@@ -17,14 +17,14 @@ type Found = { hint: Hint | null };
  * Looks through what happened at Stripe since a moment, and hints at all of it. Objects are the truth (events
  * may be missing, and reach back 30 days only); events are the cheap way while no webhook can reach us.
  */
-export const reconcile: Handler< ReconcileCommand > = async ( command, { stripe, hints } ) => {
+export const reconcile: Handler< ReconcileCommand > = async ( command, { stripe, inbox } ) => {
 	const { mode, since } = command.payload;
 	const cursor = Math.floor( Date.now() / 1000 ) - OVERLAP_S;
 	const run = `${ command.uuid }.${ command.lease_no }`;
 	try {
 		const seen = await handOver(
 			mode === 'events' ? events( stripe, since ) : objects( stripe, since, run ),
-			( some ) => hints.addAll( some )
+			( some ) => inbox.addAll( some )
 		);
 		return { outcome: 'snapshot', snapshot: { type: 'reconcile', cursor, seen } };
 	} catch ( error ) {

@@ -42,11 +42,10 @@ export class ProviderHealth {
 		this.#schedule( FIRST_MS );
 	}
 
-	/** Ends with the look that is under way. */
-	async stop(): Promise< void > {
+	/** Looks no more; what a look that is under way still finds is told to nobody. */
+	stop(): void {
 		this.#isStopped = true;
 		clearTimeout( this.#timer );
-		await this.#looking;
 	}
 
 	/** What a command heard: a refusal is told with its report, and looked into soon. */
@@ -94,7 +93,7 @@ export class ProviderHealth {
 
 	#tellIfNew(): void {
 		const now = JSON.stringify( this.forSync() ?? null );
-		if ( now !== this.#lastTold ) {
+		if ( now !== this.#lastTold && ! this.#isStopped ) {
 			this.#lastTold = now;
 			this.onChange();
 		}

@@ -10,6 +10,9 @@ import { inWorkFolder } from './work-folder.ts';
 
 const turns = new Turns( 2 );
 
+/** The lease is renewed meanwhile; a server that takes longer is asked again. */
+const LONGEST_FETCH_MS = 600_000;
+
 /**
  * Fetches a picture, makes the file that was sold and puts it into WordPress.
  *
@@ -48,7 +51,12 @@ async function fetchAndMake(
 	const fetched = join( folder, 'fetched' );
 	lease.assertCanStart();
 	try {
-		await fetcher.save( address, fetched, AbortSignal.timeout( Math.max( 1, Math.floor( lease.leftMs ) ) ) );
+		await fetcher.save(
+			address,
+			fetched,
+			AbortSignal.any( [ lease.signal, AbortSignal.timeout( LONGEST_FETCH_MS ) ] )
+		);
+		lease.assertCanStart();
 		await makeFile( fetched, file, target, hasPixelLimit );
 	} catch ( error ) {
 		const isHiccup = error instanceof ResultProblem && [ 'bad_image', 'unreachable' ].includes( error.code );

@@ -47,14 +47,14 @@ async function carryOut( push: PushRequest | null, reply: FastifyReply, parts: R
 			'This bridge works for another site, or for this one under another address.'
 		);
 	}
-	const report = await inTime( parts.runner.report( push.command, performance.now() - TRAVEL_MS ), parts );
+	const report = await inTime( parts.worker.report( push.command, performance.now() - TRAVEL_MS ), parts );
 	return report
 		? reply.send( report )
 		: no( reply, 504, 'smi_bridge_late', 'Stripe did not answer in time; the report follows.' );
 }
 
 /** The report, or null when it is late: then it goes with the next sync, since its ids are worth keeping. */
-async function inTime( work: Promise< Report | null >, { reports }: RouteParts ): Promise< Report | null > {
+async function inTime( work: Promise< Report | null >, { outbox }: RouteParts ): Promise< Report | null > {
 	let isLate = false;
 	let timer: NodeJS.Timeout | undefined;
 	const late = new Promise< null >( ( go ) => {
@@ -63,7 +63,7 @@ async function inTime( work: Promise< Report | null >, { reports }: RouteParts )
 	void work.then( ( report ) => {
 		clearTimeout( timer );
 		if ( isLate && report ) {
-			reports.add( report );
+			outbox.add( report );
 		}
 	} );
 	return Promise.race( [ work, late ] );

@@ -3,19 +3,19 @@ import type { Config } from '../config.ts';
 import type { ProviderHealth } from '../health/provider-health.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
-import type { Hints } from '../sync/hints.ts';
 import type { Identity } from '../sync/identity.ts';
-import type { Reports } from '../sync/reports.ts';
-import type { Runner } from '../sync/runner.ts';
+import type { Inbox } from '../sync/inbox.ts';
+import type { Outbox } from '../sync/outbox.ts';
+import type { Worker } from '../sync/worker.ts';
 
 /** What the routes work with. */
 export interface RouteParts {
 	config: Config;
 	stripe: Stripe;
-	hints: Hints;
+	inbox: Inbox;
+	outbox: Outbox;
+	worker: Worker;
 	health: ProviderHealth;
-	reports: Reports;
-	runner: Runner;
 	identity: Identity;
 	metrics: Metrics;
 	log: Log;

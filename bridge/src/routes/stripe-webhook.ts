@@ -41,5 +41,5 @@ async function receive( body: unknown, header: string, parts: RouteParts ): Prom
 		);
 		return 503;
 	}
-	return hint === null ? 200 : handOver( hint, parts );
+	return hint === null ? 200 : handOver( hint, 'stripe', parts );
 }

@@ -1,48 +1,75 @@
-import type { SyncResponse } from '../contracts.generated.ts';
+import type { SyncRequest, SyncResponse } from '../contracts.generated.ts';
+import type { ProviderHealth } from '../health/provider-health.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
+import { PROTOCOL } from '../version.ts';
+import type { WordPress } from '../wordpress/client.ts';
+import { SiteRefused, SiteUnreachable } from '../wordpress/errors.ts';
 import { backoff } from './backoff.ts';
-import type { Delivery } from './delivery.ts';
-import type { Hints } from './hints.ts';
-import type { Reports } from './reports.ts';
-import type { Runner } from './runner.ts';
+import { NOTHING } from './classes.ts';
+import type { Identity } from './identity.ts';
+import type { Inbox } from './inbox.ts';
+import { LoadSize, MOST } from './load.ts';
+import type { Outbox } from './outbox.ts';
+import type { Worker } from './worker.ts';
 
-const MOST = 100;
-/** Few hints: their commands are worth claiming in the same breath. Many: a quick answer is worth more. */
-const FEW = 5;
 const HEARTBEAT_TIMEOUT_MS = 30_000;
 const EXPRESS_TIMEOUT_MS = 10_000;
 const LONGEST_PAUSE_MS = 60_000;
+/** While something runs so long that its lease is renewed, a sync comes at least that often. */
+const LONGEST_PAUSE_AT_WORK_MS = 20_000;
 const SHORTEST_PAUSE_MS = 20;
+/** Webhooks wait for hints, at most 10 s. */
+const LONGEST_EXPRESS_PAUSE_MS = 3_000;
 
 export interface LoopParts {
-	delivery: Delivery;
-	hints: Hints;
-	reports: Reports;
-	runner: Runner;
+	wordpress: Pick< WordPress, 'sync' >;
+	identity: Identity;
+	inbox: Inbox;
+	outbox: Outbox;
+	worker: Worker;
+	health: Pick< ProviderHealth, 'forSync' >;
 	metrics: Metrics;
 	log: Log;
-	/** Called when an answer comes from a site with another identity. */
+	/** Called when an answer comes, which may be from a site with another identity. */
 	onAnswer: ( answer: SyncResponse ) => void;
+	/** Called when the site speaks another protocol by now. */
+	onMismatch: () => void;
 }
 
+/** One message to the site. */
+type Message = Pick< SyncRequest, 'hints' | 'reports' | 'want' > & Partial< Pick< SyncRequest, 'running' | 'providers' > >;
+
 /**
- * Syncs on two lanes, each one sync at a time: the heartbeat claims commands and brings reports; the express
- * lane carries hints, whose webhooks wait for the answer. Hints that come while one is under way travel together.
+ * Syncs on two lanes, each one sync at a time. The heartbeat claims commands, brings reports and renews leases. The express lane
+ * carries hints, whose webhooks wait for the answer, and nothing else: a lost answer then costs nothing but a repetition. What comes
+ * while one is under way travels together.
  */
 export class SyncLoop {
 	#heartbeat: Promise< void > | null = null;
 	#express: Promise< void > | null = null;
 	#timer: NodeJS.Timeout | undefined;
+	#expressTimer: NodeJS.Timeout | undefined;
+	#isStarted = false;
 	#isWoken = false;
 	#isStopped = false;
+	/** A load did not come through: the next heartbeat goes without one, so that the site can go on asking for what it wants. */
+	#isLoadSuspect = false;
+	/** The site takes no word about providers: an older plugin. */
+	#isHealthRefused = false;
 	#failures = 0;
+	#expressFailures = 0;
+	/** A heartbeat came through since hints last did not: then it is the hints that do not pass, not the site that is away. */
+	#hasBeaten = true;
+	readonly #reportLoad = new LoadSize();
+	readonly #suspectLoad = new LoadSize();
 
 	constructor( readonly parts: LoopParts ) {}
 
 	start(): void {
-		this.parts.hints.onAdd = () => this.#ride();
-		this.parts.reports.onAdd = () => this.wake();
+		this.#isStarted = true;
+		this.parts.inbox.onAdd = () => this.#ride();
+		this.parts.outbox.onAdd = () => this.wake();
 		this.wake();
 		this.#ride();
 	}
@@ -53,14 +80,27 @@ export class SyncLoop {
 		this.#schedule( 0 );
 	}
 
-	/** Claims nothing any more, lets running commands end and brings their reports. */
+	/**
+	 * Claims nothing any more, gives back what was claimed and not begun, waits for what runs, and brings its reports: until nothing is
+	 * left, or the time is over.
+	 */
 	async stop( timeoutMs: number ): Promise< void > {
 		this.#isStopped = true;
 		clearTimeout( this.#timer );
-		await this.parts.runner.idle( timeoutMs );
+		clearTimeout( this.#expressTimer );
+		this.parts.worker.stop();
+		const deadline = new Promise< 'late' >( ( go ) => setTimeout( () => go( 'late' ), timeoutMs ).unref() );
+		if ( ( await Promise.race( [ this.#drain(), deadline ] ) ) === 'late' ) {
+			this.parts.log.warn( 'Stopped before everything was finished; what was begun is found out about later.' );
+		}
+	}
+
+	async #drain(): Promise< void > {
+		const { worker, outbox, inbox } = this.parts;
 		await Promise.all( [ this.#heartbeat, this.#express ] );
-		clearTimeout( this.#timer );
-		while ( this.parts.reports.size > 0 && ( await this.#sync( { isExpress: false } ) ) !== null ) {}
+		while ( this.#isStarted && inbox.size > 0 && ( await this.#carryHints() ) ) {}
+		await worker.idle();
+		while ( this.#isStarted && outbox.size > 0 && ( await this.#beatOnce() ) !== null ) {}
 	}
 
 	#schedule( ms: number ): void {
@@ -72,60 +112,172 @@ export class SyncLoop {
 
 	#beat(): void {
 		this.#isWoken = false;
-		this.#heartbeat = this.#sync( { isExpress: false } ).then( ( pause ) => {
+		this.#heartbeat = this.#beatOnce().then( ( pause ) => {
 			this.#heartbeat = null;
 			this.#schedule( this.#isWoken && pause !== null ? 0 : ( pause ?? backoff( this.#failures ) ) );
 		} );
 	}
 
-	/** The express lane: runs as long as there are hints. */
-	#ride(): void {
-		if ( this.#express !== null || this.parts.hints.size === 0 ) {
-			return;
-		}
-		this.#express = this.#sync( { isExpress: true } ).then( ( pause ) => {
-			this.#express = null;
-			if ( pause !== null ) {
-				this.wake();
-			}
-			this.#ride();
-		} );
-	}
-
-	/** One sync; how long to pause after it, or null when it failed. */
-	async #sync( { isExpress }: { isExpress: boolean } ): Promise< number | null > {
-		const { delivery, hints, reports, runner, metrics } = this.parts;
-		const taken = isExpress ? hints.take( MOST ) : [];
-		const isClaiming = ! this.#isStopped && taken.length <= FEW;
-		const want = isClaiming ? runner.slots.reserve() : { submit: 0, other: 0 };
+	/** One heartbeat; how long to pause after it, or null when it failed. */
+	async #beatOnce(): Promise< number | null > {
+		const { outbox, worker } = this.parts;
+		const reports = this.#isLoadSuspect ? [] : outbox.take( this.#reportLoad.most );
+		const want = this.#isStopped ? NOTHING : worker.slots.reserve();
+		const running = worker.long();
 		const askedAt = performance.now();
-		const timeoutMs = isExpress ? EXPRESS_TIMEOUT_MS : HEARTBEAT_TIMEOUT_MS;
 		try {
-			const answer = await delivery.deliver( { hints: taken, reports: reports.take( MOST ), want, timeoutMs } );
-			runner.slots.release( want );
-			return this.#take( answer, askedAt );
+			const message = { hints: [], reports, want, ...( running.length > 0 ? { running } : {} ), ...this.#health() };
+			const answer = await this.#send( message, HEARTBEAT_TIMEOUT_MS );
+			worker.slots.release( want );
+			worker.renew( running, answer.renewed ?? [], askedAt );
+			return this.#arrived( answer, reports.length, askedAt );
 		} catch ( error ) {
-			runner.slots.release( want );
-			this.#failures++;
-			metrics.syncs.inc( { result: 'failed' } );
-			this.parts.log.warn( { failures: this.#failures }, ( error as Error ).message );
-			return null;
+			worker.slots.release( want );
+			return this.#missed( error as Error, reports );
 		} finally {
-			metrics.waiting.set( { what: 'hints' }, hints.size );
-			metrics.waiting.set( { what: 'reports' }, reports.size );
+			this.#measure();
 		}
 	}
 
-	#take( answer: SyncResponse, askedAt: number ): number {
-		const { runner, metrics, log } = this.parts;
+	/** What is known of the providers. A site that refuses even a message without a load does not know that part yet. */
+	#health(): Pick< Message, 'providers' > {
+		const providers = this.#isHealthRefused ? undefined : this.parts.health.forSync();
+		return providers === undefined ? {} : { providers };
+	}
+
+	#arrived( answer: SyncResponse, sent: number, askedAt: number ): number {
+		const { worker, log } = this.parts;
 		if ( this.#failures > 0 ) {
 			log.info( 'The site answers again.' );
 		}
 		this.#failures = 0;
-		metrics.syncs.inc( { result: 'ok' } );
-		answer.commands.forEach( ( command ) => runner.start( command, askedAt ) );
-		this.parts.onAnswer( answer );
-		const { next_in_ms: pause } = answer;
-		return Math.min( LONGEST_PAUSE_MS, Math.max( SHORTEST_PAUSE_MS, Number( pause ) || 0 ) );
+		this.#hasBeaten = true;
+		this.#isLoadSuspect = false;
+		if ( sent > 0 ) {
+			this.#reportLoad.succeeded( sent );
+		}
+		answer.commands.forEach( ( command ) => worker.start( command, askedAt ) );
+		this.#rideAfterFailures();
+		const pause = Math.max( SHORTEST_PAUSE_MS, Number( answer.next_in_ms ) || 0 );
+		return this.parts.outbox.size > 0
+			? SHORTEST_PAUSE_MS
+			: Math.min( pause, worker.isAtLongWork ? LONGEST_PAUSE_AT_WORK_MS : LONGEST_PAUSE_MS );
 	}
+
+	#missed( error: Error, reports: SyncRequest[ 'reports' ] ): number | null {
+		const { outbox, log } = this.parts;
+		const isRefused = error instanceof SiteRefused && error.status === 400;
+		this.#isHealthRefused ||= isRefused && reports.length === 0;
+		if ( reports.length > 0 ) {
+			this.#reportLoad.failed( reports.length, isRefused );
+			this.#isLoadSuspect = ! isRefused;
+		}
+		if ( isRefused && reports.length === 1 ) {
+			log.error( { report: reports[ 0 ]?.id }, `The site refuses a message: ${ error.message }` );
+		} else {
+			outbox.putBack( reports, error.message );
+		}
+		if ( isRefused && reports.length > 0 ) {
+			return SHORTEST_PAUSE_MS;
+		}
+		this.#failures++;
+		log.warn( { failures: this.#failures }, error.message );
+		return null;
+	}
+
+	/** The express lane: runs as long as there are hints. */
+	#ride(): void {
+		if (
+			this.#express !== null ||
+			this.parts.inbox.size === 0 ||
+			this.#isStopped ||
+			this.#expressTimer !== undefined
+		) {
+			return;
+		}
+		this.#express = this.#carryHints().then( ( isThrough ) => {
+			this.#express = null;
+			if ( isThrough ) {
+				this.wake();
+				this.#ride();
+			} else if ( ! this.#isStopped ) {
+				this.wake();
+				const pause = Math.min( LONGEST_EXPRESS_PAUSE_MS, backoff( this.#expressFailures ) );
+				this.#expressTimer = setTimeout( () => this.#rideAfterFailures(), pause );
+			}
+		} );
+	}
+
+	/** Tries again now what did not come through before. */
+	#rideAfterFailures(): void {
+		clearTimeout( this.#expressTimer );
+		this.#expressTimer = undefined;
+		this.#ride();
+	}
+
+	/** One sync with hints; whether the site took them, or will never. */
+	async #carryHints(): Promise< boolean > {
+		const { inbox, log } = this.parts;
+		const taken = inbox.take( MOST, this.#suspectLoad.most );
+		const isSuspect = taken.some( ( pending ) => pending.isSuspect );
+		try {
+			const hints = taken.map( ( { hint } ) => hint );
+			const answer = await this.#send( { hints, reports: [], want: NOTHING }, EXPRESS_TIMEOUT_MS );
+			if ( isSuspect ) {
+				this.#suspectLoad.succeeded( taken.length );
+			}
+			const isTaken = inbox.settle( taken, answer.answers );
+			this.#expressFailures = isTaken ? 0 : this.#expressFailures + 1;
+			return isTaken;
+		} catch ( error ) {
+			const isRefused = error instanceof SiteRefused && error.status === 400;
+			const isToBlame = isRefused || this.#hasBeaten;
+			this.#hasBeaten = false;
+			if ( isToBlame ) {
+				this.#suspectLoad.failed( taken.length, isRefused || isSuspect );
+			}
+			const failure = asUnreachable( error as Error );
+			if ( isRefused && taken.length === 1 ) {
+				log.error( { hint: taken[ 0 ]?.hint.id }, `The site refuses a message: ${ failure.message }` );
+				inbox.drop( taken, failure );
+				return true;
+			}
+			inbox.putBack( taken, failure, isToBlame );
+			this.#expressFailures += isRefused ? 0 : 1;
+			return isRefused;
+		} finally {
+			this.#measure();
+		}
+	}
+
+	/** @throws SiteUnreachable | SiteRefused */
+	async #send( message: Message, timeoutMs: number ): Promise< SyncResponse > {
+		const { wordpress, identity, metrics, onAnswer, onMismatch } = this.parts;
+		const { site } = identity;
+		try {
+			const answer = await wordpress.sync(
+				{ protocol: PROTOCOL, ...( site === null ? {} : { site } ), ...message },
+				timeoutMs
+			);
+			metrics.syncs.inc( { result: 'ok' } );
+			onAnswer( answer );
+			return answer;
+		} catch ( error ) {
+			metrics.syncs.inc( { result: 'failed' } );
+			if ( error instanceof SiteRefused && error.status === 426 ) {
+				onMismatch();
+			}
+			throw error;
+		}
+	}
+
+	#measure(): void {
+		const { metrics, inbox, outbox } = this.parts;
+		metrics.waiting.set( { what: 'hints' }, inbox.size );
+		metrics.waiting.set( { what: 'reports' }, outbox.size );
+	}
+}
+
+function asUnreachable( error: Error ): Error {
+	return error instanceof SiteUnreachable ? error : new SiteUnreachable( error.message, { cause: error } );
 }

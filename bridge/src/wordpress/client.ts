@@ -54,7 +54,7 @@ export class WordPress {
 	}
 
 	async #json< T >( path: string, body: object, keys: string[], timeoutMs = SYNC_TIMEOUT_MS ): Promise< T > {
-		const post = { body: JSON.stringify( body ), type: 'application/json', timeoutMs };
+		const post = { body: JSON.stringify( body, wellFormed ), type: 'application/json', timeoutMs };
 		return readEnvelope< T >( await this.#post( path, post ), keys );
 	}
 
@@ -82,6 +82,11 @@ export class WordPress {
 			throw new SiteUnreachable( `The site does not answer. ${ ( error as Error ).message }`, { cause: error } );
 		}
 	}
+}
+
+/** Foreign text may be cut in the middle of a character; PHP refuses a whole message for one such half. */
+function wellFormed( _key: string, value: unknown ): unknown {
+	return typeof value === 'string' ? value.toWellFormed() : value;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Answer, BridgeCommand, Hint, Report, SyncRequest } from '../../../bridge/src/contracts.generated.ts';
+import { classOf } from '../../../bridge/src/sync/classes.ts';
 import { signatureFault } from './check-signature.ts';
 
 export const KEY_ID = 'k_test';
@@ -29,10 +30,17 @@ export class FakeWordPress {
 	judge: ( id: string ) => Answer[ 'answer' ] = () => 'applied';
 	/** Answers instead of the routes when it returns something. */
 	trouble: ( path: string, body: Message ) => { status: number; body: unknown; delayMs?: number } | null = () => null;
+	/** Whether a command's lease is prolonged. */
+	renews: ( uuid: string ) => boolean = () => true;
 	nextInMs = 60_000;
 	largestPart = Infinity;
 	/** Whether a password stands in front of the pages. */
 	isLocked = false;
+	/** How many pictures are asked for and never sent. */
+	held = 0;
+	#isHolding = false;
+	/** Whether a sync is being answered. */
+	isBusy = false;
 	/** How long a sync takes. */
 	slowMs = 0;
 	app: FastifyInstance;
@@ -70,6 +78,11 @@ export class FakeWordPress {
 
 	close(): Promise< void > {
 		return this.app.close();
+	}
+
+	/** From now on pictures are asked for in vain: nothing comes, and nothing ends. */
+	holdFiles(): void {
+		this.#isHolding = true;
 	}
 
 	/** The report about a command, as soon as it is in. */
@@ -117,7 +130,9 @@ export class FakeWordPress {
 			return this.#hello();
 		}
 		if ( path === '/smi/v1/bridge/sync' ) {
+			this.isBusy = true;
 			await new Promise( ( go ) => setTimeout( go, this.slowMs ) );
+			this.isBusy = false;
 			return this.#sync( message as unknown as SyncRequest );
 		}
 		if ( path.endsWith( '/payment-completed' ) ) {
@@ -149,10 +164,21 @@ export class FakeWordPress {
 			id,
 			answer: this.judge( id ),
 		} ) );
-		const wanted = { ...message.want };
-		const commands = this.commands.filter( ( { kind } ) => wanted[ kind === 'submit' ? 'submit' : 'other' ]-- > 0 );
+		const { submit, other, money = other, deliver = other, poll = other, reconcile = other } = message.want;
+		const wanted = { submit, money, deliver, poll, reconcile };
+		const commands = this.commands.filter( ( command ) => wanted[ classOf( command ) ]-- > 0 );
+		const renewed = ( message.running ?? [] )
+			.map( ( { command } ) => command )
+			.filter( ( uuid ) => this.renews( uuid ) );
 		this.commands = this.commands.filter( ( command ) => ! commands.includes( command ) );
-		return { answers, commands, next_in_ms: this.nextInMs, time: new Date().toISOString(), site: this.site };
+		return {
+			answers,
+			commands,
+			renewed,
+			next_in_ms: this.nextInMs,
+			time: new Date().toISOString(),
+			site: this.site,
+		};
 	}
 
 	#filePart( path: string, query: Record< string, string >, body: Buffer, reply: FastifyReply ): unknown {
@@ -179,6 +205,10 @@ export class FakeWordPress {
 	}
 
 	#file( request: FastifyRequest, reply: FastifyReply ): unknown {
+		if ( this.#isHolding ) {
+			this.held++;
+			return new Promise( () => {} );
+		}
 		const file = this.files.get( ( request.params as { name: string } ).name );
 		return file ? reply.type( file.type ).send( file.body ) : reply.code( 404 ).send();
 	}

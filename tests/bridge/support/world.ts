@@ -53,7 +53,7 @@ export class World {
 		this.bridge = new Bridge( config, createLog( config.logLevel ) );
 		this.url = await this.bridge.app.listen( { host: '127.0.0.1', port: 0 } );
 		if ( ! this.isLooking ) {
-			await this.bridge.health.stop();
+			this.bridge.health.stop();
 		}
 		this.bridge.start();
 	}

@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Tests\Channel;
 
 use SellMyImages\Bridge\BridgeState;
+use SellMyImages\Bridge\CallingKey;
 use SellMyImages\Bridge\KeyRing;
 use SellMyImages\Channel\BridgeController;
 use SellMyImages\Channel\Contact;
@@ -43,7 +44,7 @@ final class BridgeRoutesTest extends ChannelTestCase {
 		$GLOBALS['wp_rest_server'] = new \WP_REST_Server(); // phpcs:ignore WordPress.WP.GlobalVariablesOverride.Prohibited -- taken away again below.
 		$state      = new BridgeState( $this->options );
 		$controller = new BridgeController(
-			new SignedRequest( new KeyRing( $this->options ) ),
+			new SignedRequest( new KeyRing( $this->options ), new CallingKey() ),
 			new Hello( $state, $this->site, $this->safe_mode(), $this->commands, '9.9.9' ),
 			$this->sync(),
 			new Uploads( $this->commands, new ResultFiles( new PrivateFolder( $this->options ) ) ),

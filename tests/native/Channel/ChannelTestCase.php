@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Tests\Channel;
 
 use SellMyImages\Bridge\BridgeState;
+use SellMyImages\Bridge\CallingKey;
 use SellMyImages\Bridge\Interest;
 use SellMyImages\Bridge\KeyRing;
 use SellMyImages\Bridge\ProviderEvents;
@@ -26,6 +27,7 @@ use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\CommandReports;
 use SellMyImages\Commands\CommandRepository;
 use SellMyImages\Commands\Handlers;
+use SellMyImages\Commands\LeaseRenewals;
 use SellMyImages\Commands\Report;
 use SellMyImages\Database\Connection;
 use SellMyImages\Database\StoredOptions;
@@ -37,6 +39,7 @@ use SellMyImages\Tests\Commands\FakeSiteHandler;
 use SellMyImages\Tests\TestCase;
 use SellMyImages\Upkeep\SiteWorker;
 use SellMyImages\Upscaling\AttemptRepository;
+use SellMyImages\Upscaling\AttemptToken;
 
 /**
  * The channel with handlers that a test tells what to do, on the real database.
@@ -105,16 +108,21 @@ abstract class ChannelTestCase extends TestCase {
 		return new CommandReports( $this->commands, $this->transaction, $this->jobs, $this->handlers );
 	}
 
+	protected function tokens(): AttemptToken {
+		return new AttemptToken( new CallingKey() );
+	}
+
 	protected function sync(): Sync {
 		$learn    = function ( string $attempt, string $id ): void {
 			$this->learned[ $attempt ] = $id;
 		};
-		$resolver = new HintResolver( $this->jobs, new AttemptRepository( $this->db ), $this->site, $learn );
+		$resolver = new HintResolver( $this->jobs, new AttemptRepository( $this->db ), $this->tokens(), $this->site, $learn );
 		return new Sync(
 			new Hints( $resolver, $this->commands, new ProviderEvents( $this->db ), $this->transaction ),
 			$this->reports(),
 			$this->claims(),
 			$this->worker(),
+			new LeaseRenewals( $this->commands, $this->transaction ),
 			new Pace( $this->commands, $this->handlers, $this->worker(), new Interest( $this->options ), $this->safe_mode() ),
 			$this->safe_mode(),
 			$this->site,

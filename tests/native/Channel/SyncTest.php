@@ -11,7 +11,9 @@ namespace SellMyImages\Tests\Channel;
 
 use SellMyImages\Bridge\BridgeState;
 use SellMyImages\Bridge\Interest;
+use SellMyImages\Commands\Command;
 use SellMyImages\Commands\CommandKind;
+use SellMyImages\Errors\ActionRefused;
 
 final class SyncTest extends ChannelTestCase {
 
@@ -38,8 +40,9 @@ final class SyncTest extends ChannelTestCase {
 	}
 
 	public function test_a_token_finds_its_attempt_and_brings_the_upscalers_id(): void {
-		$attempt = $this->make_attempt( 'token' );
-		$answer  = $this->sync()->answer( $this->message( array( $this->hint( array( 'provider' => 'upsampler', 'attempt_token' => 'token', 'provider_id' => 'u1' ) ) ) ) );
+		$attempt = $this->make_attempt();
+		$hint    = $this->hint( array( 'provider' => 'upsampler', 'attempt_token' => $this->tokens()->token( $attempt ), 'provider_id' => 'u1' ) );
+		$answer  = $this->sync()->answer( $this->message( array( $hint ) ) );
 		self::assertSame( array( $attempt => 'u1' ), $this->learned );
 		self::assertSame( array( array( 'refresh_attempt', $attempt ) ), $this->objects( $answer ) );
 	}
@@ -53,6 +56,68 @@ final class SyncTest extends ChannelTestCase {
 		$answer = $this->sync()->answer( $this->message( array( $this->hint( $fields ) ) ) );
 		self::assertSame( array( array( 'id' => 'evt_1', 'answer' => 'rejected', 'code' => $code ) ), $answer['answers'] );
 		self::assertSame( '0', $this->db->value( 'SELECT COUNT(*) FROM {commands}' ) );
+		self::assertSame( '0', $this->db->value( 'SELECT COUNT(*) FROM {provider_events}' ), 'What strangers send fills no table.' );
+	}
+
+	public function test_a_forged_token_finds_nothing(): void {
+		$attempt = $this->make_attempt();
+		$token   = $this->tokens()->token( $attempt );
+		foreach ( array( strrev( $token ), substr( $token, 0, -1 ) . ( 'A' === $token[-1] ? 'Q' : 'A' ), str_replace( '-', '', $attempt ) . str_repeat( 'A', 43 ) ) as $forged ) {
+			$answer = $this->sync()->answer( $this->message( array( $this->hint( array( 'provider' => 'upsampler', 'attempt_token' => $forged, 'provider_id' => 'u1' ) ) ) ) );
+			self::assertSame( 'unknown_attempt', $answer['answers'][0]['code'] ?? '' );
+		}
+		self::assertSame( array(), $this->learned );
+	}
+
+	public function test_a_protocol_that_changed_since_hello_is_a_426(): void {
+		try {
+			$this->sync()->answer( $this->message() + array( 'protocol' => 9 ) );
+			self::fail( 'It was answered.' );
+		} catch ( ActionRefused $refused ) {
+			self::assertSame( array( 426, 'smi_channel_protocol_mismatch' ), array( $refused->status, $refused->error_code ) );
+		}
+		self::assertArrayHasKey( 'answers', $this->sync()->answer( $this->message() + array( 'protocol' => 1 ) ) );
+	}
+
+	public function test_pictures_never_keep_payments_waiting(): void {
+		for ( $n = 0; $n < 20; $n++ ) {
+			$this->commands->hint( CommandKind::RefreshAttempt, "ready$n", null, 0, Command::READY );
+			$this->commands->hint( CommandKind::RefreshAttempt, "running$n", null );
+			$this->commands->hint( CommandKind::RefreshPayment, "payment$n", null );
+		}
+		$message         = $this->message();
+		$message['want'] = array( 'submit' => 0, 'other' => 18, 'money' => 10, 'deliver' => 2, 'poll' => 6, 'reconcile' => 0 );
+		$kinds           = array_map( static fn( array $object ): string => rtrim( $object[1], '0123456789' ), $this->objects( $this->sync()->answer( $message ) ) );
+		self::assertSame( array( 'payment' => 10, 'ready' => 2, 'running' => 6 ), array_count_values( $kinds ) );
+	}
+
+	public function test_a_bridge_that_knows_no_classes_gets_payments_first(): void {
+		for ( $n = 0; $n < 5; $n++ ) {
+			$this->commands->hint( CommandKind::RefreshAttempt, "ready$n", null, 0, Command::READY );
+			$this->commands->hint( CommandKind::RefreshAttempt, "running$n", null );
+		}
+		$this->commands->hint( CommandKind::RefreshPayment, 'payment', null );
+		$claimed = array_column( $this->objects( $this->sync()->answer( $this->message( array(), array(), 0, 7 ) ) ), 1 );
+		self::assertSame( array( 7, 'payment', 'ready0' ), array( count( $claimed ), $claimed[0], $claimed[1] ) );
+	}
+
+	public function test_renews_what_is_still_worked_on_and_tells_what_is_not_the_bridges_any_more(): void {
+		$held    = $this->lease( CommandKind::RefreshAttempt, 'a' );
+		$stale   = $this->lease( CommandKind::RefreshAttempt, 'b' );
+		$payment = $this->lease( CommandKind::RefreshPayment, 'p' );
+		foreach ( array( 'a', 'p' ) as $n => $object ) {
+			$this->age( $this->command( array( CommandKind::RefreshAttempt, CommandKind::RefreshPayment )[ $n ], $object ), 170 );
+		}
+		$running = array(
+			array( 'command' => $held->uuid, 'lease_no' => $held->lease_no ),
+			array( 'command' => $stale->uuid, 'lease_no' => $stale->lease_no - 1 ),
+			array( 'command' => $payment->uuid, 'lease_no' => $payment->lease_no ),
+			array( 'command' => wp_generate_uuid4(), 'lease_no' => 1 ),
+		);
+		self::assertSame( array( $held->uuid ), $this->sync()->answer( $this->message( array(), array(), 0, 0 ) + array( 'running' => $running ) )['renewed'] );
+		$left = fn( Command $command ): int => strtotime( (string) $command->leased_until ) - strtotime( $this->db->now() );
+		self::assertEqualsWithDelta( 180, $left( $this->command( CommandKind::RefreshAttempt, 'a' ) ), 2 );
+		self::assertLessThan( 15, $left( $this->command( CommandKind::RefreshPayment, 'p' ) ), 'What moves money ends with its lease.' );
 	}
 
 	/** @return array<string,array{string,array<string,mixed>}> */
@@ -151,12 +216,12 @@ final class SyncTest extends ChannelTestCase {
 		return array_map( static fn( array $command ): array => array( $command['kind'], $command['object'] ), $answer['commands'] );
 	}
 
-	/** An attempt with that token; gives its UUID. */
-	private function make_attempt( string $token ): string {
+	/** An attempt; gives its UUID. */
+	private function make_attempt(): string {
 		$uuid = wp_generate_uuid4();
 		$this->db->insert(
 			'attempts',
-			array( 'uuid' => $uuid, 'job_id' => $this->make_job(), 'seq' => 1, 'provider' => 'upsampler', 'state' => 'sent', 'token_hash' => hash( 'sha256', $token ), 'created_at' => gmdate( 'Y-m-d H:i:s' ) )
+			array( 'uuid' => $uuid, 'job_id' => $this->make_job(), 'seq' => 1, 'provider' => 'upsampler', 'state' => 'sent', 'token_hash' => hash( 'sha256', $uuid ), 'created_at' => gmdate( 'Y-m-d H:i:s' ) )
 		);
 		return $uuid;
 	}

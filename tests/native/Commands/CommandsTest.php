@@ -50,7 +50,7 @@ final class CommandsTest extends ChannelTestCase {
 			$this->commands->hint( CommandKind::RefreshPayment, "p$n", null );
 		}
 		$kinds = array_count_values( array_column( $this->claims()->claim( 2, 3 ), 'kind' ) );
-		self::assertSame( array( 'submit' => 2, 'refresh_payment' => 3 ), $kinds );
+		self::assertSame( array( 'refresh_payment' => 3, 'submit' => 2 ), $kinds );
 	}
 
 	public function test_skips_a_job_that_somebody_else_holds(): void {

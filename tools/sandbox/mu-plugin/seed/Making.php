@@ -13,7 +13,6 @@ use SellMyImages\Files\UploadsPath;
 use SellMyImages\Storefront\SizePlan;
 use SellMyImages\Upscaling\Attempt;
 use SellMyImages\Upscaling\AttemptPlan;
-use SellMyImages\Upscaling\AttemptToken;
 
 /**
  * Part of Story.
@@ -32,7 +31,7 @@ trait Making {
 			'provider'    => $this->plan->provider,
 			'state'       => $state,
 			'provider_id' => $is_local || Attempt::UNKNOWN === $state ? null : $this->dice->id( 'ups_', 20 ),
-			'token_hash'  => AttemptToken::hash( $this->tokens->token( $uuid ) ),
+			'token_hash'  => hash( 'sha256', $uuid ),
 			'factor'      => $this->plan->factor,
 			'source_url'  => $this->picture->source_url,
 			'credits'     => Attempt::UNKNOWN === $state ? null : $credits,
