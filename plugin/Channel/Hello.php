@@ -74,7 +74,7 @@ final class Hello {
 
 	/**
 	 * A new bridge, or one with another key, looks through what the provider has, every other one at night; one without a
-	 * public address reads events instead of webhooks.
+	 * public address reads events instead of webhooks, one with an address reads them slowly as well.
 	 *
 	 * @param array<string,mixed> $before The hello before.
 	 * @param string              $key_id The key of this one.
@@ -84,9 +84,12 @@ final class Hello {
 			$this->commands->hint( CommandKind::Reconcile, 'objects', null );
 		}
 		$this->commands->schedule( CommandKind::Reconcile, 'objects', null, Durations::seconds( 'RECONCILE_OBJECTS' ) );
-		if ( null === $this->state->public_url() ) {
-			$this->commands->schedule( CommandKind::Reconcile, 'events', null, 0 );
-		}
+		$this->commands->schedule(
+			CommandKind::Reconcile,
+			'events',
+			null,
+			null === $this->state->public_url() ? 0 : Durations::seconds( 'RECONCILE_EVENTS' )
+		);
 	}
 
 	/**

@@ -23,7 +23,7 @@ use SellMyImages\Support\Durations;
 use SellMyImages\Support\Fields;
 
 /**
- * Two commands: `events` reads Stripe's events where no webhook can arrive, `objects` lists sessions, refunds and
+ * Two commands: `events` reads Stripe's events, often where no webhook can arrive and slowly where it should, `objects` lists sessions, refunds and
  * disputes every night, after pairing and after a silence. What they find comes in as hints. A cursor each is kept in
  * an option, and moves only when a pass was finished.
  */
@@ -70,8 +70,8 @@ final class ReconcileHandler implements CommandHandler {
 	 */
 	public function claim( Command $command, ?Job $job ): Claim {
 		$mode = $command->object;
-		if ( ! isset( self::FIRST[ $mode ] ) || ( 'events' === $mode && null !== $this->bridge->public_url() ) ) {
-			return Claim::close( 'webhooks arrive' );
+		if ( ! isset( self::FIRST[ $mode ] ) ) {
+			return Claim::close( 'unknown mode' );
 		}
 		$cursor = (int) ( self::cursors( $this->options->read( self::OPTION ) )[ $mode ] ?? 0 );
 		return Claim::give(
@@ -123,6 +123,10 @@ final class ReconcileHandler implements CommandHandler {
 	private function again_in( string $mode ): int {
 		if ( 'objects' === $mode ) {
 			return Durations::seconds( 'RECONCILE_OBJECTS' );
+		}
+		if ( null !== $this->bridge->public_url() ) {
+			// A webhook may be refused, lost, or never have been set up: what it would have brought comes then.
+			return Durations::seconds( 'RECONCILE_EVENTS' );
 		}
 		return $this->interest->is_alive() ? self::EVENTS_FAST : self::EVENTS_SLOW;
 	}

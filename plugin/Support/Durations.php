@@ -39,6 +39,7 @@ final class Durations {
 		'UPSCALER_PROBE'       => 300,
 		'PAYMENTS_TOLD'        => 300,
 		'RECONCILE_OBJECTS'    => 86400,
+		'RECONCILE_EVENTS'     => 180,
 		'SWEEP'                => 60,
 		'PURGE'                => 86400,
 	);
