@@ -1070,6 +1070,10 @@ export interface RefreshPaymentCommand {
 		session: string | null;
 		payment_intent: string | null;
 		has_dispute: boolean;
+		/**
+		 * Whether Stripe's fee need not be asked for again.
+		 */
+		is_fee_known?: boolean;
 	};
 }
 /**
@@ -1524,9 +1528,13 @@ export interface PaymentSnapshot {
 		 */
 		fee_currency: string | null;
 		/**
-		 * The fee in the currency of the charge, at the rate at which Stripe converted that charge; null or absent: not known.
+		 * The fee in the currency of the charge, by the exchange_rate at which Stripe converted that charge; null or absent: not known.
 		 */
 		fee_charge_minor?: number | null;
+		/**
+		 * Why the fee in the currency of the charge is not here: the key may not read balances; Stripe has none yet; it did not answer; it tells no exchange_rate; it was known already, or nothing is paid. Null or absent: it is here, or an older bridge does not say.
+		 */
+		fee_unknown?: 'not_permitted' | 'not_yet' | 'no_answer' | 'no_rate' | 'not_asked' | null;
 	} | null;
 	refunds: {
 		id: string;

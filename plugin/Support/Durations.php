@@ -25,6 +25,8 @@ final class Durations {
 		'CHECKOUT_POLL'        => 300,
 		'CHECKOUT_UNMADE'      => 1500,
 		'PAYMENT_POLL'         => 900,
+		'FEE_REFUSED_POLL'     => 86400,
+		'FEE_GIVEN_UP'         => 2592000,
 		'PAYMENT_ACTION_AGAIN' => 300,
 		'PAID_NOT_STARTED'     => 600,
 		'START_TOO_LATE'       => 604800,

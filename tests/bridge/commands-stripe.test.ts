@@ -38,7 +38,7 @@ async function paid(): Promise< { job: string; session: string; intent: string }
 
 async function refresh(
 	job: string,
-	known: { session?: string; payment_intent?: string; has_dispute?: boolean }
+	known: { session?: string; payment_intent?: string; has_dispute?: boolean; is_fee_known?: boolean }
 ): Promise< PaymentSnapshot > {
 	const command = leased( 'refresh_payment', {
 		job_id: job,
@@ -223,6 +223,36 @@ describe( 'expire_checkout', () => {
 } );
 
 describe( 'refresh_payment', () => {
+	it( 'sees a payment whose fee it may not read, or not yet, and says so', async () => {
+		const { job, session, intent } = await paid();
+		const troubles: [ number, unknown ][] = [
+			[ 403, 'not_permitted' ],
+			[ 500, 'no_answer' ],
+		];
+		for ( const [ status, why ] of troubles ) {
+			await world.control( world.stripeUrl, '/faults', {
+				match: { path: '/v1/balance_transactions' },
+				effect: { status, body: { error: { type: 'invalid_request_error', message: 'No.' } } },
+			} );
+			const snapshot = await refresh( job, { session } );
+			assert.equal( snapshot.payment_intent?.id, intent );
+			assert.deepEqual( [ snapshot.charge?.fee_minor, snapshot.charge?.fee_unknown ], [ null, why ] );
+			await world.clearFaults( world.stripeUrl );
+		}
+		assert.equal( ( await refresh( job, { session } ) ).charge?.fee_unknown, null );
+	} );
+
+	it( 'asks for the fee apart, and not when it is known', async () => {
+		const { job, session } = await paid();
+		const looks = async () =>
+			( await world.calls( world.stripeUrl ) ).filter( ( { path } ) => path.includes( 'balance_transaction' ) );
+		const before = await looks();
+		assert.ok( before.length > 0 && before.every( ( { path } ) => path.startsWith( '/v1/balance_transactions/' ) ) );
+		const snapshot = await refresh( job, { session, is_fee_known: true } );
+		assert.deepEqual( [ snapshot.charge?.fee_minor, snapshot.charge?.fee_unknown ], [ null, 'not_asked' ] );
+		assert.equal( ( await looks() ).length, before.length );
+	} );
+
 	it( 'tells a paid session with its intent, charge and fee', async () => {
 		const { job, session, intent } = await paid();
 		const snapshot = await refresh( job, { session } );
