@@ -175,3 +175,101 @@ test( 'lists sessions by page, newest first, and by filter', async ( t ) => {
 	);
 	assert.equal( ( await stripe.events.list() ).data.length, 0, 'seeding makes no events' );
 } );
+
+test( 'refuses addresses, texts, e-mails and metadata that Stripe refuses, and says which', async ( t ) => {
+	const { stripe } = await setup( t, { settings: { rate_test: 0 } } );
+	const bad = ( change: Json, expected: string | undefined, param: string, text = /./ ) =>
+		assert.rejects( stripe.checkout.sessions.create( { ...SALE, ...change } ), ( error: unknown ) => {
+			const { statusCode, type, code: found, param: where, message } = error as Stripe.errors.StripeError;
+			assert.deepEqual(
+				[ statusCode, type, found, where ],
+				[ 400, 'StripeInvalidRequestError', expected, param ]
+			);
+			assert.match( message, text );
+			return true;
+		} );
+	const product = ( change: Json ) => ( {
+		line_items: [ { price_data: { currency: 'usd', unit_amount: 1250, product_data: { name: 'x', ...change } } } ],
+	} );
+	const at = ( name: string ) => `line_items[0][price_data][product_data]${ name }`;
+	const long = `https://shop.example/${ 'x'.repeat( 2048 ) }`;
+
+	await bad( { success_url: 'https://bücher.example/' }, 'url_invalid', 'success_url', /percent-encoded/ );
+	await bad( { cancel_url: long }, 'url_invalid', 'cancel_url' );
+	await bad( { success_url: 'shop.example/done' }, 'url_invalid', 'success_url', /explicit scheme/ );
+	await bad( { success_url: 'https://' }, 'url_invalid', 'success_url' );
+	await bad( product( { images: [ 'https://shop.example/Hafen-Köln.jpg' ] } ), 'url_invalid', at( '[images][0]' ) );
+	await bad( product( { images: [ 'https://shop.example/a.jpg', long ] } ), 'url_invalid', at( '[images][1]' ) );
+	await bad(
+		product( { images: Array( 9 ).fill( 'https://a.example/a.jpg' ) } ),
+		'parameter_invalid',
+		at( '[images]' )
+	);
+	await stripe.checkout.sessions.create( {
+		...SALE,
+		...product( { images: [ 'https://a.example/K%C3%B6ln.jpg' ] } ),
+	} );
+
+	await bad( product( { name: '' } ), 'parameter_invalid_empty', at( '[name]' ) );
+	await bad( product( { name: 'n'.repeat( 251 ) } ), undefined, at( '[name]' ), /must be at most 250 characters/ );
+	await bad( product( { description: 'd'.repeat( 40_001 ) } ), undefined, at( '[description]' ) );
+	await bad( product( { colour: 'red' } ), 'parameter_unknown', at( '[colour]' ) );
+	await bad( { client_reference_id: 'r'.repeat( 201 ) }, undefined, 'client_reference_id' );
+	await bad( { payment_intent_data: { capture: 'x' } }, 'parameter_unknown', 'payment_intent_data[capture]' );
+	await bad(
+		{ payment_intent_data: { capture_method: 'manual' } },
+		'parameter_invalid',
+		'payment_intent_data[capture_method]'
+	);
+	await bad( { locale: 'de_DE' }, 'parameter_invalid', 'locale' );
+
+	for ( const email of [
+		'nobody',
+		'a@b',
+		'a b@c.de',
+		'ö@c.de',
+		'a@c..de',
+		'a@bücher.de',
+		`${ 'a'.repeat( 510 ) }@c.de`,
+	] ) {
+		await bad( { customer_email: email }, 'email_invalid', 'customer_email', /^Invalid email address/ );
+	}
+	await stripe.checkout.sessions.create( { ...SALE, customer_email: "o'neil+shop@sub.example.co" } );
+
+	const keys = ( count: number ) =>
+		Object.fromEntries( Array.from( { length: count }, ( _each, n ) => [ `k${ n }`, '1' ] ) );
+	await bad( { metadata: keys( 51 ) }, 'parameter_invalid', 'metadata' );
+	await bad( { metadata: { [ 'k'.repeat( 41 ) ]: '1' } }, 'parameter_invalid', 'metadata', /up to 40 characters/ );
+	await bad( { metadata: { long: 'x'.repeat( 501 ) } }, 'parameter_invalid', 'metadata[long]', /501 characters/ );
+	await stripe.checkout.sessions.create( { ...SALE, metadata: keys( 50 ) } );
+} );
+
+test( 'refuses totals that are too small in the currency they are paid out in, or too large', async ( t ) => {
+	const { stripe, control } = await setup( t, { settings: { rate_test: 0 } } );
+	const create = ( currency: string, unit_amount: number, quantity = 1 ) =>
+		stripe.checkout.sessions.create( {
+			...SALE,
+			line_items: [ { quantity, price_data: { currency, unit_amount, product_data: { name: 'x' } } } ],
+		} );
+	const said = async ( promise: Promise< unknown > ) => {
+		const error = ( await promise.catch( ( each: unknown ) => each ) ) as Stripe.errors.StripeError;
+		return [ error.statusCode, error.code, error.message ];
+	};
+	assert.deepEqual( await said( create( 'aud', 60 ) ), [
+		400,
+		'amount_too_small',
+		"The Checkout Session's total amount must convert to at least $0.50. A$0.60 converts to approximately $0.39.",
+	] );
+	assert.equal( ( await said( create( 'inr', 4000 ) ) )[ 1 ], 'amount_too_small' );
+	assert.equal( ( await create( 'jpy', 80 ) ).amount_total, 80 );
+	assert.equal( ( await said( create( 'jpy', 70 ) ) )[ 1 ], 'amount_too_small' );
+	assert.equal( ( await said( create( 'usd', 100_000_000 ) ) )[ 1 ], 'amount_too_large' );
+	assert.equal( ( await said( create( 'usd', 50_000_000, 2 ) ) )[ 1 ], 'amount_too_large' );
+	assert.equal( ( await create( 'usd', 99_999_999 ) ).amount_total, 99_999_999 );
+	assert.equal( ( await said( create( 'usd', 500, 0 ) ) )[ 1 ], 'parameter_invalid_integer' );
+	assert.equal( ( await said( create( 'xyz', 500 ) ) )[ 1 ], 'parameter_invalid' );
+	await control( '/settings', { settlement_currency: null } );
+	assert.equal( ( await create( 'aud', 60 ) ).amount_total, 60, 'each currency has an account of its own' );
+	await control( '/settings', { settlement_currency: 'gbp' } );
+	assert.equal( ( await said( create( 'usd', 30 ) ) )[ 1 ], 'amount_too_small' );
+} );

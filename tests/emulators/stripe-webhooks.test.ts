@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { receiver, setup, until } from './helpers.ts';
+import { clientFor, receiver, SALE, setup, until } from './helpers.ts';
 
 const secret = 'whsec_test';
 
@@ -60,11 +60,54 @@ test( 'sends thin events that the SDK parses, and that lead to the snapshot', as
 test( 'tries again until a webhook is acknowledged', async ( t ) => {
 	const hooks = await receiver( t );
 	hooks.statuses.push( 503 );
-	const { stripe, sale } = await setup( t, { webhookUrl: hooks.url, webhookSecret: secret } );
+	const settings = { webhook_retries: 'quick' } as const;
+	const { stripe, sale } = await setup( t, { webhookUrl: hooks.url, webhookSecret: secret, settings } );
 	await sale( 'expire' );
 	await until( () => hooks.hooks.length === 2 );
 	assert.equal( hooks.hooks[ 0 ]?.json.id, hooks.hooks[ 1 ]?.json.id );
 	await until( async () => ( await stripe.events.list() ).data[ 0 ]?.pending_webhooks === 0 );
+} );
+
+test( "spaces its tries as Stripe does, on the emulator's clock, and gives up in test mode after three more", async ( t ) => {
+	const hooks = await receiver( t );
+	hooks.statuses.push( ...Array.from( { length: 20 }, () => 503 ) );
+	const { stripe, control, sale } = await setup( t, { webhookUrl: hooks.url, webhookSecret: secret } );
+	await sale( 'expire' );
+	await until( () => hooks.hooks.length === 1 );
+	const later = async ( advance_s: number, tries: number ) => {
+		await control( '/clock', { advance_s } );
+		await new Promise( ( resolve ) => setTimeout( resolve, 100 ) );
+		assert.equal( hooks.hooks.length, tries, `after ${ advance_s } s` );
+	};
+	await later( 0, 1 );
+	await later( 290, 1 );
+	await later( 10, 2 );
+	await later( 3500, 2 );
+	await later( 100, 3 );
+	await later( 10_000, 3 );
+	await later( 800, 4 );
+	await later( 2 * 24 * 3600, 4 );
+	assert.equal( ( await stripe.events.list() ).data[ 0 ]?.pending_webhooks, 0 );
+	const { body, signature } = hooks.hooks[ 3 ] ?? { body: '', signature: '' };
+	stripe.webhooks.constructEvent( body, signature, secret );
+} );
+
+test( 'in live mode it tries for three days, ever more seldom', async ( t ) => {
+	const hooks = await receiver( t );
+	hooks.statuses.push( ...Array.from( { length: 50 }, () => 503 ) );
+	const { url, control } = await setup( t, { webhookUrl: hooks.url, webhookSecret: secret } );
+	const live = clientFor( url, 'sk_live_emulator' );
+	await live.checkout.sessions.expire( ( await live.checkout.sessions.create( SALE ) ).id );
+	await until( () => hooks.hooks.length === 1 );
+	let tries = 1;
+	for ( const advance_s of [ 300, 1800, 7200, 18_000, 36_000, 43_200, 43_200, 43_200, 43_200 ] ) {
+		await control( '/clock', { advance_s } );
+		tries++;
+		await until( () => hooks.hooks.length === tries );
+	}
+	await control( '/clock', { advance_s: 43_200 } );
+	await new Promise( ( resolve ) => setTimeout( resolve, 100 ) );
+	assert.equal( hooks.hooks.length, tries, 'three days are over' );
 } );
 
 test( 'duplicates and drops on request, while events stay listed', async ( t ) => {

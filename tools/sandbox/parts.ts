@@ -15,6 +15,9 @@ const KEYS = {
 	SMI_METRICS_TOKEN: 'sandbox',
 };
 
+/** A sandbox heals in seconds, where Stripe takes minutes to hours. */
+const STRIPE_SETTINGS = JSON.stringify( { webhook_retries: 'quick' } );
+
 export function emulatorParts( dir: string, base: number, env: NodeJS.ProcessEnv ): Part[] {
 	return EMULATORS.map( ( name ) => {
 		const state = join( dir, 'emulators', name );
@@ -23,7 +26,13 @@ export function emulatorParts( dir: string, base: number, env: NodeJS.ProcessEnv
 			name,
 			args: [ '--import', 'tsx', join( REPOSITORY, 'tools/emulators', name, 'server.ts' ) ],
 			cwd: REPOSITORY,
-			env: { ...strings( env ), ...KEYS, SMI_PORT: String( base ), SMI_STATE_DIR: state },
+			env: {
+				SMI_STRIPE_EMULATOR_SETTINGS: STRIPE_SETTINGS,
+				...strings( env ),
+				...KEYS,
+				SMI_PORT: String( base ),
+				SMI_STATE_DIR: state,
+			},
 		};
 	} );
 }

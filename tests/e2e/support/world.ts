@@ -53,6 +53,7 @@ async function build( undo: ( () => Promise< unknown > )[], options: SiteOptions
 		stripe: buildStripeEmulator( {
 			webhookUrl: `http://127.0.0.1:${ bridgePort }/webhooks/stripe`,
 			webhookSecret: WEBHOOK_SECRET,
+			settings: { webhook_retries: 'quick' },
 		} ),
 		upsampler: buildUpsamplerEmulator( { workMs: 1500 } ),
 	};

@@ -16,6 +16,16 @@ export interface TrafficOptions {
 	isApi: ( url: string ) => boolean;
 	/** The provider's own words for a status that a fault asked for without a body. */
 	defaultBody: ( status: number ) => unknown;
+	/** Milliseconds that an API call takes at least. */
+	latencyMs?: () => number;
+	/** What the provider answers instead of a status that a fault asked for; null for the fault itself. */
+	insteadOfFault?: ( request: FastifyRequest, status: number, body: unknown ) => Answer | null;
+}
+
+export interface Answer {
+	status: number;
+	body: unknown;
+	headers?: Record< string, string >;
 }
 
 function isControl( url: string ): boolean {
@@ -38,12 +48,20 @@ async function applyBefore(
 	effect: FaultEffect,
 	request: FastifyRequest,
 	reply: FastifyReply,
-	defaultBody: TrafficOptions[ 'defaultBody' ]
+	{ defaultBody, insteadOfFault }: TrafficOptions
 ): Promise< void > {
 	if ( 'status' in effect ) {
-		const body = effect.body ?? defaultBody( effect.status );
+		const wanted = { status: effect.status, body: effect.body ?? defaultBody( effect.status ) };
+		const {
+			status,
+			body,
+			headers = {},
+		} = insteadOfFault?.( request, wanted.status, wanted.body ) ?? ( wanted as Answer );
 		const isText = typeof body === 'string';
-		reply.code( effect.status ).header( 'content-type', isText ? 'text/html; charset=utf-8' : 'application/json' );
+		reply
+			.code( status )
+			.headers( headers )
+			.header( 'content-type', isText ? 'text/html; charset=utf-8' : 'application/json' );
 		await reply.send( isText ? body : JSON.stringify( body ) );
 	} else if ( 'drop' in effect && effect.drop === 'before' ) {
 		reply.hijack();
@@ -70,13 +88,16 @@ export function watchTraffic( app: FastifyInstance, options: TrafficOptions ): v
 	// After the body was read: a client must not fail while it is still writing.
 	app.addHook( 'preValidation', async ( request, reply ) => {
 		if ( request.emulatorEffect ) {
-			await applyBefore( request.emulatorEffect, request, reply, options.defaultBody );
+			await applyBefore( request.emulatorEffect, request, reply, options );
 		}
 	} );
 	// Later than the rest, so that a delayed request already holds its idempotency key.
 	app.addHook( 'preHandler', async ( request ) => {
-		if ( request.emulatorEffect && 'delay_ms' in request.emulatorEffect ) {
-			await sleep( request.emulatorEffect.delay_ms );
+		const wait = request.emulatorCall ? ( options.latencyMs?.() ?? 0 ) : 0;
+		const { emulatorEffect: effect } = request;
+		const delay = wait + ( effect && 'delay_ms' in effect ? effect.delay_ms : 0 );
+		if ( delay > 0 ) {
+			await sleep( delay );
 		}
 	} );
 	app.addHook( 'onSend', async ( request, reply, payload ) => {

@@ -4,6 +4,8 @@ export interface StripeErrorFields {
 	param?: string;
 	/** Bad parameters are answered before any work, so Stripe saves nothing under the idempotency key. */
 	isSaved?: boolean;
+	/** The object that was not found, to be looked for in the other mode. */
+	missingId?: string;
 }
 
 /** An error as Stripe's API answers it. */
@@ -14,6 +16,11 @@ export class StripeError extends Error {
 		readonly fields: StripeErrorFields = {}
 	) {
 		super( message );
+	}
+
+	/** The same error, saying more. */
+	saying( more: string ): StripeError {
+		return new StripeError( this.status, this.message + more, this.fields );
 	}
 
 	toJSON(): { error: Record< string, unknown > } {
@@ -38,5 +45,5 @@ export function missing( param: string ): StripeError {
 }
 
 export function noSuch( kind: string, id: string, param = 'id' ): StripeError {
-	return new StripeError( 404, `No such ${ kind }: '${ id }'`, { code: 'resource_missing', param } );
+	return new StripeError( 404, `No such ${ kind }: '${ id }'`, { code: 'resource_missing', param, missingId: id } );
 }

@@ -10,10 +10,11 @@ const URLS: Record< string, string > = {
 	charge: '/v1/charges/',
 	refund: '/v1/refunds/',
 	dispute: '/v1/disputes/',
+	review: '/v1/reviews/',
 };
 
 export type EventObject =
-	Stripe.Checkout.Session | Stripe.PaymentIntent | Stripe.Charge | Stripe.Refund | Stripe.Dispute;
+	Stripe.Checkout.Session | Stripe.PaymentIntent | Stripe.Charge | Stripe.Refund | Stripe.Dispute | Stripe.Review;
 
 /** The API request that events are caused by; null outside of one. */
 export type CausingRequest = { id: string; idempotency_key: string | null } | null;
@@ -25,6 +26,7 @@ export class Emitter {
 	constructor(
 		private readonly store: Store,
 		private readonly clock: Clock,
+		private readonly version: () => string,
 		private readonly deliver: ( record: EventRecord ) => void
 	) {}
 
@@ -36,10 +38,17 @@ export class Emitter {
 			object: structuredClone( object ),
 			previous,
 			request: this.cause,
+			livemode: this.store.livemode,
+			version: this.version(),
 		} );
 		const url = `${ URLS[ object.object ] ?? '/v1/' }${ object.id }`;
 		const related = { id: object.id, type: object.object, url };
-		const record = this.store.put( 'events', { id: event.id, event, thinId: newId( 'evt_test_' ), related } );
+		const record = this.store.put( 'events', {
+			id: event.id,
+			event,
+			thinId: newId( this.store.livemode ? 'evt_' : 'evt_test_' ),
+			related,
+		} );
 		this.deliver( record );
 	}
 }

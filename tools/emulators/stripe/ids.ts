@@ -2,6 +2,7 @@ import { randomToken } from '../shared/ids.ts';
 
 const LENGTHS = {
 	cs_test_: 58,
+	cs_live_: 58,
 	pi_: 24,
 	ch_: 24,
 	re_: 24,
@@ -15,6 +16,8 @@ const LENGTHS = {
 	pm_: 24,
 	req_: 14,
 	whd_: 24,
+	we_: 24,
+	prv_: 24,
 } as const;
 
 /** A new id with Stripe's own prefix and about its length. */

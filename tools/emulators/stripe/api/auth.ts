@@ -1,4 +1,16 @@
 import { StripeError } from '../errors.ts';
+import { masked, type Keys } from '../keys.ts';
+
+/** Test keys may be of any length; a live one so short is a slip. */
+const TEST_KEY = /^[sr]k_test_/;
+const LIVE_KEY = /^[sr]k_live_\w{8,}$/;
+const LOOPBACK = /^(::ffff:)?127\.|^::1$/;
+
+/** Who asks. */
+export interface Caller {
+	key: string;
+	livemode: boolean;
+}
 
 function keyOf( header: string | undefined ): string | null {
 	const [ scheme = '', value = '' ] = ( header ?? '' ).split( ' ' );
@@ -11,8 +23,8 @@ function keyOf( header: string | undefined ): string | null {
 	return null;
 }
 
-/** Refuses a request without a test key, as Stripe words it. @throws StripeError 401 */
-export function authenticate( header: string | undefined, secretKey: string | undefined ): void {
+/** Who asks. Refuses a request without a key that is accepted, as Stripe words it. @throws StripeError 401 */
+export function authenticate( header: string | undefined, ip: string, keys: Keys ): Caller {
 	const key = keyOf( header );
 	if ( key === null || key === '' ) {
 		throw new StripeError(
@@ -21,10 +33,18 @@ export function authenticate( header: string | undefined, secretKey: string | un
 			{ isSaved: false }
 		);
 	}
-	const isTestKey = key.startsWith( 'sk_test_' ) || key.startsWith( 'rk_test_' );
-	if ( ! isTestKey || ( secretKey !== undefined && key !== secretKey ) ) {
-		throw new StripeError( 401, `Invalid API Key provided: ${ key.slice( 0, 8 ) }****${ key.slice( -4 ) }`, {
+	const livemode = LIVE_KEY.test( key );
+	if ( ! ( livemode || TEST_KEY.test( key ) ) || ! keys.isAccepted( key ) ) {
+		throw new StripeError( 401, `Invalid API Key provided: ${ masked( key ) }`, { isSaved: false } );
+	}
+	if ( keys.isRevoked( key ) ) {
+		throw new StripeError( 401, `Expired API Key provided: ${ masked( key ) }`, {
+			code: 'api_key_expired',
 			isSaved: false,
 		} );
 	}
+	if ( livemode && ! LOOPBACK.test( ip ) ) {
+		throw new StripeError( 401, 'This emulator accepts live keys from its own machine only.', { isSaved: false } );
+	}
+	return { key, livemode };
 }

@@ -1,9 +1,17 @@
 import { invalid } from '../errors.ts';
+import type { Resource } from '../keys.ts';
 import type { Store } from '../store.ts';
 import { listOf } from './list.ts';
 
 type Json = Record< string, unknown >;
 type Loader = ( store: Store, owner: Json ) => unknown;
+
+/** A property that can be expanded: how, to what kind of object, and which right that needs (none if null). */
+interface Expandable {
+	load: Loader;
+	object: string;
+	resource: Resource | null;
+}
 
 const MAX_DEPTH = 4;
 
@@ -14,10 +22,15 @@ const byId =
 		return typeof id === 'string' ? ( store.get( kind, id ) ?? id ) : id;
 	};
 
-const intent = byId( 'intents', 'payment_intent' );
-const charge = byId( 'charges', 'charge' );
-const transaction = byId( 'transactions', 'balance_transaction' );
-const nothing: Loader = () => null;
+const to = ( load: Loader, object: string, resource: Resource | null ): Expandable => ( { load, object, resource } );
+const intent = to( byId( 'intents', 'payment_intent' ), 'payment_intent', 'payment_intents' );
+const chargeIn = ( field: string ) => to( byId( 'charges', field ), 'charge', 'charges' );
+const transactionIn = ( field: string ) => to( byId( 'transactions', field ), 'balance_transaction', 'balance' );
+const itself =
+	( field: string ): Loader =>
+	( _store, owner ) =>
+		owner[ field ];
+const customer = to( () => null, 'customer', 'customers' );
 
 function refundsOf( store: Store, owner: Json ): unknown {
 	const refunds = store.all( 'refunds' ).filter( ( refund ) => refund.charge === owner[ 'id' ] );
@@ -29,24 +42,54 @@ function linesOf( store: Store, owner: Json ): unknown {
 	return listOf( lines, false, `/v1/checkout/sessions/${ String( owner[ 'id' ] ) }/line_items` );
 }
 
-const EXPANDABLE: Record< string, Record< string, Loader > > = {
-	'checkout.session': { payment_intent: intent, line_items: linesOf, customer: nothing, invoice: nothing },
-	payment_intent: {
-		latest_charge: byId( 'charges', 'latest_charge' ),
-		customer: nothing,
-		payment_method: ( _s, owner ) => owner[ 'payment_method' ],
-	},
-	charge: { balance_transaction: transaction, payment_intent: intent, refunds: refundsOf, customer: nothing },
-	refund: {
-		balance_transaction: transaction,
-		charge,
+const EXPANDABLE: Record< string, Record< string, Expandable > > = {
+	'checkout.session': {
+		customer,
+		invoice: to( () => null, 'invoice', null ),
+		line_items: to( linesOf, 'item', null ),
 		payment_intent: intent,
-		failure_balance_transaction: byId( 'transactions', 'failure_balance_transaction' ),
 	},
-	dispute: { charge, payment_intent: intent },
-	item: { price: ( _store, owner ) => owner[ 'price' ] },
-	price: { product: ( store, owner ) => store.get( 'products', String( owner[ 'product' ] ) ) ?? null },
+	payment_intent: {
+		customer,
+		latest_charge: chargeIn( 'latest_charge' ),
+		payment_method: to( itself( 'payment_method' ), 'payment_method', 'payment_methods' ),
+	},
+	charge: {
+		balance_transaction: transactionIn( 'balance_transaction' ),
+		customer,
+		payment_intent: intent,
+		refunds: to( refundsOf, 'refund', 'refunds' ),
+	},
+	refund: {
+		balance_transaction: transactionIn( 'balance_transaction' ),
+		charge: chargeIn( 'charge' ),
+		failure_balance_transaction: transactionIn( 'failure_balance_transaction' ),
+		payment_intent: intent,
+	},
+	dispute: { charge: chargeIn( 'charge' ), payment_intent: intent },
+	item: { price: to( itself( 'price' ), 'price', 'prices' ) },
+	price: {
+		product: to(
+			( store, owner ) => store.get( 'products', String( owner[ 'product' ] ) ) ?? null,
+			'product',
+			'products'
+		),
+	},
 };
+
+/** Which rights a path to be expanded needs, whatever the objects turn out to hold. */
+export function expandedResources( root: string, whole: string ): Resource[] {
+	const needed: Resource[] = [];
+	let object = root;
+	for ( const field of whole.split( '.' ).filter( ( part ) => part !== 'data' ) ) {
+		const found = EXPANDABLE[ object ]?.[ field ];
+		if ( found?.resource ) {
+			needed.push( found.resource );
+		}
+		object = found?.object ?? '';
+	}
+	return needed;
+}
 
 function expandOne( store: Store, owner: Json, path: string[], whole: string ): void {
 	const [ field, ...rest ] = path;
@@ -59,12 +102,12 @@ function expandOne( store: Store, owner: Json, path: string[], whole: string ): 
 		}
 		return;
 	}
-	const load = EXPANDABLE[ String( owner[ 'object' ] ) ]?.[ field ];
-	if ( ! load ) {
+	const found = EXPANDABLE[ String( owner[ 'object' ] ) ]?.[ field ];
+	if ( ! found ) {
 		throw invalid( `This property cannot be expanded (${ whole }).`, 'expand' );
 	}
 	if ( owner[ field ] === undefined || typeof owner[ field ] !== 'object' || owner[ field ] === null ) {
-		owner[ field ] = structuredClone( load( store, owner ) );
+		owner[ field ] = structuredClone( found.load( store, owner ) );
 	}
 	const child = owner[ field ];
 	if ( child !== null && typeof child === 'object' ) {

@@ -4,6 +4,16 @@ import { StripeError } from '../errors.ts';
 import type { SavedAnswer, Store } from '../store.ts';
 
 const KEY_LIFE_S = 24 * 3600;
+const LONGEST = 255;
+
+/** The same parameters in another order are the same parameters. */
+function canonical( value: unknown ): string {
+	if ( value === null || typeof value !== 'object' ) {
+		return JSON.stringify( value ?? null );
+	}
+	const entries = Object.entries( value ).toSorted( ( [ a ], [ b ] ) => ( a < b ? -1 : 1 ) );
+	return `{${ entries.map( ( [ key, child ] ) => `${ JSON.stringify( key ) }:${ canonical( child ) }` ).join() }}`;
+}
 
 export interface Answer {
 	status: number;
@@ -18,8 +28,14 @@ export class Idempotency {
 	) {}
 
 	/** The saved answer; or null, and the key is taken until `save` or `release`. */
-	begin( key: string, endpoint: string, payload: string ): Answer | null {
-		const fingerprint = createHash( 'sha256' ).update( payload ).digest( 'hex' );
+	begin( key: string, endpoint: string, payload: unknown ): Answer | null {
+		if ( key.length > LONGEST ) {
+			throw new StripeError( 400, `Idempotency keys can be at most ${ LONGEST } characters long.`, {
+				type: 'idempotency_error',
+				isSaved: false,
+			} );
+		}
+		const fingerprint = createHash( 'sha256' ).update( canonical( payload ) ).digest( 'hex' );
 		const known = this.find( key );
 		if ( ! known ) {
 			this.store.put( 'keys', { id: key, endpoint, fingerprint, answer: null, since: this.clock.seconds() } );

@@ -35,6 +35,13 @@ export class Params {
 	}
 
 	needText( path: string ): string {
+		if ( at( this.raw, path ) === '' ) {
+			throw invalid(
+				`You passed an empty string for '${ path }'. We assume empty values are an attempt to unset a parameter; however '${ path }' cannot be unset. You should remove '${ path }' from your request or supply a non-empty value.`,
+				path,
+				'parameter_invalid_empty'
+			);
+		}
 		const value = this.text( path );
 		if ( value === null ) {
 			throw missing( path );
@@ -87,27 +94,47 @@ export class Params {
 	metadata( path: string ): Record< string, string > {
 		const keys = this.keys( path );
 		if ( keys.length > METADATA.keys ) {
-			throw invalid( `Metadata can have at most ${ METADATA.keys } keys.`, path );
+			throw invalid(
+				`You can have at most ${ METADATA.keys } metadata keys; you passed ${ keys.length }.`,
+				path
+			);
 		}
 		return Object.fromEntries( keys.map( ( key ) => [ key, this.metadataValue( path, key ) ] ) );
 	}
 
+	/** Metadata with changes: an empty value takes a key away, an empty string everything. */
+	mergedMetadata( path: string, known: Record< string, string > | null ): Record< string, string > {
+		if ( at( this.raw, path ) === '' ) {
+			return {};
+		}
+		const merged = Object.entries( { ...known, ...this.metadata( path ) } );
+		return Object.fromEntries( merged.filter( ( [ , value ] ) => value !== '' ) );
+	}
+
 	private metadataValue( path: string, key: string ): string {
 		const value = this.text( `${ path }[${ key }]` ) ?? '';
-		if ( key.length > METADATA.key || value.length > METADATA.value ) {
+		if ( key.length > METADATA.key ) {
 			throw invalid(
-				`Metadata keys can be up to ${ METADATA.key } characters long, values up to ${ METADATA.value }.`,
+				`Metadata keys can have up to ${ METADATA.key } characters, but you passed in a key that is ${ key.length } characters. Invalid key: ${ key }`,
 				path
+			);
+		}
+		if ( value.length > METADATA.value ) {
+			throw invalid(
+				`Metadata values can have up to ${ METADATA.value } characters, but you passed in a value that is ${ value.length } characters. Invalid value: ${ value }`,
+				`${ path }[${ key }]`
 			);
 		}
 		return value;
 	}
 
 	/** Refuses what Stripe doesn't know, as Stripe does: a misspelt parameter must not pass silently. */
-	only( known: readonly string[] ): void {
-		const unknown = Object.keys( this.raw ).find( ( key ) => ! known.includes( key ) );
+	only( known: readonly string[], path = '' ): void {
+		const keys = path === '' ? Object.keys( this.raw ) : this.keys( path );
+		const unknown = keys.find( ( key ) => ! known.includes( key ) );
 		if ( unknown !== undefined ) {
-			throw invalid( `Received unknown parameter: ${ unknown }`, unknown, 'parameter_unknown' );
+			const name = path === '' ? unknown : `${ path }[${ unknown }]`;
+			throw invalid( `Received unknown parameter: ${ name }`, name, 'parameter_unknown' );
 		}
 	}
 }

@@ -4,6 +4,7 @@ import { invalid, noSuch, StripeError } from '../errors.ts';
 import { idOf } from '../ids.ts';
 import { isInquiry } from '../objects/dispute.ts';
 import { bookRefund, moveRefund } from '../outcomes/refund.ts';
+import type { RefundDefault } from '../store.ts';
 import type { Params } from './params.ts';
 
 const KNOWN = [
@@ -87,22 +88,48 @@ function reasonOf( params: Params ): string | null {
 	return reason;
 }
 
+interface RefundOutcome {
+	outcome: RefundDefault;
+	pendingReason?: Stripe.Refund.PendingReason;
+}
+
+/** What becomes of a refund: as set, unless the balance is short or the money must go abroad. @throws StripeError */
+function outcomeOf( context: Context, charge: Stripe.Charge ): RefundOutcome {
+	const { refunds_when_short: short, refunds_abroad: abroad, settlement_currency: settled } = context.settings();
+	if ( short === 'error' ) {
+		throw new StripeError(
+			400,
+			'Insufficient funds in your Stripe balance to refund this amount. Add funds to your balance, or wait until payments have settled.',
+			{ code: 'balance_insufficient' }
+		);
+	}
+	if ( short === 'pending' ) {
+		return { outcome: 'pending', pendingReason: 'insufficient_funds' };
+	}
+	if ( abroad === 'pending' && settled !== null && charge.currency !== settled ) {
+		return { outcome: 'pending', pendingReason: 'processing' };
+	}
+	return { outcome: context.store.refundStatus };
+}
+
 /** `POST /v1/refunds`. @throws StripeError */
 export function createRefund( context: Context, params: Params ): Stripe.Refund {
 	params.only( KNOWN );
 	const reason = reasonOf( params );
 	const charge = chargeOf( context, params );
 	checkDisputes( context, charge );
-	const outcome = context.store.refundStatus;
+	const amount = amountOf( params, charge );
+	const { outcome, pendingReason } = outcomeOf( context, charge );
 	const refund = bookRefund( context, {
 		created: context.clock.seconds(),
-		amount: amountOf( params, charge ),
+		amount,
 		currency: charge.currency,
 		charge: charge.id,
 		payment_intent: idOf( charge.payment_intent ) ?? '',
 		metadata: params.metadata( 'metadata' ),
 		reason,
 		status: outcome === 'succeeded' ? 'succeeded' : 'pending',
+		...( pendingReason ? { pending_reason: pendingReason } : {} ),
 	} );
 	context.events.emit( 'charge.refunded', charge );
 	context.events.emit( 'refund.created', refund );

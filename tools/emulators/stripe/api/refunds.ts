@@ -34,8 +34,7 @@ export function addRefundRoutes( add: AddRoute, context: Context ): void {
 	add( 'POST', '/v1/refunds/:id', ( { id, params } ) => {
 		const refund = find( context, id );
 		params.only( [ 'expand', 'metadata' ] );
-		const given = Object.entries( { ...refund.metadata, ...params.metadata( 'metadata' ) } );
-		refund.metadata = Object.fromEntries( given.filter( ( [ , value ] ) => value !== '' ) );
+		refund.metadata = params.mergedMetadata( 'metadata', refund.metadata );
 		context.store.changed();
 		context.events.emit( 'refund.updated', refund );
 		return refund;

@@ -2,9 +2,12 @@ import type Stripe from 'stripe';
 import type { Context } from '../context.ts';
 import { invalid, missing } from '../errors.ts';
 import { newId } from '../ids.ts';
+import { isCurrency, MOST } from '../money.ts';
 import { buildLineItem, buildProduct, type LineInput } from '../objects/line-item.ts';
 import { buildSession } from '../objects/session.ts';
 import type { Params } from './params.ts';
+import { checkTotal, LOCALES } from './session-limits.ts';
+import { checkUrl, emailOf, imagesOf, needShort, short } from './texts.ts';
 
 const KNOWN = [
 	'adaptive_pricing',
@@ -67,23 +70,13 @@ const LONGEST_S = 24 * 60 * MINUTE_S;
 /** A caller computes "in 30 minutes" a moment before we look. */
 const TOLERANCE_S = MINUTE_S;
 
-/** The least that can be charged, in minor units; other currencies are taken as 50. */
-const MINIMUM: Record< string, number > = {
-	gbp: 30,
-	jpy: 50,
-	mxn: 1000,
-	sek: 300,
-	nok: 300,
-	dkk: 250,
-	huf: 17500,
-	czk: 1500,
-	pln: 200,
-};
-
 function currencyOf( params: Params, path: string ): string {
 	const currency = params.needText( path );
 	if ( ! /^[a-z]{3}$/.test( currency ) ) {
 		throw invalid( `Invalid currency: ${ currency }. Currencies are lower-case three-letter ISO codes.`, path );
+	}
+	if ( ! isCurrency( currency ) ) {
+		throw invalid( `Invalid currency: ${ currency }. Stripe does not support it.`, path );
 	}
 	return currency;
 }
@@ -97,7 +90,52 @@ function amountOf( params: Params, base: string ): number {
 	if ( ! Number.isInteger( amount ) || amount < 0 ) {
 		throw invalid( `Invalid integer: ${ amount }`, `${ base }[unit_amount]`, 'parameter_invalid_integer' );
 	}
+	if ( amount > MOST ) {
+		throw invalid(
+			`Invalid integer: must be no more than ${ MOST }`,
+			`${ base }[unit_amount]`,
+			'amount_too_large'
+		);
+	}
 	return amount;
+}
+
+const LINE = [ 'adjustable_quantity', 'dynamic_tax_rates', 'metadata', 'price', 'price_data', 'quantity', 'tax_rates' ];
+const PRICE = [
+	'currency',
+	'product',
+	'product_data',
+	'recurring',
+	'tax_behavior',
+	'unit_amount',
+	'unit_amount_decimal',
+];
+const PRODUCT = [ 'description', 'images', 'metadata', 'name', 'tax_code', 'unit_label' ];
+const INTENT = [
+	'application_fee_amount',
+	'capture_method',
+	'description',
+	'metadata',
+	'on_behalf_of',
+	'receipt_email',
+	'setup_future_usage',
+	'shipping',
+	'statement_descriptor',
+	'statement_descriptor_suffix',
+	'transfer_data',
+	'transfer_group',
+];
+const NAME = 250;
+const DESCRIPTION = 40_000;
+const INTENT_DESCRIPTION = 1000;
+const REFERENCE = 200;
+
+function quantityOf( params: Params, path: string ): number {
+	const quantity = params.integer( path ) ?? 1;
+	if ( quantity < 1 ) {
+		throw invalid( 'This value must be greater than or equal to 1.', path, 'parameter_invalid_integer' );
+	}
+	return quantity;
 }
 
 function lineOf( params: Params, index: number, created: number ): LineInput {
@@ -113,13 +151,16 @@ function lineOf( params: Params, index: number, created: number ): LineInput {
 			: missing( price );
 	}
 	const product = `${ price }[product_data]`;
+	params.only( LINE, base );
+	params.only( PRICE, price );
+	params.only( PRODUCT, product );
 	return {
-		name: params.needText( `${ product }[name]` ),
-		description: params.text( `${ product }[description]` ),
-		images: params.texts( `${ product }[images]` ),
+		name: needShort( params, `${ product }[name]`, NAME ),
+		description: short( params, `${ product }[description]`, DESCRIPTION ),
+		images: imagesOf( params, `${ product }[images]` ),
 		unitAmount: amountOf( params, price ),
 		currency: currencyOf( params, `${ price }[currency]` ),
-		quantity: params.integer( `${ base }[quantity]` ) ?? 1,
+		quantity: quantityOf( params, `${ base }[quantity]` ),
 		created,
 	};
 }
@@ -135,21 +176,10 @@ function linesOf( params: Params, created: number ): LineInput[] {
 	return lines;
 }
 
-function checkAmount( amount: number, currency: string ): void {
-	const least = MINIMUM[ currency ] ?? 50;
-	if ( amount < least ) {
-		throw invalid(
-			`The Checkout Session's total amount due must add up to at least ${ least } ${ currency } (minor units).`,
-			'line_items',
-			'amount_too_small'
-		);
-	}
-}
-
-function urlOf( params: Params, name: string ): string | null {
+function urlOf( params: Params, name: string, livemode: boolean ): string | null {
 	const url = params.text( name );
-	if ( url !== null && ! URL.canParse( url.replaceAll( /[{}]/g, '' ) ) ) {
-		throw invalid( 'Not a valid URL', name, 'url_invalid' );
+	if ( url !== null ) {
+		checkUrl( url, name, livemode );
 	}
 	return url;
 }
@@ -171,12 +201,12 @@ function expiryOf( params: Params, now: number ): number {
 	return expiry;
 }
 
-function emailOf( params: Params, name: string ): string | null {
-	const email = params.text( name );
-	if ( email !== null && ! /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test( email ) ) {
-		throw invalid( `Invalid email address: ${ email }`, name, 'email_invalid' );
+function localeOf( params: Params ): string | null {
+	const locale = params.text( 'locale' );
+	if ( locale !== null && ! LOCALES.includes( locale ) ) {
+		throw invalid( `Invalid locale: must be one of ${ LOCALES.join( ', ' ) }`, 'locale' );
 	}
-	return email;
+	return locale;
 }
 
 function checkMode( params: Params ): void {
@@ -187,6 +217,16 @@ function checkMode( params: Params ): void {
 	const ui = params.text( 'ui_mode' );
 	if ( ui !== null && ui !== 'hosted_page' && ui !== 'hosted' ) {
 		throw invalid( `Invalid ui_mode: this emulator knows only hosted_page, not ${ ui }.`, 'ui_mode' );
+	}
+}
+
+function checkCapture( params: Params ): void {
+	const method = params.text( 'payment_intent_data[capture_method]' );
+	if ( method !== null && method !== 'automatic' && method !== 'automatic_async' ) {
+		throw invalid(
+			`Invalid capture_method: this emulator captures automatically only, not ${ method }.`,
+			'payment_intent_data[capture_method]'
+		);
 	}
 }
 
@@ -201,9 +241,9 @@ function cardOptions( params: Params ): Record< string, unknown > | null {
 
 function build( context: Context, params: Params, lines: LineInput[] ): Stripe.Checkout.Session {
 	const created = context.clock.seconds();
-	const id = newId( 'cs_test_' );
+	const id = newId( context.store.livemode ? 'cs_live_' : 'cs_test_' );
 	const types = params.texts( 'payment_method_types' );
-	const success_url = urlOf( params, 'success_url' );
+	const success_url = urlOf( params, 'success_url', context.store.livemode );
 	if ( success_url === null ) {
 		throw missing( 'success_url' );
 	}
@@ -215,10 +255,10 @@ function build( context: Context, params: Params, lines: LineInput[] ): Stripe.C
 		currency: lines[ 0 ]?.currency ?? 'usd',
 		metadata: params.metadata( 'metadata' ),
 		success_url,
-		cancel_url: urlOf( params, 'cancel_url' ),
-		client_reference_id: params.text( 'client_reference_id' ),
+		cancel_url: urlOf( params, 'cancel_url', context.store.livemode ),
+		client_reference_id: short( params, 'client_reference_id', REFERENCE ),
 		customer_email: emailOf( params, 'customer_email' ),
-		locale: params.text( 'locale' ),
+		locale: localeOf( params ),
 		submit_type: params.text( 'submit_type' ),
 		url: `${ context.publicUrl() }/c/pay/${ id }`,
 		payment_method_types: types.length > 0 ? types : [ 'card' ],
@@ -231,14 +271,16 @@ function build( context: Context, params: Params, lines: LineInput[] ): Stripe.C
 /** `POST /v1/checkout/sessions`. @throws StripeError */
 export function createSession( context: Context, params: Params ): Stripe.Checkout.Session {
 	params.only( KNOWN );
+	params.only( INTENT, 'payment_intent_data' );
 	checkMode( params );
+	checkCapture( params );
 	const lines = linesOf( params, context.clock.seconds() );
 	const session = build( context, params, lines );
-	checkAmount( session.amount_total ?? 0, session.currency ?? 'usd' );
+	checkTotal( session.amount_total ?? 0, session.currency ?? 'usd', context.settings() );
 	context.store.put( 'intentData', {
 		id: session.id,
 		metadata: params.metadata( 'payment_intent_data[metadata]' ),
-		description: params.text( 'payment_intent_data[description]' ),
+		description: short( params, 'payment_intent_data[description]', INTENT_DESCRIPTION ),
 		receipt_email: emailOf( params, 'payment_intent_data[receipt_email]' ),
 	} );
 	saveLines( context, session.id, lines );
@@ -247,6 +289,9 @@ export function createSession( context: Context, params: Params ): Stripe.Checko
 
 /** Keeps a session's lines and their products. */
 export function saveLines( context: Context, sessionId: string, lines: LineInput[] ): void {
-	const items = lines.map( ( line ) => buildLineItem( line, context.store.put( 'products', buildProduct( line ) ) ) );
-	context.store.put( 'lineItems', { id: sessionId, items } );
+	const { store } = context;
+	const items = lines.map( ( line ) =>
+		buildLineItem( line, store.put( 'products', buildProduct( line ) ), store.livemode )
+	);
+	store.put( 'lineItems', { id: sessionId, items } );
 }

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type Stripe from 'stripe';
 import { saveLines } from '../api/session-create.ts';
-import type { Context } from '../context.ts';
+import type { Context, Worlds } from '../context.ts';
 import { newId } from '../ids.ts';
 import { buildPaymentIntent } from '../objects/payment-intent.ts';
 import { buildSession, customerDetails } from '../objects/session.ts';
@@ -209,11 +209,13 @@ function seedSale( context: Context, given: SeededSale ): void {
 	seedAftermath( context, given, seedPayment( context, given, session ) );
 }
 
-export function addSeedRoute( app: FastifyInstance, context: Context ): void {
+export function addSeedRoute( app: FastifyInstance, worlds: Worlds ): void {
 	app.post( '/_emulator/seed', { schema: { body } }, async ( request ) => {
 		const { sales } = request.body as { sales: SeededSale[] };
-		sales.forEach( ( each ) => seedSale( context, each ) );
-		context.store.changed();
+		const worldOf = ( each: SeededSale ) =>
+			each.session_id.startsWith( 'cs_live_' ) ? worlds.live : worlds.test;
+		sales.forEach( ( each ) => seedSale( worldOf( each ), each ) );
+		[ worlds.test, worlds.live ].forEach( ( { store } ) => store.changed() );
 		return { seeded: sales.length };
 	} );
 }

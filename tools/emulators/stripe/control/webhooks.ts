@@ -16,11 +16,12 @@ const body = {
 };
 
 /** How events travel from now on. What is left out goes back to normal. */
-export function addWebhookRoutes( app: FastifyInstance, sender: WebhookSender ): void {
-	app.get( '/_emulator/webhooks', async () => sender.settings );
+export function addWebhookRoutes( app: FastifyInstance, senders: WebhookSender[] ): void {
+	app.get( '/_emulator/webhooks', async () => senders[ 0 ]?.settings );
 	app.post( '/_emulator/webhooks', { schema: { body } }, async ( request ) => {
 		const given = request.body as Given;
-		sender.settings = { ...PLAIN, ...given, duplicate: Number( given.duplicate ?? 0 ) };
-		return sender.settings;
+		const settings = { ...PLAIN, ...given, duplicate: Number( given.duplicate ?? 0 ) };
+		senders.forEach( ( sender ) => ( sender.settings = settings ) );
+		return settings;
 	} );
 }

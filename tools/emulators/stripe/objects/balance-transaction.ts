@@ -9,6 +9,8 @@ export interface TransactionInput {
 	type: 'charge' | 'payment' | 'refund' | 'refund_failure' | 'adjustment';
 	category: string;
 	fee?: number;
+	/** What the amount was multiplied by to come into this currency; null if it needed no exchange. */
+	exchangeRate?: number | null;
 	description?: string;
 }
 
@@ -37,7 +39,7 @@ export function buildTransaction( input: TransactionInput ): Stripe.BalanceTrans
 		created: input.created,
 		currency: input.currency,
 		description: input.description ?? null,
-		exchange_rate: null,
+		exchange_rate: input.exchangeRate ?? null,
 		fee,
 		fee_details: fee === 0 ? [] : [ detail ],
 		net: input.amount - fee,

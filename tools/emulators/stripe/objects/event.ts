@@ -1,8 +1,6 @@
 import type Stripe from 'stripe';
 import type { EventRecord } from '../store.ts';
 
-export const API_VERSION = '2026-10-28.endive';
-
 export interface EventInput {
 	id: string;
 	type: string;
@@ -10,16 +8,18 @@ export interface EventInput {
 	object: unknown;
 	previous?: Record< string, unknown > | undefined;
 	request: { id: string | null; idempotency_key: string | null } | null;
+	livemode: boolean;
+	version: string;
 }
 
 export function buildEvent( input: EventInput ): Stripe.Event {
 	return {
 		id: input.id,
 		object: 'event',
-		api_version: API_VERSION,
+		api_version: input.version,
 		created: input.created,
 		data: { object: input.object, ...( input.previous ? { previous_attributes: input.previous } : {} ) },
-		livemode: false,
+		livemode: input.livemode,
 		pending_webhooks: 0,
 		request: input.request ?? { id: null, idempotency_key: null },
 		type: input.type,
@@ -34,7 +34,7 @@ export function thinEvent( record: EventRecord ): Record< string, unknown > {
 		id: record.thinId,
 		object: 'v2.core.event',
 		type: `v1.${ event.type }`,
-		livemode: false,
+		livemode: event.livemode,
 		created: new Date( event.created * 1000 ).toISOString(),
 		...reason,
 		related_object: record.related,

@@ -37,7 +37,7 @@ export function buildProduct( line: LineInput ): Stripe.Product {
 }
 
 /** A line of a session, its price made ad hoc from `price_data`. */
-export function buildLineItem( line: LineInput, product: Stripe.Product ): Stripe.LineItem {
+export function buildLineItem( line: LineInput, product: Stripe.Product, livemode: boolean ): Stripe.LineItem {
 	const total = line.unitAmount * line.quantity;
 	return {
 		id: newId( 'li_' ),
@@ -58,7 +58,7 @@ export function buildLineItem( line: LineInput, product: Stripe.Product ): Strip
 			created: line.created,
 			currency: line.currency,
 			custom_unit_amount: null,
-			livemode: false,
+			livemode,
 			lookup_key: null,
 			metadata: {},
 			nickname: null,

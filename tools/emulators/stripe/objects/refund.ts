@@ -10,6 +10,7 @@ export interface RefundInput {
 	metadata: Stripe.Metadata;
 	reason: string | null;
 	status: string;
+	pending_reason?: Stripe.Refund.PendingReason;
 }
 
 export function buildRefund( input: RefundInput ): Stripe.Refund {

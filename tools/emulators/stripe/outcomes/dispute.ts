@@ -1,8 +1,8 @@
 import type Stripe from 'stripe';
 import type { Context } from '../context.ts';
 import { idOf, newId } from '../ids.ts';
-import { buildTransaction } from '../objects/balance-transaction.ts';
 import { buildDispute, isInquiry } from '../objects/dispute.ts';
+import { book } from './balance.ts';
 import { Impossible } from './impossible.ts';
 import { moveRefund } from './refund.ts';
 
@@ -22,7 +22,7 @@ const DISPUTE_FEE = 1500;
 const CLOSED: readonly string[] = [ 'won', 'lost', 'warning_closed', 'prevented' ];
 
 function bookMoney( context: Context, dispute: Stripe.Dispute, sign: 1 | -1 ): void {
-	const transaction = buildTransaction( {
+	const transaction = book( context, {
 		amount: sign * dispute.amount,
 		currency: dispute.currency,
 		created: context.clock.seconds(),
@@ -31,7 +31,7 @@ function bookMoney( context: Context, dispute: Stripe.Dispute, sign: 1 | -1 ): v
 		category: sign < 0 ? 'dispute' : 'dispute_reversal',
 		fee: sign < 0 ? DISPUTE_FEE : 0,
 	} );
-	dispute.balance_transactions.push( context.store.put( 'transactions', transaction ) );
+	dispute.balance_transactions.push( transaction );
 }
 
 /** Money leaves at a chargeback; refunds that were still on their way fail then. */
@@ -57,14 +57,14 @@ function settledCharge( context: Context, intentId: string ): Stripe.Charge {
 /** A dispute for a payment, without events: for new ones and for seeded ones. */
 export function bookDispute(
 	context: Context,
-	input: { intentId: string; status: string; id?: string; created?: number }
+	input: { intentId: string; status: string; id?: string; created?: number; amount?: number | undefined }
 ): Stripe.Dispute {
 	const charge = settledCharge( context, input.intentId );
 	charge.disputed = true;
 	const dispute = buildDispute( {
 		id: input.id ?? newId( 'dp_' ),
 		created: input.created ?? context.clock.seconds(),
-		amount: charge.amount,
+		amount: input.amount ?? charge.amount,
 		currency: charge.currency,
 		charge: charge.id,
 		payment_intent: input.intentId,
@@ -73,9 +73,9 @@ export function bookDispute(
 	return context.store.put( 'disputes', dispute );
 }
 
-function open( context: Context, intentId: string, status: DisputeState ): Stripe.Dispute {
+function open( context: Context, intentId: string, status: DisputeState, amount?: number ): Stripe.Dispute {
 	const first = status.startsWith( 'warning_' ) ? 'warning_needs_response' : 'needs_response';
-	const dispute = bookDispute( context, { intentId, status: first } );
+	const dispute = bookDispute( context, { intentId, status: first, amount } );
 	context.events.emit( 'charge.dispute.created', dispute );
 	if ( ! isInquiry( first ) ) {
 		withdraw( context, dispute );
@@ -101,11 +101,27 @@ function move( context: Context, dispute: Stripe.Dispute, status: DisputeState )
 	context.events.emit( type, dispute, { status: from } );
 }
 
-/** Opens a payment's dispute, or moves the one it has. @throws Impossible */
-export function applyDispute( context: Context, intentId: string, status: DisputeState ): Stripe.Dispute {
-	const known = context.store.all( 'disputes' ).find( ( each ) => each.payment_intent === intentId );
-	const dispute = known ?? open( context, intentId, status );
-	move( context, dispute, status );
+export interface DisputeWish {
+	status: DisputeState;
+	/** Which of several; the newest when not given. */
+	id?: string | undefined;
+	/** Opens one more, beside those there are. */
+	isAnother?: boolean | undefined;
+	/** In minor units; all of the payment when not given. */
+	amount?: number | undefined;
+}
+
+/** Opens a payment's dispute, or moves one it has. @throws Impossible */
+export function applyDispute( context: Context, intentId: string, wish: DisputeWish ): Stripe.Dispute {
+	const known = context.store
+		.all( 'disputes' )
+		.filter( ( each ) => each.payment_intent === intentId && ( wish.id === undefined || each.id === wish.id ) )
+		.at( -1 );
+	if ( wish.id !== undefined && ! known ) {
+		throw new Impossible( 'This payment has no such dispute.' );
+	}
+	const dispute = wish.isAnother || ! known ? open( context, intentId, wish.status, wish.amount ) : known;
+	move( context, dispute, wish.status );
 	context.store.changed();
 	return dispute;
 }

@@ -1,9 +1,9 @@
 import type Stripe from 'stripe';
 import type { Context } from '../context.ts';
 import { idOf, newId } from '../ids.ts';
-import { buildTransaction, processingFee } from '../objects/balance-transaction.ts';
 import { AUTHORIZED, buildCharge, DECLINED } from '../objects/charge.ts';
 import { buildPaymentIntent } from '../objects/payment-intent.ts';
+import { bookChargeInTime } from './balance.ts';
 
 /** The session's payment intent, made at the first try to pay as Stripe does. */
 export function ensureIntent( context: Context, session: Stripe.Checkout.Session ): Stripe.PaymentIntent {
@@ -52,19 +52,8 @@ export function newCharge(
 
 /** The money is there: charge and intent succeed, and the balance grows by the net amount. */
 export function succeed( context: Context, intent: Stripe.PaymentIntent, charge: Stripe.Charge ): void {
-	const transaction = buildTransaction( {
-		amount: charge.amount,
-		currency: charge.currency,
-		created: charge.created,
-		source: charge.id,
-		type: charge.payment_method_details?.type === 'card' ? 'charge' : 'payment',
-		category: 'charge',
-		fee: processingFee( charge.amount ),
-	} );
-	context.store.put( 'transactions', transaction );
 	Object.assign( charge, {
 		amount_captured: charge.amount,
-		balance_transaction: transaction.id,
 		captured: true,
 		outcome: AUTHORIZED,
 		paid: true,
@@ -74,9 +63,58 @@ export function succeed( context: Context, intent: Stripe.PaymentIntent, charge:
 	Object.assign( intent, {
 		amount_received: intent.amount,
 		last_payment_error: null,
+		next_action: null,
 		processing: null,
 		status: 'succeeded',
 	} satisfies Partial< Stripe.PaymentIntent > );
+	bookChargeInTime( context, charge );
+}
+
+/** The bank wants to see the buyer first: nothing is charged before it did. */
+export function askToAuthenticate( context: Context, session: Stripe.Checkout.Session ): Stripe.PaymentIntent {
+	const intent = ensureIntent( context, session );
+	Object.assign( intent, {
+		last_payment_error: null,
+		next_action: {
+			type: 'redirect_to_url',
+			redirect_to_url: { url: `${ session.url }?authenticate=1`, return_url: session.url },
+		},
+		payment_method: newId( 'pm_' ),
+		status: 'requires_action',
+	} satisfies Partial< Stripe.PaymentIntent > );
+	return intent;
+}
+
+/** The buyer did not prove who they are: no charge was made at all. */
+export function failAuthentication( intent: Stripe.PaymentIntent ): void {
+	Object.assign( intent, {
+		last_payment_error: {
+			code: 'payment_intent_authentication_failure' as Stripe.PaymentIntent.LastPaymentError.Code,
+			doc_url: 'https://docs.stripe.com/error-codes/payment-intent-authentication-failure',
+			message:
+				'The provided PaymentMethod has failed authentication. You can provide payment_method_data or a new PaymentMethod to attempt to fulfill this PaymentIntent again.',
+			type: 'invalid_request_error',
+		},
+		next_action: null,
+		payment_method: null,
+		status: 'requires_payment_method',
+	} satisfies Partial< Stripe.PaymentIntent > );
+}
+
+/** What the bank's answer looks like on a card payment that went through 3-D Secure. */
+export function noteAuthentication( charge: Stripe.Charge ): void {
+	const { card } = charge.payment_method_details ?? {};
+	if ( card ) {
+		card.three_d_secure = {
+			authentication_flow: 'challenge',
+			electronic_commerce_indicator: '05',
+			exemption_indicator: null,
+			result: 'authenticated',
+			result_reason: null,
+			transaction_id: null,
+			version: '2.2.0',
+		};
+	}
 }
 
 /** The bank said no: the charge failed, the intent waits for another means of payment. */
@@ -97,6 +135,7 @@ export function refuse( intent: Stripe.PaymentIntent, charge: Stripe.Charge ): v
 			message,
 			type: 'card_error',
 		},
+		next_action: null,
 		payment_method: null,
 		processing: null,
 		status: 'requires_payment_method',

@@ -1,8 +1,8 @@
 import type Stripe from 'stripe';
 import type { Context } from '../context.ts';
 import { idOf, newId } from '../ids.ts';
-import { buildTransaction } from '../objects/balance-transaction.ts';
 import { buildRefund, type RefundInput } from '../objects/refund.ts';
+import { book } from './balance.ts';
 import { Impossible } from './impossible.ts';
 
 export const REFUND_STATES = [ 'pending', 'requires_action', 'succeeded', 'failed', 'canceled' ] as const;
@@ -23,15 +23,14 @@ function count( charge: Stripe.Charge, amount: number ): void {
 }
 
 function record( context: Context, refund: Stripe.Refund, sign: 1 | -1 ): string {
-	const transaction = buildTransaction( {
+	return book( context, {
 		amount: sign * refund.amount,
 		currency: refund.currency,
 		created: context.clock.seconds(),
 		source: refund.id,
 		type: sign < 0 ? 'refund' : 'refund_failure',
 		category: sign < 0 ? 'refund' : 'refund_failure',
-	} );
-	return context.store.put( 'transactions', transaction ).id;
+	} ).id;
 }
 
 /** Books a refund against its charge, without events: for new ones and for seeded ones. */
@@ -48,12 +47,13 @@ export function bookRefund( context: Context, input: Omit< RefundInput, 'id' > &
 }
 
 function finish( refund: Stripe.Refund ): void {
-	delete refund.pending_reason;
 	if ( refund.status === 'failed' ) {
 		refund.failure_reason ??= 'expired_or_canceled_card';
 	}
-	if ( refund.status === 'pending' ) {
-		refund.pending_reason = 'insufficient_funds';
+	if ( refund.status !== 'pending' ) {
+		delete refund.pending_reason;
+	} else {
+		refund.pending_reason ??= 'insufficient_funds';
 	}
 }
 

@@ -2,10 +2,31 @@ import type Stripe from 'stripe';
 import type { Context } from '../context.ts';
 import { idOf } from '../ids.ts';
 import { customerDetails } from '../objects/session.ts';
+import { bookOverdue } from './balance.ts';
 import { Impossible } from './impossible.ts';
-import { ensureIntent, newCharge, refuse, succeed } from './payment.ts';
+import {
+	askToAuthenticate,
+	ensureIntent,
+	failAuthentication,
+	newCharge,
+	noteAuthentication,
+	refuse,
+	succeed,
+} from './payment.ts';
+import { openReview } from './review.ts';
 
-export const OUTCOMES = [ 'pay', 'pay_later', 'settle', 'fail', 'decline', 'cancel', 'expire' ] as const;
+export const OUTCOMES = [
+	'pay',
+	'pay_later',
+	'settle',
+	'fail',
+	'decline',
+	'cancel',
+	'expire',
+	'authenticate',
+	'fail_authentication',
+	'pay_reviewed',
+] as const;
 export type Outcome = ( typeof OUTCOMES )[ number ];
 
 type Session = Stripe.Checkout.Session;
@@ -32,15 +53,40 @@ function complete( session: Session, paymentStatus: 'paid' | 'unpaid', email: st
 	} satisfies Partial< Session > );
 }
 
-const pay: Step = ( context, session, email ) => {
+function payWithCard( context: Context, session: Session, email: string | undefined, isReviewed: boolean ): void {
 	needOpen( session );
 	const intent = ensureIntent( context, session );
+	const wasAuthenticated = intent.status === 'requires_action';
 	const charge = newCharge( context, intent, { email: payer( session, email ), method: 'card', last4: '4242' } );
+	if ( wasAuthenticated ) {
+		noteAuthentication( charge );
+	}
 	succeed( context, intent, charge );
 	complete( session, 'paid', payer( session, email ) );
+	if ( isReviewed ) {
+		openReview( context, intent, charge );
+	}
 	context.events.emit( 'charge.succeeded', charge );
 	context.events.emit( 'payment_intent.succeeded', intent );
 	context.events.emit( 'checkout.session.completed', session );
+}
+
+const pay: Step = ( context, session, email ) => payWithCard( context, session, email, context.settings().review );
+
+/** The bank asks for 3-D Secure; `pay` then goes on, as when the buyer did what was asked. */
+const authenticate: Step = ( context, session ) => {
+	needOpen( session );
+	context.events.emit( 'payment_intent.requires_action', askToAuthenticate( context, session ) );
+};
+
+const giveUpAuthentication: Step = ( context, session ) => {
+	needOpen( session );
+	const intent = context.store.get( 'intents', idOf( session.payment_intent ) ?? '' );
+	if ( intent?.status !== 'requires_action' ) {
+		throw new Impossible( 'No authentication is under way for this session. Use "authenticate" first.' );
+	}
+	failAuthentication( intent );
+	context.events.emit( 'payment_intent.payment_failed', intent );
 };
 
 const payLater: Step = ( context, session, email ) => {
@@ -117,6 +163,9 @@ const STEPS: Record< Outcome, Step > = {
 	// The buyer goes back to the shop; the session stays open.
 	cancel: ( _context, session ) => needOpen( session ),
 	expire,
+	authenticate,
+	fail_authentication: giveUpAuthentication,
+	pay_reviewed: ( context, session, email ) => payWithCard( context, session, email, true ),
 };
 
 /** Lets something happen to a session. @throws Impossible when its state forbids it. */
@@ -126,8 +175,9 @@ export function applyOutcome( context: Context, session: Session, outcome: Outco
 	return session;
 }
 
-/** Expires the open sessions whose time, by their own age, is over. */
-export function expireOverdue( context: Context ): void {
+/** What time does by itself: open sessions expire, late balance transactions come in. */
+export function catchUp( context: Context ): void {
+	bookOverdue( context );
 	for ( const { value: session, born } of context.store.rows( 'sessions' ) ) {
 		if ( session.status === 'open' && context.clock.secondsFor( born ) >= session.expires_at ) {
 			applyOutcome( context, session, 'expire' );

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import { escapeHtml } from '../../shared/html.ts';
+import { money } from '../money.ts';
 
 const STYLE = `
 :root { color-scheme: light; font: 16px/1.5 system-ui, sans-serif; color: #1a1f36; background: #f3f5f9; }
@@ -21,13 +22,6 @@ export function pageOf( title: string, content: string ): string {
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex"><title>${ escapeHtml( title ) }</title><style>${ STYLE }</style></head>
 <body><p class="test" style="margin:0">Test payment page (emulator) — no money moves</p><main>${ content }</main></body></html>`;
-}
-
-/** Minor units as a person reads them. */
-export function money( amount: number, currency: string ): string {
-	const format = new Intl.NumberFormat( 'en', { style: 'currency', currency: currency.toUpperCase() } );
-	const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-	return format.format( amount / 10 ** digits );
 }
 
 export interface PayPage {
@@ -52,11 +46,25 @@ export function payPage( { session, name, image, isDeclined }: PayPage ): string
 <input id="email" name="email" type="email" required autocomplete="email" value="${ escapeHtml( fixed ?? '' ) }"${ fixed === null ? '' : ' readonly' }>
 <label for="card">Test card number</label>
 <input id="card" name="card" inputmode="numeric" autocomplete="off" value="4242 4242 4242 4242" aria-describedby="card-hint">
-<p class="hint" id="card-hint">4242 4242 4242 4242 pays; 4000 0000 0000 0002 is declined. Never type a real card here.</p>
+<p class="hint" id="card-hint">4242 4242 4242 4242 pays; 4000 0000 0000 0002 is declined; 4000 0025 0000 3155 asks for 3-D Secure. Never type a real card here.</p>
 <button class="pay" name="outcome" value="pay">Pay ${ escapeHtml( price ) }</button>
 <button name="outcome" value="decline">Decline</button>
 <button name="outcome" value="pay_later">Pay later (bank debit)</button>
 <button name="outcome" value="cancel" formnovalidate>Cancel</button>
+</form></div>`
+	);
+}
+
+/** The bank's own step of 3-D Secure. */
+export function authenticationPage( session: Stripe.Checkout.Session, email: string ): string {
+	const price = money( session.amount_total ?? 0, session.currency ?? 'usd' );
+	return pageOf(
+		'Your bank asks',
+		`<div class="card"><h1>Your bank wants to know that it is you</h1><p>Payment of ${ escapeHtml( price ) }</p>
+<form method="post" action="/c/pay/${ escapeHtml( session.id ) }">
+<input type="hidden" name="email" value="${ escapeHtml( email ) }">
+<button class="pay" name="outcome" value="pay">Complete authentication</button>
+<button name="outcome" value="fail_authentication">Fail authentication</button>
 </form></div>`
 	);
 }

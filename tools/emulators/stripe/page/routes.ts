@@ -1,13 +1,19 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type Stripe from 'stripe';
 import type { FormObject } from '../../shared/form.ts';
-import type { Context } from '../context.ts';
+import { worldWith, type Context, type Worlds } from '../context.ts';
 import { idOf } from '../ids.ts';
-import { applyOutcome, expireOverdue, type Outcome } from '../outcomes/session.ts';
-import { messagePage, payPage } from './html.ts';
+import { applyOutcome, catchUp, type Outcome } from '../outcomes/session.ts';
+import { authenticationPage, messagePage, payPage } from './html.ts';
 
-const DECLINED_CARD = '4000000000000002';
-const CHOICES: readonly string[] = [ 'pay', 'pay_later', 'decline', 'cancel' ];
+/** Stripe's own test cards, and what they lead to. */
+const CARDS: Record< string, Outcome > = {
+	'4000000000000002': 'decline',
+	'4000000000009235': 'pay_reviewed',
+	'4000002500003155': 'authenticate',
+	'4000000000003220': 'authenticate',
+};
+const CHOICES: readonly string[] = [ 'pay', 'pay_later', 'decline', 'cancel', 'fail_authentication' ];
 
 type Session = Stripe.Checkout.Session;
 
@@ -48,24 +54,30 @@ function show( context: Context, session: Session, isDeclined: boolean ): string
 function choiceOf( form: FormObject ): Outcome {
 	const outcome = String( form[ 'outcome' ] ?? 'pay' );
 	const card = String( form[ 'card' ] ?? '' ).replaceAll( /\D/g, '' );
-	if ( outcome === 'pay' && card === DECLINED_CARD ) {
-		return 'decline';
+	const byCard = CARDS[ card ];
+	if ( outcome === 'pay' && byCard ) {
+		return byCard;
 	}
 	return ( CHOICES.includes( outcome ) ? outcome : 'pay' ) as Outcome;
 }
 
-function nextUrl( session: Session, outcome: Outcome ): string {
-	if ( outcome === 'decline' ) {
+function nextUrl( session: Session, outcome: Outcome, email: string ): string {
+	if ( outcome === 'decline' || outcome === 'fail_authentication' ) {
 		return `/c/pay/${ session.id }?declined=1`;
+	}
+	if ( outcome === 'authenticate' ) {
+		return `/c/pay/${ session.id }?${ new URLSearchParams( { authenticate: '1', email } ) }`;
 	}
 	return outcome === 'cancel' ? ( session.cancel_url ?? `/c/pay/${ session.id }` ) : successUrl( session );
 }
 
 /** The hosted payment page that `session.url` leads to. */
-export function addPageRoutes( app: FastifyInstance, context: Context ): void {
+export function addPageRoutes( app: FastifyInstance, worlds: Worlds ): void {
 	const find = ( request: { params: unknown } ) => {
-		expireOverdue( context );
-		return context.store.get( 'sessions', ( request.params as { id: string } ).id );
+		const { id } = request.params as { id: string };
+		const context = worldWith( worlds, 'sessions', id );
+		catchUp( context );
+		return { context, session: context.store.get( 'sessions', id ) };
 	};
 	const unknown = messagePage(
 		'There is no such payment page',
@@ -74,18 +86,27 @@ export function addPageRoutes( app: FastifyInstance, context: Context ): void {
 	);
 
 	app.get( '/c/pay/:id', async ( request, reply ) => {
-		const session = find( request );
+		const { context, session } = find( request );
 		if ( ! session ) {
 			return html( reply, 404, unknown );
 		}
 		if ( session.status !== 'open' ) {
 			return html( reply, 200, messagePage( ...closedPage( session ) ) );
 		}
-		return html( reply, 200, show( context, session, ( request.raw.url ?? '' ).includes( 'declined=1' ) ) );
+		const { url = '' } = request.raw;
+		const intent = context.store.get( 'intents', idOf( session.payment_intent ) ?? '' );
+		if ( url.includes( 'authenticate=1' ) && intent?.status === 'requires_action' ) {
+			return html(
+				reply,
+				200,
+				authenticationPage( session, new URLSearchParams( url.split( '?' )[ 1 ] ).get( 'email' ) ?? '' )
+			);
+		}
+		return html( reply, 200, show( context, session, url.includes( 'declined=1' ) ) );
 	} );
 
 	app.post( '/c/pay/:id', async ( request, reply ) => {
-		const session = find( request );
+		const { context, session } = find( request );
 		if ( ! session ) {
 			return html( reply, 404, unknown );
 		}
@@ -96,7 +117,7 @@ export function addPageRoutes( app: FastifyInstance, context: Context ): void {
 		const outcome = choiceOf( form );
 		const email = String( form[ 'email' ] ?? '' ).trim();
 		applyOutcome( context, session, outcome, session.customer_email ?? ( email === '' ? undefined : email ) );
-		return reply.redirect( nextUrl( session, outcome ), 303 );
+		return reply.redirect( nextUrl( session, outcome, email ), 303 );
 	} );
 
 	app.get( '/receipts/:id', async ( _request, reply ) =>

@@ -1,0 +1,27 @@
+import type { FastifyInstance } from 'fastify';
+import { TokenBucket } from '../../shared/token-bucket.ts';
+import { StripeError } from '../errors.ts';
+import type { StripeSettings } from '../settings.ts';
+
+const SECOND_MS = 1000;
+
+/** Refuses what is more than an account may ask in a second, in each mode for itself. Register it after the key's check. */
+export function limitRate( api: FastifyInstance, settings: () => StripeSettings ): void {
+	const buckets = { test: new TokenBucket( SECOND_MS ), live: new TokenBucket( SECOND_MS ) };
+	api.addHook( 'preValidation', async ( request, reply ) => {
+		const mode = request.stripeCaller?.livemode ? 'live' : 'test';
+		const { retry_after_s: retryAfter, ...now } = settings();
+		if ( buckets[ mode ].take( now[ `rate_${ mode }` ] ) ) {
+			return;
+		}
+		reply.header( 'stripe-rate-limited-reason', 'global-rate' );
+		if ( retryAfter !== null ) {
+			reply.header( 'retry-after', String( retryAfter ) );
+		}
+		throw new StripeError(
+			429,
+			'Request rate limit exceeded. Learn more about rate limits here https://docs.stripe.com/rate-limits.',
+			{ code: 'rate_limit', isSaved: false }
+		);
+	} );
+}
