@@ -20,7 +20,7 @@ final class StripeRights {
 	private const NAMES = array(
 		'checkout_session'  => 'Checkout Sessions',
 		'payment_intent'    => 'PaymentIntents',
-		'charge'            => 'Charges',
+		'charge'            => 'Charges and Refunds',
 		'refund'            => 'Refunds',
 		'dispute'           => 'Disputes',
 		'event'             => 'Events',

@@ -35,13 +35,13 @@ export const RIGHTS: readonly Right[] = [
 	},
 	{
 		name: 'rak_charge_read',
-		words: 'Charges: read',
+		words: 'Charges and Refunds: read',
 		isNeeded: true,
 		look: ( stripe ) => stripe.charges.list( ONE ),
 	},
 	{
-		name: 'rak_refund_write',
-		words: 'Refunds: write',
+		name: 'rak_charge_write',
+		words: 'Charges and Refunds: write',
 		isNeeded: true,
 		look: ( stripe ) => stripe.refunds.create( { payment_intent: NO_INTENT, amount: 100 } ),
 	},
@@ -93,6 +93,8 @@ export function rightNamed( sentence: string ): string | null {
 
 /** Stripe's page for a new restricted key, all rights ticked; in the mode that the dashboard shows. */
 export function newKeyLink(): string {
-	const rights = RIGHTS.map( ( { name } ) => `&permissions[]=${ name }` ).join( '' );
-	return `https://dashboard.stripe.com/apikeys/create?name=Sell+My+Images${ rights }`;
+	const names = RIGHTS.map( ( { name } ) => name );
+	// Who may write may read, and the page takes one of the two.
+	const rights = names.filter( ( name ) => ! names.includes( name.replace( /_read$/, '_write' ) ) || name.endsWith( '_write' ) );
+	return `https://dashboard.stripe.com/apikeys/create?name=Sell+My+Images${ rights.map( ( name ) => `&permissions[]=${ name }` ).join( '' ) }`;
 }
