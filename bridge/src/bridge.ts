@@ -48,7 +48,18 @@ export class Bridge {
 		const worker = new Worker( this.#context, outbox, metrics );
 		const onAnswer = ( answer: SyncResponse ) => this.#checkIdentity( answer );
 		const onMismatch = () => this.#greetAgain( 'The site speaks another protocol; saying hello again.' );
-		this.#loop = new SyncLoop( { wordpress, identity, inbox, outbox, worker, health, metrics, log, onAnswer, onMismatch } );
+		this.#loop = new SyncLoop( {
+			wordpress,
+			identity,
+			inbox,
+			outbox,
+			worker,
+			health,
+			metrics,
+			log,
+			onAnswer,
+			onMismatch,
+		} );
 		const wake = () => this.wake();
 		this.app = buildApp( { config, stripe, inbox, outbox, worker, health, identity, metrics, log, wake } );
 	}

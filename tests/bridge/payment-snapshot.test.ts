@@ -22,12 +22,27 @@ describe( 'the fee of a charge', () => {
 	} );
 
 	it( 'minds that currencies have different digits', () => {
-		assert.deepEqual( fees( { amount: 735, fee: 66, currency: 'jpy', exchange_rate: 150 } ), [ 66, 'jpy', 44, null ] );
-		assert.deepEqual( fees( { amount: 1510, fee: 136, currency: 'kwd', exchange_rate: 0.3082 } ), [ 136, 'kwd', 44, null ] );
+		assert.deepEqual( fees( { amount: 735, fee: 66, currency: 'jpy', exchange_rate: 150 } ), [
+			66,
+			'jpy',
+			44,
+			null,
+		] );
+		assert.deepEqual( fees( { amount: 1510, fee: 136, currency: 'kwd', exchange_rate: 0.3082 } ), [
+			136,
+			'kwd',
+			44,
+			null,
+		] );
 	} );
 
 	it( 'is kept as it is where Stripe tells no rate', () => {
 		assert.deepEqual( fees( { amount: 448, fee: 41, currency: 'eur' } ), [ 41, 'eur', null, 'no_rate' ] );
-		assert.deepEqual( fees( { amount: 0, fee: 41, currency: 'eur', exchange_rate: 0.9 } ), [ 41, 'eur', null, 'no_rate' ] );
+		assert.deepEqual( fees( { amount: 0, fee: 41, currency: 'eur', exchange_rate: 0.9 } ), [
+			41,
+			'eur',
+			null,
+			'no_rate',
+		] );
 	} );
 } );

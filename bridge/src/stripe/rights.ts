@@ -95,6 +95,8 @@ export function rightNamed( sentence: string ): string | null {
 export function newKeyLink(): string {
 	const names = RIGHTS.map( ( { name } ) => name );
 	// Who may write may read, and the page takes one of the two.
-	const rights = names.filter( ( name ) => ! names.includes( name.replace( /_read$/, '_write' ) ) || name.endsWith( '_write' ) );
+	const rights = names.filter(
+		( name ) => ! names.includes( name.replace( /_read$/, '_write' ) ) || name.endsWith( '_write' )
+	);
 	return `https://dashboard.stripe.com/apikeys/create?name=Sell+My+Images${ rights.map( ( name ) => `&permissions[]=${ name }` ).join( '' ) }`;
 }

@@ -38,7 +38,8 @@ export interface LoopParts {
 }
 
 /** One message to the site. */
-type Message = Pick< SyncRequest, 'hints' | 'reports' | 'want' > & Partial< Pick< SyncRequest, 'running' | 'providers' > >;
+type Message = Pick< SyncRequest, 'hints' | 'reports' | 'want' > &
+	Partial< Pick< SyncRequest, 'running' | 'providers' > >;
 
 /**
  * Syncs on two lanes, each one sync at a time. The heartbeat claims commands, brings reports and renews leases. The express lane
@@ -126,7 +127,13 @@ export class SyncLoop {
 		const running = worker.long();
 		const askedAt = performance.now();
 		try {
-			const message = { hints: [], reports, want, ...( running.length > 0 ? { running } : {} ), ...this.#health() };
+			const message = {
+				hints: [],
+				reports,
+				want,
+				...( running.length > 0 ? { running } : {} ),
+				...this.#health(),
+			};
 			const answer = await this.#send( message, HEARTBEAT_TIMEOUT_MS );
 			worker.slots.release( want );
 			worker.renew( running, answer.renewed ?? [], askedAt );
