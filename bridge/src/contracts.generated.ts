@@ -196,6 +196,10 @@ export interface JobDetail extends Job {
 	 * Why nothing can be refunded now, in words.
 	 */
 	refund_blocked: string | null;
+	/**
+	 * Why Stripe's fee is not known, in words; the margin stands without it then. Null: it is known, or nothing was paid.
+	 */
+	fee_unknown?: string | null;
 }
 /**
  * One making of a job's file.

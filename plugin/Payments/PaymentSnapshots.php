@@ -82,7 +82,7 @@ final class PaymentSnapshots {
 	/** A fee in another currency is kept as Stripe took it, once, beside what it is in the sale's. */
 	private function log_foreign_fee( Job $job, PaymentSnapshot $snapshot ): void {
 		$fee = null === $job->stripe_fee ? $snapshot->charge?->foreign_fee( $job->currency ) : null;
-		if ( null === $fee || ! $job->is_paid() ) {
+		if ( null === $fee || ! $snapshot->is_paid() ) {
 			return;
 		}
 		$args = array( 'got' => $fee->minor(), 'currency' => strtolower( $fee->currency ) );

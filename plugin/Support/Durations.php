@@ -36,6 +36,7 @@ final class Durations {
 		'SUBMIT_AGAIN'         => 5,
 		'ATTEMPT_FIRST_LOOK'   => 5,
 		'ATTEMPT_POLL'         => 30,
+		'REFUND_UNSENT'        => 900,
 		'RETRY_FIRST'          => 10,
 		'RETRY_SECOND'         => 60,
 		'UPSCALER_PROBE'       => 300,

@@ -18,6 +18,7 @@ use SellMyImages\Admin\ProvidersHealth;
 use SellMyImages\Admin\SiteHealth;
 use SellMyImages\Admin\TablesHealth;
 use SellMyImages\Admin\VisitorHealth;
+use SellMyImages\Bridge\StripeRights;
 use SellMyImages\Cli\Command;
 use SellMyImages\Downloads\PreviewFiles;
 use SellMyImages\Export\Exports;
@@ -70,7 +71,8 @@ trait OwnerServices {
 				$this->event_log(),
 				$this->links(),
 				fn( Job $job ): array => $this->lifecycle()->attention_all( $job ),
-				fn( Job $job ): ?string => $this->preview_controller()->url( $job )
+				fn( Job $job ): ?string => $this->preview_controller()->url( $job ),
+				fn(): bool => $this->provider_health()->lacks( StripeRights::BALANCE )
 			)
 		);
 	}
