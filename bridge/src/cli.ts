@@ -1,11 +1,14 @@
 #!/usr/bin/env node
-/** `smi-bridge start` runs the bridge; `smi-bridge check` tests every hop and says how to mend it. */
+/** `smi-bridge start` runs the bridge, `check` tests every hop and says how to mend it, `webhook` makes Stripe's endpoint. */
 import { runChecks } from './check/run.ts';
+import { runWebhook } from './check/webhook.ts';
 import { main } from './server.ts';
 
 const USAGE = `Usage:
-  smi-bridge start   Run the bridge until it is stopped.
-  smi-bridge check   Test every connection it needs, without spending anything.
+  smi-bridge start          Run the bridge until it is stopped.
+  smi-bridge check          Test every connection and every right it needs, without spending anything.
+  smi-bridge webhook        Make or mend Stripe's webhook endpoint for BRIDGE_PUBLIC_URL.
+  smi-bridge webhook --new  Make another one in its place, with a new signing secret.
 
 All settings come from the environment; see .env.example.`;
 
@@ -14,6 +17,8 @@ if ( command === 'start' ) {
 	await main();
 } else if ( command === 'check' ) {
 	process.exitCode = await runChecks();
+} else if ( command === 'webhook' ) {
+	process.exitCode = await runWebhook( process.argv.slice( 3 ) );
 } else {
 	console.log( USAGE );
 	process.exitCode = [ 'help', '--help', '-h' ].includes( command ) ? 0 : 2;

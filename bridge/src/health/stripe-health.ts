@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import { isKeyRefused, RIGHTS, rightNamed, type Right } from '../stripe/rights.ts';
+import { isKeyRefused, refusalOf, RIGHTS, rightNamed, type Right } from '../stripe/rights.ts';
 import { told, type ToldProvider } from './told-health.ts';
 
 /** Whether Stripe takes the key, right by right. What is asked changes nothing and costs nothing. */
@@ -63,26 +63,4 @@ export class StripeHealth {
 	#refused( code: string, message: string, right: string | null ): void {
 		this.#told = told( this.#told, 'refused', { code, message, right } );
 	}
-}
-
-/** Stripe's refusal of the key for this right; null when it is there. */
-async function refusalOf( right: Right, stripe: Stripe ): Promise< Stripe.errors.StripeError | null > {
-	try {
-		await right.look( stripe );
-		return null;
-	} catch ( error ) {
-		if ( isKeyRefused( error ) ) {
-			return error;
-		}
-		if ( isHeard( error ) ) {
-			return null;
-		}
-		throw error;
-	}
-}
-
-/** "There is no such object", "such a parameter is wrong": the key was good enough to be told so. */
-function isHeard( error: unknown ): boolean {
-	const status = error instanceof Stripe.errors.StripeError ? error.statusCode : undefined;
-	return status !== undefined && status >= 400 && status < 500 && status !== 429;
 }

@@ -85,6 +85,32 @@ export function isKeyRefused( error: unknown ): error is Stripe.errors.StripeErr
 	return error instanceof Stripe.errors.StripeError && ( error.statusCode === 401 || error.statusCode === 403 );
 }
 
+/**
+ * Stripe's refusal of the key for this right; null when it is there.
+ *
+ * @throws Whatever else went wrong: then nothing is known.
+ */
+export async function refusalOf( right: Right, stripe: Stripe ): Promise< Stripe.errors.StripeError | null > {
+	try {
+		await right.look( stripe );
+		return null;
+	} catch ( error ) {
+		if ( isKeyRefused( error ) ) {
+			return error;
+		}
+		if ( isHeard( error ) ) {
+			return null;
+		}
+		throw error;
+	}
+}
+
+/** "There is no such object", "such a parameter is wrong": the key was good enough to be told so. */
+function isHeard( error: unknown ): boolean {
+	const status = error instanceof Stripe.errors.StripeError ? error.statusCode : undefined;
+	return status !== undefined && status >= 400 && status < 500 && status !== 429;
+}
+
 /** The right that Stripe's sentence names, with or without its `rak_`; null when it names none. */
 export function rightNamed( sentence: string ): string | null {
 	const named = /['"(]\s*(?:rak_)?([a-z]+(?:_[a-z]+)*_(?:read|write))\b/.exec( sentence )?.[ 1 ];
