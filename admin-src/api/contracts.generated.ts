@@ -1250,6 +1250,23 @@ export interface Connection {
 		 */
 		remedy: string;
 	}[];
+	/**
+	 * The bridge came with the key of another account at Stripe; null: it did not.
+	 */
+	stripe_account_question?: {
+		/**
+		 * The account that the shop sold with.
+		 */
+		from: string;
+		/**
+		 * The account of the bridge's key.
+		 */
+		to: string;
+		/**
+		 * The owner said that it is a mistake.
+		 */
+		no: boolean;
+	} | null;
 }
 /**
  * POST /jobs/{job_id}/download-token.

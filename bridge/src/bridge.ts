@@ -8,6 +8,7 @@ import type { Log } from './log.ts';
 import { Metrics } from './metrics.ts';
 import { Fetcher } from './results/fetcher.ts';
 import { removeLeftOvers } from './results/work-folder.ts';
+import { accountOf } from './stripe/account.ts';
 import { createStripe } from './stripe/client.ts';
 import { sayHello } from './sync/hello.ts';
 import { Identity } from './sync/identity.ts';
@@ -118,7 +119,9 @@ export class Bridge {
 	}
 
 	async #greet(): Promise< void > {
-		const answer = await sayHello( this.#context.wordpress, this.config, this.log, this.#stopping.signal );
+		const { wordpress, stripe } = this.#context;
+		const account = () => accountOf( stripe );
+		const answer = await sayHello( wordpress, this.config, this.log, this.#stopping.signal, account );
 		if ( answer !== null ) {
 			this.#meet( answer );
 		}

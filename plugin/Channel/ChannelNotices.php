@@ -14,6 +14,7 @@ use SellMyImages\Bridge\BridgeStatus;
 use SellMyImages\Bridge\PaymentsPause;
 use SellMyImages\Bridge\ProviderHealth;
 use SellMyImages\Bridge\SafeMode;
+use SellMyImages\Bridge\StripeAccount;
 use SellMyImages\Bridge\StripeRights;
 use SellMyImages\Support\Times;
 
@@ -31,6 +32,7 @@ final class ChannelNotices {
 	 * @param SafeMode       $safe_mode Whether the site holds still.
 	 * @param PaymentsPause  $payments  Whether Stripe takes its key.
 	 * @param ProviderHealth $health    What else it found out about the providers.
+	 * @param StripeAccount|null $account With whose money.
 	 */
 	public function __construct(
 		private readonly BridgeStatus $status,
@@ -38,6 +40,7 @@ final class ChannelNotices {
 		private readonly SafeMode $safe_mode,
 		private readonly PaymentsPause $payments,
 		private readonly ProviderHealth $health,
+		private readonly ?StripeAccount $account = null,
 	) {}
 
 	/**
@@ -56,6 +59,7 @@ final class ChannelNotices {
 				? array( 'bridge' => $hello['mismatch'], 'plugin' => Hello::PROTOCOL )
 				: null,
 			'bridge_silent'     => $paired && $this->status->is_silent() ? array( 'last_seen' => $this->status->last_seen() ) : null,
+			'stripe_account_changed' => $paired ? $this->account?->question() : null,
 			'payments_blocked'  => $paired ? $this->payments_blocked() : null,
 			'stripe_silent'     => $paired ? self::since( $this->health->unreachable_since( 'stripe' ) ) : null,
 			'webhooks_refused'  => $paired ? $this->health->refused_webhooks() : null,

@@ -96,6 +96,18 @@ final class ConnectionProblems {
 				sprintf( __( 'Stripe refuses the key of the bridge, so selling pauses: %s', 'sell-my-images' ), $said ),
 				PaymentsPause::remedy( isset( $data['right'] ) ? (string) $data['right'] : null ),
 			),
+			'stripe_account_changed' => array(
+				sprintf(
+					/* translators: 1, 2: numbers of accounts at Stripe, such as acct_123. */
+					__( 'The bridge’s key belongs to the Stripe account %2$s; so far this shop sold with %1$s.', 'sell-my-images' ),
+					(string) ( $data['from'] ?? '' ),
+					(string) ( $data['to'] ?? '' )
+				),
+				__(
+					'Say under Settings → Connection which is right. Until then nothing is sold, refunded or looked up at Stripe; nothing was lost.',
+					'sell-my-images'
+				),
+			),
 			'stripe_silent'    => array(
 				__( 'The bridge cannot reach Stripe, so payment pages do not open and payments are not seen.', 'sell-my-images' ),
 				__(

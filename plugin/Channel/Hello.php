@@ -12,6 +12,7 @@ namespace SellMyImages\Channel;
 use SellMyImages\Bridge\BridgeState;
 use SellMyImages\Bridge\SafeMode;
 use SellMyImages\Bridge\SiteIdentity;
+use SellMyImages\Bridge\StripeAccount;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\CommandRepository;
 use SellMyImages\Errors\ActionRefused;
@@ -32,6 +33,7 @@ final class Hello {
 	 * @param SafeMode          $safe_mode Whether we hold still.
 	 * @param CommandRepository $commands  What a new bridge is asked first.
 	 * @param string            $version   The plugin's version.
+	 * @param StripeAccount|null $account  With whose money.
 	 */
 	public function __construct(
 		private readonly BridgeState $state,
@@ -39,6 +41,7 @@ final class Hello {
 		private readonly SafeMode $safe_mode,
 		private readonly CommandRepository $commands,
 		private readonly string $version,
+		private readonly ?StripeAccount $account = null,
 	) {}
 
 	/**
@@ -58,6 +61,7 @@ final class Hello {
 			throw self::mismatch( $spoken );
 		}
 		$this->safe_mode->contact();
+		$this->account?->hear( $message['stripe_account'] ?? null, true === $message['livemode'] );
 		$this->ask_first( $before, $key_id );
 		return array(
 			'protocol'  => min( $spoken, self::PROTOCOL ),

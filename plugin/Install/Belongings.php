@@ -45,6 +45,7 @@ final class Belongings {
 		'smi_settings',
 		'smi_site',
 		'smi_safe_mode_settled',
+		'smi_stripe_account',
 		'smi_files_secret',
 		'smi_uploads_folders',
 		'smi_schema_version',

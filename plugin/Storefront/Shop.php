@@ -15,6 +15,7 @@ use SellMyImages\Bridge\KeyRing;
 use SellMyImages\Bridge\PaymentsPause;
 use SellMyImages\Bridge\SafeMode;
 use SellMyImages\Bridge\SiteIdentity;
+use SellMyImages\Bridge\StripeAccount;
 use SellMyImages\Settings\Settings;
 use SellMyImages\Upscaling\UpscalerPause;
 
@@ -33,19 +34,21 @@ final class Shop {
 		SiteIdentity::OPTION,
 		UpscalerPause::OPTION,
 		PaymentsPause::OPTION,
+		StripeAccount::OPTION,
 	);
 
 	public function __construct(
 		private readonly BridgeStatus $bridge,
 		private readonly SafeMode $safe_mode,
 		private readonly UpscalerPause $upscaler,
-		private readonly PaymentsPause $payments
+		private readonly PaymentsPause $payments,
+		private readonly StripeAccount $account
 	) {}
 
 	/**
 	 * Why nothing can be bought now; null when the shop is open.
 	 *
-	 * @return 'not_paired'|'bridge_silent'|'safe_mode'|'payments_paused'|'paused'|null
+	 * @return 'not_paired'|'bridge_silent'|'safe_mode'|'other_account'|'payments_paused'|'paused'|null
 	 */
 	public function closed_because(): ?string {
 		self::fetch();
@@ -53,6 +56,7 @@ final class Shop {
 			! $this->bridge->is_paired() => 'not_paired',
 			$this->safe_mode->is_on() => 'safe_mode',
 			$this->bridge->is_silent() => 'bridge_silent',
+			$this->account->is_in_question() => 'other_account',
 			$this->payments->is_selling_paused() => 'payments_paused',
 			$this->upscaler->is_selling_paused() => 'paused',
 			default => null,

@@ -84,7 +84,13 @@ trait BuyerServices {
 	public function shop(): Shop {
 		return $this->once(
 			Shop::class,
-			fn(): Shop => new Shop( $this->bridge_status(), $this->safe_mode(), $this->upscaler_pause(), $this->payments_pause() )
+			fn(): Shop => new Shop(
+				$this->bridge_status(),
+				$this->safe_mode(),
+				$this->upscaler_pause(),
+				$this->payments_pause(),
+				$this->stripe_account()
+			)
 		);
 	}
 

@@ -20,6 +20,7 @@ use SellMyImages\Bridge\ProviderEvents;
 use SellMyImages\Bridge\ProviderHealth;
 use SellMyImages\Bridge\SafeMode;
 use SellMyImages\Bridge\SiteIdentity;
+use SellMyImages\Bridge\StripeAccount;
 use SellMyImages\Channel\BridgeController;
 use SellMyImages\Channel\BridgePush;
 use SellMyImages\Channel\ChannelNotices;
@@ -202,7 +203,8 @@ trait ChannelServices {
 				$this->safe_mode(),
 				$this->site_identity(),
 				$this->transaction(),
-				$this->told_health()
+				$this->told_health(),
+				$this->stripe_account()
 			)
 		);
 	}
@@ -211,6 +213,13 @@ trait ChannelServices {
 		return $this->once(
 			PaymentsPause::class,
 			fn(): PaymentsPause => new PaymentsPause( $this->stored_options(), $this->transaction(), $this->commands() )
+		);
+	}
+
+	public function stripe_account(): StripeAccount {
+		return $this->once(
+			StripeAccount::class,
+			fn(): StripeAccount => new StripeAccount( $this->stored_options(), $this->commands() )
 		);
 	}
 
@@ -228,7 +237,14 @@ trait ChannelServices {
 	public function hello(): Hello {
 		return $this->once(
 			Hello::class,
-			fn(): Hello => new Hello( $this->bridge_state(), $this->site_identity(), $this->safe_mode(), $this->commands(), self::VERSION )
+			fn(): Hello => new Hello(
+				$this->bridge_state(),
+				$this->site_identity(),
+				$this->safe_mode(),
+				$this->commands(),
+				self::VERSION,
+				$this->stripe_account()
+			)
 		);
 	}
 
@@ -275,7 +291,8 @@ trait ChannelServices {
 				$this->bridge_state(),
 				$this->safe_mode(),
 				$this->payments_pause(),
-				$this->provider_health()
+				$this->provider_health(),
+				$this->stripe_account()
 			)
 		);
 	}
@@ -315,7 +332,8 @@ trait ChannelServices {
 				$this->safe_mode(),
 				$this->site_identity(),
 				$this->commands(),
-				self::VERSION
+				self::VERSION,
+				$this->stripe_account()
 			)
 		);
 	}

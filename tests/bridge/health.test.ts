@@ -4,6 +4,7 @@ import { after, afterEach, before, describe, it } from 'node:test';
 import type { SyncRequest } from '../../bridge/src/contracts.generated.ts';
 import { StripeHealth } from '../../bridge/src/health/stripe-health.ts';
 import { WebhookHealth } from '../../bridge/src/health/webhook-health.ts';
+import { accountOf } from '../../bridge/src/stripe/account.ts';
 import { createStripe } from '../../bridge/src/stripe/client.ts';
 import { newKeyLink, RIGHTS, rightNamed } from '../../bridge/src/stripe/rights.ts';
 import { breaches } from '../helpers/contracts.ts';
@@ -60,6 +61,45 @@ describe( 'what a sync tells of the providers', () => {
 		const sync = world.wordpress.syncs.find( ( { reports } ) => reports.includes( report ) );
 		assert.equal( sync?.providers?.stripe?.state, 'refused' );
 		assert.equal( sync?.providers?.stripe?.right, 'rak_refund_write' );
+	} );
+} );
+
+describe( 'hello', () => {
+	it( 'says with which account the key works', async () => {
+		const { id } = await stripe().accounts.retrieveCurrent();
+		assert.equal( world.wordpress.helloRequests.at( -1 )?.[ 'stripe_account' ], id );
+	} );
+
+	it( 'is said all the same when the key may not tell', async () => {
+		await refuse( 'GET', '/v1/account', 'No.' );
+		assert.equal( await accountOf( stripe() ), null );
+		assert.equal(
+			await accountOf( createStripe( { stripeKey: STRIPE_KEY, stripeApiBase: 'http://127.0.0.1:9' } ) ),
+			null
+		);
+	} );
+} );
+
+describe( 'a key that lacks one right', () => {
+	it( 'is told within a minute of its use, and the same sale goes through once the right is given', async () => {
+		const key = `rk_test_${ randomUUID().replaceAll( '-', '' ) }`;
+		const may = ( permissions: Record< string, string > ) =>
+			world.control( world.stripeUrl, '/keys', { key, rest: 'write', permissions } );
+		await may( { payment_intents: 'none' } );
+		await world.bridge.stop( 2_000 );
+		await world.startBridge( { STRIPE_SECRET_KEY: key } );
+		const missing = 'rak_payment_intent_read';
+		await until( () => lastTold()?.stripe?.right === missing, 'the refusal', 20_000 );
+		const { session } = await openSession( true );
+		const payload = { job_id: randomUUID(), session, payment_intent: null, has_dispute: false };
+		const refused = leased( 'refresh_payment', payload );
+		world.give( refused );
+		assert.equal( ( await world.wordpress.reportOf( refused ) ).error?.code, 'unauthorized' );
+		await may( {} );
+		await until( () => lastTold()?.stripe?.state === 'ok', 'the end of it', 40_000 );
+		const again = leased( 'refresh_payment', payload );
+		world.give( again );
+		assert.equal( ( await world.wordpress.reportOf( again ) ).outcome, 'snapshot' );
 	} );
 } );
 

@@ -131,6 +131,19 @@ const NOTICES: Record< string, ( data: Data ) => SiteNotice > = {
 	} ),
 	upscaler_blocked: upscalerBlocked,
 	payments_blocked: paymentsBlocked,
+	stripe_account_changed: ( { from, to } ) => ( {
+		status: 'error',
+		sentence: sprintf(
+			/* translators: 1, 2: numbers of accounts at Stripe, such as acct_123. */
+			__(
+				'The bridge’s key belongs to the Stripe account %2$s; so far this shop sold with %1$s. Nothing is sold, refunded or looked up at Stripe until you say which is right. Nothing was lost.',
+				'sell-my-images'
+			),
+			text( from ),
+			text( to )
+		),
+		...openSettings(),
+	} ),
 	stripe_silent: () => ( {
 		status: 'error',
 		sentence: __(

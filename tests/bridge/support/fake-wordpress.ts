@@ -25,6 +25,7 @@ export class FakeWordPress {
 	readonly retries: Record< string, unknown >[] = [];
 	readonly faults: string[] = [];
 	hellos = 0;
+	readonly helloRequests: Record< string, unknown >[] = [];
 	commands: BridgeCommand[] = [];
 	/** What to make of a hint or report. */
 	judge: ( id: string ) => Answer[ 'answer' ] = () => 'applied';
@@ -127,6 +128,7 @@ export class FakeWordPress {
 		reply: FastifyReply
 	): Promise< unknown > {
 		if ( path === '/smi/v1/bridge/hello' ) {
+			this.helloRequests.push( message );
 			return this.#hello();
 		}
 		if ( path === '/smi/v1/bridge/sync' ) {

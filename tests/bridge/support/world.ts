@@ -91,7 +91,9 @@ export class World {
 	async calls(
 		base: string
 	): Promise< { method: string; path: string; idempotency_key: string | null; status: number }[] > {
-		return ( await fetch( `${ base }/_emulator/calls` ) ).json() as Promise< never >;
+		const all = ( await ( await fetch( `${ base }/_emulator/calls` ) ).json() ) as { path: string }[];
+		// A bridge that says hello asks whose key it has; no test counts that.
+		return all.filter( ( { path } ) => path !== '/v1/account' ) as never;
 	}
 
 	async clearFaults( base: string ): Promise< void > {
