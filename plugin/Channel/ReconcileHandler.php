@@ -23,9 +23,9 @@ use SellMyImages\Support\Durations;
 use SellMyImages\Support\Fields;
 
 /**
- * Two commands: `events` reads Stripe's events, often where no webhook can arrive and slowly where it should, `objects` lists sessions, refunds and
- * disputes every night, after pairing and after a silence. What they find comes in as hints. A cursor each is kept in
- * an option, and moves only when a pass was finished.
+ * Two commands: `events` reads Stripe's events, often where no webhook can arrive and slowly where one should; `objects` lists
+ * sessions, refunds and disputes every night, after pairing and after a silence. What they find comes in as hints. A cursor each is
+ * kept in an option, and moves only when a pass was finished.
  */
 final class ReconcileHandler implements CommandHandler {
 

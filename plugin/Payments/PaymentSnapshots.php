@@ -197,7 +197,8 @@ final class PaymentSnapshots {
 		}
 		$is_awaited = $job->is_payment_under_way || $snapshot->has_waiting_refund() || Disputes::is_open( $job->dispute_status );
 
-		$waits      = array_filter( array( $is_awaited ? Durations::seconds( 'PAYMENT_POLL' ) : null, self::fee_again_in( $job, $snapshot ) ) );
+		$payment    = $is_awaited ? Durations::seconds( 'PAYMENT_POLL' ) : null;
+		$waits      = array_filter( array( $payment, self::fee_again_in( $job, $snapshot ) ) );
 
 		return array() === $waits ? null : min( $waits );
 	}
