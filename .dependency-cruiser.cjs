@@ -1,3 +1,5 @@
+const bridge = require( './tools/build/bridge-layers.cjs' );
+
 /**
  * Which part may import which: the parts share the contracts and nothing else.
  *
@@ -5,6 +7,7 @@
  */
 module.exports = {
 	forbidden: [
+		...bridge.rules,
 		{
 			name: 'no-circles',
 			comment: 'Two modules that need each other are one module, or need a third.',

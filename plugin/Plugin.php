@@ -45,7 +45,7 @@ final class Plugin {
 	public const VERSION = '0.1.0';
 
 	/** Raised with every change of a table. It stands here so that a page of the admin that is not ours need not load Install\Schema. */
-	public const SCHEMA_VERSION = 5;
+	public const SCHEMA_VERSION = 6;
 
 	private static ?self $instance = null;
 

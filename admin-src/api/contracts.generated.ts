@@ -59,6 +59,8 @@ export interface AllContracts {
 	'batch-query': BatchQuery;
 	'batch-request': BatchRequest;
 	batch: Batch;
+	'begin-request': BeginRequest;
+	'begin-response': BeginResponse;
 	'checkout-created': CheckoutCreated;
 	'checkout-request': CheckoutRequest;
 	'checkout-session-metadata': CheckoutSessionMetadata;
@@ -785,6 +787,27 @@ export interface Batch {
 	_links?: Links;
 }
 /**
+ * POST and DELETE /bridge/attempts/{uuid}/begin. DELETE takes the same pair in its query too, where its body is empty.
+ */
+export interface BeginRequest {
+	/**
+	 * The lease of the submit command.
+	 */
+	lease_no: number;
+	/**
+	 * A random word of the one who is about to send: asked again with the same one, the answer is the same.
+	 */
+	turn: string;
+}
+/**
+ * Whose turn it is: `sent` after POST; after DELETE `queued`, or the state of an attempt that ended meanwhile.
+ */
+export interface BeginResponse {
+	attempt: string;
+	turn: string;
+	state: 'sent' | 'queued' | 'failed' | 'superseded';
+}
+/**
  * The new job, and where to pay.
  */
 export interface CheckoutCreated {
@@ -1025,6 +1048,31 @@ export interface ReconcileCommand {
 		 * Unix seconds.
 		 */
 		since: number;
+		/**
+		 * Where a pass goes on that takes longer than a lease.
+		 */
+		from?: {
+			/**
+			 * Which list.
+			 */
+			list: 'sessions' | 'refunds' | 'disputes' | 'events';
+			/**
+			 * The last object that was seen of it; null: from its beginning.
+			 */
+			after: string | null;
+			/**
+			 * Unix seconds: how far this pass looks back.
+			 */
+			since: number;
+			/**
+			 * Unix seconds: when this pass began.
+			 */
+			started: number;
+			/**
+			 * Objects or events looked at so far.
+			 */
+			seen: number;
+		} | null;
 	};
 }
 /**
@@ -1444,6 +1492,10 @@ export interface Hint {
 	session?: string | null;
 	attempt_token?: string | null;
 	provider_id?: string | null;
+	/**
+	 * How the object stands, where a list showed it: what the site knows already need not be fetched again. A session `complete/paid`, a refund `re_…/succeeded/500`, a dispute `dp_…/needs_response`.
+	 */
+	state?: string | null;
 }
 /**
  * PATCH /jobs/{job_id}: moves no money.
@@ -1602,13 +1654,38 @@ export interface PushRequest {
 export interface ReconcileSnapshot {
 	type: 'reconcile';
 	/**
-	 * Unix seconds: everything before it was seen.
+	 * Unix seconds: everything before it was seen, once the pass is through.
 	 */
 	cursor: number;
 	/**
 	 * Objects or events looked at.
 	 */
 	seen: number;
+	/**
+	 * Where a pass goes on that takes longer than a lease.
+	 */
+	next?: {
+		/**
+		 * Which list.
+		 */
+		list: 'sessions' | 'refunds' | 'disputes' | 'events';
+		/**
+		 * The last object that was seen of it; null: from its beginning.
+		 */
+		after: string | null;
+		/**
+		 * Unix seconds: how far this pass looks back.
+		 */
+		since: number;
+		/**
+		 * Unix seconds: when this pass began.
+		 */
+		started: number;
+		/**
+		 * Objects or events looked at so far.
+		 */
+		seen: number;
+	} | null;
 }
 /**
  * POST /jobs/{job_id}/refunds.
@@ -1643,7 +1720,7 @@ export interface Report {
 	};
 	error?: {
 		/**
-		 * not_sent, refused, blocked, unauthorized, no_answer …
+		 * not_sent (no connection opened), rate_limited, refused, blocked, unauthorized, no_answer (it may have arrived); of a submit that was not sent: not_begun, lease_ending, stopping …
 		 */
 		code: string;
 		message: string;

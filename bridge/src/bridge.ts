@@ -4,6 +4,7 @@ import type { Context } from './commands/context.ts';
 import type { Config } from './config.ts';
 import type { HelloResponse, SyncResponse } from './contracts.generated.ts';
 import { ProviderHealth } from './health/provider-health.ts';
+import type { LastSync } from './last-sync.ts';
 import type { Log } from './log.ts';
 import { Metrics } from './metrics.ts';
 import { Fetcher } from './results/fetcher.ts';
@@ -62,7 +63,16 @@ export class Bridge {
 			onMismatch,
 		} );
 		const wake = () => this.wake();
-		this.app = buildApp( { config, stripe, inbox, outbox, worker, health, identity, metrics, log, wake } );
+		const { lastSync } = this;
+		this.app = buildApp( { config, stripe, inbox, outbox, worker, health, identity, lastSync, metrics, log, wake } );
+		metrics.sizes.set( 'hints', () => inbox.size );
+		metrics.sizes.set( 'reports', () => outbox.size );
+		metrics.syncAge = () => ( lastSync.at === null ? Number.NaN : ( performance.now() - lastSync.at ) / 1000 );
+	}
+
+	/** When WordPress last took a sync. */
+	get lastSync(): LastSync {
+		return this.#context.wordpress.lastSync;
 	}
 
 	/** Says hello, then syncs until stopped. Returns at once. */

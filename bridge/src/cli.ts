@@ -2,6 +2,8 @@
 /** `smi-bridge start` runs the bridge, `check` tests every hop and says how to mend it, `webhook` makes Stripe's endpoint. */
 import { runChecks } from './check/run.ts';
 import { runWebhook } from './check/webhook.ts';
+import { secretsIn } from './config.ts';
+import { hideAll } from './secrets.ts';
 import { main } from './server.ts';
 
 const USAGE = `Usage:
@@ -16,7 +18,8 @@ const command = process.argv[ 2 ] ?? 'start';
 if ( command === 'start' ) {
 	await main();
 } else if ( command === 'check' ) {
-	process.exitCode = await runChecks();
+	const hide = hideAll( secretsIn() );
+	process.exitCode = await runChecks( process.env, ( line ) => console.log( hide( line ) ) );
 } else if ( command === 'webhook' ) {
 	process.exitCode = await runWebhook( process.argv.slice( 3 ) );
 } else {

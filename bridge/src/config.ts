@@ -6,6 +6,7 @@ export interface Config {
 	/** `user:password` of basic authentication in front of the site. */
 	siteBasicAuth: string | null;
 	stripeKey: string;
+	/** None: Stripe has no endpoint here. */
 	stripeWebhookSecrets: string[];
 	stripeApiBase: string | null;
 	upsamplerKey: string;
@@ -18,6 +19,8 @@ export interface Config {
 	/** How long stopping may take. */
 	stopMs: number;
 	logLevel: string;
+	/** All of the above that nobody may read, to be hidden wherever text leaves the process. */
+	secrets: string[];
 }
 
 /** Every mistake of the environment at once, each a sentence that says how to mend it. */
@@ -32,6 +35,7 @@ type Env = Record< string, string | undefined >;
 type Fail = ( sentence: string ) => void;
 
 const LEVELS = [ 'trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent' ];
+const WEBHOOK_SECRET_IS = 'Stripe shows it beside the webhook endpoint; `stripe listen` prints one for tests.';
 const UPSAMPLER = 'https://upsampler.com/api/v1';
 
 /**
@@ -56,11 +60,44 @@ export function readConfig( env: Env = process.env ): Config {
 		metricsToken: env[ 'SMI_METRICS_TOKEN' ] || null,
 		stopMs: stopMs( env, fail ),
 		logLevel: logLevel( env, fail ),
+		secrets: secretsIn( env ),
 	};
+	if ( config.publicUrl !== null && config.stripeWebhookSecrets.length === 0 ) {
+		fail( `STRIPE_WEBHOOK_SECRET is not set, but needed with BRIDGE_PUBLIC_URL. ${ WEBHOOK_SECRET_IS }` );
+	}
+	if ( /^(sk|rk)_live_/.test( config.stripeKey ) ) {
+		refuseRisks( config, fail );
+	}
 	if ( mistakes.length > 0 || config.site === null ) {
 		throw new ConfigError( mistakes );
 	}
 	return { ...config, site: config.site };
+}
+
+/** Every secret of the environment as it stands, whether or not it is a good one. */
+export function secretsIn( env: Env = process.env ): string[] {
+	const { username = '', password = '' } = URL.canParse( env[ 'SMI_SITE' ] ?? '' )
+		? new URL( env[ 'SMI_SITE' ] ?? '' )
+		: {};
+	const basic = env[ 'SMI_SITE_BASIC_AUTH' ] ?? '';
+	const keys = [ 'STRIPE_SECRET_KEY', 'UPSAMPLER_API_KEY', 'SMI_METRICS_TOKEN' ].map( ( name ) => env[ name ] ?? '' );
+	return [
+		...keys.map( ( key ) => key.trim() ),
+		...( env[ 'STRIPE_WEBHOOK_SECRET' ] ?? '' ).split( ',' ).map( ( secret ) => secret.trim() ),
+		`${ username }:${ password }`,
+		password,
+		decoded( password ),
+		basic,
+		basic.slice( basic.indexOf( ':' ) + 1 ),
+	].filter( Boolean );
+}
+
+function decoded( text: string ): string {
+	try {
+		return decodeURIComponent( text );
+	} catch {
+		return text;
+	}
 }
 
 function required( env: Env, name: string, where: string, fail: Fail ): string {
@@ -101,9 +138,9 @@ function stripeKey( env: Env, fail: Fail ): string {
 	return key;
 }
 
+/** None at all is fine: then Stripe's events are asked for, and there is no route for them. */
 function webhookSecrets( env: Env, fail: Fail ): string[] {
-	const where = 'Stripe shows it beside the webhook endpoint; `stripe listen` prints one for tests.';
-	const secrets = required( env, 'STRIPE_WEBHOOK_SECRET', where, fail )
+	const secrets = ( env[ 'STRIPE_WEBHOOK_SECRET' ] ?? '' )
 		.split( ',' )
 		.map( ( part ) => part.trim() )
 		.filter( Boolean );
@@ -113,6 +150,37 @@ function webhookSecrets( env: Env, fail: Fail ): string[] {
 		);
 	}
 	return secrets;
+}
+
+/** Where real money moves, no key goes to a stand-in, and none in the open: only on this very machine may it. */
+function refuseRisks(
+	{
+		stripeApiBase,
+		upsamplerApiBase,
+		site: to,
+	}: Pick< Config, 'stripeApiBase' | 'upsamplerApiBase' > & { site: SiteConnection | null },
+	fail: Fail
+): void {
+	if ( stripeApiBase !== null && ! isLoopback( stripeApiBase ) ) {
+		fail( 'STRIPE_API_BASE would send a live key to another address than Stripe’s. Remove it.' );
+	}
+	if ( isInTheOpen( upsamplerApiBase ) ) {
+		fail( 'UPSAMPLER_API_BASE is http:// while real money moves. Use https://.' );
+	}
+	if ( to !== null && isInTheOpen( to.origin ) ) {
+		fail(
+			'SMI_SITE is http:// while real money moves. Give the site a certificate, then make a new connection string.'
+		);
+	}
+}
+
+function isInTheOpen( at: string ): boolean {
+	return at.startsWith( 'http:' ) && ! isLoopback( at );
+}
+
+function isLoopback( at: string ): boolean {
+	const host = URL.canParse( at ) ? new URL( at ).hostname : '';
+	return host === 'localhost' || host === '[::1]' || /^127(\.\d+){3}$/.test( host );
 }
 
 function basicAuth( env: Env, fail: Fail ): string | null {

@@ -1,13 +1,20 @@
 import { pino, type Logger } from 'pino';
+import { hideAll } from './secrets.ts';
 
 export type Log = Logger;
 
-/** JSON lines on standard output; nothing secret is ever given to it, and headers are cut out all the same. */
-export function createLog( level: string ): Log {
+/**
+ * JSON lines on standard output. Nothing secret is given to it, and what providers and exceptions quote is taken out
+ * of every line.
+ *
+ * @param secrets What must not be seen, such as `Config.secrets`.
+ */
+export function createLog( level: string, secrets: string[] = [] ): Log {
 	return pino( {
 		level,
 		base: { name: 'smi-bridge' },
 		timestamp: pino.stdTimeFunctions.isoTime,
-		redact: [ 'req.headers', '*.headers.authorization', '*.secret' ],
+		redact: [ 'req.headers', '*.headers', '*.headers.authorization', '*.secret' ],
+		hooks: { streamWrite: hideAll( secrets ) },
 	} );
 }

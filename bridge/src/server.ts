@@ -1,12 +1,14 @@
 import { realpathSync } from 'node:fs';
 import { Bridge } from './bridge.ts';
-import { ConfigError, readConfig } from './config.ts';
-import { createLog } from './log.ts';
+import { ConfigError, readConfig, secretsIn } from './config.ts';
+import { createLog, type Log } from './log.ts';
+import { hideAll } from './secrets.ts';
 
 /** Runs the bridge until it is told to stop. The only file that listens. */
 export async function serve(): Promise< void > {
 	const config = readConfig();
-	const log = createLog( config.logLevel );
+	const log = createLog( config.logLevel, config.secrets );
+	logCrashes( log );
 	const bridge = new Bridge( config, log );
 	await bridge.app.listen( { host: config.host, port: config.port } );
 	bridge.start();
@@ -23,13 +25,22 @@ export async function serve(): Promise< void > {
 	process.on( 'SIGINT', stop );
 }
 
+/** Node would print a crash as it is, with whatever the exception quotes. It ends the process all the same. */
+function logCrashes( log: Log ): void {
+	process.on( 'uncaughtException', ( err ) => {
+		log.fatal( { err }, 'The bridge broke and stops; what it had claimed is handed out again.' );
+		process.exit( 1 );
+	} );
+}
+
 /** Runs it from the command line: a sentence per mistake instead of a stack trace. */
 export async function main(): Promise< void > {
 	try {
 		await serve();
 	} catch ( error ) {
 		const lines = error instanceof ConfigError ? error.mistakes : [ ( error as Error ).message ];
-		console.error( [ 'The bridge cannot start:', ...lines.map( ( line ) => `- ${ line }` ) ].join( '\n' ) );
+		const text = [ 'The bridge cannot start:', ...lines.map( ( line ) => `- ${ line }` ) ].join( '\n' );
+		console.error( hideAll( secretsIn() )( text ) );
 		process.exit( 1 );
 	}
 }

@@ -62,6 +62,7 @@ final class Notices {
 			array(
 				'code' => 'upscaler_blocked',
 				'data' => array(
+					'reason' => $state['code'],
 					'message' => $state['message'],
 					'since' => Times::iso( $state['since'] ),
 					'next_probe' => Times::iso( $state['next_probe'] ),

@@ -110,7 +110,9 @@ final class AttentionRules {
 			return false;
 		}
 		if ( null !== $current && $current->is_live() ) {
-			return Attempt::QUEUED === $current->state() && self::is_older( $current->created_at(), 'QUEUED_TOO_LONG' );
+			// One that is on its way to the upscaler has waited just as long.
+			return in_array( $current->state(), array( Attempt::QUEUED, Attempt::SENT ), true )
+				&& self::is_older( $current->created_at(), 'QUEUED_TOO_LONG' );
 		}
 		$is_given_up = $job->payment_action_tries >= PaymentAction::TRIES || null !== $job->payment_action_done_at;
 

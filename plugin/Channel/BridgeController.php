@@ -21,7 +21,8 @@ use WP_REST_Request;
 use WP_REST_Response;
 
 /**
- * POST /bridge/hello, /bridge/sync, /bridge/attempts/{uuid}/file and /bridge/jobs/{job_id}/payment-completed.
+ * POST /bridge/hello, /bridge/sync, /bridge/attempts/{uuid}/file and /bridge/jobs/{job_id}/payment-completed; POST and DELETE
+ * /bridge/attempts/{uuid}/begin.
  *
  * A database that is away answers 503: the bridge keeps what it has and comes again.
  */
@@ -32,6 +33,7 @@ final class BridgeController extends Controller {
 	 * @param Hello         $hello   Answers hello.
 	 * @param Sync          $sync    Answers sync.
 	 * @param Uploads       $uploads Takes files.
+	 * @param Turns         $turns   Begins submits.
 	 * @param Contact       $contact What a contact after a silence means.
 	 * @param \Closure      $retry   `fn( string $job_id, string $attempt, string $command, int $lease_no, string $reason ): array`.
 	 */
@@ -40,6 +42,7 @@ final class BridgeController extends Controller {
 		private readonly Hello $hello,
 		private readonly Sync $sync,
 		private readonly Uploads $uploads,
+		private readonly Turns $turns,
 		private readonly Contact $contact,
 		private readonly \Closure $retry,
 	) {}
@@ -52,6 +55,9 @@ final class BridgeController extends Controller {
 			'/bridge/attempts/(?P<uuid>' . Uuid::PATTERN . ')/file',
 			fn( WP_REST_Request $request ) => $this->uploads->take( $request )
 		);
+		$begin = '/bridge/attempts/(?P<uuid>' . Uuid::PATTERN . ')/begin';
+		$this->route( $begin, fn( WP_REST_Request $request ) => $this->turns->begin( $request ) );
+		$this->route( $begin, fn( WP_REST_Request $request ) => $this->turns->give_back( $request ), 'DELETE' );
 		$this->route(
 			'/bridge/jobs/(?P<job_id>' . Uuid::PATTERN . ')/payment-completed',
 			fn( WP_REST_Request $request ) => $this->payment_completed( $request )
@@ -59,17 +65,18 @@ final class BridgeController extends Controller {
 	}
 
 	/**
-	 * One signed POST route.
+	 * One signed route.
 	 *
 	 * @param string   $path   Below the namespace.
 	 * @param \Closure $answer Gives an array or WP_Error.
+	 * @param string   $method Of HTTP.
 	 */
-	private function route( string $path, \Closure $answer ): void {
+	private function route( string $path, \Closure $answer, string $method = 'POST' ): void {
 		register_rest_route(
 			self::NAMESPACE,
 			$path,
 			array(
-				'methods'             => 'POST',
+				'methods'             => $method,
 				'callback'            => fn( WP_REST_Request $request ): WP_REST_Response|WP_Error => $this->answered( $request, $answer ),
 				'permission_callback' => array( $this->signed, 'check' ),
 				'show_in_index'       => false,

@@ -28,6 +28,7 @@ final class HintResolver {
 	 * @param JobRepository     $jobs     Jobs.
 	 * @param AttemptRepository $attempts Attempts.
 	 * @param AttemptToken      $tokens   Whose word a token is.
+	 * @param KnownState        $known    Whether a list showed anything new.
 	 * @param SiteIdentity      $site     This site.
 	 * @param \Closure          $learn    `fn( string $attempt_uuid, string $provider_id ): void`: keeps the upscaler's id.
 	 */
@@ -35,6 +36,7 @@ final class HintResolver {
 		private readonly JobRepository $jobs,
 		private readonly AttemptRepository $attempts,
 		private readonly AttemptToken $tokens,
+		private readonly KnownState $known,
 		private readonly SiteIdentity $site,
 		private readonly \Closure $learn,
 	) {}
@@ -97,7 +99,9 @@ final class HintResolver {
 		if ( isset( $hint['livemode'] ) && (bool) $hint['livemode'] !== $job->livemode ) {
 			return HintTarget::nothing( 'other_mode' );
 		}
-		return HintTarget::at( CommandKind::RefreshPayment, $job->job_id, $job->job_id );
+		return $this->known->agrees( $job, $hint )
+			? HintTarget::known()
+			: HintTarget::at( CommandKind::RefreshPayment, $job->job_id, $job->job_id );
 	}
 
 	/**

@@ -53,4 +53,9 @@ final class HintTarget {
 	public static function nothing( string $code ): self {
 		return new self( null, '', null, array(), $code );
 	}
+
+	/** About a job of ours, and nothing new. */
+	public static function known(): self {
+		return new self( null );
+	}
 }

@@ -141,15 +141,16 @@ final class Hints {
 	 */
 	private function answer( array $hint, HintTarget $target ): array {
 		$id = (string) $hint['id'];
-		return null === $target->kind
-			? array(
+		if ( null === $target->kind && '' !== $target->code ) {
+			return array(
 				'id'     => $id,
 				'answer' => 'rejected',
 				'code'   => $target->code,
-			)
-			: array(
-				'id'     => $id,
-				'answer' => 'applied',
 			);
+		}
+		return array(
+			'id'     => $id,
+			'answer' => null === $target->kind ? 'unchanged' : 'applied',
+		);
 	}
 }

@@ -25,7 +25,7 @@ use SellMyImages\Support\Fields;
 /**
  * Two commands: `events` reads Stripe's events, often where no webhook can arrive and slowly where one should; `objects` lists
  * sessions, refunds and disputes every night, after pairing and after a silence. What they find comes in as hints. A cursor each is
- * kept in an option, and moves only when a pass was finished.
+ * kept in an option, and moves only when a pass was finished; a long pass takes many leases, and its place is kept beside it.
  */
 final class ReconcileHandler implements CommandHandler {
 
@@ -33,6 +33,12 @@ final class ReconcileHandler implements CommandHandler {
 
 	private const EVENTS_FAST = 10;
 	private const EVENTS_SLOW = 60;
+
+	/** Seconds of a lease: the bridge reports every few pages, and one that died is not waited for. */
+	private const LEASE = 30;
+
+	/** The key in the option under which the places of unfinished passes are kept. */
+	private const PLACES = 'places';
 
 	/** Seconds that a pass looks back behind its cursor: events and lists are not strictly in order. */
 	private const OVERLAP = array(
@@ -73,13 +79,12 @@ final class ReconcileHandler implements CommandHandler {
 		if ( ! isset( self::FIRST[ $mode ] ) ) {
 			return Claim::close( 'unknown mode' );
 		}
-		$cursor = (int) ( self::cursors( $this->options->read( self::OPTION ) )[ $mode ] ?? 0 );
-		return Claim::give(
-			array(
-				'mode'  => $mode,
-				'since' => $cursor > 0 ? max( 0, $cursor - self::OVERLAP[ $mode ] ) : time() - self::FIRST[ $mode ],
-			)
-		);
+		$stored = self::cursors( $this->options->read( self::OPTION ) );
+		$cursor = (int) ( $stored[ $mode ] ?? 0 );
+		$since  = $cursor > 0 ? max( 0, $cursor - self::OVERLAP[ $mode ] ) : time() - self::FIRST[ $mode ];
+		$place  = $stored[ self::PLACES ][ $mode ] ?? null;
+		$pass   = array( 'mode' => $mode, 'since' => $place['since'] ?? $since );
+		return Claim::give( null === $place ? $pass : $pass + array( 'from' => $place ), self::LEASE );
 	}
 
 	/**
@@ -98,15 +103,22 @@ final class ReconcileHandler implements CommandHandler {
 			return new ReportResult( 'retry' );
 		}
 		if ( 'refused' === $report->outcome ) {
-			return new ReportResult( 'applied', null, DAY_IN_SECONDS );
+			// Perhaps the object that we were at is gone: the pass begins anew, once.
+			$was_under_way = $this->keep( $command->object, null );
+			return new ReportResult( 'applied', null, $was_under_way ? MINUTE_IN_SECONDS : DAY_IN_SECONDS );
 		}
-		$pass = new Fields( $report->snapshot( 'reconcile' ) ?? array() );
-		$this->move( $command->object, $pass->number_or_null( 'cursor' ) ?? 0 );
+		$snapshot = $report->snapshot( 'reconcile' ) ?? array();
+		$place    = $snapshot['next'] ?? null;
+		$this->keep( $command->object, is_array( $place ) ? $place : null );
+		if ( is_array( $place ) ) {
+			return new ReportResult( 'applied', null, 0 );
+		}
+		$this->move( $command->object, ( new Fields( $snapshot ) )->number_or_null( 'cursor' ) ?? 0 );
 		return new ReportResult( 'applied', null, $this->again_in( $command->object ) );
 	}
 
 	/**
-	 * An unfinished pass is simply begun again.
+	 * A pass goes on where it last reported from.
 	 *
 	 * @param Command  $command events or objects.
 	 * @param Job|null $job     None.
@@ -132,6 +144,28 @@ final class ReconcileHandler implements CommandHandler {
 	}
 
 	/**
+	 * Keeps where a pass is.
+	 *
+	 * @param string                   $mode  events or objects.
+	 * @param array<string,mixed>|null $place As reconcile-snapshot.schema.json has it; null: no pass is under way.
+	 * @return bool Whether one was under way before.
+	 */
+	private function keep( string $mode, ?array $place ): bool {
+		$before = self::cursors( $this->options->read( self::OPTION ) )[ self::PLACES ][ $mode ] ?? null;
+		if ( $before !== $place ) {
+			$this->options->change(
+				self::OPTION,
+				static function ( mixed $stored ) use ( $mode, $place ): array {
+					$cursors = self::cursors( $stored );
+					$places  = array_filter( array_replace( $cursors[ self::PLACES ] ?? array(), array( $mode => $place ) ) );
+					return array( self::PLACES => $places ) + $cursors;
+				}
+			);
+		}
+		return null !== $before;
+	}
+
+	/**
 	 * Moves a cursor forward, never back.
 	 *
 	 * @param string $mode   events or objects.
@@ -151,10 +185,10 @@ final class ReconcileHandler implements CommandHandler {
 	}
 
 	/**
-	 * Both cursors.
+	 * Both cursors, and the places of passes under way.
 	 *
 	 * @param mixed $stored The option.
-	 * @return array<string,int>
+	 * @return array{events?:int,objects?:int,places?:array<string,array<string,mixed>>}
 	 */
 	private static function cursors( mixed $stored ): array {
 		return is_array( $stored ) ? $stored : array();

@@ -20,7 +20,7 @@ final class Claim {
 	 * @param string              $verdict give|close|later.
 	 * @param array<string,mixed> $payload What the bridge needs to do it; only with give.
 	 * @param string              $why     Why it was closed.
-	 * @param int                 $seconds When to look again; only with later.
+	 * @param int                 $seconds When to look again, with later; how long the lease is, with give (0: as usual).
 	 */
 	private function __construct(
 		public readonly string $verdict,
@@ -33,9 +33,10 @@ final class Claim {
 	 * Hand the command out.
 	 *
 	 * @param array<string,mixed> $payload As the contract `command-{kind}` has it.
+	 * @param int                 $seconds How long the lease is; 0: as usual. Short where the bridge keeps what it did anyway.
 	 */
-	public static function give( array $payload ): self {
-		return new self( 'give', $payload );
+	public static function give( array $payload, int $seconds = 0 ): self {
+		return new self( 'give', $payload, '', $seconds );
 	}
 
 	/**

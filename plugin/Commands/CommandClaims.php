@@ -177,6 +177,10 @@ final class CommandClaims {
 			$this->commands->release( $command, $claim->seconds );
 			return null;
 		}
+		if ( $claim->seconds > 0 ) {
+			$seconds = $claim->seconds;
+			$this->commands->renew( $command, $command->lease_no, $seconds );
+		}
 		return array(
 			'uuid'     => $command->uuid,
 			'kind'     => $command->kind->value,

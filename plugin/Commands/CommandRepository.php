@@ -72,6 +72,18 @@ final class CommandRepository {
 	}
 
 	/**
+	 * The command about an object, if it is leased just now under this number.
+	 *
+	 * @param CommandKind $kind     Its kind.
+	 * @param string      $target   Its object.
+	 * @param int         $lease_no The lease that claims to be current.
+	 */
+	public function leased( CommandKind $kind, string $target, int $lease_no ): ?Command {
+		$where = 'kind = %s AND object = %s AND lease_no = %d AND done_at IS NULL AND leased_until > UTC_TIMESTAMP()';
+		return $this->one( $where, $kind->value, $target, $lease_no );
+	}
+
+	/**
 	 * The command that the bridge knows by this UUID.
 	 *
 	 * @param string $uuid Its UUID.

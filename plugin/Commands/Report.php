@@ -25,7 +25,7 @@ final class Report {
 	 * @param int               $lease_no      The lease it was done under.
 	 * @param string            $outcome       ok|refused|snapshot|retry.
 	 * @param ProviderIds       $provider_ids  What was made.
-	 * @param string|null       $error_code    not_sent, refused, blocked, unauthorized, no_answer …
+	 * @param string|null       $error_code    not_sent, rate_limited, refused, blocked, unauthorized, no_answer …
 	 * @param string|null       $error_message In words.
 	 * @param int|null          $retry_in_ms   What the provider asked for (Retry-After).
 	 * @param array<mixed>|null $snapshot      The fetched truth; its `type` says of what.

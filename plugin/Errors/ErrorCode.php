@@ -12,6 +12,8 @@ namespace SellMyImages\Errors;
 /** Programs go by them, and rows of batches hold them, so a code never changes; docs/rest-api.md says what each means. */
 final class ErrorCode {
 
+	public const ATTEMPT_BEGUN             = 'smi_attempt_begun';
+	public const ATTEMPT_NOT_FOUND         = 'smi_attempt_not_found';
 	public const ATTEMPT_WITHOUT_FILE      = 'smi_attempt_without_file';
 	public const BATCH_CHANGED             = 'smi_batch_changed';
 	public const BATCH_EMPTY               = 'smi_batch_empty';

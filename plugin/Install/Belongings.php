@@ -34,6 +34,7 @@ final class Belongings {
 		'smi_upgrade_lock',
 		'smi_upgrade_trouble',
 		'smi_upscaler_pause',
+		'smi_upscaler_silence',
 		'smi_visitors',
 	);
 

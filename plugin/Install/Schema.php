@@ -77,6 +77,14 @@ final class Schema {
 		'batch_items' => array( 'args' => 'text' ),
 	);
 
+	/** Columns that came with version 6, in the same form. What is in rows before it, is begun under no turn. */
+	public const COLUMNS_OF_6 = array(
+		'attempts' => array(
+			'turn'       => 'varchar(64) DEFAULT NULL',
+			'turn_lease' => 'int DEFAULT NULL',
+		),
+	);
+
 	/** Columns that every layout has, besides id and job_id. */
 	public const FIRST_COLUMNS = array(
 		'image_url'                  => 'text NOT NULL',
@@ -180,15 +188,23 @@ final class Schema {
 	/** @return array<string,string> Short name => body of CREATE TABLE. */
 	public function definitions(): array {
 		$tables = array( 'jobs' => $this->jobs() ) + Tables::DEFINITIONS;
-		foreach ( array_diff_key( self::COLUMNS_OF_4, array( 'jobs' => true ) ) as $table => $columns ) {
-			$added            = implode(
-				', ',
-				array_map( static fn( string $column, string $type ): string => "$column $type", array_keys( $columns ), $columns )
-			);
-			$tables[ $table ] = str_replace( 'PRIMARY KEY', "$added, PRIMARY KEY", $tables[ $table ] );
+		foreach ( array( array_diff_key( self::COLUMNS_OF_4, array( 'jobs' => true ) ), self::COLUMNS_OF_6 ) as $version ) {
+			foreach ( $version as $table => $columns ) {
+				$tables[ $table ] = self::with( $tables[ $table ], $columns );
+			}
 		}
 
 		return $tables;
+	}
+
+	/**
+	 * @param string               $body    Of CREATE TABLE.
+	 * @param array<string,string> $columns Added before the keys: name => definition.
+	 */
+	private static function with( string $body, array $columns ): string {
+		$added = array_map( static fn( string $column, string $type ): string => "$column $type", array_keys( $columns ), $columns );
+
+		return str_replace( 'PRIMARY KEY', implode( ', ', $added ) . ', PRIMARY KEY', $body );
 	}
 
 	private function jobs(): string {

@@ -22,6 +22,7 @@ enum EventReason: string {
 	case MailRefused           = 'mail_refused';
 	case NotSent               = 'not_sent';
 	case Blocked               = 'blocked';
+	case RateLimited           = 'rate_limited';
 	case OtherCurrency         = 'other_currency';
 	case OtherPrice            = 'other_price';
 	case OtherReceived         = 'other_received';
@@ -39,6 +40,7 @@ enum EventReason: string {
 			self::MailRefused           => __( 'The mail server did not take it; it is tried again.', 'sell-my-images' ),
 			self::NotSent               => __( 'The upscaler could not be reached; it is tried again.', 'sell-my-images' ),
 			self::Blocked               => __( 'The upscaler refuses the account; the job waits.', 'sell-my-images' ),
+			self::RateLimited           => __( 'The upscaler is busy; it is tried again when it said.', 'sell-my-images' ),
 			self::OtherCurrency         => sprintf(
 				/* translators: 1: currency that was paid in, 2: currency of the price. */
 				__( 'Held: it was paid in %1$s, not in %2$s.', 'sell-my-images' ),

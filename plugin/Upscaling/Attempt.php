@@ -106,6 +106,11 @@ final class Attempt {
 		return 1 === (int) $this->row['is_override'];
 	}
 
+	/** Whether it was begun under this lease with this word, or given back so. */
+	public function is_turn( int $lease_no, string $turn ): bool {
+		return $turn === $this->text( 'turn' ) && $lease_no === $this->number( 'turn_lease' );
+	}
+
 	/** Why it failed: a code of FailureReason; in rows of earlier versions a code, a colon and words. */
 	public function error(): ?string {
 		return $this->text( 'error' );
@@ -125,6 +130,11 @@ final class Attempt {
 
 	public function created_at(): string {
 		return (string) $this->row['created_at'];
+	}
+
+	/** When its submit began; UTC. Null while it was not sent. */
+	public function sent_at(): ?string {
+		return $this->text( 'sent_at' );
 	}
 
 	/** When the upscaler was asked, or the local resize began; UTC. */

@@ -14,6 +14,7 @@ use SellMyImages\Commands\CommandRepository;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\Lifecycle;
 use SellMyImages\Support\Durations;
+use SellMyImages\Support\Times;
 
 /**
  * An id is never thrown away: without it a paid image could not be found again.
@@ -46,16 +47,23 @@ final class AttemptIds {
 		if ( null === $attempt || null !== $attempt->provider_id() ) {
 			return false;
 		}
-		$is_waited_for = in_array( $attempt->state(), array( Attempt::SENT, Attempt::UNKNOWN ), true );
+		$is_waited_for = in_array( $attempt->state(), array( Attempt::QUEUED, Attempt::SENT, Attempt::UNKNOWN ), true );
+		$sent_at       = $attempt->sent_at() ?? Times::now();
 		$after         = $this->attempts->update(
 			$attempt,
-			array( 'provider_id' => $provider_id, 'state' => $is_waited_for ? Attempt::RUNNING : $attempt->state() )
+			array( 'provider_id' => $provider_id )
+				+ ( $is_waited_for ? array( 'state' => Attempt::RUNNING, 'sent_at' => $sent_at ) : array() )
 		);
 		if ( null === $after ) {
 			return false;
 		}
+		if ( Attempt::QUEUED === $attempt->state() ) {
+			// Whoever sent it did not say so: nobody else may.
+			$this->commands->close( CommandKind::Submit, $attempt->uuid() );
+		}
 		if ( $attempt->uuid() === $job->current_attempt ) {
-			$job = $this->lifecycle->change( $job, array( 'upsampler_job_id' => $provider_id ) );
+			$changes = $is_waited_for ? UnderWay::changes( $job, $sent_at ) : array();
+			$job     = $this->lifecycle->change( $job, array( 'upsampler_job_id' => $provider_id ) + $changes );
 		}
 		$this->lifecycle->log( $job, 'attempt', array( 'from' => $attempt->state(), 'to' => $after->state(), 'ref' => $provider_id ) );
 		$this->commands->hint( CommandKind::RefreshAttempt, $attempt->uuid(), $job->job_id, Durations::seconds( 'ATTEMPT_FIRST_LOOK' ) );

@@ -18,7 +18,6 @@ use SellMyImages\Commands\ReportResult;
 use SellMyImages\Files\ResultFiles;
 use SellMyImages\Jobs\FailureReason;
 use SellMyImages\Jobs\Job;
-use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\Lifecycle;
 use SellMyImages\Support\Durations;
 use SellMyImages\Support\Times;
@@ -144,11 +143,7 @@ final class RefreshAttemptHandler implements CommandHandler {
 		if ( null === $this->attempts->update( $attempt, array( 'state' => Attempt::RUNNING, 'started_at' => $now ) ) ) {
 			return;
 		}
-		$changes = array( 'processing_started_at' => $now );
-		if ( JobStatus::Pending === $job->status ) {
-			$changes['status'] = JobStatus::Processing;
-		}
-		$this->lifecycle->change( $job, $changes );
+		$this->lifecycle->change( $job, UnderWay::changes( $job, $now ) );
 		$this->lifecycle->log( $job, 'attempt', array( 'from' => Attempt::QUEUED, 'to' => Attempt::RUNNING, 'ref' => $attempt->uuid() ) );
 	}
 

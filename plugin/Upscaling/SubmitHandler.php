@@ -1,6 +1,6 @@
 <?php
 /**
- * The `submit` command: handed out once, for it costs money.
+ * The `submit` command: sent once, for it costs money.
  *
  * @package SellMyImages
  */
@@ -18,17 +18,22 @@ use SellMyImages\Commands\ReportResult;
 use SellMyImages\Jobs\Disputes;
 use SellMyImages\Jobs\EventReason;
 use SellMyImages\Jobs\Job;
-use SellMyImages\Jobs\JobStatus;
 use SellMyImages\Jobs\Lifecycle;
 use SellMyImages\Jobs\ProviderTime;
 use SellMyImages\Settings\Settings;
 use SellMyImages\Support\Durations;
 use SellMyImages\Support\Times;
 
+/**
+ * The first of two phases: what is handed out stays `queued` until the bridge begins (SubmitTurns), just before its call.
+ */
 final class SubmitHandler implements CommandHandler {
 
 	/** How long a dispute is left alone before the queue looks again; seconds. */
 	private const DISPUTE_WAIT = 3600;
+
+	/** The longest that an upscaler which says "too many" may ask us to wait; seconds. */
+	private const LONGEST_LIMIT = 3600;
 
 	public function __construct(
 		private readonly Lifecycle $lifecycle,
@@ -36,7 +41,9 @@ final class SubmitHandler implements CommandHandler {
 		private readonly Attempts $service,
 		private readonly AttemptToken $tokens,
 		private readonly AttemptIds $ids,
+		private readonly SubmitTurns $turns,
 		private readonly UpscalerPause $pause,
+		private readonly UpscalerSilence $silence,
 		private readonly Settings $settings
 	) {
 	}
@@ -62,7 +69,7 @@ final class SubmitHandler implements CommandHandler {
 			return $this->wait( $job, $attempt );
 		}
 
-		return $this->lifecycle->within( $job->job_id, fn( Job $job ): Claim => $this->send( $job, $attempt ) );
+		return Claim::give( $this->payload( $job, $attempt ) );
 	}
 
 	public function report( Command $command, ?Job $job, Report $report, bool $is_current ): ReportResult {
@@ -71,20 +78,21 @@ final class SubmitHandler implements CommandHandler {
 			return ReportResult::rejected( 'unknown_attempt' );
 		}
 		if ( 'ok' === $report->outcome && null !== $report->provider_ids->upsampler ) {
+			$this->silence->end();
 			$this->pause->lift();
 
 			return $this->ids->learn( $attempt->uuid(), $report->provider_ids->upsampler )
 				? ReportResult::applied()
 				: ReportResult::unchanged();
 		}
-		if ( ! $is_current || Attempt::SENT !== $attempt->state() ) {
+		if ( ! $is_current || ! in_array( $attempt->state(), array( Attempt::QUEUED, Attempt::SENT ), true ) ) {
 			return ReportResult::unchanged();
 		}
 
-		return $this->lifecycle->within( $job->job_id, fn( Job $job ): ReportResult => $this->refused( $job, $attempt, $report ) );
+		return $this->lifecycle->within( $job->job_id, fn( Job $job ): ReportResult => $this->judge( $job, $attempt, $report ) );
 	}
 
-	/** Never sent again: whether it arrived is not known. */
+	/** One that was not begun is handed out again; of one that was, nobody knows whether it arrived, and it is never sent again. */
 	public function lease_ended( Command $command, ?Job $job ): ?Claim {
 		$attempt = $this->attempts->find( $command->object );
 		if ( null !== $job && null !== $attempt && Attempt::SENT === $attempt->state() ) {
@@ -99,83 +107,112 @@ final class SubmitHandler implements CommandHandler {
 		return null === $job->processing_started_at && ! $attempt->is_override() && ProviderTime::is_too_late_to_start( $job );
 	}
 
-	private function send( Job $job, Attempt $attempt ): Claim {
-		$plan = AttemptPlan::for_job( $job );
-		$now  = Times::now();
-		$sent = $this->attempts->update(
-			$attempt,
-			array( 'state' => Attempt::SENT, 'sent_at' => $now, 'may_cost_credits' => null === $plan ? 1 : $plan->credits )
-		);
-		if ( null === $sent ) {
-			return Claim::close( 'not queued' );
-		}
-		$changes = array( 'processing_started_at' => $now );
-		if ( JobStatus::Pending === $job->status ) {
-			$changes['status'] = JobStatus::Processing;
-		}
-		$this->lifecycle->change( $job, $changes );
-		$this->lifecycle->log( $job, 'attempt', array( 'from' => Attempt::QUEUED, 'to' => Attempt::SENT, 'ref' => $attempt->uuid() ) );
-
-		return Claim::give(
-			array(
-				'job_id'     => $job->job_id,
-				'attempt'    => $attempt->uuid(),
-				'token'      => $this->tokens->token( $attempt->uuid() ),
-				'image_url'  => $attempt->source_url(),
-				'factor'     => $attempt->factor(),
-				'input_type' => $this->settings->input_type(),
-			)
+	/** @return array<string,mixed> Of command-submit.schema.json. */
+	private function payload( Job $job, Attempt $attempt ): array {
+		return array(
+			'job_id'     => $job->job_id,
+			'attempt'    => $attempt->uuid(),
+			'token'      => $this->tokens->token( $attempt->uuid() ),
+			'image_url'  => $attempt->source_url(),
+			'factor'     => $attempt->factor(),
+			'input_type' => $this->settings->input_type(),
 		);
 	}
 
-	private function refused( Job $job, Attempt $attempt, Report $report ): ReportResult {
-		$message = (string) $report->error_message;
+	/** Under the current lease, of an attempt that is begun, or whose turn was given back. */
+	private function judge( Job $job, Attempt $attempt, Report $report ): ReportResult {
 		switch ( $report->outcome . ':' . $report->error_code ) {
 			case 'refused:blocked':
 				return $this->blocked( $job, $attempt, $report );
+			case 'refused:rate_limited':
+				return $this->rate_limited( $job, $attempt, $report );
 			case 'refused:not_sent':
-				$this->requeue( $job, $attempt, EventReason::NotSent, $message );
-
-				return new ReportResult( 'applied', null, Durations::seconds( 'SUBMIT_AGAIN' ) );
+				return $this->unreachable( $job, $attempt, $report );
 			case 'refused:refused':
-				$this->service->fail( $job, $attempt, 'refused', $message, false );
+				$this->heard();
+				$this->service->fail( $job, $attempt, 'refused', (string) $report->error_message, false );
 
 				return ReportResult::applied();
-			default:
+			case 'retry:no_answer':
 				$this->unknown( $job, $attempt );
 
 				return ReportResult::applied();
+			default:
+				return $this->undecided( $job, $attempt );
 		}
+	}
+
+	/** The bridge came to no call of which it knows: one that was not begun is handed out again. */
+	private function undecided( Job $job, Attempt $attempt ): ReportResult {
+		if ( Attempt::QUEUED === $attempt->state() ) {
+			return new ReportResult( 'retry' );
+		}
+		$this->unknown( $job, $attempt );
+
+		return ReportResult::applied();
 	}
 
 	/** The account's trouble is not the job's failure. */
 	private function blocked( Job $job, Attempt $attempt, Report $report ): ReportResult {
+		$this->silence->end();
 		$wait = (int) ceil( ( $report->retry_in_ms ?? 0 ) / 1000 );
-		if ( $this->pause->raise( (string) $report->error_code, (string) $report->error_message, $wait ) ) {
-			$this->lifecycle->after_commit( fn() => $this->pause->mail_owner() );
-		}
-		$this->requeue( $job, $attempt, EventReason::Blocked, (string) $report->error_message );
+		$this->raise( (string) $report->error_code, (string) $report->error_message, $wait );
+		$this->requeue( $job, $attempt, EventReason::Blocked, $report );
 
 		return new ReportResult( 'applied', null, max( $wait, Durations::seconds( 'UPSCALER_PROBE' ) ) );
 	}
 
-	/** @param string $said The bridge's or the upscaler's own words. */
-	private function requeue( Job $job, Attempt $attempt, EventReason $reason, string $said ): void {
-		$why = array( 'reason' => $reason->value, 'args' => array( 'said' => $said ) );
-		$this->attempts->update( $attempt, array( 'state' => Attempt::QUEUED, 'sent_at' => null, 'may_cost_credits' => 0 ) );
-		$this->lifecycle->log(
-			$job,
-			'attempt',
-			array( 'from' => Attempt::SENT, 'to' => Attempt::QUEUED, 'ref' => $attempt->uuid() ) + $why
-		);
-		if ( JobStatus::Processing === $job->status ) {
-			$this->lifecycle->change( $job, array( 'status' => JobStatus::Pending ), $why );
+	/** Too many at once is nobody's trouble: it comes again when the upscaler said. */
+	private function rate_limited( Job $job, Attempt $attempt, Report $report ): ReportResult {
+		$this->heard();
+		$this->requeue( $job, $attempt, EventReason::RateLimited, $report );
+		$wait = null === $report->retry_in_ms ? Durations::seconds( 'SUBMIT_LIMITED' ) : (int) ceil( $report->retry_in_ms / 1000 );
+
+		return new ReportResult( 'applied', null, min( self::LONGEST_LIMIT, max( 1, $wait ) ) );
+	}
+
+	/** No connection opened: tried again, later each time; when that lasts, selling pauses until it works. */
+	private function unreachable( Job $job, Attempt $attempt, Report $report ): ReportResult {
+		if ( $this->silence->note() && ! $this->pause->is_on() ) {
+			$this->raise( UpscalerPause::UNREACHABLE, (string) $report->error_message, 0 );
+		}
+		$this->requeue( $job, $attempt, EventReason::NotSent, $report );
+
+		return new ReportResult( 'retry', 'not_sent' );
+	}
+
+	private function raise( string $code, string $message, int $wait ): void {
+		if ( $this->pause->raise( $code, $message, $wait ) ) {
+			$this->lifecycle->after_commit( fn() => $this->pause->mail_owner() );
+		}
+	}
+
+	/** The upscaler answered, whatever it said. */
+	private function heard(): void {
+		$this->silence->end();
+		$this->pause->lift_if_unreachable();
+	}
+
+	/** A turn that the bridge could not give back before it reported. */
+	private function requeue( Job $job, Attempt $attempt, EventReason $reason, Report $report ): void {
+		if ( Attempt::SENT === $attempt->state() ) {
+			$why = array( 'reason' => $reason->value, 'args' => array( 'said' => (string) $report->error_message ) );
+			$this->turns->requeue( $job, $attempt, $why );
 		}
 	}
 
 	private function unknown( Job $job, Attempt $attempt ): void {
-		if ( null !== $this->attempts->update( $attempt, array( 'state' => Attempt::UNKNOWN, 'unknown_at' => Times::now() ) ) ) {
-			$this->lifecycle->log( $job, 'attempt', array( 'from' => Attempt::SENT, 'to' => Attempt::UNKNOWN, 'ref' => $attempt->uuid() ) );
+		$now   = Times::now();
+		$after = $this->attempts->update(
+			$attempt,
+			array( 'state' => Attempt::UNKNOWN, 'unknown_at' => $now, 'sent_at' => $attempt->sent_at() ?? $now )
+		);
+		if ( null === $after ) {
+			return;
+		}
+		$this->lifecycle->log( $job, 'attempt', array( 'from' => $attempt->state(), 'to' => Attempt::UNKNOWN, 'ref' => $attempt->uuid() ) );
+		if ( $attempt->uuid() === $job->current_attempt ) {
+			$this->lifecycle->change( $job, UnderWay::changes( $job, (string) $after->sent_at() ) );
 		}
 	}
 

@@ -23,6 +23,9 @@ final class UpscalerPause {
 
 	public const OPTION = 'smi_upscaler_pause';
 
+	/** The code of a pause because no connection opens; all others are what the upscaler said. */
+	public const UNREACHABLE = 'unreachable';
+
 	public function __construct( private readonly Settings $settings, private readonly StoredOptions $options ) {
 	}
 
@@ -71,6 +74,20 @@ final class UpscalerPause {
 		return null === $since;
 	}
 
+	/** Whether it is on, and was raised after something was handed out: what goes out later is a probe. */
+	public function is_raised_since( string $utc ): bool {
+		$state = self::known( $this->options->read( self::OPTION ) );
+
+		return null !== $state && $state['since'] >= $utc;
+	}
+
+	/** It can be reached again: what was raised only because of that is over. */
+	public function lift_if_unreachable(): void {
+		if ( self::UNREACHABLE === ( self::known( $this->options->read( self::OPTION ) )['code'] ?? '' ) ) {
+			$this->lift();
+		}
+	}
+
 	public function lift(): void {
 		if ( null !== $this->options->read( self::OPTION ) ) {
 			$this->options->change( self::OPTION, static fn() => null );
@@ -116,16 +133,33 @@ final class UpscalerPause {
 		$state = $this->state();
 		$owner = get_option( 'admin_email' );
 		if ( null !== $state && is_string( $owner ) ) {
-			Locales::during( '', fn() => $this->mail( $owner, $state['message'] ) );
+			Locales::during( '', fn() => $this->mail( $owner, $state['code'], $state['message'] ) );
 		}
 	}
 
-	/** @param string $said The upscaler's own words. */
-	private function mail( string $owner, string $said ): void {
+	/** @param string $said The upscaler's own words, or why no connection opened. */
+	private function mail( string $owner, string $code, string $said ): void {
+		$name = SiteName::get();
+		if ( self::UNREACHABLE === $code ) {
+			wp_mail(
+				$owner,
+				/* translators: %s: site name. */
+				sprintf( __( '[%s] The upscaler cannot be reached: sales are paused', 'sell-my-images' ), $name ),
+				sprintf(
+					/* translators: %s: a technical sentence about a connection that failed. */
+					__(
+						"For a quarter of an hour no connection to Upsampler could be made: %s\n\nNew sales are paused and the paid jobs wait. Nothing was lost and nothing was refunded. If Upsampler is up, look at the network of the machine that the bridge runs on; the queue goes on by itself within five minutes of it working again.",
+						'sell-my-images'
+					),
+					$said
+				)
+			);
+			return;
+		}
 		wp_mail(
 			$owner,
 			/* translators: %s: site name. */
-			sprintf( __( '[%s] The upscaler refused: sales are paused', 'sell-my-images' ), SiteName::get() ),
+			sprintf( __( '[%s] The upscaler refused: sales are paused', 'sell-my-images' ), $name ),
 			sprintf(
 				/* translators: %s: the upscaler's own words. */
 				__(

@@ -30,12 +30,14 @@ use SellMyImages\Channel\Contact;
 use SellMyImages\Channel\Hello;
 use SellMyImages\Channel\HintResolver;
 use SellMyImages\Channel\Hints;
+use SellMyImages\Channel\KnownState;
 use SellMyImages\Channel\Pace;
 use SellMyImages\Channel\Pairing;
 use SellMyImages\Channel\ReconcileHandler;
 use SellMyImages\Channel\SignedRequest;
 use SellMyImages\Channel\Sync;
 use SellMyImages\Channel\ToldHealth;
+use SellMyImages\Channel\Turns;
 use SellMyImages\Channel\Uploads;
 use SellMyImages\Commands\CommandClaims;
 use SellMyImages\Commands\CommandReports;
@@ -170,6 +172,7 @@ trait ChannelServices {
 				$this->jobs(),
 				$this->attempt_repository(),
 				$this->attempt_token(),
+				new KnownState( $this->refund_repository() ),
 				$this->site_identity(),
 				fn( string $attempt, string $id ): bool => $this->attempt_ids()->learn( $attempt, $id )
 			)
@@ -256,6 +259,10 @@ trait ChannelServices {
 		return $this->once( Uploads::class, fn(): Uploads => new Uploads( $this->commands(), $this->result_files() ) );
 	}
 
+	public function turns(): Turns {
+		return $this->once( Turns::class, fn(): Turns => new Turns( $this->submit_turns() ) );
+	}
+
 	public function signed_request(): SignedRequest {
 		return $this->once( SignedRequest::class, fn(): SignedRequest => new SignedRequest( $this->key_ring(), $this->calling_key() ) );
 	}
@@ -309,6 +316,7 @@ trait ChannelServices {
 				$this->hello(),
 				$this->sync(),
 				$this->uploads(),
+				$this->turns(),
 				$this->contact(),
 				fn(
 					string $job_id,

@@ -34,7 +34,9 @@ use SellMyImages\Upscaling\CreditPrice;
 use SellMyImages\Upscaling\RefreshAttemptHandler;
 use SellMyImages\Upscaling\RetryHandler;
 use SellMyImages\Upscaling\SubmitHandler;
+use SellMyImages\Upscaling\SubmitTurns;
 use SellMyImages\Upscaling\UpscalerPause;
+use SellMyImages\Upscaling\UpscalerSilence;
 
 /**
  * Part of the composition root, SellMyImages\Plugin.
@@ -80,6 +82,23 @@ trait SaleServices {
 		return $this->once( UpscalerPause::class, fn(): UpscalerPause => new UpscalerPause( $this->settings(), $this->stored_options() ) );
 	}
 
+	public function upscaler_silence(): UpscalerSilence {
+		return $this->once( UpscalerSilence::class, fn(): UpscalerSilence => new UpscalerSilence( $this->stored_options() ) );
+	}
+
+	public function submit_turns(): SubmitTurns {
+		return $this->once(
+			SubmitTurns::class,
+			fn(): SubmitTurns => new SubmitTurns(
+				$this->lifecycle(),
+				$this->attempt_repository(),
+				$this->commands(),
+				$this->upscaler_pause(),
+				$this->safe_mode()
+			)
+		);
+	}
+
 	public function private_folder(): PrivateFolder {
 		return $this->once( PrivateFolder::class, fn(): PrivateFolder => new PrivateFolder( $this->stored_options() ) );
 	}
@@ -97,7 +116,9 @@ trait SaleServices {
 				$this->attempts(),
 				$this->attempt_token(),
 				$this->attempt_ids(),
+				$this->submit_turns(),
 				$this->upscaler_pause(),
+				$this->upscaler_silence(),
 				$this->settings()
 			)
 		);

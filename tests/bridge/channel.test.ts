@@ -51,7 +51,7 @@ describe( 'hello', () => {
 		};
 		await world.startBridge();
 		assert.equal( ( await fetch( `${ world.url }/readyz` ) ).status, 503 );
-		await until( () => world.bridge.identity.hello, 'hello' );
+		await until( () => world.bridge.lastSync.at, 'the first sync after hello' );
 		assert.equal( ( await fetch( `${ world.url }/readyz` ) ).status, 200 );
 		const { time, ...rest } = bodies[ 0 ] as { time: string };
 		assert.ok( Math.abs( Date.parse( time ) - Date.now() ) < 10_000 );
@@ -362,6 +362,13 @@ describe( 'POST /commands', () => {
 } );
 
 describe( 'stopping', () => {
+	/** What a sync brought is being carried out. */
+	const running = async () => {
+		while ( ( await world.bridge.metrics.running.get() ).values[ 0 ]?.value !== 1 ) {
+			await new Promise( ( go ) => setTimeout( go, 5 ) );
+		}
+	};
+
 	it( 'claims nothing more, ends what runs and brings its report', async () => {
 		await ready();
 		await world.control( world.stripeUrl, '/faults', {
@@ -372,6 +379,7 @@ describe( 'stopping', () => {
 		const command = openOf();
 		world.give( command );
 		await until( () => world.wordpress.commands.length === 0, 'the claim' );
+		await running();
 		world.wordpress.commands.push( openOf() );
 		await world.bridge.stop();
 		assert.equal( ( await world.wordpress.reportOf( command, 100 ) ).outcome, 'ok' );

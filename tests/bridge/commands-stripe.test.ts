@@ -6,7 +6,7 @@ import type { Context } from '../../bridge/src/commands/context.ts';
 import { Lease } from '../../bridge/src/commands/lease.ts';
 import { refund } from '../../bridge/src/commands/refund.ts';
 import type { PaymentSnapshot, ReconcileSnapshot, ResolveSnapshot } from '../../bridge/src/contracts.generated.ts';
-import { leased, sessionParameters, STRIPE_KEY, World } from './support/world.ts';
+import { formOf, leased, sessionParameters, STRIPE_KEY, World } from './support/world.ts';
 
 let world: World;
 
@@ -492,6 +492,54 @@ describe( 'reconcile', () => {
 			);
 		} );
 	}
+
+	it( 'keeps what it did when a later page fails, and goes on there', async () => {
+		const { job } = await paid();
+		await world.control( world.stripeUrl, '/faults', {
+			match: { path: '/v1/refunds' },
+			effect: { status: 500 },
+			times: 1,
+		} );
+		const since = Math.floor( Date.now() / 1000 ) - 600;
+		const first = leased( 'reconcile', { mode: 'objects', since } );
+		world.give( first );
+		const report = ( await world.wordpress.reportOf( first ) ).snapshot as ReconcileSnapshot;
+		const { next } = report;
+		assert.ok( next );
+		assert.deepEqual( [ next.list, next.after, next.since ], [ 'refunds', null, since ] );
+		assert.ok( report.seen > 0 && report.seen === next.seen );
+		const found = world.wordpress.hints.find(
+			( hint ) => hint.job_id === job && hint.type.startsWith( 'reconcile' )
+		);
+		assert.equal( found?.state, 'complete/paid' );
+		const asked = ( await world.calls( world.stripeUrl ) ).length;
+		const second = leased( 'reconcile', { mode: 'objects', since, from: next } );
+		world.give( second );
+		const end = ( await world.wordpress.reportOf( second ) ).snapshot as ReconcileSnapshot;
+		assert.deepEqual( [ end.next, end.cursor ], [ null, next.started ] );
+		assert.ok( end.seen >= report.seen );
+		const paths = ( await world.calls( world.stripeUrl ) )
+			.slice( asked )
+			.map( ( { path } ) => path.split( '?' )[ 0 ] );
+		assert.deepEqual( paths, [ '/v1/refunds', '/v1/disputes' ] );
+	} );
+
+	it( 'turns every page of a list, once', async () => {
+		const site = world.wordpress.site.uuid;
+		const jobs = Array.from( { length: 105 }, () => randomUUID() );
+		for ( const job of jobs ) {
+			await world.stripeCall( '/v1/checkout/sessions', formOf( sessionParameters( job, site ) ) );
+		}
+		const command = leased( 'reconcile', { mode: 'objects', since: Math.floor( Date.now() / 1000 ) - 60 } );
+		world.give( command );
+		assert.equal( ( ( await world.wordpress.reportOf( command ) ).snapshot as ReconcileSnapshot ).next, null );
+		const hinted = world.wordpress.hints
+			.filter( ( { id } ) => id.startsWith( command.uuid ) )
+			.map( ( { job_id } ) => job_id );
+		for ( const job of jobs ) {
+			assert.equal( hinted.filter( ( one ) => one === job ).length, 1 );
+		}
+	} );
 
 	it( 'does not say it was through when its hints were not taken', async () => {
 		await paid();

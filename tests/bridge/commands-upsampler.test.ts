@@ -2,7 +2,11 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import sharp from 'sharp';
+import type { Context } from '../../bridge/src/commands/context.ts';
+import { Lease } from '../../bridge/src/commands/lease.ts';
+import { submit as submitHandler } from '../../bridge/src/commands/submit.ts';
 import type { AttemptSnapshot, Report } from '../../bridge/src/contracts.generated.ts';
+import { buildUpsamplerEmulator } from '../../tools/emulators/upsampler/app.ts';
 import { sha256 } from './support/fake-wordpress.ts';
 import { leased, World } from './support/world.ts';
 
@@ -24,7 +28,13 @@ before( async () => {
 	picture = `${ world.wordpress.url }/wp-content/small.jpg`;
 } );
 after( () => world.close() );
-beforeEach( () => world.clearFaults( world.upsamplerUrl ) );
+beforeEach( () => {
+	world.wordpress.trouble = () => null;
+	world.wordpress.losesAnswer = () => false;
+	world.wordpress.slowTurnMs = 0;
+	world.wordpress.turnCalls.length = 0;
+	return world.clearFaults( world.upsamplerUrl );
+} );
 
 function submitOf(): ReturnType< typeof leased< 'submit' > > {
 	const token = randomUUID();
@@ -97,7 +107,7 @@ describe( 'submit', () => {
 		assert.ok( snapshot.error );
 	} );
 
-	for ( const status of [ 401, 402, 403, 429 ] ) {
+	for ( const status of [ 401, 402, 403 ] ) {
 		it( `calls HTTP ${ status } trouble of the account`, async () => {
 			await world.control( world.upsamplerUrl, '/faults', {
 				match: { path: '/api/v1/precise-upscale' },
@@ -146,11 +156,172 @@ describe( 'submit', () => {
 		} );
 	}
 
-	it( 'does not send in the last part of a lease', async () => {
+	it( 'does not send in the last part of a lease, nor ask for its turn', async () => {
 		const countBefore = ( await world.calls( world.upsamplerUrl ) ).length;
 		const report = await submit( 0 );
-		assert.deepEqual( [ report.outcome, report.error?.code ], [ 'refused', 'not_sent' ] );
+		assert.deepEqual( [ report.outcome, report.error?.code ], [ 'retry', 'lease_ending' ] );
 		assert.equal( ( await world.calls( world.upsamplerUrl ) ).length, countBefore );
+		assert.deepEqual( world.wordpress.turnCalls, [] );
+	} );
+} );
+
+describe( 'the turn of a submit', () => {
+	/** How often the upscaler was asked for a picture. */
+	const sent = async () =>
+		( await world.calls( world.upsamplerUrl ) ).filter( ( { path } ) => path.endsWith( '/precise-upscale' ) )
+			.length;
+
+	/** What was asked of the site about turns, and how it stands: `POST sent`. */
+	async function submitted( prepare: ( command: ReturnType< typeof submitOf > ) => void = () => {} ) {
+		const before = await sent();
+		const command = submitOf();
+		prepare( command );
+		world.give( command );
+		const report = await world.wordpress.reportOf( command, 20_000 );
+		return {
+			report,
+			asked: world.wordpress.turnCalls.map( ( { method } ) => method ).join( ' ' ),
+			state: world.wordpress.turns.get( command.payload.attempt )?.state,
+			sent: ( await sent() ) - before,
+		};
+	}
+
+	const refuse = ( status: number, body?: unknown, headers?: Record< string, string > ) =>
+		world.control( world.upsamplerUrl, '/faults', {
+			match: { path: '/api/v1/precise-upscale' },
+			effect: { status, ...( body ? { body } : {} ), ...( headers ? { headers } : {} ) },
+			times: 1,
+		} );
+
+	it( 'is asked for just before the call, and kept once something was bought', async () => {
+		const { report, ...rest } = await submitted();
+		assert.equal( report.outcome, 'ok' );
+		assert.deepEqual( rest, { asked: 'POST', state: 'sent', sent: 1 } );
+	} );
+
+	it( 'is asked for again with the same word when the answer was lost', async () => {
+		let lost = 0;
+		world.wordpress.losesAnswer = ( method ) => method === 'POST' && ++lost <= 2;
+		const { report, ...rest } = await submitted();
+		assert.equal( report.outcome, 'ok' );
+		assert.deepEqual( rest, { asked: 'POST POST POST', state: 'sent', sent: 1 } );
+	} );
+
+	it( 'is given back, and nothing sent, when no answer comes at all', async () => {
+		world.wordpress.losesAnswer = ( method ) => method === 'POST';
+		const { report, ...rest } = await submitted();
+		assert.deepEqual( [ report.outcome, report.error?.code ], [ 'retry', 'not_begun' ] );
+		assert.deepEqual( rest, { asked: 'POST POST POST DELETE', state: 'queued', sent: 0 } );
+	} );
+
+	it( 'that is another’s ends the command without a call', async () => {
+		const { report, ...rest } = await submitted( ( { payload } ) =>
+			world.wordpress.turns.set( payload.attempt, { pair: '9 another', state: 'sent' } )
+		);
+		assert.deepEqual( [ report.outcome, report.error?.code, report.error?.status ], [ 'retry', 'not_begun', 409 ] );
+		assert.deepEqual( rest, { asked: 'POST', state: 'sent', sent: 0 } );
+	} );
+
+	it( 'refused after an answer that was lost is given back: the lost one may have begun', async () => {
+		world.wordpress.losesAnswer = ( method ) => method === 'POST';
+		world.wordpress.trouble = ( path ) =>
+			path.endsWith( '/begin' ) && world.wordpress.turnCalls.length === 1
+				? { status: 401, body: { code: 'smi_signature_expired', message: 'Old.', data: { status: 401 } } }
+				: null;
+		setTimeout( () => ( world.wordpress.trouble = () => null ), 900 );
+		const { report, state, sent: count } = await submitted();
+		assert.deepEqual( [ report.error?.code, state, count ], [ 'not_begun', 'queued', 0 ] );
+	} );
+
+	it( 'is given back when no connection opened', async () => {
+		const port = Number( new URL( world.upsamplerUrl ).port );
+		await world.upsampler.close();
+		const command = submitOf();
+		world.give( command );
+		const report = await world.wordpress.reportOf( command );
+		assert.deepEqual( [ report.outcome, report.error?.code ], [ 'refused', 'not_sent' ] );
+		assert.equal( world.wordpress.turns.get( command.payload.attempt )?.state, 'queued' );
+		world.upsampler = buildUpsamplerEmulator( { queueMs: 20, workMs: 20 } );
+		await world.upsampler.listen( { host: '127.0.0.1', port } );
+	} );
+
+	it( 'is given back when there were too many at once, which is no trouble of the account', async () => {
+		await refuse( 429, { error: 'Too many requests' } );
+		const { report, ...rest } = await submitted();
+		assert.deepEqual(
+			[ report.outcome, report.error?.code, report.error?.status ],
+			[ 'refused', 'rate_limited', 429 ]
+		);
+		assert.deepEqual( rest, { asked: 'POST DELETE', state: 'queued', sent: 1 } );
+	} );
+
+	it( 'is given back when the account is in trouble, whatever number says so', async () => {
+		await refuse( 429, { error: 'You have no credits left' } );
+		const { report, ...rest } = await submitted();
+		assert.deepEqual( [ report.outcome, report.error?.code ], [ 'refused', 'blocked' ] );
+		assert.deepEqual( rest, { asked: 'POST DELETE', state: 'queued', sent: 1 } );
+	} );
+
+	for ( const status of [ 422, 500 ] ) {
+		it( `is kept after HTTP ${ status }`, async () => {
+			await refuse( status );
+			assert.deepEqual( ( await submitted() ).asked, 'POST' );
+		} );
+	}
+
+	it( 'is given back as a POST where the host lets no DELETE through, and again when the answer is lost', async () => {
+		await refuse( 429 );
+		let lost = 0;
+		world.wordpress.losesAnswer = ( method ) => method === 'DELETE' && ++lost <= 2;
+		const { state } = await submitted();
+		assert.equal( state, 'queued' );
+		assert.deepEqual(
+			world.wordpress.turnCalls.map( ( { method, isOverridden } ) => `${ method } ${ isOverridden }` ),
+			[ 'POST false', 'DELETE false', 'DELETE true', 'DELETE false' ]
+		);
+	} );
+
+	it( 'that cannot be given back stays taken: the site will say that nobody knows', async () => {
+		await refuse( 429 );
+		world.wordpress.trouble = ( path ) =>
+			path.endsWith( '/begin' ) && world.wordpress.turnCalls.length > 0
+				? { status: 502, body: '<h1>Bad gateway</h1>' }
+				: null;
+		const { report, ...rest } = await submitted();
+		assert.equal( report.error?.code, 'rate_limited' );
+		assert.deepEqual( rest, { asked: 'POST', state: 'sent', sent: 1 } );
+	} );
+
+	it( 'is given back when the lease is nearly over after all', async () => {
+		world.wordpress.trouble = ( path ) => {
+			world.wordpress.slowTurnMs = path.endsWith( '/begin' ) ? 400 : 0;
+			return null;
+		};
+		const { report, ...rest } = await submitted( ( command ) => ( command.lease_ms = 400 ) );
+		assert.deepEqual( [ report.outcome, report.error?.code ], [ 'retry', 'lease_ending' ] );
+		assert.deepEqual( rest, { asked: 'POST DELETE', state: 'queued', sent: 0 } );
+	} );
+
+	it( 'is given back when the bridge is told to stop between begin and call', async () => {
+		const stopping = new AbortController();
+		const said: string[] = [];
+		const wordpress = {
+			begin: async () => ( said.push( 'begin' ), stopping.abort() ),
+			giveBack: async () => said.push( 'give back' ),
+		};
+		const upsampler = { submit: () => assert.fail( 'It bought something.' ) };
+		const context = {
+			wordpress,
+			upsampler,
+			stopping: stopping.signal,
+			publicUrl: null,
+			log: null,
+		} as unknown as Context;
+		const lease = new Lease( performance.now(), 180_000 );
+		const first = await submitHandler( submitOf(), context, lease );
+		assert.deepEqual( [ first?.error?.code, said ], [ 'stopping', [ 'begin', 'give back' ] ] );
+		const second = await submitHandler( submitOf(), context, lease );
+		assert.deepEqual( [ second?.error?.code, said.length ], [ 'stopping', 2 ] );
 	} );
 } );
 

@@ -45,7 +45,6 @@ describe( 'the environment', () => {
 		for ( const name of [
 			'SMI_SITE',
 			'STRIPE_SECRET_KEY',
-			'STRIPE_WEBHOOK_SECRET',
 			'UPSAMPLER_API_KEY',
 			'PORT',
 			'LOG_LEVEL',
@@ -60,9 +59,36 @@ describe( 'the environment', () => {
 	} );
 
 	it( 'never lets an unset or empty key pass', () => {
-		for ( const name of Object.keys( GOOD ) ) {
+		for ( const name of [ 'SMI_SITE', 'STRIPE_SECRET_KEY', 'UPSAMPLER_API_KEY' ] ) {
 			assert.equal( mistakes( { ...GOOD, [ name ]: ' ' } ).length, 1, name );
 		}
+	} );
+
+	it( 'needs a webhook secret only where a public address is', () => {
+		const { STRIPE_WEBHOOK_SECRET: _, ...polling } = GOOD;
+		assert.deepEqual( readConfig( polling ).stripeWebhookSecrets, [] );
+		const BRIDGE_PUBLIC_URL = 'https://bridge.example';
+		assert.match( mistakes( { ...polling, BRIDGE_PUBLIC_URL } ).join(), /^STRIPE_WEBHOOK_SECRET is not set/ );
+		assert.deepEqual( mistakes( { ...GOOD, BRIDGE_PUBLIC_URL } ), [] );
+		assert.equal( mistakes( { ...GOOD, BRIDGE_PUBLIC_URL, STRIPE_WEBHOOK_SECRET: 'oops' } ).length, 1 );
+	} );
+
+	it( 'refuses to send live keys to a stand-in or in the open, but on this machine', () => {
+		const live = { ...GOOD, STRIPE_SECRET_KEY: 'rk_live_1' };
+		const open = 'http://k_1:secret@shop.example/';
+		assert.match( mistakes( { ...live, STRIPE_API_BASE: 'https://stripe.example' } ).join(), /^STRIPE_API_BASE / );
+		assert.match( mistakes( { ...live, STRIPE_API_BASE: 'http://127.0.0.1.nip.io' } ).join(), /^STRIPE_API_BASE / );
+		assert.match(
+			mistakes( { ...live, UPSAMPLER_API_BASE: 'http://up.example/v1' } ).join(),
+			/^UPSAMPLER_API_BASE /
+		);
+		assert.match( mistakes( { ...live, SMI_SITE: open } ).join(), /^SMI_SITE / );
+		for ( const host of [ '127.0.0.1:9402', 'localhost', '[::1]:9', '127.8.8.8' ] ) {
+			const [ STRIPE_API_BASE, SMI_SITE ] = [ `http://${ host }`, `http://k_1:secret@${ host }/` ];
+			assert.deepEqual( mistakes( { ...live, STRIPE_API_BASE, SMI_SITE } ), [] );
+		}
+		assert.deepEqual( mistakes( live ), [] );
+		assert.deepEqual( mistakes( { ...GOOD, STRIPE_API_BASE: 'https://stripe.example', SMI_SITE: open } ), [] );
 	} );
 
 	it( 'knows a publishable key and a wrong webhook secret', () => {

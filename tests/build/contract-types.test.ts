@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { contractTypes } from '../../tools/build/generate-contract-types.mjs';
+import { contractChecks, RECEIVED, SENT } from '../../tools/build/bridge-contracts.mjs';
+import { CONTRACTS, contractTypes, TARGETS } from '../../tools/build/generate-contract-types.mjs';
+
+const ROOT = join( import.meta.dirname, '../..' );
 
 /** Types of a few schemas that live for one test. */
 async function typesOf( schemas: Record< string, unknown > ): Promise< string > {
@@ -42,4 +45,29 @@ test( 'a type that two schemas use is written once, under its title', async () =
 test( 'a schema without a title, and two with the same one, are refused', async () => {
 	await assert.rejects( typesOf( { colour: { type: 'string' } } ), /colour\.schema\.json has no title/ );
 	await assert.rejects( typesOf( { colour, again: colour } ), /Two schemas have the title Colour/ );
+} );
+
+for ( const [ file, make ] of Object.entries( TARGETS ) ) {
+	test( `${ file } is what the contracts say`, async () => {
+		assert.equal( await readFile( join( ROOT, file ), 'utf8' ), await make() );
+	} );
+}
+
+test( 'the bridge is given the messages of the channel, and nothing that only screens know', async () => {
+	const types = await contractTypes( CONTRACTS, [ ...SENT, ...RECEIVED ] );
+	const names = [ ...types.matchAll( /^export (?:interface|type) (\w+)/gm ) ].map( ( [ , name ] ) => name );
+	for ( const name of [ 'SyncResponse', 'PushRequest', 'Report', 'PaymentSnapshot', 'RefundCommand' ] ) {
+		assert.ok( names.includes( name ), name );
+	}
+	for ( const name of [ 'Job', 'JobDetail', 'Settings', 'JobStats', 'JobsQuery', 'Batch', 'ExportQuery' ] ) {
+		assert.ok( ! names.includes( name ), name );
+	}
+} );
+
+test( 'a check of what comes in lets everything through that nobody relies on', async () => {
+	const text = await contractChecks( CONTRACTS );
+	assert.doesNotMatch( text, /"(?:format|maximum|maxLength|description|\$ref)":|"additionalProperties": false/ );
+	const payloads = text.slice( text.indexOf( 'PAYLOADS' ) );
+	assert.match( payloads, /"enum": \[\s+"image\/jpeg"/ );
+	assert.doesNotMatch( text.slice( 0, text.indexOf( 'PAYLOADS' ) ), /"enum"/ );
 } );

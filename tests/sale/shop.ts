@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Job, JobDetail } from '../../bridge/src/contracts.generated.ts';
+import type { Job, JobDetail } from '../../admin-src/api/contracts.generated.ts';
 import { startSandbox, type Sandbox } from '../../tools/sandbox/start-sandbox.ts';
 
 export interface Mail {

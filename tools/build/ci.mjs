@@ -30,6 +30,13 @@ const phpstan = ( name, config ) => ( {
 /** Each file opens a world of its own with a browser: side by side they would make each other wait. */
 const oneByOne = ( lane ) => ( { ...lane, args: [ '--test-concurrency=1', ...lane.args ] } );
 
+/** The bridge's image is built on another Node than the one its users may have. */
+const onNode24 = ( lane ) => ( {
+	...lane,
+	name: `${ lane.name } on Node 24`,
+	args: [ 'tools/build/node-24.mjs', ...lane.args ],
+} );
+
 const only = process.argv.slice( 2 );
 const isWanted = ( { name } ) => ! only.length || only.some( ( word ) => name.includes( word ) );
 
@@ -50,6 +57,8 @@ process.exitCode = close(
 			phpstan( 'static analysis of the money (phpstan)', 'phpstan-money.neon.dist' ),
 			phpstan( 'static analysis of the native tests (phpstan)', 'phpstan-tests.neon.dist' ),
 			{ name: 'bundle', command: process.execPath, args: [ 'tools/build/check-bundle.mjs' ], count: countPlain },
+			nodeTestLane( 'tests/container' ),
+			onNode24( nodeTestLane( 'tests/bridge' ) ),
 			native( '7.1' ),
 			native( '6.8' ),
 			native( '7.1', '--multisite' ),

@@ -1,21 +1,25 @@
 /**
- * Writes the TypeScript types of plugin/contracts/*.schema.json, the same file for the two parts that need them,
- * since those two share nothing else. With `--check` it writes nothing and fails where a file is not what it
- * would have written.
+ * Writes the TypeScript types of plugin/contracts/*.schema.json for the two parts that need them, since those two
+ * share nothing else: all for the screens, for the bridge those of bridge-contracts.mjs, with their checks. With
+ * `--check` it writes nothing and fails where a file is not what it would have written.
  */
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { compile } from 'json-schema-to-typescript';
+import { contractChecks, RECEIVED, SENT } from './bridge-contracts.mjs';
 
 const ROOT = fileURLToPath( new URL( '../..', import.meta.url ) );
 const SUFFIX = '.schema.json';
 
 export const CONTRACTS = join( ROOT, 'plugin/contracts' );
-export const TARGETS = [
-	join( ROOT, 'admin-src/api/contracts.generated.ts' ),
-	join( ROOT, 'bridge/src/contracts.generated.ts' ),
-];
+
+/** Each generated file, and what makes it. */
+export const TARGETS = {
+	'admin-src/api/contracts.generated.ts': () => contractTypes(),
+	'bridge/src/contracts.generated.ts': () => contractTypes( CONTRACTS, [ ...SENT, ...RECEIVED ] ),
+	'bridge/src/contracts-in.generated.ts': () => contractChecks( CONTRACTS ),
+};
 
 const BANNER = `/**
  * Types of the messages between the parts.
@@ -24,17 +28,18 @@ const BANNER = `/**
  */`;
 
 /**
- * The types of every schema in a folder; each is named by its title.
+ * The types of the schemas in a folder, with those they refer to; each is named by its title.
  *
- * @param {string} folder Folder of schemas that may refer to each other by file name.
+ * @param {string}   folder Folder of schemas that may refer to each other by file name.
+ * @param {string[]} only   Names of files without their ending; all of them unless given.
  * @return {Promise<string>} TypeScript.
  */
-export async function contractTypes( folder = CONTRACTS ) {
-	const names = ( await readdir( folder ) ).filter( ( name ) => name.endsWith( SUFFIX ) ).sort();
-	const titles = await Promise.all( names.map( ( name ) => titleOf( folder, name ) ) );
-	refuseDoubles( titles );
+export async function contractTypes( folder = CONTRACTS, only = [] ) {
+	const all = ( await readdir( folder ) ).filter( ( name ) => name.endsWith( SUFFIX ) ).sort();
+	refuseDoubles( await Promise.all( all.map( ( name ) => titleOf( folder, name ) ) ) );
+	const names = only.length ? only.map( ( name ) => name + SUFFIX ).sort() : all;
 	// One schema that holds all others: a type that several use is then written once.
-	const all = {
+	const one = {
 		title: 'AllContracts',
 		description: 'Every contract, by the name of its file.',
 		type: 'object',
@@ -42,7 +47,7 @@ export async function contractTypes( folder = CONTRACTS ) {
 		required: names.map( ( name ) => name.slice( 0, -SUFFIX.length ) ),
 		additionalProperties: false,
 	};
-	return compile( all, 'AllContracts', {
+	return compile( one, 'AllContracts', {
 		cwd: `${ folder }/`,
 		bannerComment: BANNER,
 		// What a schema does not name is tolerated at run time, but nobody should use it.
@@ -67,23 +72,21 @@ function refuseDoubles( titles ) {
 }
 
 async function main() {
-	const wanted = await contractTypes();
 	const check = process.argv.includes( '--check' );
-	for ( const target of TARGETS ) {
-		const there = await readFile( target, 'utf8' ).catch( () => '' );
-		if ( there === wanted ) {
+	for ( const [ target, make ] of Object.entries( TARGETS ) ) {
+		const wanted = await make();
+		const file = join( ROOT, target );
+		if ( ( await readFile( file, 'utf8' ).catch( () => '' ) ) === wanted ) {
 			continue;
 		}
 		if ( check ) {
-			console.error(
-				`${ target.slice( ROOT.length ) } is not what plugin/contracts says. Run: npm run contracts`
-			);
+			console.error( `${ target } is not what plugin/contracts says. Run: npm run contracts` );
 			process.exitCode = 1;
 			continue;
 		}
-		await mkdir( dirname( target ), { recursive: true } );
-		await writeFile( target, wanted );
-		console.log( `Wrote ${ target.slice( ROOT.length ) }` );
+		await mkdir( dirname( file ), { recursive: true } );
+		await writeFile( file, wanted );
+		console.log( `Wrote ${ target }` );
 	}
 }
 

@@ -34,11 +34,19 @@ function howItEnds( waiting: number ): string {
 
 function upscalerBlocked( data: Data ): SiteNotice {
 	const waiting = Number( data.waiting ?? 0 );
-	const reason = text( data.message ) || __( 'The upscaler refused our account.', 'sell-my-images' );
-	const advice = __(
-		'New sales are paused; nothing was lost. Look at the credits and the key of your Upsampler account.',
-		'sell-my-images'
-	);
+	const isAway = data.reason === 'unreachable';
+	const reason = isAway
+		? __( 'The bridge cannot reach Upsampler.', 'sell-my-images' )
+		: text( data.message ) || __( 'The upscaler refused our account.', 'sell-my-images' );
+	const advice = isAway
+		? __(
+				'New sales are paused; nothing was lost. If Upsampler is up, look at the bridge’s network.',
+				'sell-my-images'
+			)
+		: __(
+				'New sales are paused; nothing was lost. Look at the credits and the key of your Upsampler account.',
+				'sell-my-images'
+			);
 	const failed = { label: __( 'Show failed jobs', 'sell-my-images' ), url: '?page=smi-jobs&status=failed' };
 	return {
 		status: 'error',

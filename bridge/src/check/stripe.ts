@@ -9,7 +9,10 @@ import { broken, ok, warning, type Finding } from './finding.ts';
 export async function checkStripe( config: Config ): Promise< Finding[] > {
 	const stripe = createStripe( config );
 	const secrets = config.stripeWebhookSecrets.length;
-	const secret = ok( `Stripe: ${ secrets === 1 ? 'a webhook secret is' : `${ secrets } webhook secrets are` } set.` );
+	const secret =
+		secrets === 0
+			? ok( 'Stripe: no webhook secret is set, so its events are asked for.' )
+			: ok( `Stripe: ${ secrets === 1 ? 'a webhook secret is' : `${ secrets } webhook secrets are` } set.` );
 	const mend = `Take a key with all rights: ${ newKeyLink() }`;
 	try {
 		const refusals = await Promise.all( RIGHTS.map( ( right ) => refusalOf( right, stripe ) ) );

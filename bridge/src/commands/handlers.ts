@@ -1,5 +1,6 @@
+import { payloadMisfit } from '../contracts.ts';
 import type { BridgeCommand } from '../contracts.generated.ts';
-import type { Handler } from './context.ts';
+import { retryLater, type Handler, type Result } from './context.ts';
 import { expireCheckout } from './expire-checkout.ts';
 import { openCheckout } from './open-checkout.ts';
 import { reconcile } from './reconcile.ts';
@@ -25,9 +26,24 @@ const handlers: Handlers = {
 	reconcile,
 };
 
-/** The handler of a command; undefined for a kind that a newer plugin knows and this bridge does not. */
+/**
+ * The handler of a command; undefined for a kind that a newer plugin knows and this bridge does not. A payload that
+ * does not keep its contract is carried out by nobody: it comes again, and the report says what is wrong with it.
+ */
 export function handlerOf( command: BridgeCommand ): Handler< BridgeCommand > | undefined {
-	return Object.hasOwn( handlers, command.kind )
+	if ( ! Object.hasOwn( handlers, command.kind ) ) {
+		return undefined;
+	}
+	const fault = payloadMisfit( command );
+	return fault === null
 		? ( handlers[ command.kind ] as Handler< BridgeCommand > )
-		: undefined;
+		: async () => misfits( command, fault );
+}
+
+/** Of a submit it must be said that nothing was bought. */
+function misfits( { kind }: BridgeCommand, fault: string ): Result {
+	const message = `This command is not what this bridge can carry out: ${ fault }.`;
+	return kind === 'submit'
+		? { outcome: 'refused', error: { code: 'not_sent', message } }
+		: retryLater( 'bad_command', message );
 }

@@ -1,80 +1,114 @@
 import type Stripe from 'stripe';
-import type { Hint, ReconcileCommand } from '../contracts.generated.ts';
+import type { Hint, ReconcileCommand, ReconcileSnapshot } from '../contracts.generated.ts';
 import { stripeFailure } from '../stripe/errors.ts';
 import { EVENT_TYPES } from '../stripe/event-types.ts';
 import { hintOfEvent } from '../stripe/hint-of-event.ts';
 import { hintOfObject, type Watched } from '../stripe/hint-of-object.ts';
+import { stateOf } from '../stripe/state-of-object.ts';
 import { SiteUnreachable } from '../wordpress/errors.ts';
-import { retryLater, type Handler } from './context.ts';
+import { retryLater, type Context, type Handler, type Result } from './context.ts';
+import type { Lease } from './lease.ts';
 
 /** What is written at Stripe while we list may be missed, so the next run begins a little earlier. */
 const OVERLAP_S = 60;
 const PAGE = 100;
 
-type Found = { hint: Hint | null };
+/** So many pages, then the site keeps where we are: a bridge that dies loses no more than that. */
+const PAGES = 10;
+
+type Place = NonNullable< ReconcileSnapshot[ 'next' ] >;
+type ListName = Place[ 'list' ];
+type Page = { data: ( Watched | Stripe.Event )[]; has_more: boolean };
+
+const LISTS: Record< ReconcileCommand[ 'payload' ][ 'mode' ], ListName[] > = {
+	events: [ 'events' ],
+	objects: [ 'sessions', 'refunds', 'disputes' ],
+};
 
 /**
  * Looks through what happened at Stripe since a moment, and hints at all of it. Objects are the truth (events
- * may be missing, and reach back 30 days only); events are the cheap way while no webhook can reach us.
+ * may be missing, and reach back 30 days only); events are the cheap way while no webhook can reach us. A long pass takes many leases:
+ * each goes on where the one before it was, and whatever stops one keeps what it did.
  */
-export const reconcile: Handler< ReconcileCommand > = async ( command, { stripe, inbox } ) => {
+export const reconcile: Handler< ReconcileCommand > = async ( command, context, lease ) => {
 	const { mode, since } = command.payload;
-	const cursor = Math.floor( Date.now() / 1000 ) - OVERLAP_S;
-	const run = `${ command.uuid }.${ command.lease_no }`;
-	try {
-		const seen = await handOver(
-			mode === 'events' ? events( stripe, since ) : objects( stripe, since, run ),
-			( some ) => inbox.addAll( some )
-		);
-		return { outcome: 'snapshot', snapshot: { type: 'reconcile', cursor, seen } };
-	} catch ( error ) {
-		return error instanceof SiteUnreachable
-			? retryLater( 'site_unreachable', error.message )
-			: stripeFailure( error );
+	let place = command.payload.from ?? beginning( mode, since );
+	for ( let pages = 0; pages < PAGES; pages++ ) {
+		try {
+			lease.assertCanStart();
+			const { seen, next } = await onePage( place, mode, command, context );
+			if ( next === null ) {
+				return soFar( { ...place, seen }, true );
+			}
+			place = { ...next, seen };
+		} catch ( error ) {
+			return pages === 0 ? failure( error, lease ) : soFar( place, false );
+		}
 	}
+	return soFar( place, false );
 };
 
-/** Hands hints over a hundred at a time, each hundred committed before the next; how many things were seen. */
-async function handOver(
-	found: AsyncIterable< Found >,
-	send: ( hints: Hint[] ) => Promise< void >
-): Promise< number > {
-	let seen = 0;
-	let waiting: Hint[] = [];
-	for await ( const { hint } of found ) {
-		seen++;
-		if ( hint !== null && waiting.push( hint ) >= PAGE ) {
-			await send( waiting );
-			waiting = [];
-		}
-	}
-	await send( waiting );
-	return seen;
+function beginning( mode: ReconcileCommand[ 'payload' ][ 'mode' ], since: number ): Place {
+	const started = Math.floor( Date.now() / 1000 ) - OVERLAP_S;
+	return { list: LISTS[ mode ][ 0 ] ?? 'events', after: null, since, started, seen: 0 };
 }
 
-async function* events( stripe: Stripe, since: number ): AsyncGenerator< Found > {
-	const query = { created: { gte: since }, types: [ ...EVENT_TYPES ], limit: PAGE };
-	for await ( const event of stripe.events.list( query ) ) {
-		yield { hint: await hintOfEvent( event, stripe ) };
-	}
+function soFar( place: Place, isThrough: boolean ): Result {
+	const { started: cursor, seen } = place;
+	return { outcome: 'snapshot', snapshot: { type: 'reconcile', cursor, seen, next: isThrough ? null : place } };
 }
 
-async function* objects( stripe: Stripe, since: number, run: string ): AsyncGenerator< Found > {
-	const query = { created: { gte: since }, limit: PAGE };
-	const lists: AsyncIterable< Watched >[] = [
-		stripe.checkout.sessions.list( query ),
-		stripe.refunds.list( query ),
-		stripe.disputes.list( query ),
-	];
-	for ( const list of lists ) {
-		for await ( const object of list ) {
-			yield { hint: hintOfObject( object, about( object, run ) ) };
-		}
+function failure( error: unknown, lease: Lease ): Result {
+	if ( lease.signal.aborted ) {
+		throw lease.signal.reason;
+	}
+	return error instanceof SiteUnreachable ? retryLater( 'site_unreachable', error.message ) : stripeFailure( error );
+}
+
+/** One page, its hints committed; how much was seen by then, and where the next one begins: null after the last of all lists. */
+async function onePage(
+	place: Place,
+	mode: ReconcileCommand[ 'payload' ][ 'mode' ],
+	command: ReconcileCommand,
+	{ stripe, inbox }: Pick< Context, 'stripe' | 'inbox' >
+): Promise< { seen: number; next: Place | null } > {
+	const page = await fetchPage( stripe, place );
+	const run = `${ command.uuid }.${ command.lease_no }`;
+	const hints = await Promise.all( page.data.map( ( object ) => hintOf( object, run, stripe ) ) );
+	await inbox.addAll( hints.filter( ( hint ) => hint !== null ) );
+	const seen = place.seen + page.data.length;
+	const last = page.data.at( -1 );
+	if ( page.has_more && last !== undefined ) {
+		return { seen, next: { ...place, after: last.id } };
+	}
+	const list = LISTS[ mode ][ LISTS[ mode ].indexOf( place.list ) + 1 ];
+	return { seen, next: list === undefined ? null : { ...place, list, after: null } };
+}
+
+function fetchPage( stripe: Stripe, { list, after, since }: Place ): Promise< Page > {
+	const query = { created: { gte: since }, limit: PAGE, ...( after === null ? {} : { starting_after: after } ) };
+	switch ( list ) {
+		case 'sessions':
+			return stripe.checkout.sessions.list( query );
+		case 'refunds':
+			return stripe.refunds.list( query );
+		case 'disputes':
+			return stripe.disputes.list( query );
+		case 'events':
+			return stripe.events.list( { ...query, types: [ ...EVENT_TYPES ] } );
 	}
 }
 
 /** The id is this run's own: a hint that was seen yesterday must count again today. */
-function about( object: Watched, run: string ): { id: string; type: string; livemode: boolean | null } {
+async function hintOf( object: Watched | Stripe.Event, run: string, stripe: Stripe ): Promise< Hint | null > {
+	if ( object.object === 'event' ) {
+		return hintOfEvent( object, stripe );
+	}
 	const livemode = 'livemode' in object ? object.livemode : null;
-	return { id: `${ run }:${ object.id }`, type: `reconcile.${ object.object }`, livemode };
+	const hint = hintOfObject( object, {
+		id: `${ run }:${ object.id }`,
+		type: `reconcile.${ object.object }`,
+		livemode,
+	} );
+	return hint && { ...hint, state: stateOf( object ) };
 }

@@ -1,41 +1,79 @@
 import type { SubmitCommand } from '../contracts.generated.ts';
-import { jsonObject, NotSentError, type HttpAnswer } from '../http.ts';
+import { jsonObject, NotSentError, retryAfter, type HttpAnswer } from '../http.ts';
 import { errorWords } from '../upsampler/client.ts';
 import { accountTrouble, isAccountTrouble, serverTrouble } from '../upsampler/failure.ts';
-import { retryLater, type Handler, type Result } from './context.ts';
-import { LeaseEnding } from './lease.ts';
+import { retryLater, type Context, type Handler, type Result } from './context.ts';
+import type { Lease } from './lease.ts';
+import { Turn } from './turn.ts';
 
 /**
- * Buys an upscale, at most once: it is handed out once and never sent again from here. Only a 4xx, or a
- * connection that never opened, proves that nothing was bought.
+ * Buys an upscale, at most once. The site is asked to begin just before the call; a turn that was not used is given back. After the call
+ * only a 4xx, or a connection that never opened, proves that nothing was bought.
  */
-export const submit: Handler< SubmitCommand > = async ( { payload }, { upsampler, publicUrl }, lease ) => {
+export const submit: Handler< SubmitCommand > = async ( { payload, lease_no: leaseNo }, context, lease ) => {
+	const turn = new Turn( context, payload.attempt, leaseNo );
+	const refusal = tooLate( context, lease ) ?? ( await turn.begin( lease ) );
+	if ( refusal ) {
+		return refusal;
+	}
+	const { result, isSent } = tooLateToSend( context, lease ) ?? ( await send( payload, context ) );
+	if ( ! isSent ) {
+		await turn.giveBack();
+	}
+	return result;
+};
+
+/** What came of a turn; one in which nothing was bought is given back. */
+interface Outcome {
+	result: Result;
+	isSent: boolean;
+}
+
+function tooLate( { stopping }: Context, lease: Lease ): Result {
+	if ( stopping?.aborted ) {
+		return retryLater( 'stopping', 'The bridge is stopping.' );
+	}
+	return lease.leftMs > 0 ? null : retryLater( 'lease_ending', 'The lease is about to end.' );
+}
+
+function tooLateToSend( context: Context, lease: Lease ): Outcome | null {
+	const result = tooLate( context, lease );
+	return result && { result, isSent: false };
+}
+
+async function send( payload: SubmitCommand[ 'payload' ], { upsampler, publicUrl }: Context ): Promise< Outcome > {
 	const webhook = publicUrl === null ? null : `${ publicUrl }/webhooks/upsampler/${ payload.token }`;
 	const { image_url: imageUrl, input_type: inputImageType, factor: upscaleFactor } = payload;
 	try {
-		lease.assertCanStart();
 		return read( await upsampler.submit( { imageUrl, inputImageType, upscaleFactor }, webhook ) );
 	} catch ( error ) {
-		const isNotSent = error instanceof NotSentError || error instanceof LeaseEnding;
 		const { message } = error as Error;
-		return isNotSent
-			? { outcome: 'refused', error: { code: 'not_sent', message } }
-			: retryLater( 'no_answer', message );
+		return error instanceof NotSentError
+			? { result: { outcome: 'refused', error: { code: 'not_sent', message } }, isSent: false }
+			: { result: retryLater( 'no_answer', message ), isSent: true };
 	}
-};
+}
 
-function read( answer: HttpAnswer ): Result {
+function read( answer: HttpAnswer ): Outcome {
 	const id = jsonObject( answer.text )?.[ 'id' ];
 	if ( answer.status === 200 && ( typeof id === 'string' || typeof id === 'number' ) && id !== '' ) {
 		// It may already say FAILED: only a fetched snapshot sets states.
-		return { outcome: 'ok', provider_ids: { upsampler: String( id ) } };
+		return { result: { outcome: 'ok', provider_ids: { upsampler: String( id ) } }, isSent: true };
+	}
+	const message = errorWords( answer.text ) ?? `Upsampler answered HTTP ${ answer.status }.`;
+	if ( answer.status === 429 && ! /credit/i.test( message ) ) {
+		const error = { code: 'rate_limited', message, status: 429, retry_after_s: retryAfter( answer.headers ) };
+		return { result: { outcome: 'refused', error }, isSent: false };
 	}
 	if ( isAccountTrouble( answer ) ) {
-		return accountTrouble( answer, 'refused' );
+		return { result: accountTrouble( answer, 'refused' ), isSent: false };
 	}
 	if ( answer.status >= 400 && answer.status < 500 && answer.status !== 408 ) {
-		const message = errorWords( answer.text ) ?? `Upsampler answered HTTP ${ answer.status }.`;
-		return { outcome: 'refused', error: { code: 'refused', message, status: answer.status } };
+		// The attempt ends with it, so there is nothing to give back.
+		return {
+			result: { outcome: 'refused', error: { code: 'refused', message, status: answer.status } },
+			isSent: true,
+		};
 	}
-	return serverTrouble( answer );
+	return { result: serverTrouble( answer ), isSent: true };
 }

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import { misfit, payloadMisfit } from '../contracts.ts';
 import type { PushRequest, Report } from '../contracts.generated.ts';
 import { jsonObject } from '../http.ts';
 import { isSigned } from '../signing.ts';
@@ -28,17 +29,19 @@ export function commands( app: FastifyInstance, parts: RouteParts ): void {
 			parts.wake();
 			return reply.code( 202 ).send( {} );
 		}
-		return carryOut( jsonObject( body.toString( 'utf8' ) ) as PushRequest | null, reply, parts );
+		return carryOut( jsonObject( body.toString( 'utf8' ) ), reply, parts );
 	} );
 }
 
-async function carryOut( push: PushRequest | null, reply: FastifyReply, parts: RouteParts ): Promise< FastifyReply > {
+async function carryOut( body: object | null, reply: FastifyReply, parts: RouteParts ): Promise< FastifyReply > {
 	if ( parts.identity.site === null ) {
 		return no( reply, 503, 'smi_bridge_not_ready', 'The bridge has not heard from the site yet.' );
 	}
-	if ( ! push || ! PUSHED.includes( push.command?.kind ) ) {
-		return no( reply, 400, 'smi_bridge_bad_push', 'Only open_checkout and expire_checkout can be pushed.' );
+	const fault = faultOf( body );
+	if ( fault !== null ) {
+		return no( reply, 400, 'smi_bridge_bad_push', fault );
 	}
+	const push = body as PushRequest;
 	if ( ! parts.identity.isSame( push.site ) ) {
 		return no(
 			reply,
@@ -51,6 +54,17 @@ async function carryOut( push: PushRequest | null, reply: FastifyReply, parts: R
 	return report
 		? reply.send( report )
 		: no( reply, 504, 'smi_bridge_late', 'Stripe did not answer in time; the report follows.' );
+}
+
+/** What is wrong with a push, as a sentence. */
+function faultOf( body: object | null ): string | null {
+	const kind = ( body as PushRequest | null )?.command?.kind;
+	if ( ! PUSHED.includes( kind ?? '' ) ) {
+		return 'Only open_checkout and expire_checkout can be pushed.';
+	}
+	const push = body as PushRequest;
+	const fault = misfit( 'PushRequest', push ) ?? payloadMisfit( push.command );
+	return fault === null ? null : `The push does not keep its contract: ${ fault }.`;
 }
 
 /** The report, or null when it is late: then it goes with the next sync, since its ids are worth keeping. */

@@ -1,14 +1,18 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
+import { notReady } from '../last-sync.ts';
 import { VERSION } from '../version.ts';
 import type { RouteParts } from './parts.ts';
 
-/** `/healthz` (alive), `/readyz` (hello was answered) and `/metrics` (with its token; without one set, there is none). */
+/**
+ * `/healthz` (alive), `/readyz` (syncs go through, or why not) and `/metrics` (with its token; without one set, there
+ * is none).
+ */
 export function health( app: FastifyInstance, parts: RouteParts ): void {
 	app.get( '/healthz', async () => ( { ok: true, service: 'smi-bridge', version: VERSION } ) );
 	app.get( '/readyz', async ( _request, reply ) => {
-		const isReady = parts.identity.hello !== null;
-		return reply.code( isReady ? 200 : 503 ).send( { ready: isReady } );
+		const reason = notReady( parts.identity.hello !== null, parts.lastSync );
+		return reason === null ? reply.send( { ready: true } ) : reply.code( 503 ).send( { ready: false, reason } );
 	} );
 	app.get( '/metrics', async ( request, reply ) => {
 		const token = parts.config.metricsToken;

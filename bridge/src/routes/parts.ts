@@ -1,6 +1,7 @@
 import type Stripe from 'stripe';
 import type { Config } from '../config.ts';
 import type { ProviderHealth } from '../health/provider-health.ts';
+import type { LastSync } from '../last-sync.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Identity } from '../sync/identity.ts';
@@ -17,6 +18,7 @@ export interface RouteParts {
 	worker: Worker;
 	health: ProviderHealth;
 	identity: Identity;
+	lastSync: LastSync;
 	metrics: Metrics;
 	log: Log;
 	/** Makes the next sync come at once. */

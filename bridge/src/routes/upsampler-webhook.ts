@@ -8,6 +8,9 @@ import type { RouteParts } from './parts.ts';
 /** What an id at the upscaler looks like. Anything else is not handed on. */
 const PROVIDER_ID = /^[\w-]{1,191}$/;
 
+/** A few fields, and a stranger may send them. */
+const MOST_BODY = 64 * 1024;
+
 type Call = FastifyRequest< { Params: { token: string } } >;
 
 /**
@@ -19,6 +22,7 @@ export function upsamplerWebhook( app: FastifyInstance, parts: RouteParts ): voi
 		method: [ 'GET', 'POST' ],
 		url: '/webhooks/upsampler/:token',
 		exposeHeadRoute: false,
+		bodyLimit: MOST_BODY,
 		handler: async ( request, reply ) => {
 			const attempt = attemptOfToken( request.params.token, parts.config.site );
 			if ( attempt === null ) {

@@ -141,8 +141,6 @@ export class SyncLoop {
 		} catch ( error ) {
 			worker.slots.release( want );
 			return this.#missed( error as Error, reports );
-		} finally {
-			this.#measure();
 		}
 	}
 
@@ -252,8 +250,6 @@ export class SyncLoop {
 			inbox.putBack( taken, failure, isToBlame );
 			this.#expressFailures += isRefused ? 0 : 1;
 			return isRefused;
-		} finally {
-			this.#measure();
 		}
 	}
 
@@ -276,12 +272,6 @@ export class SyncLoop {
 			}
 			throw error;
 		}
-	}
-
-	#measure(): void {
-		const { metrics, inbox, outbox } = this.parts;
-		metrics.waiting.set( { what: 'hints' }, inbox.size );
-		metrics.waiting.set( { what: 'reports' }, outbox.size );
 	}
 }
 

@@ -2,6 +2,7 @@ import type { BridgeCommand, Report, SyncRequest } from '../contracts.generated.
 import { retryLater, type Context, type Result } from '../commands/context.ts';
 import { handlerOf } from '../commands/handlers.ts';
 import { Lease, LeaseEnding } from '../commands/lease.ts';
+import { outcomeLine } from '../outcome-line.ts';
 import type { Metrics } from '../metrics.ts';
 import { Slots } from './classes.ts';
 import type { Outbox } from './outbox.ts';
@@ -158,12 +159,8 @@ export class Worker {
 	}
 
 	#log( command: BridgeCommand, result: Result ): void {
-		const { kind, uuid, object, lease_no } = command;
-		const level = result?.error ? 'warn' : 'debug';
-		this.context.log[ level ](
-			{ kind, command: uuid, object, lease_no, outcome: result?.outcome, error: result?.error },
-			'Command carried out.'
-		);
+		const { level, fields, words } = outcomeLine( command, result );
+		this.context.log[ level ]( fields, words );
 	}
 }
 

@@ -3,44 +3,90 @@ import type { Config } from '../config.ts';
 import { canonicalQuery, type Query } from '../canonical-query.ts';
 import { routeUrl } from '../connection-string.ts';
 import type {
+	BeginRequest,
+	BeginResponse,
 	HelloRequest,
 	HelloResponse,
 	PaymentCompletedRequest,
 	SyncRequest,
 	SyncResponse,
 } from '../contracts.generated.ts';
+import { misfit } from '../contracts.ts';
+import type { LastSync } from '../last-sync.ts';
 import { call, createAgent, jsonObject, type HttpAnswer } from '../http.ts';
+import { hideAll, hideKnown, type Hide } from '../secrets.ts';
 import { signedHeaders } from '../signing.ts';
 import { clockSkew } from './clock-skew.ts';
 import { SiteRefused, SiteUnreachable } from './errors.ts';
+import { foreignWords } from './foreign-words.ts';
 
 const NAMESPACE = '/smi/v1';
 const SYNC_TIMEOUT_MS = 30_000;
 const FILE_TIMEOUT_MS = 60_000;
+const BEGIN_TIMEOUT_MS = 10_000;
+const GIVE_BACK_TIMEOUT_MS = 5_000;
 
 interface Post {
 	query?: Query;
 	body: string | Uint8Array;
 	type: string;
 	timeoutMs?: number;
+	method?: Method;
+	/** Sent as POST, with a header that names the method. */
+	isOverridden?: boolean;
 }
+
+/** Of the route, and of its signature. */
+type Method = 'POST' | 'DELETE';
 
 /** The only way to the site: every call signed, every answer judged by its envelope. */
 export class WordPress {
+	/** For `/readyz`, which tells whether work still comes in. */
+	readonly lastSync: LastSync = { at: null, error: null };
 	readonly #agent: Agent = createAgent( { headersTimeout: FILE_TIMEOUT_MS, bodyTimeout: FILE_TIMEOUT_MS } );
 
-	constructor( readonly config: Pick< Config, 'site' | 'siteBasicAuth' > ) {}
+	readonly #hide: Hide;
 
-	hello( body: HelloRequest ): Promise< HelloResponse > {
-		return this.#json< HelloResponse >( '/bridge/hello', body, [ 'protocol', 'site' ] );
+	constructor( readonly config: Pick< Config, 'site' | 'siteBasicAuth' | 'secrets' > ) {
+		this.#hide = hideKnown( config.secrets );
 	}
 
-	sync( body: SyncRequest, timeoutMs: number = SYNC_TIMEOUT_MS ): Promise< SyncResponse > {
-		return this.#json< SyncResponse >( '/bridge/sync', body, [ 'answers', 'commands' ], timeoutMs );
+	hello( body: HelloRequest ): Promise< HelloResponse > {
+		return this.#noting( async () =>
+			fitting( 'HelloResponse', await this.#json( '/bridge/hello', body, [ 'protocol', 'site' ] ) )
+		);
+	}
+
+	async sync( body: SyncRequest, timeoutMs: number = SYNC_TIMEOUT_MS ): Promise< SyncResponse > {
+		const how = { timeoutMs };
+		const answer = await this.#noting< SyncResponse >( async () =>
+			fitting( 'SyncResponse', await this.#json( '/bridge/sync', body, [ 'answers', 'commands' ], how ) )
+		);
+		this.lastSync.at = performance.now();
+		return answer;
 	}
 
 	paymentCompleted( jobId: string, body: PaymentCompletedRequest ): Promise< unknown > {
 		return this.#json( `/bridge/jobs/${ jobId }/payment-completed`, body, [] );
+	}
+
+	/**
+	 * Asks to send an attempt, just before the call. The same pair hears the same answer.
+	 *
+	 * @throws SiteRefused 409: it must not be sent.
+	 */
+	begin( attempt: string, pair: BeginRequest ): Promise< BeginResponse > {
+		return this.#json( `/bridge/attempts/${ attempt }/begin`, pair, [ 'state' ], { timeoutMs: BEGIN_TIMEOUT_MS } );
+	}
+
+	/**
+	 * Says that an attempt was not sent after all.
+	 *
+	 * @param isOverridden As a POST, for hosts that let no DELETE through.
+	 */
+	giveBack( attempt: string, pair: BeginRequest, isOverridden: boolean ): Promise< BeginResponse > {
+		const how = { method: 'DELETE' as const, isOverridden, timeoutMs: GIVE_BACK_TIMEOUT_MS };
+		return this.#json( `/bridge/attempts/${ attempt }/begin`, pair, [ 'state' ], how );
 	}
 
 	/** Sends one part of a file; what came back is for the uploader to read, a 413 page of a proxy included. */
@@ -53,8 +99,21 @@ export class WordPress {
 		return this.#agent.close();
 	}
 
-	async #json< T >( path: string, body: object, keys: string[], timeoutMs = SYNC_TIMEOUT_MS ): Promise< T > {
-		const post = { body: JSON.stringify( body, wellFormed ), type: 'application/json', timeoutMs };
+	async #noting< T >( ask: () => Promise< T > ): Promise< T > {
+		try {
+			const answer = await ask();
+			this.lastSync.error = null;
+			return answer;
+		} catch ( error ) {
+			this.lastSync.error = hideAll( this.config.secrets )( ( error as Error ).message );
+			throw error;
+		}
+	}
+
+	async #json< T >( path: string, body: object, keys: string[], how: Partial< Post > = {} ): Promise< T > {
+		// A provider's words are told to the site, and may quote the key that they refuse.
+		const text = this.#hide( JSON.stringify( body, wellFormed ) );
+		const post = { body: text, type: 'application/json', ...how };
 		return readEnvelope< T >( await this.#post( path, post ), keys );
 	}
 
@@ -62,17 +121,19 @@ export class WordPress {
 		const query = canonicalQuery( post.query ?? {} );
 		const route = NAMESPACE + path + ( query === '' ? '' : `?${ query }` );
 		const { site, siteBasicAuth } = this.config;
+		const { method = 'POST', isOverridden = false } = post;
 		const headers = {
 			'Content-Type': post.type,
 			Accept: 'application/json',
 			...( siteBasicAuth === null
 				? {}
 				: { Authorization: `Basic ${ Buffer.from( siteBasicAuth ).toString( 'base64' ) }` } ),
-			...( await signedHeaders( site, 'POST', route, post.body ) ),
+			...( isOverridden ? { 'X-HTTP-Method-Override': method } : {} ),
+			...( await signedHeaders( site, method, route, post.body ) ),
 		};
 		try {
 			const options = {
-				method: 'POST' as const,
+				method: isOverridden ? ( 'POST' as const ) : method,
 				headers,
 				body: post.body,
 				timeoutMs: post.timeoutMs ?? SYNC_TIMEOUT_MS,
@@ -89,6 +150,15 @@ function wellFormed( _key: string, value: unknown ): unknown {
 	return typeof value === 'string' ? value.toWellFormed() : value;
 }
 
+/** An answer in our envelope that keeps its contract too; anything else was made or changed on the way. */
+function fitting< T >( name: Parameters< typeof misfit >[ 0 ], answer: unknown ): T {
+	const fault = misfit( name, answer );
+	if ( fault !== null ) {
+		throw new SiteUnreachable( `Something else than the plugin answered: in its ${ name } ${ fault }.` );
+	}
+	return answer as T;
+}
+
 /**
  * The site's answer, or the right kind of error.
  *
@@ -101,7 +171,7 @@ export function readEnvelope< T >( answer: HttpAnswer, keys: string[] ): T {
 	}
 	if ( body === null || answer.status < 400 || answer.status >= 500 || typeof body[ 'code' ] !== 'string' ) {
 		throw new SiteUnreachable(
-			`Something else than the plugin answered (HTTP ${ answer.status }): a server's or a proxy's page.`
+			`Something else than the plugin answered (HTTP ${ answer.status }): a server's or a proxy's page${ foreignWords( answer ) }.`
 		);
 	}
 	if ( body[ 'code' ] === 'rest_no_route' ) {

@@ -24,6 +24,13 @@ export class FakeWordPress {
 	readonly files = new Map< string, { body: Buffer; type: string } >();
 	readonly retries: Record< string, unknown >[] = [];
 	readonly faults: string[] = [];
+	/** How long a question about a turn takes. */
+	slowTurnMs = 0;
+	/** Whether a question about a turn is done and its answer lost. */
+	losesAnswer: ( method: string ) => boolean = () => false;
+	/** Whose turn each attempt is, or was; and what was asked about it, in order. */
+	readonly turns = new Map< string, { pair: string; state: 'sent' | 'queued' } >();
+	readonly turnCalls: { attempt: string; method: string; isOverridden: boolean }[] = [];
 	hellos = 0;
 	readonly helloRequests: Record< string, unknown >[] = [];
 	commands: BridgeCommand[] = [];
@@ -53,7 +60,11 @@ export class FakeWordPress {
 		this.app.addContentTypeParser( '*', { parseAs: 'buffer' }, ( _request, body, done ) => done( null, body ) );
 		this.app.get( '/wp-content/:name', ( request, reply ) => this.#file( request, reply ) );
 		this.app.get( '/', ( _request, reply ) => reply.code( this.isLocked ? 401 : 200 ).send( 'Fake' ) );
-		this.app.post( '/wp-json/*', ( request, reply ) => this.#route( request, reply ) );
+		this.app.route( {
+			method: [ 'POST', 'DELETE' ],
+			url: '/wp-json/*',
+			handler: ( request, reply ) => this.#route( request, reply ),
+		} );
 	}
 
 	get url(): string {
@@ -98,7 +109,8 @@ export class FakeWordPress {
 	async #route( request: FastifyRequest, reply: FastifyReply ): Promise< unknown > {
 		const body = Buffer.isBuffer( request.body ) ? request.body : Buffer.alloc( 0 );
 		const route = request.url.replace( '/wp-json', '' );
-		const fault = signatureFault( { method: 'POST', route, body, headers: request.headers }, KEY_ID, SECRET );
+		const method = methodOf( request );
+		const fault = signatureFault( { method, route, body, headers: request.headers }, KEY_ID, SECRET );
 		if ( fault !== null ) {
 			this.faults.push( `${ fault }: ${ route }` );
 			return reply.code( 401 ).send( {
@@ -136,6 +148,10 @@ export class FakeWordPress {
 			await new Promise( ( go ) => setTimeout( go, this.slowMs ) );
 			this.isBusy = false;
 			return this.#sync( message as unknown as SyncRequest );
+		}
+		if ( path.endsWith( '/begin' ) ) {
+			await new Promise( ( go ) => setTimeout( go, this.slowTurnMs ) );
+			return this.#turn( path.split( '/' )[ 5 ] ?? '', methodOf( request ), message, request, reply );
 		}
 		if ( path.endsWith( '/payment-completed' ) ) {
 			this.retries.push( { path, ...message } );
@@ -183,6 +199,28 @@ export class FakeWordPress {
 		};
 	}
 
+	/** The plugin's rules, without leases: one turn at a time, and one that was given back is spent. */
+	#turn( attempt: string, method: string, message: Message, request: FastifyRequest, reply: FastifyReply ): unknown {
+		this.turnCalls.push( { attempt, method, isOverridden: request.method !== method } );
+		const { lease_no: lease, turn } = message as unknown as { lease_no: number; turn: string };
+		const pair = `${ lease } ${ turn }`;
+		const known = this.turns.get( attempt );
+		const isTheirs = known?.pair === pair;
+		const mayBegin = known === undefined || isTheirs === ( known.state === 'sent' );
+		const mayGiveBack = known?.state !== 'sent' || isTheirs;
+		if ( method === 'POST' ? ! mayBegin : ! mayGiveBack ) {
+			return refuse( reply );
+		}
+		const state = method === 'POST' ? 'sent' : 'queued';
+		this.turns.set( attempt, { pair, state } );
+		if ( this.losesAnswer( method ) ) {
+			reply.hijack();
+			request.raw.socket.destroy();
+			return reply;
+		}
+		return { attempt, turn, state };
+	}
+
 	#filePart( path: string, query: Record< string, string >, body: Buffer, reply: FastifyReply ): unknown {
 		if ( body.length > this.largestPart ) {
 			return reply.code( 413 ).type( 'text/html' ).send( '<h1>413 Request Entity Too Large</h1>' );
@@ -214,6 +252,16 @@ export class FakeWordPress {
 		const file = this.files.get( ( request.params as { name: string } ).name );
 		return file ? reply.type( file.type ).send( file.body ) : reply.code( 404 ).send();
 	}
+}
+
+/** What WordPress takes for the method. */
+function methodOf( { method, headers }: FastifyRequest ): string {
+	return String( headers[ 'x-http-method-override' ] ?? method );
+}
+
+function refuse( reply: FastifyReply ): unknown {
+	const data = { status: 409, details: { reason: 'other_turn' } };
+	return reply.code( 409 ).send( { code: 'smi_attempt_begun', message: 'Not yours to send.', data } );
 }
 
 export function sha256( bytes: Buffer ): string {

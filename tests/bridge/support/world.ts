@@ -136,3 +136,14 @@ export function sessionParameters( job: string, site: string, amount = 500 ): Re
 		adaptive_pricing: { enabled: false },
 	};
 }
+
+/** Parameters as Stripe's API takes them. */
+export function formOf( value: unknown, path = '' ): Record< string, string > {
+	if ( typeof value !== 'object' || value === null ) {
+		return { [ path ]: String( value ) };
+	}
+	const parts = Object.entries( value ).map( ( [ key, inner ] ) =>
+		formOf( inner, path === '' ? key : `${ path }[${ key }]` )
+	);
+	return Object.assign( {}, ...parts ) as Record< string, string >;
+}

@@ -22,6 +22,7 @@ use SellMyImages\Database\DatabaseError;
 use SellMyImages\Errors\ActionRefused;
 use SellMyImages\Files\PrivateFolder;
 use SellMyImages\Files\ResultFiles;
+use SellMyImages\Plugin;
 use SellMyImages\Rest\Contract;
 
 final class BridgeRoutesTest extends ChannelTestCase {
@@ -48,6 +49,7 @@ final class BridgeRoutesTest extends ChannelTestCase {
 			new Hello( $state, $this->site, $this->safe_mode(), $this->commands, '9.9.9' ),
 			$this->sync(),
 			new Uploads( $this->commands, new ResultFiles( new PrivateFolder( $this->options ) ) ),
+			Plugin::instance()->turns(),
 			new Contact( $state, $this->commands ),
 			fn( mixed ...$args ): array => $this->told( ...$args )
 		);

@@ -18,6 +18,7 @@ use SellMyImages\Bridge\SafeMode;
 use SellMyImages\Bridge\SiteIdentity;
 use SellMyImages\Channel\HintResolver;
 use SellMyImages\Channel\Hints;
+use SellMyImages\Channel\KnownState;
 use SellMyImages\Channel\MessageSignature;
 use SellMyImages\Channel\Pace;
 use SellMyImages\Channel\Sync;
@@ -34,6 +35,7 @@ use SellMyImages\Database\StoredOptions;
 use SellMyImages\Database\Transaction;
 use SellMyImages\Jobs\Counting\Counters;
 use SellMyImages\Jobs\JobRepository;
+use SellMyImages\Refunds\RefundRepository;
 use SellMyImages\Tests\Commands\FakeHandler;
 use SellMyImages\Tests\Commands\FakeSiteHandler;
 use SellMyImages\Tests\TestCase;
@@ -116,7 +118,7 @@ abstract class ChannelTestCase extends TestCase {
 		$learn    = function ( string $attempt, string $id ): void {
 			$this->learned[ $attempt ] = $id;
 		};
-		$resolver = new HintResolver( $this->jobs, new AttemptRepository( $this->db ), $this->tokens(), $this->site, $learn );
+		$resolver = new HintResolver( $this->jobs, new AttemptRepository( $this->db ), $this->tokens(), new KnownState( new RefundRepository( $this->db ) ), $this->site, $learn );
 		return new Sync(
 			new Hints( $resolver, $this->commands, new ProviderEvents( $this->db ), $this->transaction ),
 			$this->reports(),

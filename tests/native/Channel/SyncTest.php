@@ -132,6 +132,47 @@ final class SyncTest extends ChannelTestCase {
 		);
 	}
 
+	/**
+	 * @dataProvider listed
+	 * @param array<string,mixed> $job What the site knows.
+	 */
+	public function test_looks_only_at_what_a_list_shows_otherwise( string $answer, string $type, string $state, array $job ): void {
+		$job_id = $this->make_job( $job );
+		$this->db->insert(
+			'refunds',
+			array( 'uuid' => wp_generate_uuid4(), 'job_id' => $job_id, 'amount_minor' => 500, 'currency' => 'usd', 'origin' => 'manual', 'status' => 'succeeded', 'stripe_refund_id' => 're_1', 'created_at' => gmdate( 'Y-m-d H:i:s' ), 'updated_at' => gmdate( 'Y-m-d H:i:s' ) )
+		);
+		$hint = $this->hint( array( 'job_id' => $job_id, 'type' => "reconcile.$type", 'state' => $state ) );
+		$sync = $this->sync()->answer( $this->message( array( $hint ), array(), 0, 0 ) );
+		self::assertSame( array( array( 'id' => 'evt_1', 'answer' => $answer ) ), $sync['answers'] );
+		self::assertSame( 'applied' === $answer, null !== $this->commands->find( CommandKind::RefreshPayment, $job_id ) );
+	}
+
+	/** @return array<string,array{string,string,string,array<string,mixed>}> */
+	public function listed(): array {
+		$paid     = array( 'status' => 'completed', 'payment_status' => 'paid', 'stripe_payment_intent_id' => 'pi_1' );
+		$open     = array( 'status' => 'awaiting_payment', 'payment_status' => 'pending' );
+		$left     = array( 'status' => 'abandoned', 'payment_status' => 'pending' );
+		$disputed = $paid + array( 'dispute_id' => 'dp_1', 'dispute_status' => 'needs_response' );
+		return array(
+			'paid here and there'           => array( 'unchanged', 'checkout.session', 'complete/paid', $paid ),
+			'paid there, not here'          => array( 'applied', 'checkout.session', 'complete/paid', $open ),
+			'paid there, left here'         => array( 'applied', 'checkout.session', 'complete/paid', $left ),
+			'expired here and there'        => array( 'unchanged', 'checkout.session', 'expired/unpaid', $left ),
+			'expired there, open here'      => array( 'applied', 'checkout.session', 'expired/unpaid', $open ),
+			'still open'                    => array( 'applied', 'checkout.session', 'open/unpaid', $open ),
+			'complete, money under way'     => array( 'applied', 'checkout.session', 'complete/unpaid', $open ),
+			'a refund as it is'             => array( 'unchanged', 'refund', 're_1/succeeded/500', $paid ),
+			'a refund that failed later'    => array( 'applied', 'refund', 're_1/failed/500', $paid ),
+			'another amount'                => array( 'applied', 'refund', 're_1/succeeded/501', $paid ),
+			'a refund nobody knows'         => array( 'applied', 'refund', 're_2/succeeded/500', $paid ),
+			'a dispute as it is'            => array( 'unchanged', 'dispute', 'dp_1/needs_response', $disputed ),
+			'a dispute that was decided'    => array( 'applied', 'dispute', 'dp_1/lost', $disputed ),
+			'a dispute nobody knows'        => array( 'applied', 'dispute', 'dp_1/lost', $paid ),
+			'a webhook, whatever it says'   => array( 'applied', 'no list', 'complete/paid', $paid ),
+		);
+	}
+
 	public function test_the_same_event_fifty_times_makes_one_command(): void {
 		$job_id = $this->make_job();
 		$this->sync()->answer( $this->message( array_fill( 0, 50, $this->hint( array( 'job_id' => $job_id ) ) ), array(), 0, 0 ) );

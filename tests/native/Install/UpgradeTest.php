@@ -119,6 +119,16 @@ final class UpgradeTest extends InstallTestCase {
 		self::assertSame( '1', self::db()->value( 'SELECT SUM(n) AS n FROM {counts_facet}' ) );
 	}
 
+	public function test_version_6_adds_its_columns_and_asks_nothing_of_rows(): void {
+		foreach ( array_keys( Schema::COLUMNS_OF_6['attempts'] ) as $column ) {
+			self::db()->execute( "ALTER TABLE {attempts} DROP COLUMN $column" );
+		}
+		self::assertTrue( $this->install( '5' ) );
+		self::assertSame( array(), self::state()->todo() );
+		$this->assert_layout_is_todays();
+		self::assertSame( array(), array_diff( array( 'turn', 'turn_lease' ), Plugin::instance()->schema()->columns( 'attempts' ) ) );
+	}
+
 	public function test_a_second_start_and_a_table_of_today_change_nothing(): void {
 		Plugin::instance()->setup()->run( true );
 		self::assertFalse( self::state()->is_running() );

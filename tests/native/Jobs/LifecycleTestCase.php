@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Tests\Jobs;
 
+use SellMyImages\Errors\ActionRefused;
+use SellMyImages\Errors\ErrorCode;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Plugin;
 use SellMyImages\Tests\TestCase;
@@ -103,6 +105,12 @@ abstract class LifecycleTestCase extends TestCase {
 		return $wanted[0] ?? null;
 	}
 
+	/** Nobody answered what is handed out. */
+	protected function end_leases(): void {
+		global $wpdb;
+		$wpdb->query( "UPDATE {$wpdb->prefix}smi_commands SET leased_until = DATE_SUB(UTC_TIMESTAMP(), INTERVAL 1 SECOND) WHERE leased_until IS NOT NULL" );
+	}
+
 	/** Brings waiting commands of a kind forward, and keeps the others back. */
 	private function make_due( string $kind ): void {
 		global $wpdb;
@@ -173,10 +181,42 @@ abstract class LifecycleTestCase extends TestCase {
 		return $job_id;
 	}
 
+	/**
+	 * Just before the call to the upscaler.
+	 *
+	 * @param array<string,mixed> $command A leased submit.
+	 * @return string The attempt's state, or why it must not be sent.
+	 */
+	protected function begin( array $command, string $turn = 'one' ): string {
+		return $this->turn( fn(): array => $this->plugin()->submit_turns()->begin( $command['object'], $command['lease_no'], $turn ) );
+	}
+
+	/**
+	 * It was not sent after all.
+	 *
+	 * @param array<string,mixed> $command A leased submit.
+	 * @return string The attempt's state, or why it cannot be taken back.
+	 */
+	protected function give_back( array $command, string $turn = 'one' ): string {
+		return $this->turn( fn(): array => $this->plugin()->submit_turns()->give_back( $command['object'], $command['lease_no'], $turn ) );
+	}
+
+	/** @param \Closure(): array{state:string} $ask What is asked. */
+	private function turn( \Closure $ask ): string {
+		try {
+			return $ask()['state'];
+		} catch ( ActionRefused $refused ) {
+			self::assertSame( array( ErrorCode::ATTEMPT_BEGUN, 409 ), array( $refused->error_code, $refused->status ) );
+
+			return (string) $refused->details['reason'];
+		}
+	}
+
 	/** Sends the current attempt to the upscaler. */
 	protected function submit( string $job_id, string $provider_id = 'up_1' ): void {
 		$command = $this->claim( 'submit' );
 		self::assertNotNull( $command );
+		self::assertSame( 'sent', $this->begin( $command ) );
 		self::assertSame( $job_id, $command['payload']->job_id );
 		$this->report( $command, array( 'outcome' => 'ok', 'provider_ids' => array( 'upsampler' => $provider_id ) ) );
 	}

@@ -13,9 +13,9 @@ use SellMyImages\Tests\Jobs\LifecycleTestCase;
 
 final class AttemptsTest extends LifecycleTestCase {
 
-	public function test_a_submit_is_handed_out_once(): void {
+	public function test_a_submit_that_was_begun_is_handed_out_once(): void {
 		$job_id = $this->paid_job();
-		self::assertNotNull( $this->claim( 'submit' ) );
+		self::assertSame( 'sent', $this->begin( (array) $this->claim( 'submit' ) ) );
 		$this->end_leases();
 		self::assertNull( $this->claim( 'submit' ), 'Sending twice would pay twice.' );
 		self::assertSame( 'unknown', $this->attempts( $job_id )[0]->state() );
@@ -26,6 +26,7 @@ final class AttemptsTest extends LifecycleTestCase {
 		$job_id  = $this->paid_job();
 		$command = $this->claim( 'submit' );
 		self::assertNotNull( $command );
+		$this->begin( $command );
 		$this->end_leases();
 		$this->claim( 'submit' );
 		$this->report( $command, array( 'outcome' => 'ok', 'provider_ids' => array( 'upsampler' => 'up_late' ) ) );
@@ -36,8 +37,10 @@ final class AttemptsTest extends LifecycleTestCase {
 		$job_id  = $this->paid_job();
 		$command = $this->claim( 'submit' );
 		self::assertNotNull( $command );
+		$this->begin( $command );
 		$this->sync( array( 'hints' => array( array( 'id' => 'w1', 'provider' => 'upsampler', 'type' => 'SUCCESS', 'attempt_token' => $command['payload']->token, 'provider_id' => 'up_hook' ) ) ) );
-		self::assertSame( 'up_hook', $this->attempts( $job_id )[0]->provider_id() );
+		self::assertSame( array( 'up_hook', 'running' ), array( $this->attempts( $job_id )[0]->provider_id(), $this->attempts( $job_id )[0]->state() ) );
+		self::assertSame( 'processing', $this->job( $job_id )->status->value );
 	}
 
 	public function test_an_unanswered_submit_counts_as_a_passing_fault_after_half_an_hour(): void {
@@ -45,6 +48,7 @@ final class AttemptsTest extends LifecycleTestCase {
 		$job_id  = $this->paid_job();
 		$command = $this->claim( 'submit' );
 		self::assertNotNull( $command );
+		$this->begin( $command );
 		$this->report( $command, array( 'outcome' => 'retry', 'error' => array( 'code' => 'no_answer', 'message' => 'timeout' ) ) );
 		self::assertSame( 'unknown', $this->attempts( $job_id )[0]->state() );
 		$wpdb->query( "UPDATE {$wpdb->prefix}smi_attempts SET unknown_at = DATE_SUB(UTC_TIMESTAMP(), INTERVAL 31 MINUTE)" );
@@ -91,6 +95,7 @@ final class AttemptsTest extends LifecycleTestCase {
 		$job_id  = $this->paid_job();
 		$command = $this->claim( 'submit' );
 		self::assertNotNull( $command );
+		$this->begin( $command );
 		$this->report( $command, array( 'outcome' => 'refused', 'error' => array( 'code' => 'blocked', 'message' => 'The account has no credits left.', 'status' => 402 ) ) );
 		self::assertSame( array( 'pending', 'queued' ), array( $this->job( $job_id )->status->value, $this->attempts( $job_id )[0]->state() ) );
 		self::assertTrue( $this->plugin()->upscaler_pause()->is_on() );
@@ -167,11 +172,6 @@ final class AttemptsTest extends LifecycleTestCase {
 	/** @param int $ago Seconds since then. */
 	private function make_probe_due( int $ago ): void {
 		update_option( 'smi_upscaler_pause', array( 'next_probe' => gmdate( 'Y-m-d H:i:s', time() - $ago ) ) + (array) get_option( 'smi_upscaler_pause' ), false );
-	}
-
-	private function end_leases(): void {
-		global $wpdb;
-		$wpdb->query( "UPDATE {$wpdb->prefix}smi_commands SET leased_until = DATE_SUB(UTC_TIMESTAMP(), INTERVAL 1 SECOND) WHERE leased_until IS NOT NULL" );
 	}
 
 	private function any_command(): \SellMyImages\Commands\Command {

@@ -1,0 +1,44 @@
+/**
+ * Keeps secrets out of what leaves this process as text. Nothing secret is written on purpose; but providers, proxies
+ * and exceptions quote what they were sent, and quoting is all that it takes.
+ */
+
+const HIDDEN = '[hidden]';
+/** Anything shorter is no key, and might be a word of every sentence. */
+const SHORTEST = 8;
+
+/** What is nobody's business in a log, whoever says it. */
+const PATTERNS: [ RegExp, string ][] = [
+	[ /\b((?:sk|rk)_(?:test|live)|whsec)_\w+/g, `$1_${ HIDDEN }` ],
+	[ /\b(Bearer|Basic) [\w.~+/=-]{6,}/gi, `$1 ${ HIDDEN }` ],
+	[ /(\/webhooks\/upsampler\/)[\w.~-]+/g, `$1${ HIDDEN }` ],
+	[ /[^\s<>"'()[\]{},;:=@\\/]{1,64}(?:@|%40)[^\s<>"'()[\]{},;:@\\/]{1,255}/g, HIDDEN ],
+];
+
+export type Hide = ( text: string ) => string;
+
+/** Takes known secrets out of a text, in each way in which a message may quote them. */
+export function hideKnown( secrets: string[] ): Hide {
+	const known = secrets.filter( ( { length } ) => length >= SHORTEST ).flatMap( spellings );
+	known.sort( ( a, b ) => b.length - a.length );
+	return ( text ) => known.reduce( ( kept, secret ) => kept.replaceAll( secret, HIDDEN ), text );
+}
+
+/** The same for what people read (logs, a console): addresses, tokens and keys that are not ours, too. */
+export function hideAll( secrets: string[] ): Hide {
+	const hide = hideKnown( secrets );
+	return ( text ) =>
+		PATTERNS.reduce( ( kept, [ pattern, instead ] ) => kept.replace( pattern, instead ), hide( text ) );
+}
+
+function spellings( secret: string ): string[] {
+	const bytes = Buffer.from( secret );
+	const all = [
+		secret,
+		JSON.stringify( secret ).slice( 1, -1 ),
+		encodeURIComponent( secret ),
+		bytes.toString( 'base64' ),
+		bytes.toString( 'base64url' ),
+	];
+	return [ ...new Set( all ) ];
+}
