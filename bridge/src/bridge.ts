@@ -64,7 +64,19 @@ export class Bridge {
 		} );
 		const wake = () => this.wake();
 		const { lastSync } = this;
-		this.app = buildApp( { config, stripe, inbox, outbox, worker, health, identity, lastSync, metrics, log, wake } );
+		this.app = buildApp( {
+			config,
+			stripe,
+			inbox,
+			outbox,
+			worker,
+			health,
+			identity,
+			lastSync,
+			metrics,
+			log,
+			wake,
+		} );
 		metrics.sizes.set( 'hints', () => inbox.size );
 		metrics.sizes.set( 'reports', () => outbox.size );
 		metrics.syncAge = () => ( lastSync.at === null ? Number.NaN : ( performance.now() - lastSync.at ) / 1000 );
