@@ -6,6 +6,9 @@ const PATH = '/smi/v1/connection';
 /** What the owner says about a site that looks like a copy. */
 export type SafeModeChoice = 'moved' | 'copy';
 
+/** What the owner says about the key of another account at Stripe. */
+export type StripeAccountChoice = 'new' | 'old';
+
 export async function fetchConnection(): Promise< Connection > {
 	return ( await request< Connection >( { path: PATH } ) ).body;
 }
@@ -23,4 +26,9 @@ export async function revokeKey( id: string ): Promise< void > {
 export async function chooseSafeMode( choice: SafeModeChoice ): Promise< void > {
 	const data = { choice };
 	await request( { path: `${ PATH }/safe-mode`, method: 'POST', data } );
+}
+
+export async function chooseStripeAccount( choice: StripeAccountChoice ): Promise< void > {
+	const data = { choice };
+	await request( { path: `${ PATH }/stripe-account`, method: 'POST', data } );
 }

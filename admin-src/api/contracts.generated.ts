@@ -198,6 +198,10 @@ export interface JobDetail extends Job {
 	 * Why nothing can be refunded now, in words.
 	 */
 	refund_blocked: string | null;
+	/**
+	 * Why Stripe's fee is not known, in words; the margin stands without it then. Null: it is known, or nothing was paid.
+	 */
+	fee_unknown?: string | null;
 }
 /**
  * One making of a job's file.
@@ -1122,6 +1126,10 @@ export interface RefreshPaymentCommand {
 		session: string | null;
 		payment_intent: string | null;
 		has_dispute: boolean;
+		/**
+		 * Whether Stripe's fee need not be asked for again.
+		 */
+		is_fee_known?: boolean;
 	};
 }
 /**
@@ -1282,7 +1290,7 @@ export interface Connection {
 	};
 	problems: {
 		/**
-		 * not_paired, safe_mode, protocol_mismatch, bridge_silent or clock_skew.
+		 * not_paired, safe_mode, protocol_mismatch, bridge_silent, stripe_account_changed, payments_blocked, stripe_silent, webhooks_refused, clock_skew or fee_unknown.
 		 */
 		code: string;
 		/**
@@ -1294,6 +1302,23 @@ export interface Connection {
 		 */
 		remedy: string;
 	}[];
+	/**
+	 * The bridge came with the key of another account at Stripe; null: it did not.
+	 */
+	stripe_account_question?: {
+		/**
+		 * The account that the shop sold with.
+		 */
+		from: string;
+		/**
+		 * The account of the bridge's key.
+		 */
+		to: string;
+		/**
+		 * The owner said that it is a mistake.
+		 */
+		no: boolean;
+	} | null;
 }
 /**
  * POST /jobs/{job_id}/download-token.
@@ -1580,9 +1605,13 @@ export interface PaymentSnapshot {
 		 */
 		fee_currency: string | null;
 		/**
-		 * The fee in the currency of the charge, at the rate at which Stripe converted that charge; null or absent: not known.
+		 * The fee in the currency of the charge, by the exchange_rate at which Stripe converted that charge; null or absent: not known.
 		 */
 		fee_charge_minor?: number | null;
+		/**
+		 * Why the fee in the currency of the charge is not here: the key may not read balances; Stripe has none yet; it did not answer; it tells no exchange_rate; it was known already, or nothing is paid. Null or absent: it is here, or an older bridge does not say.
+		 */
+		fee_unknown?: 'not_permitted' | 'not_yet' | 'no_answer' | 'no_rate' | 'not_asked' | null;
 	} | null;
 	refunds: {
 		id: string;
@@ -1894,7 +1923,7 @@ export interface JobStats {
 	};
 	notices: {
 		/**
-		 * upgrading (percent), upgrade_failed (message), older_orders_asked (message), upscaler_blocked, bridge_silent, not_paired, safe_mode, clock_skew, protocol_mismatch …
+		 * upgrading (percent), upgrade_failed (message), older_orders_asked (message), upscaler_blocked, payments_blocked (message, right, right_words, since), stripe_silent (since), webhooks_refused (refused, last_at, message), fee_unknown (right, right_words), stripe_account_changed (from, to), bridge_silent, not_paired, safe_mode, clock_skew, protocol_mismatch …
 		 */
 		code: string;
 		data: {
@@ -2033,6 +2062,80 @@ export interface SyncRequest {
 		command: string;
 		lease_no: number;
 	}[];
+	/**
+	 * Whether the providers take the bridge's keys, as it looked last; absent: it did not look yet.
+	 */
+	providers?: {
+		/**
+		 * Stripe.
+		 */
+		stripe?: {
+			/**
+			 * refused: 401 or 403, the key or one of its rights.
+			 */
+			state: 'ok' | 'refused' | 'unreachable';
+			code: string | null;
+			/**
+			 * The provider's own words.
+			 */
+			message: string | null;
+			/**
+			 * The right that is missing, as Stripe names it (rak_…).
+			 */
+			right: string | null;
+			/**
+			 * Rights that are missing and that selling does not need.
+			 */
+			lacking: string[];
+			/**
+			 * By the bridge's clock.
+			 */
+			since: string;
+		};
+		/**
+		 * Upsampler.
+		 */
+		upsampler?: {
+			/**
+			 * refused: 401 or 403, the key or one of its rights.
+			 */
+			state: 'ok' | 'refused' | 'unreachable';
+			code: string | null;
+			/**
+			 * The provider's own words.
+			 */
+			message: string | null;
+			/**
+			 * The right that is missing, as Stripe names it (rak_…).
+			 */
+			right: string | null;
+			/**
+			 * Rights that are missing and that selling does not need.
+			 */
+			lacking: string[];
+			/**
+			 * By the bridge's clock.
+			 */
+			since: string;
+		};
+		/**
+		 * Webhooks of Stripe's own whose signature does not fit the bridge's secret; absent: there are none.
+		 */
+		webhook?: {
+			/**
+			 * How many were looked at.
+			 */
+			refused: number;
+			/**
+			 * By the bridge's clock.
+			 */
+			last_at: string;
+			/**
+			 * Why the last one was refused.
+			 */
+			message: string;
+		};
+	};
 }
 /**
  * The answer to sync.

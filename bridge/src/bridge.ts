@@ -3,12 +3,14 @@ import { buildApp } from './app.ts';
 import type { Context } from './commands/context.ts';
 import type { Config } from './config.ts';
 import type { HelloResponse, SyncResponse } from './contracts.generated.ts';
+import { ProviderHealth } from './health/provider-health.ts';
 import type { LastSync } from './last-sync.ts';
 import type { Log } from './log.ts';
 import { Metrics } from './metrics.ts';
 import { Fetcher } from './results/fetcher.ts';
 import { watchCalls } from './outbound/watch.ts';
 import { removeLeftOvers } from './results/work-folder.ts';
+import { accountOf } from './stripe/account.ts';
 import { createStripe } from './stripe/client.ts';
 import { sayHello } from './sync/hello.ts';
 import { Identity } from './sync/identity.ts';
@@ -27,6 +29,7 @@ export class Bridge {
 	readonly app: FastifyInstance;
 	readonly identity = new Identity();
 	readonly metrics = new Metrics();
+	readonly health: ProviderHealth;
 	readonly #inbox = new Inbox();
 	readonly #outbox = new Outbox();
 	readonly #stopping = new AbortController();
@@ -41,15 +44,40 @@ export class Bridge {
 	) {
 		this.#context = this.#createContext();
 		const { metrics, identity } = this;
+		const health = ( this.health = this.#context.health );
+		health.onChange = () => this.wake();
 		const [ inbox, outbox, { stripe, wordpress } ] = [ this.#inbox, this.#outbox, this.#context ];
 		outbox.onLoss = ( { id, command }, why ) => log.error( { report: id, command }, `A report is lost: ${ why }.` );
 		const worker = new Worker( this.#context, outbox, metrics );
 		const onAnswer = ( answer: SyncResponse ) => this.#checkIdentity( answer );
 		const onMismatch = () => this.#greetAgain( 'The site speaks another protocol; saying hello again.' );
-		this.#loop = new SyncLoop( { wordpress, identity, inbox, outbox, worker, metrics, log, onAnswer, onMismatch } );
+		this.#loop = new SyncLoop( {
+			wordpress,
+			identity,
+			inbox,
+			outbox,
+			worker,
+			health,
+			metrics,
+			log,
+			onAnswer,
+			onMismatch,
+		} );
 		const wake = () => this.wake();
 		const { lastSync } = this;
-		this.app = buildApp( { config, stripe, inbox, outbox, worker, identity, lastSync, metrics, log, wake } );
+		this.app = buildApp( {
+			config,
+			stripe,
+			inbox,
+			outbox,
+			worker,
+			health,
+			identity,
+			lastSync,
+			metrics,
+			log,
+			wake,
+		} );
 		metrics.sizes.set( 'hints', () => inbox.size );
 		metrics.sizes.set( 'reports', () => outbox.size );
 		metrics.syncAge = () => ( lastSync.at === null ? Number.NaN : ( performance.now() - lastSync.at ) / 1000 );
@@ -65,6 +93,7 @@ export class Bridge {
 		removeLeftOvers().catch( ( error: Error ) => this.log.warn( `Old work folders stay: ${ error.message }` ) );
 		const hasStarted = this.#greet().then( () => {
 			if ( ! this.#stopping.signal.aborted ) {
+				this.health.start();
 				this.#loop.start();
 			}
 		} );
@@ -85,6 +114,7 @@ export class Bridge {
 	async #stop( limitMs: number ): Promise< void > {
 		this.#stopping.abort();
 		await this.#greeting;
+		this.health.stop();
 		await Promise.all( [ this.#loop.stop( limitMs ), within( this.app.close(), limitMs ) ] );
 		const { wordpress, upsampler, fetcher } = this.#context;
 		await within( Promise.all( [ wordpress.close(), upsampler.close(), fetcher.close() ] ), CLOSING_MS );
@@ -93,17 +123,19 @@ export class Bridge {
 	#createContext(): Context {
 		const { config, log } = this;
 		const watch = watchCalls( log, this.metrics );
+		const stripe = createStripe( config, watch );
 		const upsampler = new Upsampler( config, watch );
 		const { origin } = config.site;
 		const basic = config.siteBasicAuth === null ? null : { origin, credentials: config.siteBasicAuth };
 		const fetcher = new Fetcher( new Set( [ origin, upsampler.origin ] ), basic, undefined, { watch } );
 		const wordpress = new WordPress( config );
 		return {
-			stripe: createStripe( config, watch ),
+			stripe,
 			upsampler,
 			wordpress,
 			fetcher,
 			inbox: this.#inbox,
+			health: new ProviderHealth( stripe, upsampler, config.stripeKey.startsWith( 'rk_' ) ),
 			log,
 			publicUrl: config.publicUrl,
 			stopping: this.#stopping.signal,
@@ -111,7 +143,9 @@ export class Bridge {
 	}
 
 	async #greet(): Promise< void > {
-		const answer = await sayHello( this.#context.wordpress, this.config, this.log, this.#stopping.signal );
+		const { wordpress, stripe } = this.#context;
+		const account = () => accountOf( stripe );
+		const answer = await sayHello( wordpress, this.config, this.log, this.#stopping.signal, account );
 		if ( answer !== null ) {
 			this.#meet( answer );
 		}

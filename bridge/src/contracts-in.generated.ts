@@ -311,6 +311,9 @@ export const PAYLOADS = {
 			},
 			"has_dispute": {
 				"type": "boolean"
+			},
+			"is_fee_known": {
+				"type": "boolean"
 			}
 		},
 		"required": [

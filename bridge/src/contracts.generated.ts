@@ -193,6 +193,10 @@ export interface RefreshPaymentCommand {
 		session: string | null;
 		payment_intent: string | null;
 		has_dispute: boolean;
+		/**
+		 * Whether Stripe's fee need not be asked for again.
+		 */
+		is_fee_known?: boolean;
 	};
 }
 /**
@@ -383,6 +387,80 @@ export interface SyncRequest {
 		command: string;
 		lease_no: number;
 	}[];
+	/**
+	 * Whether the providers take the bridge's keys, as it looked last; absent: it did not look yet.
+	 */
+	providers?: {
+		/**
+		 * Stripe.
+		 */
+		stripe?: {
+			/**
+			 * refused: 401 or 403, the key or one of its rights.
+			 */
+			state: 'ok' | 'refused' | 'unreachable';
+			code: string | null;
+			/**
+			 * The provider's own words.
+			 */
+			message: string | null;
+			/**
+			 * The right that is missing, as Stripe names it (rak_…).
+			 */
+			right: string | null;
+			/**
+			 * Rights that are missing and that selling does not need.
+			 */
+			lacking: string[];
+			/**
+			 * By the bridge's clock.
+			 */
+			since: string;
+		};
+		/**
+		 * Upsampler.
+		 */
+		upsampler?: {
+			/**
+			 * refused: 401 or 403, the key or one of its rights.
+			 */
+			state: 'ok' | 'refused' | 'unreachable';
+			code: string | null;
+			/**
+			 * The provider's own words.
+			 */
+			message: string | null;
+			/**
+			 * The right that is missing, as Stripe names it (rak_…).
+			 */
+			right: string | null;
+			/**
+			 * Rights that are missing and that selling does not need.
+			 */
+			lacking: string[];
+			/**
+			 * By the bridge's clock.
+			 */
+			since: string;
+		};
+		/**
+		 * Webhooks of Stripe's own whose signature does not fit the bridge's secret; absent: there are none.
+		 */
+		webhook?: {
+			/**
+			 * How many were looked at.
+			 */
+			refused: number;
+			/**
+			 * By the bridge's clock.
+			 */
+			last_at: string;
+			/**
+			 * Why the last one was refused.
+			 */
+			message: string;
+		};
+	};
 }
 /**
  * Something changed at a provider.
@@ -484,9 +562,13 @@ export interface PaymentSnapshot {
 		 */
 		fee_currency: string | null;
 		/**
-		 * The fee in the currency of the charge, at the rate at which Stripe converted that charge; null or absent: not known.
+		 * The fee in the currency of the charge, by the exchange_rate at which Stripe converted that charge; null or absent: not known.
 		 */
 		fee_charge_minor?: number | null;
+		/**
+		 * Why the fee in the currency of the charge is not here: the key may not read balances; Stripe has none yet; it did not answer; it tells no exchange_rate; it was known already, or nothing is paid. Null or absent: it is here, or an older bridge does not say.
+		 */
+		fee_unknown?: 'not_permitted' | 'not_yet' | 'no_answer' | 'no_rate' | 'not_asked' | null;
 	} | null;
 	refunds: {
 		id: string;

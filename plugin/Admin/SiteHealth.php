@@ -13,7 +13,7 @@ use SellMyImages\Bridge\BridgeStatus;
 use SellMyImages\Upkeep\Cron;
 
 /**
- * Tests under Tools > Site Health: the bridge, WP-Cron, the uploads folder, the tables, and whether visitors reach the shop.
+ * Tests under Tools > Site Health: the bridge, the providers, WP-Cron, the uploads folder, the tables, and whether visitors reach the shop.
  */
 final class SiteHealth {
 
@@ -23,7 +23,8 @@ final class SiteHealth {
 	public function __construct(
 		private readonly BridgeStatus $bridge,
 		private readonly VisitorHealth $visitors,
-		private readonly TablesHealth $tables
+		private readonly TablesHealth $tables,
+		private readonly ProvidersHealth $providers
 	) {}
 
 	public function register(): void {
@@ -45,7 +46,7 @@ final class SiteHealth {
 			'smi_uploads' => array( __( 'Sell My Images: uploads', 'sell-my-images' ), array( $this, 'uploads' ) ),
 			'smi_tables'  => array( __( 'Sell My Images: tables', 'sell-my-images' ), array( $this, 'tables_are_right' ) ),
 		);
-		foreach ( $ours + $this->visitors->tests() as $name => list( $label, $test ) ) {
+		foreach ( $ours + $this->providers->tests() + $this->visitors->tests() as $name => list( $label, $test ) ) {
 			$tests['direct'][ $name ] = array(
 				'label' => $label,
 				'test'  => $test,

@@ -128,15 +128,24 @@ final class AttentionRules {
 		return self::is_older( $since, 'STUCK_PROCESSING' );
 	}
 
-	/** @param list<Refund> $refunds Any order. */
+	/**
+	 * Money that is on its way, or that could not be sent off for long: the key may lack the right, or Stripe may not answer.
+	 *
+	 * @param list<Refund> $refunds Any order.
+	 */
 	private static function has_pending_refund( array $refunds ): bool {
 		foreach ( $refunds as $refund ) {
-			if ( in_array( $refund->status(), array( Refund::PENDING, Refund::REQUIRES_ACTION ), true ) ) {
+			$is_unsent = in_array( $refund->status(), array( Refund::REQUESTED, Refund::SENDING ), true );
+			if ( $is_unsent ? self::is_older( $refund->created_at(), 'REFUND_UNSENT' ) : self::is_at_the_bank( $refund ) ) {
 				return true;
 			}
 		}
 
 		return false;
+	}
+
+	private static function is_at_the_bank( Refund $refund ): bool {
+		return in_array( $refund->status(), array( Refund::PENDING, Refund::REQUIRES_ACTION ), true );
 	}
 
 	private static function is_older( string $utc, string $duration ): bool {

@@ -1,6 +1,6 @@
 <?php
 /**
- * GET /connection, POST and DELETE /connection/keys, POST /connection/safe-mode
+ * GET /connection, POST and DELETE /connection/keys, POST /connection/safe-mode and /connection/stripe-account
  *
  * @package SellMyImages
  */
@@ -13,6 +13,7 @@ use SellMyImages\Bridge\BridgeStatus;
 use SellMyImages\Bridge\KeyRing;
 use SellMyImages\Bridge\SafeMode;
 use SellMyImages\Bridge\SiteIdentity;
+use SellMyImages\Bridge\StripeAccount;
 use SellMyImages\Capabilities;
 use SellMyImages\Commands\CommandRepository;
 use SellMyImages\Errors\ErrorCode;
@@ -36,6 +37,7 @@ final class ConnectionController extends Controller {
 	 * @param SiteIdentity       $site      Who the site is.
 	 * @param CommandRepository  $commands  What waits.
 	 * @param string             $version   The plugin's.
+	 * @param StripeAccount|null $account   With whose money.
 	 */
 	public function __construct(
 		private readonly Pairing $pairing,
@@ -46,6 +48,7 @@ final class ConnectionController extends Controller {
 		private readonly SiteIdentity $site,
 		private readonly CommandRepository $commands,
 		private readonly string $version,
+		private readonly ?StripeAccount $account = null,
 	) {}
 
 	/** Adds the routes. */
@@ -64,6 +67,12 @@ final class ConnectionController extends Controller {
 			'POST',
 			fn( WP_REST_Request $request ) => $this->choose( $request ),
 			$this->choice_argument()
+		);
+		$this->route(
+			'/connection/stripe-account',
+			'POST',
+			fn( WP_REST_Request $request ) => $this->choose_account( $request ),
+			$this->account_argument()
 		);
 	}
 
@@ -113,6 +122,7 @@ final class ConnectionController extends Controller {
 				),
 				'backlog'   => $this->commands->backlog(),
 				'problems'  => $this->problems->all(),
+				'stripe_account_question' => $this->account?->question(),
 			)
 		);
 	}
@@ -182,6 +192,42 @@ final class ConnectionController extends Controller {
 		}
 		'moved' === $request['choice'] ? $this->safe_mode->moved() : $this->safe_mode->copy();
 		return $this->show();
+	}
+
+	/**
+	 * The owner says with which account at Stripe the shop sells.
+	 *
+	 * @param WP_REST_Request $request choice.
+	 */
+	private function choose_account( WP_REST_Request $request ): WP_REST_Response|WP_Error {
+		if ( null === $this->account?->question() ) {
+			return new WP_Error(
+				ErrorCode::CONNECTION_NO_QUESTION,
+				__( 'The bridge’s key is of the account that the shop sells with. Nothing was changed.', 'sell-my-images' ),
+				array( 'status' => 409 )
+			);
+		}
+		'new' === $request['choice'] ? $this->account->accept() : $this->account->refuse();
+		return $this->show();
+	}
+
+	/**
+	 * What the owner can say of another account.
+	 *
+	 * @return array<string,mixed>
+	 */
+	private function account_argument(): array {
+		return array(
+			'choice' => array(
+				'type'        => 'string',
+				'description' => __(
+					'new: sell with the account of the bridge’s key from now on. old: that key is a mistake; nothing is sold until the right one is back.',
+					'sell-my-images'
+				),
+				'enum'        => array( 'new', 'old' ),
+				'required'    => true,
+			),
+		);
 	}
 
 	/**

@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Channel;
 
+use SellMyImages\Bridge\PaymentsPause;
+
 /**
  * Each problem of the connection with its remedy.
  */
@@ -73,10 +75,64 @@ final class ConnectionProblems {
 				),
 				__( 'Switch time synchronisation (NTP) on for the machine whose clock is wrong.', 'sell-my-images' ),
 			),
-		);
+		) + $this->provider_words( $data );
 		return array(
 			'message' => $words[ $code ][0] ?? $code,
 			'remedy'  => $words[ $code ][1] ?? '',
+		);
+	}
+
+	/**
+	 * What is wrong between the bridge and the providers.
+	 *
+	 * @param array<string,mixed> $data The notice's data.
+	 * @return array<string,array{string,string}>
+	 */
+	private function provider_words( array $data ): array {
+		$said = (string) ( $data['message'] ?? '' );
+		return array(
+			'payments_blocked' => array(
+				/* translators: %s: Stripe's own words. */
+				sprintf( __( 'Stripe refuses the key of the bridge, so selling pauses: %s', 'sell-my-images' ), $said ),
+				PaymentsPause::remedy( isset( $data['right'] ) ? (string) $data['right'] : null ),
+			),
+			'stripe_account_changed' => array(
+				sprintf(
+					/* translators: 1, 2: numbers of accounts at Stripe, such as acct_123. */
+					__( 'The bridge’s key belongs to the Stripe account %2$s; so far this shop sold with %1$s.', 'sell-my-images' ),
+					(string) ( $data['from'] ?? '' ),
+					(string) ( $data['to'] ?? '' )
+				),
+				__(
+					'Say under Settings → Connection which is right. Until then nothing is sold, refunded or looked up at Stripe; nothing was lost.',
+					'sell-my-images'
+				),
+			),
+			'stripe_silent'    => array(
+				__( 'The bridge cannot reach Stripe, so payment pages do not open and payments are not seen.', 'sell-my-images' ),
+				__(
+					'Look at status.stripe.com, and whether the bridge’s machine may call api.stripe.com. Nothing is lost: it tries again by itself.',
+					'sell-my-images'
+				),
+			),
+			'webhooks_refused' => array(
+				__(
+					'Stripe’s webhooks come with a signature that the secret of this bridge does not fit, so payments are seen minutes later.',
+					'sell-my-images'
+				),
+				__(
+					'Copy the signing secret of the endpoint from Stripe (Developers → Webhooks) into STRIPE_WEBHOOK_SECRET, or let “smi-bridge webhook” make a new one, and start the bridge again.',
+					'sell-my-images'
+				),
+			),
+			'fee_unknown'      => array(
+				__( 'Stripe’s fee is unknown, so “Kept” and margins stand without it.', 'sell-my-images' ),
+				sprintf(
+					/* translators: %s: a right, “Balance: read”. */
+					__( 'Give the bridge’s key the right “%s” in Stripe, under Developers → API keys.', 'sell-my-images' ),
+					(string) ( $data['right_words'] ?? '' )
+				),
+			),
 		);
 	}
 

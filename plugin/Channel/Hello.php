@@ -12,6 +12,7 @@ namespace SellMyImages\Channel;
 use SellMyImages\Bridge\BridgeState;
 use SellMyImages\Bridge\SafeMode;
 use SellMyImages\Bridge\SiteIdentity;
+use SellMyImages\Bridge\StripeAccount;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\CommandRepository;
 use SellMyImages\Errors\ActionRefused;
@@ -32,6 +33,7 @@ final class Hello {
 	 * @param SafeMode          $safe_mode Whether we hold still.
 	 * @param CommandRepository $commands  What a new bridge is asked first.
 	 * @param string            $version   The plugin's version.
+	 * @param StripeAccount|null $account  With whose money.
 	 */
 	public function __construct(
 		private readonly BridgeState $state,
@@ -39,6 +41,7 @@ final class Hello {
 		private readonly SafeMode $safe_mode,
 		private readonly CommandRepository $commands,
 		private readonly string $version,
+		private readonly ?StripeAccount $account = null,
 	) {}
 
 	/**
@@ -58,6 +61,7 @@ final class Hello {
 			throw self::mismatch( $spoken );
 		}
 		$this->safe_mode->contact();
+		$this->account?->hear( $message['stripe_account'] ?? null, true === $message['livemode'] );
 		$this->ask_first( $before, $key_id );
 		return array(
 			'protocol'  => min( $spoken, self::PROTOCOL ),
@@ -74,7 +78,7 @@ final class Hello {
 
 	/**
 	 * A new bridge, or one with another key, looks through what the provider has, every other one at night; one without a
-	 * public address reads events instead of webhooks.
+	 * public address reads events instead of webhooks, one with an address reads them slowly as well.
 	 *
 	 * @param array<string,mixed> $before The hello before.
 	 * @param string              $key_id The key of this one.
@@ -84,9 +88,12 @@ final class Hello {
 			$this->commands->hint( CommandKind::Reconcile, 'objects', null );
 		}
 		$this->commands->schedule( CommandKind::Reconcile, 'objects', null, Durations::seconds( 'RECONCILE_OBJECTS' ) );
-		if ( null === $this->state->public_url() ) {
-			$this->commands->schedule( CommandKind::Reconcile, 'events', null, 0 );
-		}
+		$this->commands->schedule(
+			CommandKind::Reconcile,
+			'events',
+			null,
+			null === $this->state->public_url() ? 0 : Durations::seconds( 'RECONCILE_EVENTS' )
+		);
 	}
 
 	/**

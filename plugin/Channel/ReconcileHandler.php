@@ -23,9 +23,9 @@ use SellMyImages\Support\Durations;
 use SellMyImages\Support\Fields;
 
 /**
- * Two commands: `events` reads Stripe's events where no webhook can arrive, `objects` lists sessions, refunds and
- * disputes every night, after pairing and after a silence. What they find comes in as hints. A cursor each is kept in
- * an option, and moves only when a pass was finished; a long pass takes many leases, and its place is kept beside the cursor.
+ * Two commands: `events` reads Stripe's events, often where no webhook can arrive and slowly where one should; `objects` lists
+ * sessions, refunds and disputes every night, after pairing and after a silence. What they find comes in as hints. A cursor each is
+ * kept in an option, and moves only when a pass was finished; a long pass takes many leases, and its place is kept beside it.
  */
 final class ReconcileHandler implements CommandHandler {
 
@@ -76,8 +76,8 @@ final class ReconcileHandler implements CommandHandler {
 	 */
 	public function claim( Command $command, ?Job $job ): Claim {
 		$mode = $command->object;
-		if ( ! isset( self::FIRST[ $mode ] ) || ( 'events' === $mode && null !== $this->bridge->public_url() ) ) {
-			return Claim::close( 'webhooks arrive' );
+		if ( ! isset( self::FIRST[ $mode ] ) ) {
+			return Claim::close( 'unknown mode' );
 		}
 		$stored = self::cursors( $this->options->read( self::OPTION ) );
 		$cursor = (int) ( $stored[ $mode ] ?? 0 );
@@ -135,6 +135,10 @@ final class ReconcileHandler implements CommandHandler {
 	private function again_in( string $mode ): int {
 		if ( 'objects' === $mode ) {
 			return Durations::seconds( 'RECONCILE_OBJECTS' );
+		}
+		if ( null !== $this->bridge->public_url() ) {
+			// A webhook may be refused, lost, or never have been set up: what it would have brought comes then.
+			return Durations::seconds( 'RECONCILE_EVENTS' );
 		}
 		return $this->interest->is_alive() ? self::EVENTS_FAST : self::EVENTS_SLOW;
 	}

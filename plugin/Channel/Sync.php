@@ -11,6 +11,7 @@ namespace SellMyImages\Channel;
 
 use SellMyImages\Bridge\SafeMode;
 use SellMyImages\Bridge\SiteIdentity;
+use SellMyImages\Bridge\StripeAccount;
 use SellMyImages\Commands\CommandClaims;
 use SellMyImages\Commands\CommandReports;
 use SellMyImages\Commands\LeaseRenewals;
@@ -38,6 +39,8 @@ final class Sync {
 	 * @param SafeMode       $safe_mode   Whether the site holds still.
 	 * @param SiteIdentity   $site        Who it is.
 	 * @param Transaction    $transaction Holds hooks back.
+	 * @param ToldHealth|null $health     Hears whether the providers take the bridge's keys.
+	 * @param StripeAccount|null $account With whose money.
 	 */
 	public function __construct(
 		private readonly Hints $hints,
@@ -49,6 +52,8 @@ final class Sync {
 		private readonly SafeMode $safe_mode,
 		private readonly SiteIdentity $site,
 		private readonly Transaction $transaction,
+		private readonly ?ToldHealth $health = null,
+		private readonly ?StripeAccount $account = null,
 	) {}
 
 	/**
@@ -69,12 +74,13 @@ final class Sync {
 		$want    = (array) ( $message['want'] ?? array() );
 		$answers = $this->hints->take( $hints );
 		$answers = array_merge( $answers, $this->take_reports( $reports ) );
+		$this->health?->take( (array) ( $message['providers'] ?? array() ) );
 		if ( array() === $hints && array() === $reports ) {
 			$this->worker->run_slice( self::SLICE );
 		}
 		$commands = $this->safe_mode->is_on()
 			? array()
-			: $this->claims->claim( (int) ( $want['submit'] ?? 0 ), (int) ( $want['other'] ?? 0 ), array_map( 'intval', $want ) );
+			: $this->claims->claim( (int) ( $want['submit'] ?? 0 ), (int) ( $want['other'] ?? 0 ), $this->may_claim( $want ) );
 		return array(
 			'answers'    => $answers,
 			'commands'   => $commands,
@@ -82,6 +88,17 @@ final class Sync {
 			'time'       => gmdate( 'Y-m-d\TH:i:s\Z' ),
 			'site'       => $this->site->pair(),
 		) + ( null === $running ? array() : array( 'renewed' => $this->leases->renew( $running ) ) );
+	}
+
+	/**
+	 * At most so many of each class.
+	 *
+	 * @param array<mixed> $want As the bridge says.
+	 * @return array<string,int>
+	 */
+	private function may_claim( array $want ): array {
+		$most = array_map( 'intval', $want );
+		return null === $this->account ? $most : $this->account->hold_back( $most );
 	}
 
 	/**

@@ -36,12 +36,14 @@ final class CommandReports {
 	 * @param Transaction       $transaction The database's.
 	 * @param JobRepository     $jobs        To lock a job.
 	 * @param Handlers          $handlers    Who knows each kind.
+	 * @param ReportWatch|null  $watch       Who hears of every report.
 	 */
 	public function __construct(
 		private readonly CommandRepository $commands,
 		private readonly Transaction $transaction,
 		private readonly JobRepository $jobs,
 		private readonly Handlers $handlers,
+		private readonly ?ReportWatch $watch = null,
 	) {}
 
 	/**
@@ -106,7 +108,11 @@ final class CommandReports {
 		}
 		$is_current = $command->lease_no === $report->lease_no && null !== $command->leased_until && null === $command->done_at;
 		$result     = $handler->report( $command, $job, $report, $is_current );
-		return $is_current ? $this->settle( $command, $report, $result ) : $this->stale( $command, $report, $result );
+		if ( ! $is_current ) {
+			return $this->stale( $command, $report, $result );
+		}
+		$this->watch?->saw( $command->kind, $report );
+		return $this->settle( $command, $report, $result );
 	}
 
 	/**

@@ -228,6 +228,22 @@ final class CommandRepository {
 	}
 
 	/**
+	 * What was tried in vain and waits to be tried again is due now: what stood in its way is gone.
+	 *
+	 * @param list<CommandKind> $kinds Of which kinds.
+	 */
+	public function hurry( array $kinds ): void {
+		$changed = $this->db->execute(
+			'UPDATE {commands} SET due_at = UTC_TIMESTAMP(), updated_at = UTC_TIMESTAMP() WHERE kind IN (%s) AND done_at IS NULL
+				AND leased_until IS NULL AND tries > 0 AND due_at > UTC_TIMESTAMP()',
+			array_map( static fn( CommandKind $kind ): string => $kind->value, $kinds )
+		);
+		if ( $changed > 0 && null !== $this->on_due ) {
+			( $this->on_due )();
+		}
+	}
+
+	/**
 	 * Nothing to do under this lease: closes the command for now.
 	 *
 	 * @param Command $command Under whose lease.

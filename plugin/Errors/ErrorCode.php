@@ -30,6 +30,7 @@ final class ErrorCode {
 	public const CHECKOUT_UNAVAILABLE      = 'smi_checkout_unavailable';
 	public const CONNECTION_KEY_UNKNOWN    = 'smi_connection_key_unknown';
 	public const CONNECTION_NOT_SAFE_MODE  = 'smi_connection_not_safe_mode';
+	public const CONNECTION_NO_QUESTION    = 'smi_connection_no_question';
 	public const CONNECTION_TOO_MANY_KEYS  = 'smi_connection_too_many_keys';
 	public const DATABASE_UNAVAILABLE      = 'smi_database_unavailable';
 	public const DOWNLOAD_EXPIRED          = 'smi_download_expired';

@@ -30,6 +30,7 @@ enum EventReason: string {
 	case OtherMode             = 'other_mode';
 	case OtherJob              = 'other_job';
 	case OtherSite             = 'other_site';
+	case ForeignFee            = 'foreign_fee';
 
 	/** @param array<string,mixed> $args `got` and `wanted`, currencies or minor units of `currency`. */
 	public function sentence( array $args = array() ): string {
@@ -64,6 +65,11 @@ enum EventReason: string {
 			),
 			self::OtherJob              => __( 'Held: Stripe says that the payment is another job’s.', 'sell-my-images' ),
 			self::OtherSite             => __( 'Held: Stripe says that the payment is another site’s.', 'sell-my-images' ),
+			self::ForeignFee            => sprintf(
+				/* translators: %s: an amount of money. */
+				__( 'Stripe took its fee in its own currency: %s.', 'sell-my-images' ),
+				MoneyWords::of_minor( (int) ( $args['got'] ?? 0 ), (string) ( $args['currency'] ?? 'usd' ) )
+			),
 		};
 	}
 

@@ -11,6 +11,7 @@ namespace SellMyImages\Owner;
 
 use SellMyImages\Actions\JobFactsReader;
 use SellMyImages\Actions\RefundPayment;
+use SellMyImages\Bridge\StripeRights;
 use SellMyImages\Capabilities;
 use SellMyImages\Jobs\Attention;
 use SellMyImages\Jobs\EventLog;
@@ -29,6 +30,7 @@ final class JobDetailPresenter {
 	/**
 	 * @param callable(Job): list<Attention>  $attention_all All reasons, the most urgent first.
 	 * @param (callable(Job): ?string)|null   $preview_url   A picture of the finished file for the owner's screen.
+	 * @param (callable(): bool)|null         $is_fee_hidden Whether the bridge's key may not read fees.
 	 */
 	public function __construct(
 		private readonly JobPresenter $jobs,
@@ -36,7 +38,8 @@ final class JobDetailPresenter {
 		private readonly EventLog $events,
 		private readonly LinkTokens $links,
 		private $attention_all,
-		private $preview_url = null
+		private $preview_url = null,
+		private $is_fee_hidden = null
 	) {
 	}
 
@@ -64,7 +67,23 @@ final class JobDetailPresenter {
 			'stripe_url'        => self::stripe_url( $job ),
 			'dispute_id'        => $job->dispute_id,
 			'refund_blocked'    => RefundPayment::blocked( $facts ),
+			'fee_unknown'       => $this->fee_unknown( $job ),
 		);
+	}
+
+	/** Why the margin stands without Stripe's fee. */
+	private function fee_unknown( Job $job ): ?string {
+		if ( null !== $job->stripe_fee || ! $job->is_paid() ) {
+			return null;
+		}
+
+		return null !== $this->is_fee_hidden && ( $this->is_fee_hidden )()
+			? sprintf(
+				/* translators: %s: a right of a key at Stripe, “Balance: read”. */
+				__( 'Unknown: give the bridge’s key the right “%s” in Stripe.', 'sell-my-images' ),
+				StripeRights::words( StripeRights::BALANCE )
+			)
+			: __( 'Not known yet.', 'sell-my-images' );
 	}
 
 	/** @return array{waiting_s:?int,processing_s:?int,total_s:?int} */

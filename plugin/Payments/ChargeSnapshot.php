@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Payments;
 
 use SellMyImages\Support\Amount;
+use SellMyImages\Support\Durations;
 use SellMyImages\Support\Fields;
 
 /**
@@ -21,7 +22,9 @@ final class ChargeSnapshot {
 		public readonly string $id,
 		private readonly ?int $fee_minor,
 		private readonly ?string $fee_currency,
-		private readonly ?int $fee_charge_minor
+		private readonly ?int $fee_charge_minor,
+		/** not_permitted, not_yet, no_answer, no_rate, not_asked; null: it is known, or the bridge does not say. */
+		public readonly ?string $fee_unknown
 	) {
 	}
 
@@ -33,8 +36,29 @@ final class ChargeSnapshot {
 			$fields->text( 'id' ),
 			$fields->number_or_null( 'fee_minor' ),
 			$fields->text_or_null( 'fee_currency' ),
-			$fields->number_or_null( 'fee_charge_minor' )
+			$fields->number_or_null( 'fee_charge_minor' ),
+			$fields->text_or_null( 'fee_unknown' )
 		);
+	}
+
+	/**
+	 * When a fee that is missing may be there; never for one that Stripe does not convert.
+	 *
+	 * @return int|null Seconds; null: looking again brings nothing.
+	 */
+	public function fee_again_in(): ?int {
+		return match ( $this->fee_unknown ) {
+			'not_yet', 'no_answer' => Durations::seconds( 'PAYMENT_POLL' ),
+			'not_permitted' => Durations::seconds( 'FEE_REFUSED_POLL' ),
+			default => null,
+		};
+	}
+
+	/** As Stripe took it, for the log: null where that is known in the sale's own currency, or not at all. */
+	public function foreign_fee( string $currency ): ?Amount {
+		$own = strtoupper( (string) $this->fee_currency );
+
+		return null === $this->fee_minor || '' === $own || $own === $currency ? null : Amount::of_minor( $this->fee_minor, $own );
 	}
 
 	/**

@@ -22,6 +22,7 @@ use SellMyImages\Jobs\ProviderTime;
 use SellMyImages\Support\Amount;
 use SellMyImages\Support\Args;
 use SellMyImages\Support\Durations;
+use SellMyImages\Support\Times;
 
 /**
  * Called under the current lease, inside Lifecycle::within(): that is the only ordering there is.
@@ -44,6 +45,7 @@ final class PaymentSnapshots {
 
 			return $job->version === $version ? ReportResult::unchanged() : ReportResult::applied();
 		}
+		$this->log_foreign_fee( $job, $snapshot );
 		$job = $this->lifecycle->change( $job, $this->ids( $job, $snapshot ) );
 		$job = $this->apply_payment( $job, $snapshot );
 		$job = $this->apply_dispute( $job, $snapshot->dispute );
@@ -75,6 +77,17 @@ final class PaymentSnapshots {
 			),
 			static fn( string|Amount|null $value ): bool => null !== $value
 		);
+	}
+
+	/** A fee in another currency is kept as Stripe took it, once, beside what it is in the sale's. */
+	private function log_foreign_fee( Job $job, PaymentSnapshot $snapshot ): void {
+		$fee = null === $job->stripe_fee ? $snapshot->charge?->foreign_fee( $job->currency ) : null;
+		if ( null === $fee || ! $snapshot->is_paid() ) {
+			return;
+		}
+		$args = array( 'got' => $fee->minor(), 'currency' => strtolower( $fee->currency ) );
+		$why  = array( 'reason' => EventReason::ForeignFee->value, 'args' => $args );
+		$this->lifecycle->log( $job, 'fee', $why + array( 'ref' => $snapshot->charge?->id ) );
 	}
 
 	private function apply_payment( Job $job, PaymentSnapshot $snapshot ): Job {
@@ -184,6 +197,17 @@ final class PaymentSnapshots {
 		}
 		$is_awaited = $job->is_payment_under_way || $snapshot->has_waiting_refund() || Disputes::is_open( $job->dispute_status );
 
-		return $is_awaited ? Durations::seconds( 'PAYMENT_POLL' ) : null;
+		$payment    = $is_awaited ? Durations::seconds( 'PAYMENT_POLL' ) : null;
+		$waits      = array_filter( array( $payment, self::fee_again_in( $job, $snapshot ) ) );
+
+		return array() === $waits ? null : min( $waits );
+	}
+
+	/** A fee comes late with some methods, and where the owner has yet to allow that it is read; after a month it is left alone. */
+	private static function fee_again_in( Job $job, PaymentSnapshot $snapshot ): ?int {
+		$is_wanted = null === $job->stripe_fee && null !== $job->paid_at
+			&& $job->paid_at > Times::add( Times::now(), -Durations::seconds( 'FEE_GIVEN_UP' ) );
+
+		return $is_wanted ? $snapshot->charge?->fee_again_in() : null;
 	}
 }

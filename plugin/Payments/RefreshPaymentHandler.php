@@ -38,6 +38,7 @@ final class RefreshPaymentHandler implements CommandHandler {
 				'session'        => $job->stripe_checkout_session_id,
 				'payment_intent' => $job->stripe_payment_intent_id,
 				'has_dispute'    => null !== $job->dispute_status && '' !== $job->dispute_status,
+				'is_fee_known'   => null !== $job->stripe_fee,
 			)
 		);
 	}

@@ -12,8 +12,10 @@ namespace SellMyImages\Storefront;
 use SellMyImages\Bridge\BridgeState;
 use SellMyImages\Bridge\BridgeStatus;
 use SellMyImages\Bridge\KeyRing;
+use SellMyImages\Bridge\PaymentsPause;
 use SellMyImages\Bridge\SafeMode;
 use SellMyImages\Bridge\SiteIdentity;
+use SellMyImages\Bridge\StripeAccount;
 use SellMyImages\Settings\Settings;
 use SellMyImages\Upscaling\UpscalerPause;
 
@@ -31,18 +33,22 @@ final class Shop {
 		SafeMode::OPTION,
 		SiteIdentity::OPTION,
 		UpscalerPause::OPTION,
+		PaymentsPause::OPTION,
+		StripeAccount::OPTION,
 	);
 
 	public function __construct(
 		private readonly BridgeStatus $bridge,
 		private readonly SafeMode $safe_mode,
-		private readonly UpscalerPause $upscaler
+		private readonly UpscalerPause $upscaler,
+		private readonly PaymentsPause $payments,
+		private readonly StripeAccount $account
 	) {}
 
 	/**
 	 * Why nothing can be bought now; null when the shop is open.
 	 *
-	 * @return 'not_paired'|'bridge_silent'|'safe_mode'|'paused'|null
+	 * @return 'not_paired'|'bridge_silent'|'safe_mode'|'other_account'|'payments_paused'|'paused'|null
 	 */
 	public function closed_because(): ?string {
 		self::fetch();
@@ -50,6 +56,8 @@ final class Shop {
 			! $this->bridge->is_paired() => 'not_paired',
 			$this->safe_mode->is_on() => 'safe_mode',
 			$this->bridge->is_silent() => 'bridge_silent',
+			$this->account->is_in_question() => 'other_account',
+			$this->payments->is_selling_paused() => 'payments_paused',
 			$this->upscaler->is_selling_paused() => 'paused',
 			default => null,
 		};

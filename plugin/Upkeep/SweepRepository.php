@@ -54,6 +54,17 @@ final class SweepRepository {
 		return $this->find( $statuses, PaymentStatus::cases(), 'updated_at < %s', array( $before ), $after, $limit );
 	}
 
+	/** @return list<string> Jobs with a refund that was asked for before then and not made yet, in order. */
+	public function refunds_unsent( string $before, string $after, int $limit ): array {
+		return $this->db->column(
+			"SELECT DISTINCT job_id FROM {refunds} WHERE status IN ('requested', 'sending') AND created_at < %s AND job_id > %s
+				ORDER BY job_id LIMIT %d",
+			$before,
+			$after,
+			$limit
+		);
+	}
+
 	/**
 	 * The next completed jobs, round and round.
 	 *

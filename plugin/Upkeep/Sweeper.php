@@ -71,6 +71,7 @@ final class Sweeper implements SiteCommandHandler {
 			$this->abandon_unmade(),
 			$this->fail_unanswered(),
 			$this->settle_unfinished(),
+			$this->settle_unsent_refunds(),
 			$this->settle_completed(),
 		);
 	}
@@ -190,6 +191,19 @@ final class Sweeper implements SiteCommandHandler {
 			'settle_unfinished',
 			8 * self::BATCH,
 			fn( string $after, int $limit ): array => $this->sweep->unfinished( $before, $after, $limit ),
+			$this->look( ... ),
+			false
+		);
+	}
+
+	/** A refund that is not made yet changes nothing of its job, and the owner should hear of it all the same. */
+	private function settle_unsent_refunds(): SweepStep {
+		$before = Times::add( Times::now(), -Durations::seconds( 'REFUND_UNSENT' ) );
+
+		return new SweepStep(
+			'settle_unsent_refunds',
+			self::BATCH,
+			fn( string $after, int $limit ): array => $this->sweep->refunds_unsent( $before, $after, $limit ),
 			$this->look( ... ),
 			false
 		);

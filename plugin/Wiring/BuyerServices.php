@@ -82,7 +82,16 @@ trait BuyerServices {
 	}
 
 	public function shop(): Shop {
-		return $this->once( Shop::class, fn(): Shop => new Shop( $this->bridge_status(), $this->safe_mode(), $this->upscaler_pause() ) );
+		return $this->once(
+			Shop::class,
+			fn(): Shop => new Shop(
+				$this->bridge_status(),
+				$this->safe_mode(),
+				$this->upscaler_pause(),
+				$this->payments_pause(),
+				$this->stripe_account()
+			)
+		);
 	}
 
 	public function rate_limits(): RateLimitRepository {

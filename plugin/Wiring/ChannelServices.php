@@ -15,9 +15,12 @@ use SellMyImages\Bridge\BridgeStatus;
 use SellMyImages\Bridge\CallingKey;
 use SellMyImages\Bridge\Interest;
 use SellMyImages\Bridge\KeyRing;
+use SellMyImages\Bridge\PaymentsPause;
 use SellMyImages\Bridge\ProviderEvents;
+use SellMyImages\Bridge\ProviderHealth;
 use SellMyImages\Bridge\SafeMode;
 use SellMyImages\Bridge\SiteIdentity;
+use SellMyImages\Bridge\StripeAccount;
 use SellMyImages\Channel\BridgeController;
 use SellMyImages\Channel\BridgePush;
 use SellMyImages\Channel\ChannelNotices;
@@ -33,6 +36,7 @@ use SellMyImages\Channel\Pairing;
 use SellMyImages\Channel\ReconcileHandler;
 use SellMyImages\Channel\SignedRequest;
 use SellMyImages\Channel\Sync;
+use SellMyImages\Channel\ToldHealth;
 use SellMyImages\Channel\Turns;
 use SellMyImages\Channel\Uploads;
 use SellMyImages\Commands\CommandClaims;
@@ -71,7 +75,13 @@ trait ChannelServices {
 	public function command_reports(): CommandReports {
 		return $this->once(
 			CommandReports::class,
-			fn(): CommandReports => new CommandReports( $this->commands(), $this->transaction(), $this->jobs(), $this->handlers() )
+			fn(): CommandReports => new CommandReports(
+				$this->commands(),
+				$this->transaction(),
+				$this->jobs(),
+				$this->handlers(),
+				$this->payments_pause()
+			)
 		);
 	}
 
@@ -195,15 +205,49 @@ trait ChannelServices {
 				$this->pace(),
 				$this->safe_mode(),
 				$this->site_identity(),
-				$this->transaction()
+				$this->transaction(),
+				$this->told_health(),
+				$this->stripe_account()
 			)
+		);
+	}
+
+	public function payments_pause(): PaymentsPause {
+		return $this->once(
+			PaymentsPause::class,
+			fn(): PaymentsPause => new PaymentsPause( $this->stored_options(), $this->transaction(), $this->commands() )
+		);
+	}
+
+	public function stripe_account(): StripeAccount {
+		return $this->once(
+			StripeAccount::class,
+			fn(): StripeAccount => new StripeAccount( $this->stored_options(), $this->commands() )
+		);
+	}
+
+	public function provider_health(): ProviderHealth {
+		return $this->once( ProviderHealth::class, fn(): ProviderHealth => new ProviderHealth( $this->stored_options() ) );
+	}
+
+	public function told_health(): ToldHealth {
+		return $this->once(
+			ToldHealth::class,
+			fn(): ToldHealth => new ToldHealth( $this->provider_health(), $this->payments_pause(), $this->upscaler_pause() )
 		);
 	}
 
 	public function hello(): Hello {
 		return $this->once(
 			Hello::class,
-			fn(): Hello => new Hello( $this->bridge_state(), $this->site_identity(), $this->safe_mode(), $this->commands(), self::VERSION )
+			fn(): Hello => new Hello(
+				$this->bridge_state(),
+				$this->site_identity(),
+				$this->safe_mode(),
+				$this->commands(),
+				self::VERSION,
+				$this->stripe_account()
+			)
 		);
 	}
 
@@ -249,7 +293,14 @@ trait ChannelServices {
 	public function channel_notices(): ChannelNotices {
 		return $this->once(
 			ChannelNotices::class,
-			fn(): ChannelNotices => new ChannelNotices( $this->bridge_status(), $this->bridge_state(), $this->safe_mode() )
+			fn(): ChannelNotices => new ChannelNotices(
+				$this->bridge_status(),
+				$this->bridge_state(),
+				$this->safe_mode(),
+				$this->payments_pause(),
+				$this->provider_health(),
+				$this->stripe_account()
+			)
 		);
 	}
 
@@ -289,7 +340,8 @@ trait ChannelServices {
 				$this->safe_mode(),
 				$this->site_identity(),
 				$this->commands(),
-				self::VERSION
+				self::VERSION,
+				$this->stripe_account()
 			)
 		);
 	}

@@ -14,9 +14,11 @@ use SellMyImages\Admin\CommandPalette;
 use SellMyImages\Admin\FailureHealth;
 use SellMyImages\Admin\Menu;
 use SellMyImages\Admin\Notices;
+use SellMyImages\Admin\ProvidersHealth;
 use SellMyImages\Admin\SiteHealth;
 use SellMyImages\Admin\TablesHealth;
 use SellMyImages\Admin\VisitorHealth;
+use SellMyImages\Bridge\StripeRights;
 use SellMyImages\Cli\Command;
 use SellMyImages\Downloads\PreviewFiles;
 use SellMyImages\Export\Exports;
@@ -69,7 +71,8 @@ trait OwnerServices {
 				$this->event_log(),
 				$this->links(),
 				fn( Job $job ): array => $this->lifecycle()->attention_all( $job ),
-				fn( Job $job ): ?string => $this->preview_controller()->url( $job )
+				fn( Job $job ): ?string => $this->preview_controller()->url( $job ),
+				fn(): bool => $this->provider_health()->lacks( StripeRights::BALANCE )
 			)
 		);
 	}
@@ -173,7 +176,8 @@ trait OwnerServices {
 			fn(): SiteHealth => new SiteHealth(
 				$this->bridge_status(),
 				new VisitorHealth( fn(): bool => $this->visitor_sample()->is_alike() ),
-				$this->tables_health()
+				$this->tables_health(),
+				new ProvidersHealth( $this->connection_problems(), $this->upscaler_pause() )
 			)
 		);
 	}

@@ -171,6 +171,18 @@ describe( 'notices about the whole site', () => {
 		expect( notice ).not.toHaveTextContent( /credits|ECONNREFUSED/ );
 	} );
 
+	it( 'says which right the key needs at Stripe, and that nothing was lost', async () => {
+		const data = { message: 'This key may not.', right: 'rak_refund_write', right_words: 'Refunds: write' };
+		fakeSite( { stats: makeStats( { notices: [ { code: 'payments_blocked', data } ] } ) } );
+		openScreen();
+		const [ notice ] = await screen.findAllByText( /the right “Refunds: write”/ );
+		expect( notice ).toHaveTextContent( /^This key may not\. New sales are paused; nothing was lost/ );
+		expect( screen.getByRole( 'link', { name: 'Open Stripe' } ) ).toHaveAttribute(
+			'href',
+			'https://dashboard.stripe.com/apikeys'
+		);
+	} );
+
 	it( 'ignores a code it does not know instead of showing it', async () => {
 		fakeSite( {
 			jobs: [ makeJob( 1 ) ],

@@ -60,7 +60,7 @@ describe( 'hello', () => {
 			protocol: 1,
 			public_url: null,
 			livemode: false,
-			stripe_account: null,
+			stripe_account: 'acct_emulator00000000',
 			can_push: false,
 		} );
 	} );

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'node:test';
+import Stripe from 'stripe';
+import type { Context } from '../../bridge/src/commands/context.ts';
+import { Lease } from '../../bridge/src/commands/lease.ts';
+import { refund } from '../../bridge/src/commands/refund.ts';
 import type { PaymentSnapshot, ReconcileSnapshot, ResolveSnapshot } from '../../bridge/src/contracts.generated.ts';
 import { formOf, leased, sessionParameters, STRIPE_KEY, World } from './support/world.ts';
 
@@ -38,7 +42,7 @@ async function paid(): Promise< { job: string; session: string; intent: string }
 
 async function refresh(
 	job: string,
-	known: { session?: string; payment_intent?: string; has_dispute?: boolean }
+	known: { session?: string; payment_intent?: string; has_dispute?: boolean; is_fee_known?: boolean }
 ): Promise< PaymentSnapshot > {
 	const command = leased( 'refresh_payment', {
 		job_id: job,
@@ -80,6 +84,28 @@ function refundOf(
 		metadata,
 		idempotency_key: `smi-refund-${ uuid }`,
 	} );
+}
+
+/** Says its 500 of before to every key; the refund that it made meanwhile is in the list from the second look on. */
+function stripeThatBreaks( { makes }: { makes?: string } ) {
+	const keys: string[] = [];
+	let looks = 0;
+	const refunds = {
+		async *list() {
+			if ( ++looks > 1 && makes !== undefined ) {
+				yield { id: 're_late', metadata: { smi_refund: makes } };
+			}
+		},
+		create( _parameters: unknown, { idempotencyKey }: { idempotencyKey: string } ) {
+			keys.push( idempotencyKey );
+			throw new Stripe.errors.StripeAPIError( {
+				type: 'api_error',
+				statusCode: 500,
+				headers: { 'idempotent-replayed': 'true' },
+			} );
+		},
+	};
+	return { keys, refunds };
 }
 
 describe( 'open_checkout', () => {
@@ -223,6 +249,38 @@ describe( 'expire_checkout', () => {
 } );
 
 describe( 'refresh_payment', () => {
+	it( 'sees a payment whose fee it may not read, or not yet, and says so', async () => {
+		const { job, session, intent } = await paid();
+		const troubles: [ number, unknown ][] = [
+			[ 403, 'not_permitted' ],
+			[ 500, 'no_answer' ],
+		];
+		for ( const [ status, why ] of troubles ) {
+			await world.control( world.stripeUrl, '/faults', {
+				match: { path: '/v1/balance_transactions' },
+				effect: { status, body: { error: { type: 'invalid_request_error', message: 'No.' } } },
+			} );
+			const snapshot = await refresh( job, { session } );
+			assert.equal( snapshot.payment_intent?.id, intent );
+			assert.deepEqual( [ snapshot.charge?.fee_minor, snapshot.charge?.fee_unknown ], [ null, why ] );
+			await world.clearFaults( world.stripeUrl );
+		}
+		assert.equal( ( await refresh( job, { session } ) ).charge?.fee_unknown, null );
+	} );
+
+	it( 'asks for the fee apart, and not when it is known', async () => {
+		const { job, session } = await paid();
+		const looks = async () =>
+			( await world.calls( world.stripeUrl ) ).filter( ( { path } ) => path.includes( 'balance_transaction' ) );
+		const before = await looks();
+		assert.ok(
+			before.length > 0 && before.every( ( { path } ) => path.startsWith( '/v1/balance_transactions/' ) )
+		);
+		const snapshot = await refresh( job, { session, is_fee_known: true } );
+		assert.deepEqual( [ snapshot.charge?.fee_minor, snapshot.charge?.fee_unknown ], [ null, 'not_asked' ] );
+		assert.equal( ( await looks() ).length, before.length );
+	} );
+
 	it( 'tells a paid session with its intent, charge and fee', async () => {
 		const { job, session, intent } = await paid();
 		const snapshot = await refresh( job, { session } );
@@ -332,6 +390,47 @@ describe( 'refund', () => {
 			refunds.map( ( { amount_minor, smi_refund } ) => [ amount_minor, smi_refund ] ),
 			[ [ 200, command.payload.refund ] ]
 		);
+	} );
+
+	it( 'takes the next key only after a fault that was said before, and no refund came of it', async () => {
+		const payment = await paid();
+		await world.control( world.stripeUrl, '/faults', {
+			match: { method: 'POST', path: '/v1/refunds' },
+			effect: { status: 500 },
+			times: 1,
+		} );
+		const command = refundOf( payment );
+		const keys = async () =>
+			( await world.calls( world.stripeUrl ) )
+				.filter( ( { method, path } ) => method === 'POST' && path === '/v1/refunds' )
+				.map( ( { idempotency_key: key } ) => key )
+				.filter( ( key ) => key?.startsWith( command.payload.idempotency_key ) );
+		world.give( command );
+		assert.equal( ( await world.wordpress.reportOf( command ) ).outcome, 'retry' );
+		const key = command.payload.idempotency_key;
+		assert.deepEqual( await keys(), [ key ], 'A fresh fault tells nothing: the key stays.' );
+		const again = { ...command, uuid: randomUUID(), lease_no: 2 };
+		world.give( again );
+		assert.equal( ( await world.wordpress.reportOf( again ) ).outcome, 'ok' );
+		assert.deepEqual( await keys(), [ key, key, `${ key }-2` ] );
+		const { refunds } = await refresh( payment.job, { session: payment.session } );
+		assert.equal( refunds.length, 1 );
+	} );
+
+	it( 'adopts the refund that a repeated fault had made after all', async () => {
+		const wish = refundOf( { job: randomUUID(), intent: 'pi_1' } );
+		const stripe = stripeThatBreaks( { makes: wish.payload.refund } );
+		const report = await refund( wish, { stripe } as unknown as Context, new Lease( performance.now(), 180_000 ) );
+		assert.deepEqual( report, { outcome: 'ok', provider_ids: { refund: 're_late' } } );
+		assert.deepEqual( stripe.keys, [ wish.payload.idempotency_key ] );
+	} );
+
+	it( 'gives up for now when every key was broken on', async () => {
+		const wish = refundOf( { job: randomUUID(), intent: 'pi_1' } );
+		const stripe = stripeThatBreaks( {} );
+		const report = await refund( wish, { stripe } as unknown as Context, new Lease( performance.now(), 180_000 ) );
+		assert.equal( report?.outcome, 'retry' );
+		assert.equal( new Set( stripe.keys ).size, 5 );
 	} );
 
 	it( 'reports too much as refused', async () => {

@@ -1,36 +1,48 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { paymentSnapshot } from '../../bridge/src/stripe/payment-snapshot.ts';
-import type { Payment } from '../../bridge/src/stripe/fetch-payment.ts';
+import type Stripe from 'stripe';
+import { feeOf } from '../../bridge/src/stripe/fee.ts';
 
 /** What Stripe made of a charge of 4.90 dollars, and kept of it. */
-function fees( transaction: { amount: number; fee: number; currency: string } | null ): unknown {
-	const charge = {
-		id: 'ch_1',
-		amount: 490,
-		currency: 'usd',
-		balance_transaction: transaction && { id: 'txn_1', ...transaction },
-	};
-	const payment = { session: null, intent: null, charge, refunds: [], dispute: null, paidAt: null };
-	const { charge: told } = paymentSnapshot( payment as unknown as Payment );
-	return [ told?.fee_minor, told?.fee_currency, told?.fee_charge_minor ];
+function fees( transaction: { amount: number; fee: number; currency: string; exchange_rate?: number } ): unknown {
+	const charge = { id: 'ch_1', amount: 490, currency: 'usd' };
+	const booked = { id: 'txn_1', exchange_rate: null, ...transaction };
+	const told = feeOf( charge as Stripe.Charge, booked as Stripe.BalanceTransaction );
+	return [ told.fee_minor, told.fee_currency, told.fee_charge_minor, told.fee_unknown ];
 }
 
 describe( 'the fee of a charge', () => {
 	it( 'is that of the account where both have one currency', () => {
-		assert.deepEqual( fees( { amount: 490, fee: 44, currency: 'usd' } ), [ 44, 'usd', 44 ] );
+		assert.deepEqual( fees( { amount: 490, fee: 44, currency: 'usd' } ), [ 44, 'usd', 44, null ] );
 	} );
 
-	it( 'is told in the currency of the charge as well, at the rate of its own conversion', () => {
-		assert.deepEqual( fees( { amount: 448, fee: 41, currency: 'eur' } ), [ 41, 'eur', 45 ] );
+	it( 'is told in the currency of the charge as well, at the rate of its conversion', () => {
+		const booked = { amount: 448, fee: 41, currency: 'eur', exchange_rate: 0.914 };
+		assert.deepEqual( fees( booked ), [ 41, 'eur', 45, null ] );
 	} );
 
-	it( 'needs no rate between currencies of different digits', () => {
-		assert.deepEqual( fees( { amount: 735, fee: 66, currency: 'jpy' } ), [ 66, 'jpy', 44 ] );
+	it( 'minds that currencies have different digits', () => {
+		assert.deepEqual( fees( { amount: 735, fee: 66, currency: 'jpy', exchange_rate: 150 } ), [
+			66,
+			'jpy',
+			44,
+			null,
+		] );
+		assert.deepEqual( fees( { amount: 1510, fee: 136, currency: 'kwd', exchange_rate: 0.3082 } ), [
+			136,
+			'kwd',
+			44,
+			null,
+		] );
 	} );
 
-	it( 'is not known before Stripe has booked the charge', () => {
-		assert.deepEqual( fees( null ), [ null, null, null ] );
-		assert.deepEqual( fees( { amount: 0, fee: 41, currency: 'eur' } ), [ 41, 'eur', null ] );
+	it( 'is kept as it is where Stripe tells no rate', () => {
+		assert.deepEqual( fees( { amount: 448, fee: 41, currency: 'eur' } ), [ 41, 'eur', null, 'no_rate' ] );
+		assert.deepEqual( fees( { amount: 0, fee: 41, currency: 'eur', exchange_rate: 0.9 } ), [
+			41,
+			'eur',
+			null,
+			'no_rate',
+		] );
 	} );
 } );

@@ -66,6 +66,31 @@ function toSettings( label: string ): Pick< SiteNotice, 'actions' > {
 
 const openSettings = () => toSettings( __( 'Open settings', 'sell-my-images' ) );
 
+/** Stripe's own words, what that means, and where the right is given. */
+function paymentsBlocked( data: Data ): SiteNotice {
+	const reason = text( data.message ) || __( 'Stripe refused the key of the bridge.', 'sell-my-images' );
+	const right = text( data.right_words );
+	const advice = right
+		? sprintf(
+				/* translators: %s: a right of a key at Stripe, such as “Refunds: write”. */
+				__(
+					'New sales are paused; nothing was lost. Give the bridge’s key the right “%s” in Stripe; selling then goes on by itself within a minute.',
+					'sell-my-images'
+				),
+				right
+			)
+		: __(
+				'New sales are paused; nothing was lost. Look in Stripe whether the bridge’s key still exists, and give the bridge a good one.',
+				'sell-my-images'
+			);
+	return { status: 'error', sentence: `${ reason } ${ advice }`, actions: [ atStripe( 'apikeys' ) ] };
+}
+
+const atStripe = ( page: string ) => ( {
+	label: __( 'Open Stripe', 'sell-my-images' ),
+	url: `https://dashboard.stripe.com/${ page }`,
+} );
+
 const NOTICES: Record< string, ( data: Data ) => SiteNotice > = {
 	upgrading: ( { percent } ) => ( {
 		status: 'info',
@@ -113,6 +138,48 @@ const NOTICES: Record< string, ( data: Data ) => SiteNotice > = {
 		...openSettings(),
 	} ),
 	upscaler_blocked: upscalerBlocked,
+	payments_blocked: paymentsBlocked,
+	stripe_account_changed: ( { from, to } ) => ( {
+		status: 'error',
+		sentence: sprintf(
+			/* translators: 1, 2: numbers of accounts at Stripe, such as acct_123. */
+			__(
+				'The bridge’s key belongs to the Stripe account %2$s; so far this shop sold with %1$s. Nothing is sold, refunded or looked up at Stripe until you say which is right. Nothing was lost.',
+				'sell-my-images'
+			),
+			text( from ),
+			text( to )
+		),
+		...openSettings(),
+	} ),
+	stripe_silent: () => ( {
+		status: 'error',
+		sentence: __(
+			'The bridge cannot reach Stripe, so payment pages do not open and payments are not seen. Nothing is lost: it tries again by itself.',
+			'sell-my-images'
+		),
+		actions: [ { label: __( 'Open Stripe’s status', 'sell-my-images' ), url: 'https://status.stripe.com/' } ],
+	} ),
+	webhooks_refused: () => ( {
+		status: 'warning',
+		sentence: __(
+			'Stripe’s webhooks come with a signature that the secret of this bridge does not fit, so payments are seen minutes later. Copy the endpoint’s signing secret into STRIPE_WEBHOOK_SECRET and start the bridge again.',
+			'sell-my-images'
+		),
+		actions: [ atStripe( 'webhooks' ) ],
+	} ),
+	fee_unknown: ( { right_words: right } ) => ( {
+		status: 'warning',
+		sentence: sprintf(
+			/* translators: %s: a right of a key at Stripe, “Balance: read”. */
+			__(
+				'Stripe’s fee is unknown, so “Kept” and margins stand without it: give the bridge’s key the right “%s” in Stripe.',
+				'sell-my-images'
+			),
+			text( right )
+		),
+		actions: [ atStripe( 'apikeys' ) ],
+	} ),
 	safe_mode: () => ( {
 		status: 'warning',
 		sentence: __(

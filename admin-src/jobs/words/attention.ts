@@ -113,7 +113,10 @@ export function attentionWords(): Record< Attention, AttentionWords > {
 		refund_pending: {
 			badge: __( 'Refund on its way', 'sell-my-images' ),
 			intent: 'medium',
-			sentence: __( 'Stripe accepted the refund; the bank has not confirmed it yet.', 'sell-my-images' ),
+			sentence: __(
+				'The refund is not through: Stripe has not taken it, or the bank has not confirmed it yet.',
+				'sell-my-images'
+			),
 			fix: { kind: 'action', action: 'refresh', label: __( 'Check with Stripe', 'sell-my-images' ) },
 		},
 	};

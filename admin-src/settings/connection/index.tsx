@@ -8,6 +8,7 @@ import { Health } from './health';
 import { Keys } from './keys';
 import { Problems } from './problems';
 import { SafeMode } from './safe-mode';
+import { StripeAccount } from './stripe-account';
 import { usePoll } from './use-poll';
 import { fetchConnection } from '../../api/connection';
 import { Card } from '../card';
@@ -29,8 +30,11 @@ function Connected( { connection, onChanged }: Props ) {
 	};
 	return (
 		<>
-			<Problems problems={ connection.problems } />
+			<Problems problems={ connection.problems.filter( ( { code } ) => code !== 'stripe_account_changed' ) } />
 			{ connection.safe_mode.on && <SafeMode reason={ connection.safe_mode.reason } onChanged={ onChanged } /> }
+			{ connection.stripe_account_question && (
+				<StripeAccount question={ connection.stripe_account_question } onChanged={ onChanged } />
+			) }
 			{ connection.paired && <Health connection={ connection } /> }
 			{ secret ? (
 				<ConnectionString text={ secret } onDone={ () => setSecret( null ) } />

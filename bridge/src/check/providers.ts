@@ -1,25 +1,7 @@
 import type { Config } from '../config.ts';
-import { createStripe, isLiveKey } from '../stripe/client.ts';
+import { isLiveKey } from '../stripe/client.ts';
 import { Upsampler } from '../upsampler/client.ts';
 import { broken, ok, warning, type Finding } from './finding.ts';
-
-/** Stripe: the key works, and what money it moves. A listing reads nothing private and costs nothing. */
-export async function checkStripe( config: Config ): Promise< Finding[] > {
-	const mode = isLiveKey( config.stripeKey ) ? 'LIVE mode: real money' : 'test mode';
-	const secrets = config.stripeWebhookSecrets.length;
-	const secret =
-		secrets === 0
-			? ok( 'Stripe: no webhook secret is set, so its events are asked for.' )
-			: ok( `Stripe: ${ secrets === 1 ? 'a webhook secret is' : `${ secrets } webhook secrets are` } set.` );
-	try {
-		await createStripe( config ).checkout.sessions.list( { limit: 1 } );
-		return [ ok( `Stripe: the key works (${ mode }).` ), secret ];
-	} catch ( error ) {
-		const mend =
-			'Take a key that may write Checkout Sessions and Refunds and read Payment Intents, Charges, Disputes and Events.';
-		return [ broken( `Stripe: ${ ( error as Error ).message }`, mend ), secret ];
-	}
-}
 
 /** Upsampler: asking for an upscale that does not exist shows whether the key is good, and buys nothing. */
 export async function checkUpsampler( config: Config ): Promise< Finding > {

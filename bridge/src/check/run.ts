@@ -1,8 +1,9 @@
 import { ConfigError, readConfig, type Config } from '../config.ts';
 import { broken, ok, show, type Finding } from './finding.ts';
-import { checkAddresses, checkStripe, checkUpsampler } from './providers.ts';
+import { checkAddresses, checkUpsampler } from './providers.ts';
 import { checkPublicUrl } from './public-url.ts';
 import { checkBasicAuth, checkSite } from './site.ts';
+import { checkStripe } from './stripe.ts';
 
 /**
  * Tests every hop and prints what it found.

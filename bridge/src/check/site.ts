@@ -1,7 +1,8 @@
 import type { Config } from '../config.ts';
 import type { HelloResponse } from '../contracts.generated.ts';
 import { call, createAgent } from '../http.ts';
-import { isLiveKey } from '../stripe/client.ts';
+import { accountOf } from '../stripe/account.ts';
+import { createStripe, isLiveKey } from '../stripe/client.ts';
 import { greeting } from '../sync/hello.ts';
 import { WordPress } from '../wordpress/client.ts';
 import { SiteRefused } from '../wordpress/errors.ts';
@@ -13,7 +14,7 @@ const TOLERATED_S = 30;
 export async function checkSite( config: Config ): Promise< Finding[] > {
 	const wordpress = new WordPress( config );
 	try {
-		return heard( await wordpress.hello( greeting( config ) ), config );
+		return heard( await wordpress.hello( greeting( config, await accountOf( createStripe( config ) ) ) ), config );
 	} catch ( error ) {
 		return [ refused( error as Error ) ];
 	} finally {

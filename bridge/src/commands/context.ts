@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import type { Report } from '../contracts.generated.ts';
+import type { ProviderHealth } from '../health/provider-health.ts';
 import type { Inbox } from '../sync/inbox.ts';
 import type { Upsampler } from '../upsampler/client.ts';
 import type { WordPress } from '../wordpress/client.ts';
@@ -14,6 +15,7 @@ export interface Context {
 	wordpress: WordPress;
 	fetcher: Fetcher;
 	inbox: Inbox;
+	health: ProviderHealth;
 	log: Log;
 	/** Null without an address that providers can reach. */
 	publicUrl: string | null;

@@ -8,7 +8,7 @@ import type { Handler } from './context.ts';
 /** Finds out whose payment something is that WordPress doesn't know. */
 export const resolve: Handler< ResolveCommand > = async ( { payload }, { stripe } ) => {
 	try {
-		const payment = await fetchPayment( stripe, { ...payload, has_dispute: false } );
+		const payment = await fetchPayment( stripe, { ...payload, has_dispute: false, is_fee_known: true } );
 		return { outcome: 'snapshot', snapshot: resolveSnapshot( payment ) };
 	} catch ( error ) {
 		return stripeFailure( error );

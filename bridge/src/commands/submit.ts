@@ -12,7 +12,8 @@ import { Turn } from './turn.ts';
  */
 export const submit: Handler< SubmitCommand > = async ( { payload, lease_no: leaseNo }, context, lease ) => {
 	const turn = new Turn( context, payload.attempt, leaseNo );
-	const refusal = tooLate( context, lease ) ?? ( await turn.begin( lease ) );
+	// Whatever may take time comes before: between the begin and the call a kill would leave a riddle.
+	const refusal = ( await tooMany( context ) ) ?? tooLate( context, lease ) ?? ( await turn.begin( lease ) );
 	if ( refusal ) {
 		return refusal;
 	}
@@ -27,6 +28,14 @@ export const submit: Handler< SubmitCommand > = async ( { payload, lease_no: lea
 interface Outcome {
 	result: Result;
 	isSent: boolean;
+}
+
+async function tooMany( { upsampler }: Context ): Promise< Result > {
+	const waitS = await upsampler.placeToSubmit();
+	const message = 'Too many pictures wait for the upscaler.';
+	return waitS === null
+		? null
+		: { outcome: 'refused', error: { code: 'rate_limited', message, retry_after_s: waitS } };
 }
 
 function tooLate( { stopping }: Context, lease: Lease ): Result {

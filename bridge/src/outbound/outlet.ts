@@ -26,6 +26,11 @@ export interface OutletOptions {
 	watch?: Watch | undefined;
 }
 
+interface Paced extends HttpRequest {
+	/** It has waited for its place already. */
+	isPlaced?: boolean;
+}
+
 /** The way to one provider: paced, within a deadline, reads repeated, every call seen. */
 export class Outlet {
 	readonly #bucket: Bucket;
@@ -41,7 +46,7 @@ export class Outlet {
 	 * @throws NotSentError When nothing was sent: no connection, or no place in the line.
 	 * @throws NoAnswerError When it may have arrived.
 	 */
-	async send( url: string, request: HttpRequest ): Promise< HttpAnswer > {
+	async send( url: string, request: Paced ): Promise< HttpAnswer > {
 		const endsAt = performance.now() + ( request.timeoutMs ?? CALL_TIMEOUT_MS );
 		for ( let attempt = 1; ; attempt++ ) {
 			const isLast = request.method !== 'GET' || attempt >= READ_TRIES;
@@ -54,6 +59,20 @@ export class Outlet {
 		}
 	}
 
+	/**
+	 * Waits for a place in the line, before something that must not wait any more: the call under it is then `isPlaced`.
+	 *
+	 * @throws NotSentError When there is none in time.
+	 */
+	place(): Promise< void > {
+		return this.#place( LONGEST_WAIT_MS );
+	}
+
+	/** Milliseconds until a call may go. */
+	get waitMs(): number {
+		return this.#bucket.waitMs;
+	}
+
 	/** How long to wait before the same is asked again; null when the answer stands. */
 	#pause( answer: HttpAnswer | Error, attempt: number ): number | null {
 		if ( ! ( answer instanceof Error ) && ! PASSING.includes( answer.status ) ) {
@@ -64,10 +83,12 @@ export class Outlet {
 		return Math.max( asked === null ? usual : asked * 1_000, this.#bucket.waitMs );
 	}
 
-	async #try( url: string, request: HttpRequest, endsAt: number ): Promise< HttpAnswer > {
+	async #try( url: string, request: Paced, endsAt: number ): Promise< HttpAnswer > {
 		this.#running++;
 		try {
-			await this.#place( request.method === 'GET' ? endsAt - performance.now() : LONGEST_WAIT_MS );
+			if ( ! request.isPlaced ) {
+				await this.#place( request.method === 'GET' ? endsAt - performance.now() : LONGEST_WAIT_MS );
+			}
 			const timeoutMs = Math.max( 1, Math.floor( endsAt - performance.now() ) );
 			return await this.#watched( url, { ...request, timeoutMs } );
 		} finally {

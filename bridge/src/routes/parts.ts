@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import type { Config } from '../config.ts';
+import type { ProviderHealth } from '../health/provider-health.ts';
 import type { LastSync } from '../last-sync.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
@@ -15,6 +16,7 @@ export interface RouteParts {
 	inbox: Inbox;
 	outbox: Outbox;
 	worker: Worker;
+	health: ProviderHealth;
 	identity: Identity;
 	lastSync: LastSync;
 	metrics: Metrics;

@@ -27,8 +27,10 @@ async function receive( body: unknown, header: string, parts: RouteParts ): Prom
 		);
 	} catch ( error ) {
 		parts.log.warn( `A webhook was refused: ${ ( error as Error ).message }` );
+		parts.health.webhook.refused( body, ( error as Error ).message );
 		return 400;
 	}
+	parts.health.webhook.taken();
 	let hint: Hint | null;
 	try {
 		hint = await hintOfEvent( event, parts.stripe );

@@ -1,8 +1,9 @@
 import type Stripe from 'stripe';
+import { fetchFee, type Fee } from './fee.ts';
 import { paidAt } from './paid-at.ts';
 import { expanded, idOf } from './read.ts';
 
-const CHARGE = [ 'latest_charge.refunds', 'latest_charge.balance_transaction' ];
+const CHARGE = [ 'latest_charge.refunds' ];
 const SESSION = CHARGE.map( ( path ) => `payment_intent.${ path }` );
 
 /** Everything Stripe knows of one payment. */
@@ -10,6 +11,8 @@ export interface Payment {
 	session: Stripe.Checkout.Session | null;
 	intent: Stripe.PaymentIntent | null;
 	charge: Stripe.Charge | null;
+	/** Null without a charge. */
+	fee: Fee | null;
 	refunds: Stripe.Refund[];
 	dispute: Stripe.Dispute | null;
 	/** When the money came in, in Unix seconds. */
@@ -21,6 +24,8 @@ export interface KnownPayment {
 	session: string | null;
 	payment_intent: string | null;
 	has_dispute: boolean;
+	/** Then it is not asked for again. */
+	is_fee_known?: boolean;
 }
 
 /** One call where possible: Stripe counts requests per second, and refreshes are the most of ours. */
@@ -28,10 +33,12 @@ export async function fetchPayment( stripe: Stripe, known: KnownPayment ): Promi
 	const { session, intent } = await fetchBoth( stripe, known );
 	const charge = expanded( intent?.latest_charge );
 	const isDisputed = known.has_dispute || charge?.disputed === true;
+	const isFeeWanted = intent?.status === 'succeeded' && known.is_fee_known !== true;
 	const payment = {
 		session,
 		intent,
 		charge,
+		fee: charge && ( await fetchFee( stripe, charge, isFeeWanted ) ),
 		refunds: await allRefunds( stripe, intent, charge ),
 		dispute: intent !== null && isDisputed ? await newestDispute( stripe, intent.id ) : null,
 	};

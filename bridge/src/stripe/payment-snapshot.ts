@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import type { PaymentSnapshot } from '../contracts.generated.ts';
 import type { Payment } from './fetch-payment.ts';
-import { emailOf, expanded, mark } from './read.ts';
+import { emailOf, mark } from './read.ts';
 
 type Session = NonNullable< PaymentSnapshot[ 'session' ] >;
 type Refund = PaymentSnapshot[ 'refunds' ][ number ];
@@ -17,7 +17,7 @@ export function paymentSnapshot( payment: Payment ): PaymentSnapshot {
 		paid_at: payment.paidAt,
 		session: session && sessionPart( session ),
 		payment_intent: intent && intentPart( intent ),
-		charge: payment.charge && chargePart( payment.charge ),
+		charge: payment.charge && payment.fee && { id: payment.charge.id, ...payment.fee },
 		refunds: payment.refunds.map( refundPart ),
 		dispute: payment.dispute && disputePart( payment.dispute ),
 	};
@@ -45,24 +45,6 @@ function intentPart( intent: Stripe.PaymentIntent ): NonNullable< PaymentSnapsho
 		currency: intent.currency,
 		last_error: intent.last_payment_error?.message ?? null,
 	};
-}
-
-function chargePart( charge: Stripe.Charge ): NonNullable< PaymentSnapshot[ 'charge' ] > {
-	const transaction = expanded( charge.balance_transaction );
-	return {
-		id: charge.id,
-		fee_minor: transaction?.fee ?? null,
-		fee_currency: transaction?.currency ?? null,
-		fee_charge_minor: transaction && shareOfCharge( charge, transaction ),
-	};
-}
-
-/** The fee in the charge's currency: as much of the charge as it is of what Stripe made of the charge. */
-function shareOfCharge( charge: Stripe.Charge, { amount, fee, currency }: Stripe.BalanceTransaction ): number | null {
-	if ( currency === charge.currency ) {
-		return fee;
-	}
-	return amount > 0 ? Math.round( ( fee * charge.amount ) / amount ) : null;
 }
 
 function refundPart( refund: Stripe.Refund ): Refund {

@@ -10,15 +10,22 @@ import { backoff } from './backoff.ts';
 /** Neither side changes its protocol within a minute. */
 const MISMATCH_MS = 60_000;
 
-/** How this bridge introduces itself. */
-export function greeting( config: Pick< Config, 'publicUrl' | 'stripeKey' > ): HelloRequest {
+/**
+ * How this bridge introduces itself.
+ *
+ * @param account Stripe's number of the account that the key is of; null when it may not tell.
+ */
+export function greeting(
+	config: Pick< Config, 'publicUrl' | 'stripeKey' >,
+	account: string | null = null
+): HelloRequest {
 	return {
 		version: VERSION,
 		protocol: PROTOCOL,
 		public_url: config.publicUrl,
 		time: new Date().toISOString(),
 		livemode: isLiveKey( config.stripeKey ),
-		stripe_account: null,
+		stripe_account: account,
 		can_push: config.publicUrl !== null,
 	};
 }
@@ -28,11 +35,12 @@ export async function sayHello(
 	wordpress: Pick< WordPress, 'hello' >,
 	config: Pick< Config, 'publicUrl' | 'stripeKey' >,
 	log: Log,
-	signal: AbortSignal
+	signal: AbortSignal,
+	account: () => Promise< string | null > = async () => null
 ): Promise< HelloResponse | null > {
 	for ( let failures = 1; ! signal.aborted; failures++ ) {
 		try {
-			return await wordpress.hello( greeting( config ) );
+			return await wordpress.hello( greeting( config, await account() ) );
 		} catch ( error ) {
 			const isMismatch = error instanceof SiteRefused && error.status === 426;
 			log.warn(

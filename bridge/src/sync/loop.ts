@@ -1,4 +1,5 @@
 import type { SyncRequest, SyncResponse } from '../contracts.generated.ts';
+import type { ProviderHealth } from '../health/provider-health.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics.ts';
 import { PROTOCOL } from '../version.ts';
@@ -27,6 +28,7 @@ export interface LoopParts {
 	inbox: Inbox;
 	outbox: Outbox;
 	worker: Worker;
+	health: Pick< ProviderHealth, 'forSync' >;
 	metrics: Metrics;
 	log: Log;
 	/** Called when an answer comes, which may be from a site with another identity. */
@@ -36,7 +38,8 @@ export interface LoopParts {
 }
 
 /** One message to the site. */
-type Message = Pick< SyncRequest, 'hints' | 'reports' | 'want' > & Partial< Pick< SyncRequest, 'running' > >;
+type Message = Pick< SyncRequest, 'hints' | 'reports' | 'want' > &
+	Partial< Pick< SyncRequest, 'running' | 'providers' > >;
 
 /**
  * Syncs on two lanes, each one sync at a time. The heartbeat claims commands, brings reports and renews leases. The express lane
@@ -53,6 +56,8 @@ export class SyncLoop {
 	#isStopped = false;
 	/** A load did not come through: the next heartbeat goes without one, so that the site can go on asking for what it wants. */
 	#isLoadSuspect = false;
+	/** The site takes no word about providers: an older plugin. */
+	#isHealthRefused = false;
 	#failures = 0;
 	#expressFailures = 0;
 	/** A heartbeat came through since hints last did not: then it is the hints that do not pass, not the site that is away. */
@@ -122,7 +127,13 @@ export class SyncLoop {
 		const running = worker.long();
 		const askedAt = performance.now();
 		try {
-			const message = { hints: [], reports, want, ...( running.length > 0 ? { running } : {} ) };
+			const message = {
+				hints: [],
+				reports,
+				want,
+				...( running.length > 0 ? { running } : {} ),
+				...this.#health(),
+			};
 			const answer = await this.#send( message, HEARTBEAT_TIMEOUT_MS );
 			worker.slots.release( want );
 			worker.renew( running, answer.renewed ?? [], askedAt );
@@ -131,6 +142,12 @@ export class SyncLoop {
 			worker.slots.release( want );
 			return this.#missed( error as Error, reports );
 		}
+	}
+
+	/** What is known of the providers. A site that refuses even a message without a load does not know that part yet. */
+	#health(): Pick< Message, 'providers' > {
+		const providers = this.#isHealthRefused ? undefined : this.parts.health.forSync();
+		return providers === undefined ? {} : { providers };
 	}
 
 	#arrived( answer: SyncResponse, sent: number, askedAt: number ): number {
@@ -155,6 +172,7 @@ export class SyncLoop {
 	#missed( error: Error, reports: SyncRequest[ 'reports' ] ): number | null {
 		const { outbox, log } = this.parts;
 		const isRefused = error instanceof SiteRefused && error.status === 400;
+		this.#isHealthRefused ||= isRefused && reports.length === 0;
 		if ( reports.length > 0 ) {
 			this.#reportLoad.failed( reports.length, isRefused );
 			this.#isLoadSuspect = ! isRefused;

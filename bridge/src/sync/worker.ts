@@ -126,6 +126,7 @@ export class Worker {
 		const done = this.metrics.provider.startTimer( { kind: command.kind } );
 		const result = await this.#result( command, lease );
 		done();
+		this.context.health.saw( result );
 		this.metrics.commands.inc( { kind: command.kind, outcome: result?.outcome ?? 'none' } );
 		this.#log( command, result );
 		return result && { ...addressed( command ), ...result };

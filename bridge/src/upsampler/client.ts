@@ -34,10 +34,25 @@ export class Upsampler {
 		this.origin = new URL( config.upsamplerApiBase ).origin;
 	}
 
-	/** Buys an upscale. There is no idempotency key: never call it twice for one attempt. */
+	/**
+	 * Waits until the next submission may go; after that it goes at once.
+	 *
+	 * @return Null, or in how many seconds to come again: too many wait.
+	 */
+	async placeToSubmit(): Promise< number | null > {
+		const waitMs = this.#submissions.waitMs;
+		try {
+			await this.#submissions.place();
+			return null;
+		} catch {
+			return Math.max( 1, Math.ceil( waitMs / 1_000 ) );
+		}
+	}
+
+	/** Buys an upscale, in a place that was waited for. There is no idempotency key: never call it twice for one attempt. */
 	submit( input: UpscaleRequest, webhook: string | null ): Promise< HttpAnswer > {
 		const body = JSON.stringify( { ...( webhook === null ? {} : { webhook } ), input } );
-		return this.#call( this.#submissions, 'POST', '/precise-upscale', body );
+		return this.#call( this.#submissions, 'POST', '/precise-upscale', body, true );
 	}
 
 	status( id: string ): Promise< HttpAnswer > {
@@ -48,13 +63,19 @@ export class Upsampler {
 		return this.#agent.close();
 	}
 
-	#call( outlet: Outlet, method: 'GET' | 'POST', path: string, body: string | null ): Promise< HttpAnswer > {
+	#call(
+		outlet: Outlet,
+		method: 'GET' | 'POST',
+		path: string,
+		body: string | null,
+		isPlaced = false
+	): Promise< HttpAnswer > {
 		const headers = {
 			Authorization: `Bearer ${ this.config.upsamplerKey }`,
 			Accept: 'application/json',
 			...( body === null ? {} : { 'Content-Type': 'application/json' } ),
 		};
-		return outlet.send( this.config.upsamplerApiBase + path, { method, headers, body } );
+		return outlet.send( this.config.upsamplerApiBase + path, { method, headers, body, isPlaced } );
 	}
 }
 

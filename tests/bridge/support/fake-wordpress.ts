@@ -32,6 +32,7 @@ export class FakeWordPress {
 	readonly turns = new Map< string, { pair: string; state: 'sent' | 'queued' } >();
 	readonly turnCalls: { attempt: string; method: string; isOverridden: boolean }[] = [];
 	hellos = 0;
+	readonly helloRequests: Record< string, unknown >[] = [];
 	commands: BridgeCommand[] = [];
 	/** What to make of a hint or report. */
 	judge: ( id: string ) => Answer[ 'answer' ] = () => 'applied';
@@ -139,6 +140,7 @@ export class FakeWordPress {
 		reply: FastifyReply
 	): Promise< unknown > {
 		if ( path === '/smi/v1/bridge/hello' ) {
+			this.helloRequests.push( message );
 			return this.#hello();
 		}
 		if ( path === '/smi/v1/bridge/sync' ) {

@@ -21,8 +21,12 @@ export class World {
 	upsamplerUrl = '';
 	url = '';
 
-	static async create( env: Record< string, string > = {} ): Promise< World > {
+	/** Whether the bridge looks after its keys by itself: those calls would stand among the ones that a test counts. */
+	isLooking = false;
+
+	static async create( env: Record< string, string > = {}, isLooking = false ): Promise< World > {
 		const world = new World();
+		world.isLooking = isLooking;
 		await world.wordpress.listen();
 		// The tests themselves ask faster than an account may; what a 429 does, they say by a fault.
 		world.stripe = buildStripeEmulator( { settings: { rate_test: 0, rate_live: 0 } } );
@@ -49,6 +53,9 @@ export class World {
 		const config = readConfig( { ...this.env(), ...env } );
 		this.bridge = new Bridge( config, createLog( config.logLevel ) );
 		this.url = await this.bridge.app.listen( { host: '127.0.0.1', port: 0 } );
+		if ( ! this.isLooking ) {
+			this.bridge.health.stop();
+		}
 		this.bridge.start();
 	}
 
@@ -84,7 +91,9 @@ export class World {
 	async calls(
 		base: string
 	): Promise< { method: string; path: string; idempotency_key: string | null; status: number }[] > {
-		return ( await fetch( `${ base }/_emulator/calls` ) ).json() as Promise< never >;
+		const all = ( await ( await fetch( `${ base }/_emulator/calls` ) ).json() ) as { path: string }[];
+		// A bridge that says hello asks whose key it has; no test counts that.
+		return all.filter( ( { path } ) => path !== '/v1/account' ) as never;
 	}
 
 	async clearFaults( base: string ): Promise< void > {

@@ -12,6 +12,8 @@ namespace SellMyImages\Tests\Channel;
 use SellMyImages\Bridge\BridgeState;
 use SellMyImages\Bridge\BridgeStatus;
 use SellMyImages\Bridge\KeyRing;
+use SellMyImages\Bridge\PaymentsPause;
+use SellMyImages\Bridge\ProviderHealth;
 use SellMyImages\Channel\ChannelNotices;
 use SellMyImages\Channel\ConnectionController;
 use SellMyImages\Channel\ConnectionProblems;
@@ -125,6 +127,12 @@ final class ConnectionTest extends ChannelTestCase {
 
 	private function notices(): ChannelNotices {
 		$state = new BridgeState( $this->options );
-		return new ChannelNotices( new BridgeStatus( $state, $this->keys ), $state, $this->safe_mode() );
+		return new ChannelNotices(
+			new BridgeStatus( $state, $this->keys ),
+			$state,
+			$this->safe_mode(),
+			new PaymentsPause( $this->options, $this->transaction, $this->commands ),
+			new ProviderHealth( $this->options )
+		);
 	}
 }

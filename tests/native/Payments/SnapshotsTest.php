@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Tests\Payments;
 
 use SellMyImages\Channel\Bodies;
+use SellMyImages\Commands\CommandKind;
 use SellMyImages\Payments\IntentStatus;
 use SellMyImages\Payments\PaymentSnapshot;
 use SellMyImages\Payments\SessionPayment;
@@ -98,5 +99,60 @@ final class SnapshotsTest extends LifecycleTestCase {
 		self::assertIsArray( $report );
 
 		return $report['snapshot'];
+	}
+
+	/** @dataProvider unknown_fees */
+	public function test_a_payment_whose_fee_is_not_known_is_seen_and_looked_at_again( string $why, ?int $again ): void {
+		$job_id = $this->order();
+		$this->open_session( $job_id );
+		$charge = array( 'id' => 'ch_1', 'fee_minor' => null, 'fee_currency' => null, 'fee_charge_minor' => null, 'fee_unknown' => $why );
+		self::assertSame( 'applied', $this->see_payment( $job_id, array( 'charge' => $charge ) ) );
+		self::assertSame( array( 'paid', null ), array( $this->job( $job_id )->payment_status->value, $this->job( $job_id )->stripe_fee ) );
+		$command = $this->plugin()->commands()->find( CommandKind::RefreshPayment, $job_id );
+		self::assertNotNull( $command );
+		self::assertSame( null === $again, null !== $command->done_at );
+		if ( null !== $again ) {
+			self::assertEqualsWithDelta( $again, (int) strtotime( $command->due_at . ' UTC' ) - time(), 3 );
+		}
+		$this->as_admin();
+		self::assertSame( 'Not known yet.', $this->rest( 'GET', "/smi/v1/jobs/$job_id" )->get_data()['fee_unknown'] );
+		$this->plugin()->provider_health()->keep( array( 'stripe' => array( 'lacking' => array( 'rak_balance_read' ) ) ) );
+		self::assertStringContainsString( 'Balance: read', (string) $this->rest( 'GET', "/smi/v1/jobs/$job_id" )->get_data()['fee_unknown'] );
+		$this->see_payment( $job_id );
+		self::assertSame( '0.44', $this->job( $job_id )->stripe_fee );
+		self::assertNull( $this->rest( 'GET', "/smi/v1/jobs/$job_id" )->get_data()['fee_unknown'] );
+	}
+
+	/** @return array<string,array{string,int|null}> */
+	public static function unknown_fees(): array {
+		return array(
+			'Stripe has none yet'       => array( 'not_yet', 900 ),
+			'Stripe did not answer'     => array( 'no_answer', 900 ),
+			'the key may not read it'   => array( 'not_permitted', 86400 ),
+			'Stripe tells no rate'      => array( 'no_rate', null ),
+		);
+	}
+
+	public function test_a_fee_that_is_known_is_not_asked_for_again_and_stays(): void {
+		$job_id = $this->paid_job();
+		$this->hint( $job_id );
+		$command = $this->claim( 'refresh_payment' );
+		self::assertTrue( $command['payload']->is_fee_known ?? null );
+		$charge = array( 'id' => 'ch_1', 'fee_minor' => null, 'fee_currency' => null, 'fee_charge_minor' => null, 'fee_unknown' => 'not_asked' );
+		$this->report( $command, array( 'outcome' => 'snapshot', 'snapshot' => $this->payment( $job_id, array( 'charge' => $charge ) ) ) );
+		self::assertSame( '0.44', $this->job( $job_id )->stripe_fee );
+	}
+
+	public function test_a_fee_in_another_currency_is_kept_as_it_is_once(): void {
+		$job_id = $this->order();
+		$this->open_session( $job_id );
+		$charge = array( 'id' => 'ch_1', 'fee_minor' => 41, 'fee_currency' => 'eur', 'fee_charge_minor' => 45, 'fee_unknown' => null );
+		$this->see_payment( $job_id, array( 'charge' => $charge ) );
+		$this->see_payment( $job_id, array( 'charge' => $charge ) );
+		self::assertSame( '0.45', $this->job( $job_id )->stripe_fee );
+		$this->as_admin();
+		$events = array_values( array_filter( $this->rest( 'GET', "/smi/v1/jobs/$job_id" )->get_data()['events'], static fn( array $event ): bool => 'fee' === $event['type'] ) );
+		self::assertCount( 1, $events );
+		self::assertStringContainsString( '0.41', $events[0]['reason'] );
 	}
 }

@@ -38,6 +38,28 @@ final class RefundsTest extends LifecycleTestCase {
 		self::assertSame( '500', $this->plugin()->refund_repository()->for_job( $job->job_id )[0]->to_rest()['amount'] );
 	}
 
+	public function test_a_refund_that_is_not_made_after_a_quarter_of_an_hour_asks_for_attention(): void {
+		global $wpdb;
+		$job_id = $this->failed_job();
+		$this->sweep();
+		self::assertNull( $this->job( $job_id )->attention, 'It is under way.' );
+		foreach ( array( 'requested', 'sending' ) as $status ) {
+			if ( 'sending' === $status ) {
+				self::assertNotNull( $this->claim( 'refund' ) );
+			}
+			$wpdb->query( "UPDATE {$wpdb->prefix}smi_refunds SET created_at = DATE_SUB(UTC_TIMESTAMP(), INTERVAL 901 SECOND)" );
+			$this->sweep();
+			self::assertSame( array( $status, 'refund_pending' ), array( $this->plugin()->refund_repository()->for_job( $job_id )[0]->status(), $this->job( $job_id )->attention?->value ) );
+		}
+	}
+
+	private function sweep(): void {
+		$this->plugin()->commands()->schedule( \SellMyImages\Commands\CommandKind::Sweep, 'site', null, 0 );
+		$command = $this->plugin()->commands()->find( \SellMyImages\Commands\CommandKind::Sweep, 'site' );
+		self::assertNotNull( $command );
+		$this->plugin()->sweeper()->run( $command, microtime( true ) + 5 );
+	}
+
 	public function test_a_lost_answer_hands_the_same_refund_out_again(): void {
 		$this->failed_job();
 		$first = $this->claim( 'refund' );

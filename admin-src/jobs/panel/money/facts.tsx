@@ -83,7 +83,10 @@ export function moneyFacts( job: JobDetail ): Fact[] {
 					...( waiting
 						? [ { label: __( 'On its way back', 'sell-my-images' ), value: amount( waiting, currency ) } ]
 						: [] ),
-					{ label: __( 'Stripe fee', 'sell-my-images' ), value: less( job.stripe_fee, currency ) },
+					{
+						label: __( 'Stripe fee', 'sell-my-images' ),
+						value: job.fee_unknown ?? less( job.stripe_fee, currency ),
+					},
 					{ label: __( 'Upscaler', 'sell-my-images' ), value: cost( job ) },
 				] ),
 	];

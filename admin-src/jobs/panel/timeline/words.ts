@@ -69,6 +69,7 @@ const LINES: Record< string, ( to: string | null ) => string | null > = {
 	attempt: ( to ) => known( attemptWords(), to ),
 	refund: refundLine,
 	dispute: disputeLine,
+	fee: () => __( 'Stripe’s fee', 'sell-my-images' ),
 	email: emailLine,
 	link: linkLine,
 	checkout: ( to ) => ( to === 'open' ? __( 'Checkout opened', 'sell-my-images' ) : null ),
