@@ -8,6 +8,7 @@ import type { LastSync } from './last-sync.ts';
 import type { Log } from './log.ts';
 import { Metrics } from './metrics.ts';
 import { Fetcher } from './results/fetcher.ts';
+import { watchCalls } from './outbound/watch.ts';
 import { removeLeftOvers } from './results/work-folder.ts';
 import { accountOf } from './stripe/account.ts';
 import { createStripe } from './stripe/client.ts';
@@ -121,11 +122,12 @@ export class Bridge {
 
 	#createContext(): Context {
 		const { config, log } = this;
-		const stripe = createStripe( config );
-		const upsampler = new Upsampler( config );
+		const watch = watchCalls( log, this.metrics );
+		const stripe = createStripe( config, watch );
+		const upsampler = new Upsampler( config, watch );
 		const { origin } = config.site;
 		const basic = config.siteBasicAuth === null ? null : { origin, credentials: config.siteBasicAuth };
-		const fetcher = new Fetcher( new Set( [ origin, upsampler.origin ] ), basic );
+		const fetcher = new Fetcher( new Set( [ origin, upsampler.origin ] ), basic, undefined, { watch } );
 		const wordpress = new WordPress( config );
 		return {
 			stripe,

@@ -348,6 +348,9 @@ export const PAYLOADS = {
 			"source_url": {
 				"type": "string"
 			},
+			"sent_s_ago": {
+				"type": "integer"
+			},
 			"width": {
 				"type": "integer"
 			},

@@ -218,6 +218,10 @@ export interface RefreshAttemptCommand {
 		 */
 		source_url: string;
 		/**
+		 * Seconds since the upscaler was asked, or since a local resize began, by the site's clock. Older plugins don't tell.
+		 */
+		sent_s_ago?: number;
+		/**
 		 * Exactly what was sold.
 		 */
 		width: number;

@@ -35,6 +35,13 @@ export class Metrics {
 		buckets: SECONDS,
 		registers: [ this.registry ],
 	} );
+	readonly outbound = new Histogram( {
+		name: 'smi_outbound_seconds',
+		help: 'Time of one call to somebody else, by provider and HTTP status; status none: no answer.',
+		labelNames: [ 'provider', 'status' ],
+		buckets: SECONDS,
+		registers: [ this.registry ],
+	} );
 	readonly waiting: Gauge< 'what' > = new Gauge( {
 		name: 'smi_waiting',
 		help: 'Hints and reports that wait for a sync.',

@@ -17,16 +17,19 @@ const PATTERNS: [ RegExp, string ][] = [
 
 export type Hide = ( text: string ) => string;
 
-/** Takes known secrets out of a text, in each way in which a message may quote them. */
-export function hideKnown( secrets: string[] ): Hide {
-	const known = secrets.filter( ( { length } ) => length >= SHORTEST ).flatMap( spellings );
+/** What machines read must stay as it is: a short password may be a word of an address there. */
+const SHORTEST_FOR_MACHINES = 16;
+
+/** Takes known secrets out of a message, in each way in which it may quote them. */
+export function hideKnown( secrets: string[], shortest = SHORTEST_FOR_MACHINES ): Hide {
+	const known = secrets.filter( ( { length } ) => length >= shortest ).flatMap( spellings );
 	known.sort( ( a, b ) => b.length - a.length );
 	return ( text ) => known.reduce( ( kept, secret ) => kept.replaceAll( secret, HIDDEN ), text );
 }
 
 /** The same for what people read (logs, a console): addresses, tokens and keys that are not ours, too. */
 export function hideAll( secrets: string[] ): Hide {
-	const hide = hideKnown( secrets );
+	const hide = hideKnown( secrets, SHORTEST );
 	return ( text ) =>
 		PATTERNS.reduce( ( kept, [ pattern, instead ] ) => kept.replace( pattern, instead ), hide( text ) );
 }

@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Admin;
 
 use SellMyImages\Links\SideAddress;
+use SellMyImages\Support\Redaction;
 
 /**
  * Asks as a visitor would: without a cookie, over the network.
@@ -48,7 +49,7 @@ final class VisitorHealth {
 					'The site could not call itself (%s), so it is not known whether visitors can. If buying works in a private window of your browser, all is well.',
 					'sell-my-images'
 				),
-				$answer->get_error_message()
+				Redaction::text( $answer->get_error_message() )
 			);
 			return HealthResult::make(
 				'smi_rest',

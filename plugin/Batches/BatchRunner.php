@@ -20,6 +20,7 @@ use SellMyImages\Errors\ActionRefused;
 use SellMyImages\Jobs\Job;
 use SellMyImages\Jobs\Lifecycle;
 use SellMyImages\Support\Actor;
+use SellMyImages\Support\Redaction;
 
 /**
  * Can be killed at any instruction and run twice at once. A job's result is written in the transaction of its action, so neither is there
@@ -168,7 +169,7 @@ final class BatchRunner implements SiteCommandHandler {
 			$what = "the $batch->action of job {$items[0]->job_id} in batch $batch->uuid failed.";
 			// The screen says that it stands here.
 			// phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log
-			error_log( "Sell My Images: $what " . $error->getMessage() );
+			error_log( "Sell My Images: $what " . Redaction::text( $error->getMessage() ) );
 			$this->items->settle( Item::WAITING, array( $items[0]->id => Outcome::failed() ) );
 
 			return true;

@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Export;
 
 use SellMyImages\JobList\Query\FoundJobs;
+use SellMyImages\Support\Redaction;
 
 /**
  * Piece by piece, so that memory stays flat however many jobs there are.
@@ -56,7 +57,7 @@ final class Export {
 			}
 		} catch ( \Throwable $fault ) {
 			// phpcs:ignore WordPress.PHP.DevelopmentFunctions -- the status is sent already; nobody else would hear of it.
-			error_log( 'Sell My Images: an export stopped: ' . $fault->getMessage() );
+			error_log( 'Sell My Images: an export stopped: ' . Redaction::text( $fault->getMessage() ) );
 			$send(
 				$written . (
 					'' === $written

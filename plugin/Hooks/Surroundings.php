@@ -9,6 +9,8 @@ declare( strict_types=1 );
 
 namespace SellMyImages\Hooks;
 
+use SellMyImages\Support\Redaction;
+
 /**
  * The language, the site of a network, and the state of the database connection, as they were before a callback; restore() makes them so
  * again. Where the callback changed nothing that costs no query.
@@ -40,7 +42,7 @@ final class Surroundings {
 			// The language last: WordPress reads options of the site that is current. Other people's code hears of both.
 			array_push( $left, $this->restore_site(), $this->restore_locale() );
 		} catch ( \Throwable $error ) {
-			$left[] = 'It switched, and back was not possible: ' . $error->getMessage();
+			$left[] = 'It switched, and back was not possible: ' . Redaction::text( $error->getMessage() );
 		}
 
 		return array_values( array_filter( $left ) );

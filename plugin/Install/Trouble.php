@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Install;
 
 use SellMyImages\Database\DatabaseError;
+use SellMyImages\Support\Redaction;
 
 /**
  * Kept until it is over, with when to try again: ten seconds for what passes by itself, a minute for the rest, twice as long each time, an
@@ -99,7 +100,7 @@ final class Trouble {
 		$trouble = array(
 			'reason'  => $error instanceof UpgradeBlocked ? $error->reason : ( $error instanceof DatabaseError ? 'database' : 'other' ),
 			'code'    => $code,
-			'message' => mb_substr( $error->getMessage(), 0, 500 ),
+			'message' => mb_substr( Redaction::text( $error->getMessage() ), 0, 500 ),
 			'facts'   => $error instanceof UpgradeBlocked ? $error->facts : array(),
 			'at'      => time(),
 			'tries'   => $tries,

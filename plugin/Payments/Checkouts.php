@@ -25,6 +25,7 @@ use SellMyImages\Support\Actor;
 use SellMyImages\Support\Amount;
 use SellMyImages\Support\Durations;
 use SellMyImages\Support\Uuid;
+use SellMyImages\Support\WebAddress;
 
 /**
  * @phpstan-type Source array{url:string,path:string,width:int,height:int,mime:string}
@@ -112,7 +113,7 @@ final class Checkouts {
 	 * @return array<string,mixed> Of command-open-checkout.schema.json.
 	 */
 	private function payload( string $job_id, array $order ): array {
-		$back     = add_query_arg( 'smi_job', $job_id, $order['return_url'] );
+		$back     = add_query_arg( 'smi_job', $job_id, WebAddress::ascii( $order['return_url'] ) ?? $order['return_url'] );
 		$metadata = array(
 			'smi_job'        => $job_id,
 			'smi_site'       => $this->site->uuid(),
@@ -135,7 +136,7 @@ final class Checkouts {
 		return array(
 			'job_id'          => $job_id,
 			'idempotency_key' => 'smi-session-' . $job_id,
-			'session'         => SessionRules::filtered( $session, $job_id, $order ),
+			'session'         => SessionPictures::plain( SessionRules::filtered( $session, $job_id, $order ) ),
 		);
 	}
 
@@ -158,8 +159,9 @@ final class Checkouts {
 				$order['resolution']
 			),
 		);
-		if ( str_starts_with( $order['image_url'], 'http' ) ) {
-			$product['images'] = array( $order['image_url'] );
+		$image = WebAddress::ascii( $order['image_url'] );
+		if ( null !== $image ) {
+			$product['images'] = array( $image );
 		}
 
 		return array(

@@ -15,6 +15,7 @@ use SellMyImages\Errors\ErrorCode;
 use SellMyImages\JobList\InvalidFilter;
 use SellMyImages\Jobs\JobNotFound;
 use SellMyImages\Jobs\StaleJob;
+use SellMyImages\Support\Redaction;
 use WP_Error;
 use WP_REST_Request;
 
@@ -124,10 +125,8 @@ final class ThrownErrors {
 	}
 
 	private static function internal( \Throwable $thrown ): WP_Error {
-		self::log(
-			self::INTERNAL . ': ' . get_class( $thrown ) . ': ' . $thrown->getMessage() . ' in ' . $thrown->getFile() . ':'
-				. $thrown->getLine()
-		);
+		$where = ' in ' . $thrown->getFile() . ':' . $thrown->getLine();
+		self::log( self::INTERNAL . ': ' . get_class( $thrown ) . ': ' . Redaction::text( $thrown->getMessage() ) . $where );
 
 		return new WP_Error(
 			self::INTERNAL,

@@ -10,6 +10,7 @@ declare( strict_types=1 );
 namespace SellMyImages\Storefront;
 
 use SellMyImages\Hooks\Listeners;
+use SellMyImages\Support\Redaction;
 use WP_Post;
 use WP_Query;
 
@@ -49,8 +50,9 @@ final class PostAsSeen {
 		try {
 			return Listeners::during( 'the_content', fn(): string => $this->render( $post ) );
 		} catch ( \Throwable $error ) {
+			$said = Redaction::text( $error->getMessage() );
 			// phpcs:ignore WordPress.PHP.DevelopmentFunctions.error_log_error_log -- or the owner would never know.
-			error_log( "Sell My Images: post $post->ID could not be shown, so nothing of it is sold. " . $error->getMessage() );
+			error_log( "Sell My Images: post $post->ID could not be shown, so nothing of it is sold. $said" );
 			return '';
 		} finally {
 			while ( ob_get_level() > $level ) {

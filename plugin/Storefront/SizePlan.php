@@ -24,6 +24,12 @@ final class SizePlan {
 	public const MAX_PIXELS = 50000000;
 
 	/**
+	 * What the upscaler may put out on the way, in pixels: a whole factor overshoots what is sold by up to four times. A lossless result of
+	 * that size has at most 500 MB, which the bridge still fetches (`MAX_BYTES` in bridge/src/results/fetcher.ts).
+	 */
+	public const MAX_OUTPUT_PIXELS = 125000000;
+
+	/**
 	 * @param int    $width    Width sold, in pixels.
 	 * @param int    $height   Height sold, in pixels.
 	 * @param string $provider SizePlan::LOCAL or SizePlan::UPSAMPLER.
@@ -44,7 +50,7 @@ final class SizePlan {
 	 * @param int $source_w   Width of the best source.
 	 * @param int $source_h   Height of the best source.
 	 * @param int $multiplier 4 or 8.
-	 * @return self|null Null where the size is too large or too far from the source.
+	 * @return self|null Null where the size is too large, too far from the source, or too much for the upscaler to put out.
 	 */
 	public static function for( int $shown_w, int $shown_h, int $source_w, int $source_h, int $multiplier ): ?self {
 		if ( min( $shown_w, $shown_h, $source_w, $source_h, $multiplier ) < 1 ) {
@@ -57,6 +63,9 @@ final class SizePlan {
 		}
 		$factor = AttemptPlan::factor( $width, $height, $source_w, $source_h );
 		if ( $factor > AttemptPlan::MAX_FACTOR ) {
+			return null;
+		}
+		if ( $factor > 1 && $source_w * $source_h * $factor ** 2 > self::MAX_OUTPUT_PIXELS ) {
 			return null;
 		}
 		return new self( $width, $height, $factor > 1 ? self::UPSAMPLER : self::LOCAL, $factor );

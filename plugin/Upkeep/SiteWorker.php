@@ -18,6 +18,7 @@ use SellMyImages\Database\DatabaseError;
 use SellMyImages\Database\Transaction;
 use SellMyImages\Hooks\Failures;
 use SellMyImages\Support\Durations;
+use SellMyImages\Support\Redaction;
 
 /**
  * Short slices of site commands, run by whoever comes first: the bridge's sync, WP-Cron, the Jobs screen's poll,
@@ -157,7 +158,7 @@ final class SiteWorker {
 			$again = $this->handlers->site( $command->kind )?->run( $command, $deadline );
 			$this->transaction->run( fn() => $this->commands->finish( $command, $again ) );
 		} catch ( \Throwable $error ) {
-			$this->failures[] = "{$command->kind->value}: {$error->getMessage()}";
+			$this->failures[] = $command->kind->value . ': ' . Redaction::text( $error->getMessage() );
 			if ( ! $error instanceof DatabaseError || ! ( $error->is_passing() || $error->is_lost_connection() ) ) {
 				Failures::note( Failures::WORK, $command->kind->value, $error, $command->object );
 			}

@@ -15,6 +15,7 @@ use SellMyImages\Jobs\ReasonWords;
 use SellMyImages\Support\Args;
 use SellMyImages\Support\Money;
 use SellMyImages\Support\Times;
+use SellMyImages\Support\WebAddress;
 
 /**
  * A row of smi_attempts, as it was read.
@@ -89,8 +90,9 @@ final class Attempt {
 		return (int) $this->row['factor'];
 	}
 
+	/** Where the picture is fetched from, in ASCII. */
 	public function source_url(): string {
-		return (string) $this->row['source_url'];
+		return WebAddress::ascii( (string) $this->row['source_url'] ) ?? (string) $this->row['source_url'];
 	}
 
 	public function retry_no(): int {

@@ -57,10 +57,6 @@ final class AttemptIds {
 		if ( null === $after ) {
 			return false;
 		}
-		if ( Attempt::QUEUED === $attempt->state() ) {
-			// Whoever sent it did not say so: nobody else may.
-			$this->commands->close( CommandKind::Submit, $attempt->uuid() );
-		}
 		if ( $attempt->uuid() === $job->current_attempt ) {
 			$changes = $is_waited_for ? UnderWay::changes( $job, $sent_at ) : array();
 			$job     = $this->lifecycle->change( $job, array( 'upsampler_job_id' => $provider_id ) + $changes );

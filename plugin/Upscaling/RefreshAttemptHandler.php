@@ -60,6 +60,7 @@ final class RefreshAttemptHandler implements CommandHandler {
 		}
 		if ( $attempt->is_local() && Attempt::QUEUED === $attempt->state() ) {
 			$this->lifecycle->within( $job->job_id, fn( Job $job ) => $this->begin( $job, $attempt ) );
+			$attempt = $this->attempts->find( $command->object ) ?? $attempt;
 		}
 
 		return Claim::give( $this->payload( $job, $attempt, array() !== $command->payload ) );
@@ -155,6 +156,7 @@ final class RefreshAttemptHandler implements CommandHandler {
 			'provider'    => $attempt->provider(),
 			'provider_id' => $attempt->provider_id(),
 			'source_url'  => $attempt->source_url(),
+			'sent_s_ago'  => Times::between( $attempt->began_at(), Times::now() ) ?? 0,
 			'width'       => $job->target_width ?? (int) $job->image_width * (int) $job->resolution,
 			'height'      => $job->target_height ?? (int) $job->image_height * (int) $job->resolution,
 			'mime'        => AttemptPlan::mime( $job ),

@@ -174,6 +174,15 @@ describe( 'notices about the whole site', () => {
 		);
 	} );
 
+	it( 'does not send the owner to his account when the upscaler is only out of reach', async () => {
+		const data = { reason: 'unreachable', message: 'No connection: connect ECONNREFUSED', waiting: 1 };
+		fakeSite( { stats: makeStats( { notices: [ { code: 'upscaler_blocked', data } ] } ) } );
+		openScreen();
+		const [ notice ] = await screen.findAllByText( /1 job waits/ );
+		expect( notice ).toHaveTextContent( /^The bridge cannot reach Upsampler\. .*look at the bridge’s network/ );
+		expect( notice ).not.toHaveTextContent( /credits|ECONNREFUSED/ );
+	} );
+
 	it( 'ignores a code it does not know instead of showing it', async () => {
 		fakeSite( {
 			jobs: [ makeJob( 1 ) ],

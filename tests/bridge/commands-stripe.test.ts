@@ -498,7 +498,7 @@ describe( 'reconcile', () => {
 		await world.control( world.stripeUrl, '/faults', {
 			match: { path: '/v1/refunds' },
 			effect: { status: 500 },
-			times: 1,
+			times: 20,
 		} );
 		const since = Math.floor( Date.now() / 1000 ) - 600;
 		const first = leased( 'reconcile', { mode: 'objects', since } );
@@ -512,6 +512,7 @@ describe( 'reconcile', () => {
 			( hint ) => hint.job_id === job && hint.type.startsWith( 'reconcile' )
 		);
 		assert.equal( found?.state, 'complete/paid' );
+		await world.clearFaults( world.stripeUrl );
 		const asked = ( await world.calls( world.stripeUrl ) ).length;
 		const second = leased( 'reconcile', { mode: 'objects', since, from: next } );
 		world.give( second );

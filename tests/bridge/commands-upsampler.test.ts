@@ -384,13 +384,59 @@ describe( 'refresh_attempt', () => {
 		} );
 	}
 
-	it( 'calls an expired result passing', async () => {
+	it( 'believes the server that its result has expired, and calls that passing', async () => {
 		const { provider_ids } = await submit();
 		const id = provider_ids?.[ 'upsampler' ] ?? '';
 		await new Promise( ( go ) => setTimeout( go, 500 ) );
 		await world.control( world.upsamplerUrl, '/clock', { advance_s: 4 * 3600 } );
-		const { snapshot } = await finish( id );
+		const { snapshot } = await finish( id, { sent_s_ago: 10 } );
 		assert.deepEqual( [ snapshot.state, snapshot.code, snapshot.is_transient ], [ 'failed', 'expired', true ] );
+	} );
+
+	/** What Upsampler answers when it is asked next. */
+	async function statusIs( body: Record< string, unknown > ): Promise< void > {
+		await world.control( world.upsamplerUrl, '/faults', {
+			match: { path: '/api/v1/status' },
+			effect: { status: 200, body: { creditCost: 1, status: 'SUCCESS', ...body } },
+			times: 1,
+		} );
+	}
+
+	for ( const [ after, outcome ] of [
+		[ 600, 'retry' ],
+		[ 3.5 * 3600 - 1, 'retry' ],
+		[ 3.5 * 3600, 'expired' ],
+	] as const ) {
+		it( `calls a result that is refused ${ after } s after the submission ${ outcome }`, async () => {
+			await statusIs( { imageUrl: `${ world.wordpress.url }/wp-content/gone.png` } );
+			const { report, snapshot } = await finish( randomUUID(), { sent_s_ago: after } );
+			const error = report.error?.code ?? snapshot.code;
+			assert.deepEqual(
+				[ report.outcome, error ],
+				outcome === 'retry' ? [ 'retry', 'unreachable' ] : [ 'snapshot', 'expired' ]
+			);
+		} );
+	}
+
+	for ( const [ mime, outcome ] of [
+		[ 'image/jpeg', 'snapshot' ],
+		[ 'image/png', 'retry' ],
+	] as const ) {
+		it( `makes an ${ mime } of the compressed result: ${ outcome === 'snapshot' }`, async () => {
+			await statusIs( {
+				imageUrl: `${ world.wordpress.url }/wp-content/gone.png`,
+				compressedImageUrl: `${ world.wordpress.url }/wp-content/large.jpg`,
+			} );
+			const { report, attempt } = await finish( randomUUID(), { sent_s_ago: 60, mime } );
+			assert.equal( report.outcome, outcome, JSON.stringify( report ) );
+			assert.equal( world.wordpress.uploads.has( attempt ), outcome === 'snapshot' );
+		} );
+	}
+
+	it( 'waits for an upscale that was bought a moment ago and is not known yet', async () => {
+		const { report } = await finish( randomUUID(), { sent_s_ago: 599 } );
+		assert.deepEqual( [ report.outcome, report.error?.code ], [ 'retry', 'not_known_yet' ] );
+		assert.equal( ( await finish( randomUUID(), { sent_s_ago: 600 } ) ).snapshot.code, 'unknown_upscale' );
 	} );
 
 	it( 'calls an upscale nobody knows passing', async () => {
@@ -398,19 +444,33 @@ describe( 'refresh_attempt', () => {
 		assert.deepEqual( [ snapshot.state, snapshot.is_transient ], [ 'failed', true ] );
 	} );
 
+	async function statusAnswers( effect: object, times = 1 ): Promise< void > {
+		const match = { path: '/api/v1/status' };
+		await world.control( world.upsamplerUrl, '/faults', { match, effect, times } );
+	}
+
 	it( 'comes again when the status cannot be had', async () => {
-		await world.control( world.upsamplerUrl, '/faults', {
-			match: { path: '/api/v1/status' },
-			effect: { status: 502 },
-			times: 1,
-		} );
-		assert.equal( ( await finish( randomUUID() ) ).report.outcome, 'retry' );
-		await world.control( world.upsamplerUrl, '/faults', {
-			match: { path: '/api/v1/status' },
-			effect: { status: 402 },
-			times: 1,
-		} );
+		await statusAnswers( { status: 502 }, 3 );
+		const { report } = await finish( randomUUID() );
+		assert.deepEqual( [ report.outcome, report.error?.code ], [ 'retry', 'no_answer' ] );
+		await statusAnswers( { status: 402 } );
 		assert.equal( ( await finish( randomUUID() ) ).report.error?.code, 'blocked' );
+	} );
+
+	for ( const effect of [ { status: 502 }, { status: 429 }, { drop: 'before' } ] ) {
+		it( `asks for the status once more after ${ JSON.stringify( effect ) }`, async () => {
+			await statusAnswers( effect );
+			assert.equal( ( await finish( randomUUID() ) ).snapshot.code, 'unknown_upscale' );
+		} );
+	}
+
+	it( 'calls too many questions no trouble of the account', async () => {
+		await statusAnswers( { status: 429 }, 3 );
+		const { report } = await finish( randomUUID() );
+		assert.deepEqual(
+			[ report.outcome, report.error?.code, report.error?.status ],
+			[ 'retry', 'rate_limited', 429 ]
+		);
 	} );
 
 	it( 'comes again when WordPress takes no file now', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile, readdir } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile, readdir } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,7 +13,10 @@ import { deliver } from '../../bridge/src/results/deliver.ts';
 import { makeFile } from '../../bridge/src/results/make-file.ts';
 import { isPublicAddress } from '../../bridge/src/results/public-address.ts';
 import { ResultProblem } from '../../bridge/src/results/problem.ts';
-import { factsOf, uploadFile } from '../../bridge/src/results/upload.ts';
+import { factsOf, readAt, uploadFile } from '../../bridge/src/results/upload.ts';
+import type { Call } from '../../bridge/src/outbound/watch.ts';
+import { until } from './support/fake-wordpress.ts';
+import { CERTIFICATE, KEY } from './support/tls.ts';
 import { leased } from './support/world.ts';
 
 let folder: string;
@@ -143,9 +147,20 @@ describe( 'fetching', () => {
 		assert.equal( paths.filter( ( path ) => path === '/again' ).length, 5 );
 	} );
 
-	for ( const status of [ 403, 404, 410 ] ) {
-		it( `calls HTTP ${ status } expired`, async () => {
+	for ( const status of [ 401, 403, 404, 410 ] ) {
+		it( `calls HTTP ${ status } gone`, async () => {
 			answer = () => ( { status } );
+			await assert.rejects( save( new Fetcher( new Set( [ origin ] ) ), `${ origin }/a.png` ), fails( 'gone' ) );
+		} );
+	}
+
+	for ( const body of [
+		'<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>',
+		'<Error><Code>ExpiredToken</Code></Error>',
+		'<h1>This link has expired</h1>',
+	] ) {
+		it( `believes a server that says ${ body }`, async () => {
+			answer = () => ( { status: 403, body } );
 			await assert.rejects(
 				save( new Fetcher( new Set( [ origin ] ) ), `${ origin }/a.png` ),
 				fails( 'expired' )
@@ -161,6 +176,25 @@ describe( 'fetching', () => {
 		);
 	} );
 
+	it( 'does not begin to fetch what says that it is too large', async () => {
+		let hasEnded = false;
+		const announce = ( _request: unknown, response: import( 'node:http' ).ServerResponse ) => {
+			response.writeHead( 200, { 'content-length': '5000' } ).write( 'a' );
+			response.on( 'close', () => ( hasEnded = true ) );
+		};
+		const [ usual ] = server.listeners( 'request' );
+		server.removeAllListeners( 'request' ).on( 'request', announce );
+		try {
+			await assert.rejects(
+				save( new Fetcher( new Set( [ origin ] ), null, 4_999 ), `${ origin }/a.png` ),
+				fails( 'too_large' )
+			);
+			await until( () => hasEnded, 'the end of the connection', 2_000 );
+		} finally {
+			server.removeAllListeners( 'request' ).on( 'request', usual as never );
+		}
+	} );
+
 	it( 'gives the password of the site to the site only', async () => {
 		let sent: string | undefined;
 		const listener = ( request: { headers: { authorization?: string } } ) =>
@@ -174,6 +208,91 @@ describe( 'fetching', () => {
 		);
 		assert.equal( sent, undefined );
 		server.off( 'request', listener );
+	} );
+} );
+
+describe( 'fetching from the open internet', () => {
+	let secure: import( 'node:https' ).Server;
+	let port: number;
+	let hosts: string[] = [];
+	const addresses: Record< string, string > = {
+		'results.test': '127.0.0.2',
+		'storage.test': '127.0.0.2',
+		'inside.test': '127.0.0.3',
+	};
+	const resolve = ( ( name: string, _options: unknown, callback: Function ) =>
+		addresses[ name ] === undefined
+			? callback( Object.assign( new Error( `No such host: ${ name }` ), { code: 'ENOTFOUND' } ) )
+			: callback( null, [ { address: addresses[ name ], family: 4 } ] ) ) as never;
+	/** One address of this machine stands for the internet, all others for the private network. */
+	const isPublic = ( address: string ) => address === '127.0.0.2';
+	const told: Call[] = [];
+	const watch = ( call: Call ) => void told.push( call );
+	const outside = ( ca: string | undefined = CERTIFICATE ) =>
+		new Fetcher( new Set(), null, undefined, { resolve, isPublic, watch, ...( ca === '' ? {} : { ca } ) } );
+
+	before( async () => {
+		secure = createSecureServer( { key: KEY, cert: CERTIFICATE }, ( request, response ) => {
+			hosts.push( request.headers.host ?? '' );
+			const { status = 200, location, body = '' } = answer( request.url ?? '' );
+			response.writeHead( status, location === undefined ? {} : { location } ).end( body );
+		} );
+		await new Promise< void >( ( go ) => secure.listen( 0, '127.0.0.2', go ) );
+		port = ( secure.address() as AddressInfo ).port;
+	} );
+	after( () => {
+		secure.closeAllConnections();
+		secure.close();
+	} );
+	beforeEach( () => {
+		hosts = [];
+		told.length = 0;
+	} );
+
+	it( 'fetches over TLS, through a redirect to another host, and tells the way', async () => {
+		answer = ( path ) =>
+			path.startsWith( '/a.png' )
+				? { status: 302, location: `https://storage.test:${ port }/b.png?signature=secret` }
+				: { body: 'picture' };
+		await save( outside(), `https://results.test:${ port }/a.png?key=secret` );
+		assert.equal( await readFile( join( folder, 'saved' ), 'utf8' ), 'picture' );
+		assert.deepEqual( hosts, [ `results.test:${ port }`, `storage.test:${ port }` ] );
+		assert.deepEqual(
+			told.map( ( { provider, path, status, leadsTo } ) => [ provider, path, status, leadsTo ] ),
+			[
+				[ 'results', `https://results.test:${ port }/a.png`, 302, `https://storage.test:${ port }/b.png` ],
+				[ 'results', `https://storage.test:${ port }/b.png`, 200, undefined ],
+			]
+		);
+	} );
+
+	it( 'is not led from there into the private network', async () => {
+		answer = () => ( { status: 302, location: `https://inside.test:${ port }/b.png` } );
+		await assert.rejects( save( outside(), `https://results.test:${ port }/a.png` ), fails( 'private_redirect' ) );
+		assert.equal( hosts.length, 1 );
+	} );
+
+	it( 'takes no certificate that nobody vouches for', async () => {
+		await assert.rejects( save( outside( '' ), `https://results.test:${ port }/a.png` ), fails( 'unreachable' ) );
+		assert.deepEqual( hosts, [] );
+	} );
+
+	it( 'takes a name that is not known for a server that is away', async () => {
+		await assert.rejects( save( outside(), `https://unknown.test:${ port }/a.png` ), fails( 'unreachable' ) );
+	} );
+
+	it( 'says what a page began with that was no result', async () => {
+		answer = () => ( { status: 403, body: '<title>Just a moment…</title>' } );
+		await assert.rejects(
+			save( outside(), `https://results.test:${ port }/a.png?key=secret` ),
+			( { message }: Error ) => {
+				assert.equal(
+					message,
+					`The result is not to be had at results.test:${ port } (HTTP 403). It begins: "Just a moment…".`
+				);
+				return true;
+			}
+		);
 	} );
 } );
 
@@ -204,7 +323,7 @@ describe( 'delivering', () => {
 		const fetcher = new Fetcher( new Set( [ origin ] ) );
 		process.env[ 'TMPDIR' ] = folder;
 		const file = await deliver(
-			`${ origin }/a.png`,
+			[ `${ origin }/a.png` ],
 			command(),
 			{ fetcher, wordpress: wordpress as never },
 			lease()
@@ -218,11 +337,25 @@ describe( 'delivering', () => {
 		);
 	} );
 
+	it( 'goes on to the next address, and says what leaves most hope', async () => {
+		const fetcher = new Fetcher( new Set( [ origin ] ) );
+		const addresses = [ `${ origin }/a.png`, `${ origin }/a.jpg` ];
+		const bring = () => deliver( addresses, command(), { fetcher, wordpress: wordpress as never }, lease() );
+		answer = ( path ) => ( path === '/a.png' ? { body: '<h1>Please wait</h1>' } : { status: 403 } );
+		await assert.rejects( bring(), fails( 'gone' ) );
+		const jpeg = await sharp( { create: { width: 80, height: 40, channels: 3, background: '#a00' } } )
+			.jpeg()
+			.toBuffer();
+		answer = ( path ) => ( path === '/a.png' ? { status: 503 } : { body: jpeg } );
+		assert.equal( ( await bring() ).width, 40 );
+		await fetcher.close();
+	} );
+
 	it( 'gives up after the second time', async () => {
 		answer = () => ( { body: '<h1>Please wait</h1>' } );
 		const fetcher = new Fetcher( new Set( [ origin ] ) );
 		await assert.rejects(
-			deliver( `${ origin }/a.png`, command(), { fetcher, wordpress: wordpress as never }, lease() ),
+			deliver( [ `${ origin }/a.png` ], command(), { fetcher, wordpress: wordpress as never }, lease() ),
 			fails( 'bad_image' )
 		);
 		assert.equal( paths.length, 2 );
@@ -269,6 +402,44 @@ describe( 'making the file', () => {
 			await assert.rejects( make( whole.subarray( 0, whole.length / 2 ) ), fails( 'bad_image' ) );
 		} );
 	}
+
+	for ( const format of [ 'gif', 'tiff' ] as const ) {
+		it( `lets no ${ format } be opened`, async () => {
+			await assert.rejects(
+				make( await picture( 200, 100 ).toFormat( format ).toBuffer() ),
+				fails( 'bad_image' )
+			);
+		} );
+	}
+
+	it( 'makes a JPEG row by row, without the tables that need the whole picture', async () => {
+		const [ plain, tuned ] = await Promise.all(
+			[ false, true ].map( ( optimiseCoding ) =>
+				picture( 200, 100 )
+					.resize( 100, 50, { fit: 'fill', kernel: 'lanczos3' } )
+					.jpeg( { quality: 92, chromaSubsampling: '4:4:4', optimiseCoding } )
+					.toBuffer()
+			)
+		);
+		await make( await picture( 200, 100 ).png().toBuffer() );
+		const made = await readFile( join( folder, 'out' ) );
+		const tables = ( bytes: Buffer ) => bytes.subarray( 0, bytes.indexOf( Buffer.from( [ 0xff, 0xda ] ) ) ).length;
+		assert.equal( tables( made ), tables( plain! ) );
+		assert.notEqual( tables( made ), tables( tuned! ) );
+	} );
+
+	it( 'makes one picture at a time', async () => {
+		const large = await picture( 2_000, 1_000 ).png().toBuffer();
+		await writeFile( join( folder, 'large' ), large );
+		let most = 0;
+		const watching = setInterval( () => ( most = Math.max( most, sharp.counters().process ) ), 1 );
+		const to = { width: 1_900, height: 950, mime: 'image/png' as const };
+		await Promise.all(
+			[ 'x', 'y', 'z' ].map( ( name ) => makeFile( join( folder, 'large' ), join( folder, name ), to, true ) )
+		);
+		clearInterval( watching );
+		assert.equal( most, 1 );
+	} );
 
 	it( 'refuses other sizes and shapes, and pixels beyond reason, but takes a large original', async () => {
 		await assert.rejects( make( await picture( 99, 50 ).png().toBuffer() ), fails( 'wrong_size' ) );
@@ -327,6 +498,18 @@ describe( 'uploading', () => {
 		assert.deepEqual( sizes.slice( 0, 5 ), [ 524_288, 262_144, 131_072, 65_536, 65_536 ] );
 		assert.ok( sizes.slice( 4 ).every( ( size ) => size <= 65_536 ) );
 		assert.equal( stored, total );
+	} );
+
+	it( 'reads on where a read brought less than was asked for', async () => {
+		const whole = Buffer.from( 'abcdefghij' );
+		const short = {
+			read: async ( into: Buffer, at: number, length: number, from: number ) => ( {
+				bytesRead: whole.copy( into, at, from, from + Math.min( length, 3 ) ),
+				buffer: into,
+			} ),
+		};
+		assert.equal( ( await readAt( short as never, 1, 8 ) ).toString(), 'bcdefghi' );
+		await assert.rejects( readAt( short as never, 5, 6 ), /shorter/ );
 	} );
 
 	it( 'goes on where the site says', async () => {

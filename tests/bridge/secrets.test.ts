@@ -205,7 +205,9 @@ it( 'hiding knows how a secret is quoted, and leaves the rest of a sentence', ()
 	assert.equal( hide( encodeURIComponent( 'a"secret/with+signs' ) ), '[hidden]' );
 	assert.equal( hide( 'to josé@example.org, then' ), 'to [hidden], then' );
 	assert.equal( hide( 'POST /webhooks/upsampler/abcdefgh?x=1' ), 'POST /webhooks/upsampler/[hidden]?x=1' );
-	assert.equal( hideKnown( [ 'long-enough' ] )( '{"email":"a@example.org"}' ), '{"email":"a@example.org"}' );
+	const told = hideKnown( [ 'photography', 'a-key-of-a-machine' ] );
+	assert.equal( told( '{"email":"a@example.org"}' ), '{"email":"a@example.org"}' );
+	assert.equal( told( 'https://photography.example/ a-key-of-a-machine' ), 'https://photography.example/ [hidden]' );
 } );
 
 function everyCommand(): BridgeCommand[] {

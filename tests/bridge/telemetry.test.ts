@@ -5,7 +5,7 @@ import type { BridgeCommand, Report } from '../../bridge/src/contracts.generated
 import { notReady } from '../../bridge/src/last-sync.ts';
 import { Metrics } from '../../bridge/src/metrics.ts';
 import { outcomeLine } from '../../bridge/src/outcome-line.ts';
-import { foreignWords } from '../../bridge/src/wordpress/foreign-words.ts';
+import { describeAnswer } from '../../bridge/src/outbound/words.ts';
 import { until } from './support/fake-wordpress.ts';
 import { leased, World } from './support/world.ts';
 
@@ -74,19 +74,19 @@ describe( '/readyz', () => {
 } );
 
 describe( 'a foreign answer', () => {
-	const words = ( text: string, headers = {} ) => foreignWords( { text, headers } );
+	const words = ( text: string, headers = {} ) => describeAnswer( { text, headers } );
 
 	it( 'shows where it leads, without what the query holds', () => {
 		const location = 'https://sso.example.org/login?token=abc#x';
-		assert.equal( words( '<h1>Moved</h1>', { location } ), ', which leads to https://sso.example.org/login' );
+		assert.equal( words( '', { location } ), ' It leads to https://sso.example.org/login.' );
 	} );
 
 	it( 'shows how its text begins, without tags, styles and scripts, and not for long', () => {
 		const page = '<!doctype html><style>h1 { }</style><h1>Access\n denied</h1><script>x()</script> Ray ID';
-		assert.equal( words( page ), ', which begins: Access denied Ray ID' );
+		assert.equal( words( page ), ' It begins: "Access denied Ray ID".' );
 		assert.equal( words( '' ), '' );
-		assert.equal( words( `${ '🙂'.repeat( 200 ) }` ), `, which begins: ${ '🙂'.repeat( 120 ) }…` );
-		assert.equal( words( '\ud83d!' ), ', which begins: !' );
+		assert.equal( words( `${ '🙂'.repeat( 200 ) }` ), ` It begins: "${ '🙂'.repeat( 120 ) }…".` );
+		assert.equal( words( '\ud83d!' ), ' It begins: "!".' );
 	} );
 
 	it( 'is in the log and in /readyz', async () => {
@@ -96,7 +96,7 @@ describe( 'a foreign answer', () => {
 			world.wordpress.trouble = () => ( { status: 403, body: '<h1>Blocked by the wall</h1>' } );
 			world.bridge.wake();
 			const error = await until( () => world.bridge.lastSync.error, 'a refused sync' );
-			assert.match( error, /\(HTTP 403\): a server's or a proxy's page, which begins: Blocked by the wall\.$/ );
+			assert.match( error, /\(HTTP 403\): a server's or a proxy's page\. It begins: "Blocked by the wall"\.$/ );
 		} finally {
 			await world.close();
 		}

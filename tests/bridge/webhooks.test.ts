@@ -242,7 +242,7 @@ describe( 'thin events', () => {
 		await world.control( world.stripeUrl, '/faults', {
 			match: { path: '/v1/refunds/' },
 			effect: { status: 500 },
-			times: 1,
+			times: 3,
 		} );
 		assert.equal( ( await post( given ) ).status, 503 );
 		assert.equal( ( await post( given ) ).status, 200 );

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type Stripe from 'stripe';
 import { buildStripeEmulator } from '../../tools/emulators/stripe/app.ts';
-import { clientFor, receiver, setup, until, type Json } from './helpers.ts';
+import { clientFor, listen, receiver, setup, until, type Json } from './helpers.ts';
 
 const refused = ( code: string, param?: string ) => ( error: unknown ) => {
 	const { code: found, param: where } = error as Stripe.errors.StripeError;
@@ -100,7 +100,7 @@ test( 'lists the endpoint set at start, which stays deleted once it is', async (
 		webhookSecret: 'whsec_a',
 	};
 	const first = buildStripeEmulator( options );
-	const stripe = clientFor( await first.listen( { host: '127.0.0.1', port: 0 } ) );
+	const stripe = clientFor( await listen( t, first ) );
 	const [ configured ] = ( await stripe.webhookEndpoints.list() ).data;
 	assert.deepEqual( [ configured?.url, configured?.enabled_events ], [ options.webhookUrl, [ '*' ] ] );
 	const made = await stripe.webhookEndpoints.create( { url: 'https://a.example', enabled_events: [ '*' ] } );

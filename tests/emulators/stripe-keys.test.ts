@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import Stripe from 'stripe';
 import { buildStripeEmulator } from '../../tools/emulators/stripe/app.ts';
 import { RESOURCES } from '../../tools/emulators/stripe/keys.ts';
-import { call, clientFor, SALE, setup, type Json } from './helpers.ts';
+import { call, clientFor, listen, SALE, setup, type Json } from './helpers.ts';
 
 const KEY = 'rk_test_restricted';
 
@@ -148,7 +148,7 @@ test( 'rights are set at start, and kept over a restart', async ( t ) => {
 	const dir = mkdtempSync( join( tmpdir(), 'smi-emulator-' ) );
 	const statePath = join( dir, 'state.json' );
 	const first = buildStripeEmulator( { statePath, keys: [ { key: KEY, permissions: { balance: 'none' } } ] } );
-	const url = await first.listen( { host: '127.0.0.1', port: 0 } );
+	const url = await listen( t, first );
 	await assert.rejects( clientFor( url, KEY ).balance.retrieve(), lacks( 'rak_balance_read' ) );
 	await call( url, '/_emulator/keys', { key: KEY, permissions: { balance: 'read', charges: 'none' } } );
 	await first.close();

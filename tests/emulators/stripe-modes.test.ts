@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type Stripe from 'stripe';
 import { buildStripeEmulator } from '../../tools/emulators/stripe/app.ts';
-import { clientFor, receiver, SALE, setup, until, type Json } from './helpers.ts';
+import { clientFor, listen, receiver, SALE, setup, until, type Json } from './helpers.ts';
 
 const LIVE_KEY = 'sk_live_emulator';
 
@@ -123,7 +123,7 @@ test( 'a seeded live sale is live, and both modes outlive a restart', async ( t 
 	const dir = mkdtempSync( join( tmpdir(), 'smi-emulator-' ) );
 	const statePath = join( dir, 'state.json' );
 	const first = buildStripeEmulator( { statePath } );
-	const url = await first.listen( { host: '127.0.0.1', port: 0 } );
+	const url = await listen( t, first );
 	const session = await clientFor( url, LIVE_KEY ).checkout.sessions.create( SALE );
 	await first.close();
 	const second = await setup( t, { statePath } );

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type Stripe from 'stripe';
 import { buildStripeEmulator } from '../../tools/emulators/stripe/app.ts';
-import { call, clientFor, SALE, setup, type Json, type Setup } from './helpers.ts';
+import { call, clientFor, listen, SALE, setup, type Json, type Setup } from './helpers.ts';
 
 const inEuro: Stripe.Checkout.SessionCreateParams = {
 	...SALE,
@@ -141,7 +141,7 @@ test( 'the balance transaction comes late, by the clock, with an event, also ove
 	const dir = mkdtempSync( join( tmpdir(), 'smi-emulator-' ) );
 	const statePath = join( dir, 'state.json' );
 	const first = buildStripeEmulator( { statePath } );
-	const url = await first.listen( { host: '127.0.0.1', port: 0 } );
+	const url = await listen( t, first );
 	await call( url, '/_emulator/settings', { balance_transaction_after_s: 3600 } );
 	const { id } = await clientFor( url ).checkout.sessions.create( SALE );
 	const { json } = await call( url, `/_emulator/checkout/sessions/${ id }`, { outcome: 'pay' } );

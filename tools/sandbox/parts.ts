@@ -49,7 +49,8 @@ export function bridgePart( settings: Record< string, string >, env: NodeJS.Proc
 		name: 'bridge',
 		args: isFresh ? [ built ] : [ '--import', 'tsx', source ],
 		cwd: REPOSITORY,
-		env: { ...strings( env ), ...settings },
+		// As docs/bridge-setup.md advises.
+		env: { MALLOC_ARENA_MAX: '2', ...strings( env ), ...settings },
 	};
 }
 

@@ -10,16 +10,21 @@ import { inWorkFolder } from './work-folder.ts';
 
 const turns = new Turns( 2 );
 
+/** Whether a picture would be fetched at once. */
+export const hasRoom = () => turns.isFree;
+
 /** The lease is renewed meanwhile; a server that takes longer is asked again. */
 const LONGEST_FETCH_MS = 600_000;
+/** The same picture in another form may be had, or be small enough. A wrong size or a private address stays what it is. */
+const WORTH_ANOTHER = [ 'expired', 'gone', 'unreachable', 'bad_image', 'too_large' ];
 
 /**
- * Fetches a picture, makes the file that was sold and puts it into WordPress.
+ * Fetches a picture from the first of its addresses that gives it, makes the file that was sold and puts it into WordPress.
  *
  * @throws ResultProblem | SiteUnreachable | SiteRefused | LeaseEnding
  */
 export async function deliver(
-	address: string,
+	addresses: string[],
 	command: RefreshAttemptCommand,
 	context: Pick< Context, 'fetcher' | 'wordpress' >,
 	lease: Lease
@@ -29,11 +34,33 @@ export async function deliver(
 			const { attempt, width, height, mime, provider } = command.payload;
 			const file = join( folder, 'result' );
 			const isMade = provider === 'upsampler';
-			await fetchAndMake( context, address, folder, file, { width, height, mime }, isMade, lease );
+			const make = ( address: string ) =>
+				fetchAndMake( context, address, folder, file, { width, height, mime }, isMade, lease );
+			await firstThatWorks( addresses, make );
 			const facts = await factsOf( file );
 			await uploadFile( context.wordpress, attempt, command.lease_no, file, facts, lease );
 			return { ...facts, width, height, mime };
 		} )
+	);
+}
+
+/** @throws ResultProblem The one that leaves most hope: where nothing came at all, it may come later. */
+async function firstThatWorks( addresses: string[], make: ( address: string ) => Promise< void > ): Promise< void > {
+	const problems: ResultProblem[] = [];
+	for ( const address of addresses ) {
+		try {
+			return await make( address );
+		} catch ( error ) {
+			if ( ! ( error instanceof ResultProblem ) || ! WORTH_ANOTHER.includes( error.code ) ) {
+				throw error;
+			}
+			problems.push( error );
+		}
+	}
+	throw (
+		problems.find( ( { isAbsent } ) => isAbsent ) ??
+		problems[ 0 ] ??
+		new ResultProblem( 'unreachable', 'There is no address.' )
 	);
 }
 

@@ -2,8 +2,9 @@
 export class ResultProblem extends Error {
 	override name = 'ResultProblem';
 	constructor(
-		/** A short word, as in the attempt's snapshot. */
-		readonly code: 'bad_image' | 'too_large' | 'wrong_size' | 'private_redirect' | 'expired' | 'unreachable',
+		/** A short word. `expired`: the server says so; `gone`: its 401, 403, 404 or 410 without a word, as a firewall's bad moment gives too. */
+		readonly code:
+			'bad_image' | 'too_large' | 'wrong_size' | 'private_redirect' | 'expired' | 'gone' | 'unreachable',
 		message: string
 	) {
 		super( message );
@@ -11,6 +12,11 @@ export class ResultProblem extends Error {
 
 	/** Whether making the file again may help. */
 	get isTransient(): boolean {
-		return this.code === 'bad_image' || this.code === 'expired' || this.code === 'unreachable';
+		return this.isAbsent || this.code === 'bad_image' || this.code === 'expired';
+	}
+
+	/** Whether nothing came at all. */
+	get isAbsent(): boolean {
+		return this.code === 'gone' || this.code === 'unreachable';
 	}
 }

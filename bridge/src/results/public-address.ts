@@ -17,23 +17,32 @@ export function assertPublicHost( url: URL ): void {
 	}
 }
 
+export interface Names {
+	/** Instead of the system's resolver. */
+	resolve?: typeof systemLookup;
+	/** Which addresses are out in the open. */
+	isPublic?: ( address: string ) => boolean;
+}
+
 /**
  * A resolver for sockets: the very address it checked is the one connected to, so a name cannot change
  * between the check and the use. One private address among several spoils the name.
  */
-export const publicLookup: LookupFunction = ( hostname, options, callback ) => {
-	systemLookup( hostname, { ...options, all: true }, ( error, addresses: LookupAddress[] ) => {
-		const bad = addresses?.find( ( { address } ) => ! isPublicAddress( address ) );
-		const first = addresses?.[ 0 ];
-		if ( error || bad || ! first ) {
-			callback( error ?? ( notPublic( hostname ) as NodeJS.ErrnoException ), '', 0 );
-		} else if ( options.all ) {
-			callback( null, addresses );
-		} else {
-			callback( null, first.address, first.family );
-		}
-	} );
-};
+export function publicLookup( { resolve = systemLookup, isPublic = isPublicAddress }: Names = {} ): LookupFunction {
+	return ( hostname, options, callback ) => {
+		resolve( hostname, { ...options, all: true }, ( error, addresses: LookupAddress[] ) => {
+			const bad = addresses?.find( ( { address } ) => ! isPublic( address ) );
+			const first = addresses?.[ 0 ];
+			if ( error || bad || ! first ) {
+				callback( error ?? ( notPublic( hostname ) as NodeJS.ErrnoException ), '', 0 );
+			} else if ( options.all ) {
+				callback( null, addresses );
+			} else {
+				callback( null, first.address, first.family );
+			}
+		} );
+	};
+}
 
 function notPublic( host: string ): ResultProblem {
 	return new ResultProblem(

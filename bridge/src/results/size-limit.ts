@@ -8,12 +8,14 @@ export function sizeLimit( max: number ): Transform {
 		transform( chunk: Buffer, _encoding, done ) {
 			seen += chunk.length;
 			if ( seen > max ) {
-				done(
-					new ResultProblem( 'too_large', `The result is larger than ${ Math.round( max / 1_000_000 ) } MB.` )
-				);
+				done( tooManyBytes( max ) );
 			} else {
 				done( null, chunk );
 			}
 		},
 	} );
+}
+
+export function tooManyBytes( max: number ): ResultProblem {
+	return new ResultProblem( 'too_large', `The result is larger than ${ Math.round( max / 1_000_000 ) } MB.` );
 }

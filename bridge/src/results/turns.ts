@@ -7,6 +7,11 @@ export class Turns {
 		this.#free = size;
 	}
 
+	/** Whether a work would begin at once. */
+	get isFree(): boolean {
+		return this.#free > 0;
+	}
+
 	async run< T >( work: () => Promise< T > ): Promise< T > {
 		if ( this.#free > 0 ) {
 			this.#free--;

@@ -76,11 +76,9 @@ class Upload {
 	/** Sends one part; where to go on. */
 	async #send( offset: number ): Promise< number > {
 		this.lease.assertCanStart();
-		const part = Buffer.alloc( Math.min( this.#size, this.facts.bytes - offset ) );
-		await this.handle.read( part, 0, part.length, offset );
+		const part = await readAt( this.handle, offset, Math.min( this.#size, this.facts.bytes - offset ) );
 		const { sha256, bytes: total } = this.facts;
 		// Before the request: a renewed lease ends here earlier than in the database.
-
 		const askedAt = performance.now();
 		const answer = await this.wordpress.filePart(
 			this.attempt,
@@ -101,6 +99,24 @@ class Upload {
 		this.#size = Math.min( this.#size * 2, this.#most );
 		return reached;
 	}
+}
+
+/**
+ * Bytes of a file. One read may bring fewer than were asked for.
+ *
+ * @throws Error When the file ends before.
+ */
+export async function readAt( handle: Pick< FileHandle, 'read' >, offset: number, length: number ): Promise< Buffer > {
+	const part = Buffer.alloc( length );
+	let filled = 0;
+	while ( filled < length ) {
+		const { bytesRead } = await handle.read( part, filled, length - filled, offset + filled );
+		if ( bytesRead === 0 ) {
+			throw new Error( 'The file is shorter than it was when it was hashed.' );
+		}
+		filled += bytesRead;
+	}
+	return part;
 }
 
 /** Where the site wants to go on, in a 409; null when the 409 is about something else. */

@@ -1,6 +1,10 @@
 import type { Agent } from 'undici';
 import type { Config } from '../config.ts';
-import { call, createAgent, jsonObject, type HttpAnswer } from '../http.ts';
+import { jsonObject } from '../http.ts';
+import { createAgent } from '../outbound/agent.ts';
+import type { HttpAnswer } from '../outbound/call.ts';
+import { Outlet } from '../outbound/outlet.ts';
+import type { Watch } from '../outbound/watch.ts';
 
 export interface UpscaleRequest {
 	imageUrl: string;
@@ -8,37 +12,49 @@ export interface UpscaleRequest {
 	upscaleFactor: number;
 }
 
+/** Upsampler takes fewer than 60 submissions a minute, and few at once. */
+const SUBMISSIONS = { rate: { perSecond: 50 / 60, burst: 4 }, atOnce: 4 };
+const READS = { rate: { perSecond: 10, burst: 10 } };
+
 /** Upsampler's API, as it answers: what an answer means is for the commands to say. */
 export class Upsampler {
 	// No kept connections: one that the other end just closed would make "sent or not?" unknowable.
 	readonly #agent: Agent = createAgent( { pipelining: 0 } );
+	readonly #submissions: Outlet;
+	readonly #reads: Outlet;
 	readonly origin: string;
 
-	constructor( readonly config: Pick< Config, 'upsamplerKey' | 'upsamplerApiBase' > ) {
+	constructor(
+		readonly config: Pick< Config, 'upsamplerKey' | 'upsamplerApiBase' >,
+		watch?: Watch
+	) {
+		const common = { agent: this.#agent, provider: 'upsampler', watch };
+		this.#submissions = new Outlet( { ...common, ...SUBMISSIONS } );
+		this.#reads = new Outlet( { ...common, ...READS } );
 		this.origin = new URL( config.upsamplerApiBase ).origin;
 	}
 
 	/** Buys an upscale. There is no idempotency key: never call it twice for one attempt. */
 	submit( input: UpscaleRequest, webhook: string | null ): Promise< HttpAnswer > {
 		const body = JSON.stringify( { ...( webhook === null ? {} : { webhook } ), input } );
-		return this.#call( 'POST', '/precise-upscale', body );
+		return this.#call( this.#submissions, 'POST', '/precise-upscale', body );
 	}
 
 	status( id: string ): Promise< HttpAnswer > {
-		return this.#call( 'GET', `/status/${ encodeURIComponent( id ) }`, null );
+		return this.#call( this.#reads, 'GET', `/status/${ encodeURIComponent( id ) }`, null );
 	}
 
 	close(): Promise< void > {
 		return this.#agent.close();
 	}
 
-	#call( method: 'GET' | 'POST', path: string, body: string | null ): Promise< HttpAnswer > {
+	#call( outlet: Outlet, method: 'GET' | 'POST', path: string, body: string | null ): Promise< HttpAnswer > {
 		const headers = {
 			Authorization: `Bearer ${ this.config.upsamplerKey }`,
 			Accept: 'application/json',
 			...( body === null ? {} : { 'Content-Type': 'application/json' } ),
 		};
-		return call( this.#agent, this.config.upsamplerApiBase + path, { method, headers, body } );
+		return outlet.send( this.config.upsamplerApiBase + path, { method, headers, body } );
 	}
 }
 

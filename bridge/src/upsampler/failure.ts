@@ -18,6 +18,12 @@ export function accountTrouble( answer: HttpAnswer, outcome: 'refused' | 'retry'
 	};
 }
 
+/** The result when too much was asked too quickly: that costs a wait, and pauses nothing. */
+export function rateLimited( answer: HttpAnswer ): Result {
+	const message = errorWords( answer.text ) ?? 'Upsampler was asked too often.';
+	return retryLater( 'rate_limited', message, { status: 429, retry_after_s: retryAfter( answer.headers ) } );
+}
+
 /** The result when the provider's server has trouble: nothing definite is known. */
 export function serverTrouble( answer: HttpAnswer ): Result {
 	const message = errorWords( answer.text ) ?? `Upsampler answered HTTP ${ answer.status }.`;

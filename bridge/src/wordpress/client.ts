@@ -14,11 +14,11 @@ import type {
 import { misfit } from '../contracts.ts';
 import type { LastSync } from '../last-sync.ts';
 import { call, createAgent, jsonObject, type HttpAnswer } from '../http.ts';
+import { describeAnswer } from '../outbound/words.ts';
 import { hideAll, hideKnown, type Hide } from '../secrets.ts';
 import { signedHeaders } from '../signing.ts';
 import { clockSkew } from './clock-skew.ts';
 import { SiteRefused, SiteUnreachable } from './errors.ts';
-import { foreignWords } from './foreign-words.ts';
 
 const NAMESPACE = '/smi/v1';
 const SYNC_TIMEOUT_MS = 30_000;
@@ -171,7 +171,7 @@ export function readEnvelope< T >( answer: HttpAnswer, keys: string[] ): T {
 	}
 	if ( body === null || answer.status < 400 || answer.status >= 500 || typeof body[ 'code' ] !== 'string' ) {
 		throw new SiteUnreachable(
-			`Something else than the plugin answered (HTTP ${ answer.status }): a server's or a proxy's page${ foreignWords( answer ) }.`
+			`Something else than the plugin answered (HTTP ${ answer.status }): a server's or a proxy's page.${ describeAnswer( answer ) }`
 		);
 	}
 	if ( body[ 'code' ] === 'rest_no_route' ) {

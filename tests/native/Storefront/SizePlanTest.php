@@ -39,6 +39,12 @@ final class SizePlanTest extends TestCase {
 			'just over 50 megapixels'                => array( array( 1250, 626, 1250, 626, 8 ), null ),
 			'16 times the source is the most'        => array( array( 400, 400, 200, 200, 8 ), array( 3200, 3200, 'upsampler', 16 ) ),
 			'more than 16 times the source'          => array( array( 400, 400, 199, 200, 8 ), null ),
+			'what the upscaler puts out is planned'  => array( array( 1000, 781, 3900, 3046, 8 ), array( 8000, 6248, 'upsampler', 3 ) ),
+			'nearly 125 megapixels put out'          => array( array( 1000, 500, 7900, 3955, 8 ), array( 8000, 4000, 'upsampler', 2 ) ),
+			'more than 125 megapixels put out'       => array( array( 1000, 500, 7910, 3955, 8 ), null ),
+			'a camera of 42 megapixels at 8x'        => array( array( 1024, 683, 7952, 5304, 8 ), null ),
+			'the same camera at 4x'                  => array( array( 1024, 683, 7952, 5304, 4 ), array( 4096, 2732, 'local', 1 ) ),
+			'an original far larger than sold'       => array( array( 1024, 683, 20000, 13340, 8 ), array( 8192, 5464, 'local', 1 ) ),
 			'nothing known'                          => array( array( 0, 0, 100, 100, 4 ), null ),
 			'no source'                              => array( array( 100, 100, 0, 0, 4 ), null ),
 		);

@@ -11,6 +11,10 @@ export class Settings< T extends object > {
 		/** Runs after each change, to write it down. */
 		private readonly onChange: () => void = () => undefined
 	) {
+		const unknown = Object.keys( atStart ).find( ( name ) => ! ( name in defaults ) );
+		if ( unknown !== undefined ) {
+			throw new Error( `There is no setting "${ unknown }".` );
+		}
 		this.base = { ...defaults, ...atStart };
 	}
 

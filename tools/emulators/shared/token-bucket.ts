@@ -5,7 +5,8 @@ export class TokenBucket {
 
 	constructor(
 		private readonly periodMs: number,
-		private readonly now: () => number = () => performance.now()
+		/** Milliseconds; a clock that was set back brings nothing and takes nothing. */
+		private readonly now: () => number
 	) {}
 
 	/** Takes one, out of `size`; 0 asks for no limit. Answers whether there was one. */
@@ -14,7 +15,8 @@ export class TokenBucket {
 			return true;
 		}
 		const now = this.now();
-		const grown = this.left === null ? size : this.left + ( ( now - this.seenMs ) * size ) / this.periodMs;
+		const grown =
+			this.left === null ? size : this.left + ( Math.max( 0, now - this.seenMs ) * size ) / this.periodMs;
 		this.seenMs = now;
 		this.left = Math.min( size, grown );
 		if ( this.left < 1 ) {

@@ -13,6 +13,9 @@ import { addChargeRoutes } from './api/charges.ts';
 import { addDisputeRoutes } from './api/disputes.ts';
 import { addEventRoutes } from './api/events.ts';
 import { addPaymentIntentRoutes } from './api/payment-intents.ts';
+import { addPaymentMethodRoutes } from './api/payment-methods.ts';
+import { addPaymentPageRoutes } from './api/payment-pages.ts';
+import { addProductRoutes } from './api/products.ts';
 import { addRefundRoutes } from './api/refunds.ts';
 import { limitRate } from './api/rate.ts';
 import { insteadOfFault } from './api/fault.ts';
@@ -85,7 +88,7 @@ function addApi( app: FastifyInstance, worlds: Worlds, keys: Keys ): void {
 					: new StripeError( status, error.message, status < 500 ? {} : { type: 'api_error' } );
 			reply.code( shown.status ).send( shown.toJSON() );
 		} );
-		limitRate( api, worlds.test.settings );
+		limitRate( api, worlds.test );
 		apiRoutes( api, worlds, keys, ( add, context ) => {
 			addSessionRoutes( add, context );
 			addPaymentIntentRoutes( add, context );
@@ -95,6 +98,9 @@ function addApi( app: FastifyInstance, worlds: Worlds, keys: Keys ): void {
 			addEventRoutes( add, context );
 			addBalanceRoutes( add, context );
 			addWebhookEndpointRoutes( add, context );
+			addProductRoutes( add, context );
+			addPaymentMethodRoutes( add, context );
+			addPaymentPageRoutes( add, context );
 		} );
 	} );
 	app.setNotFoundHandler( ( request, reply ) => {

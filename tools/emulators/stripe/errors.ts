@@ -4,6 +4,8 @@ export interface StripeErrorFields {
 	param?: string;
 	/** Bad parameters are answered before any work, so Stripe saves nothing under the idempotency key. */
 	isSaved?: boolean;
+	/** What a card error tells besides. */
+	more?: Record< string, unknown >;
 	/** The object that was not found, to be looked for in the other mode. */
 	missingId?: string;
 }
@@ -24,10 +26,17 @@ export class StripeError extends Error {
 	}
 
 	toJSON(): { error: Record< string, unknown > } {
-		const { type = 'invalid_request_error', code, param } = this.fields;
+		const { type = 'invalid_request_error', code, param, more = {} } = this.fields;
 		const docs = code ? { doc_url: `https://docs.stripe.com/error-codes/${ code.replaceAll( '_', '-' ) }` } : {};
 		return {
-			error: { ...( code ? { code } : {} ), ...docs, message: this.message, ...( param ? { param } : {} ), type },
+			error: {
+				...( code ? { code } : {} ),
+				...docs,
+				message: this.message,
+				...( param ? { param } : {} ),
+				type,
+				...more,
+			},
 		};
 	}
 }

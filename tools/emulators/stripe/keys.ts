@@ -50,6 +50,10 @@ export class Keys {
 
 	/** What is not named stays as it was. */
 	describe( { key, permissions = {}, rest, revoked }: KeyInput ): KeyRecord {
+		const unknown = Object.keys( permissions ).find( ( name ) => ! RESOURCES.includes( name as Resource ) );
+		if ( unknown !== undefined ) {
+			throw new Error( `A key has no right to "${ unknown }".` );
+		}
 		const known = this.store.get( 'apiKeys', key );
 		// A new `rest` is a new beginning: what was said of single objects before is over.
 		const before = rest === undefined ? ( known?.permissions ?? {} ) : {};

@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import { Clock } from '../shared/clock.ts';
 import { StateFile } from '../shared/state-file.ts';
 import type { Look } from './objects/by-version.ts';
+import type { MethodRecord } from './objects/payment-method.ts';
 import type { KeyRecord } from './keys.ts';
 import type { StripeSettings } from './settings.ts';
 
@@ -78,6 +79,8 @@ interface Kinds {
 	/** Charges whose balance transaction is yet to come. */
 	owed: { id: string; since: number };
 	reviews: Stripe.Review;
+	prices: Stripe.Price;
+	methods: MethodRecord;
 }
 
 type Kind = keyof Kinds;
@@ -110,6 +113,8 @@ const KINDS: Kind[] = [
 	'apiKeys',
 	'owed',
 	'reviews',
+	'prices',
+	'methods',
 ];
 
 const OBJECTS: Kind[] = [

@@ -2,13 +2,18 @@ import type { FastifyInstance } from 'fastify';
 import { controlError } from '../shared/app.ts';
 import type { Fate } from './control.ts';
 import { shown, type Job, type JobInput, type Jobs, type Outcome } from './jobs.ts';
+import { checkSize, Refusal, type Gate } from './limits.ts';
 import { creditCost, enlarged, fetchPicture, sizeOf } from './picture.ts';
+import type { UpsamplerSettings } from './settings.ts';
 import type { Worker } from './worker.ts';
 
 export interface ApiParts {
 	jobs: Jobs;
 	worker: Worker;
-	publicUrl: () => string;
+	gate: Gate;
+	settings: () => UpsamplerSettings;
+	/** Where results are said to lie. */
+	resultsUrl: () => string;
 	takeNext: () => Fate;
 	apiKey: string | undefined;
 }
@@ -49,13 +54,36 @@ function authenticate( header: string | undefined, apiKey: string | undefined ):
 }
 
 /** The price is told at once, so the picture is looked at now; one that can't be read fails later, in the job. */
-async function quote( input: JobInput ): Promise< { picture: Buffer | null; cost: number } > {
+async function quote(
+	input: JobInput,
+	settings: UpsamplerSettings
+): Promise< { picture: Buffer | null; cost: number } > {
 	try {
 		const picture = await fetchPicture( input.imageUrl );
-		return { picture, cost: creditCost( enlarged( await sizeOf( picture ), input.upscaleFactor ) ) };
-	} catch {
+		const size = await sizeOf( picture );
+		const result = enlarged( size, input.upscaleFactor );
+		checkSize( picture.length, size, result, settings );
+		return { picture, cost: creditCost( result ) };
+	} catch ( error ) {
+		if ( error instanceof Refusal ) {
+			throw error;
+		}
 		return { picture: null, cost: 1 };
 	}
+}
+
+/** Takes the credits that a job costs. @throws Refusal 402 */
+function charge( jobs: Jobs, cost: number ): void {
+	if ( jobs.credits === null ) {
+		return;
+	}
+	if ( jobs.credits < cost ) {
+		throw new Refusal(
+			402,
+			`Insufficient credits: this upscale costs ${ cost }, and ${ jobs.credits } are left. Please buy more credits.`
+		);
+	}
+	jobs.credits -= cost;
 }
 
 function refused( parts: ApiParts, outcome: Outcome ): Job {
@@ -69,7 +97,8 @@ async function submit( parts: ApiParts, given: Submission ): Promise< Job > {
 	if ( outcome === 'fail_at_submit' ) {
 		return refused( parts, outcome );
 	}
-	const { picture, cost } = await quote( given.input );
+	const { picture, cost } = await quote( given.input, parts.settings() );
+	charge( parts.jobs, cost );
 	const { imageUrl, inputImageType, upscaleFactor } = given.input;
 	const input = { imageUrl, inputImageType, upscaleFactor };
 	const job = parts.jobs.add( { creditCost: cost, ...fate, input, webhook: given.webhook ?? null } );
@@ -85,17 +114,20 @@ export function addApiRoutes( app: FastifyInstance, parts: ApiParts ): void {
 				authenticate( request.headers.authorization, parts.apiKey )
 			);
 			api.setErrorHandler( ( error: Error & { statusCode?: number }, _request, reply ) => {
+				if ( error instanceof Refusal && error.retryAfterS !== null ) {
+					reply.header( 'retry-after', String( error.retryAfterS ) );
+				}
 				reply.code( error.statusCode ?? 500 ).send( { error: error.message } );
 			} );
 			api.post( '/precise-upscale', { schema: { body: submission } }, async ( request ) =>
-				shown( await submit( parts, request.body as Submission ), parts.publicUrl() )
+				shown( await parts.gate.pass( () => submit( parts, request.body as Submission ) ), parts.resultsUrl() )
 			);
 			api.get( '/status/:id', async ( request ) => {
 				const job = parts.jobs.get( ( request.params as { id: string } ).id );
-				if ( ! job ) {
+				if ( ! job || parts.jobs.ageMs( job ) < parts.settings().status_lag_ms ) {
 					throw controlError( 404, 'There is no such job.' );
 				}
-				return shown( job, parts.publicUrl() );
+				return shown( job, parts.resultsUrl() );
 			} );
 		},
 		{ prefix: '/api/v1' }

@@ -7,11 +7,15 @@ import { CallLog } from '../shared/calls.ts';
 import { Clock } from '../shared/clock.ts';
 import { addControlRoutes } from '../shared/control.ts';
 import { FaultList } from '../shared/faults.ts';
+import { addSettingsRoutes, drawLatency, Settings } from '../shared/settings.ts';
 import { watchTraffic } from '../shared/traffic.ts';
 import { addApiRoutes } from './api.ts';
 import { addUpsamplerControl, Next } from './control.ts';
 import { Jobs } from './jobs.ts';
+import { Gate } from './limits.ts';
+import { OwnOrigin, type ResultsOrigin } from './own-origin.ts';
 import { addResultRoutes } from './results.ts';
+import { DEFAULTS, settingsSchema, type UpsamplerSettings } from './settings.ts';
 import { Worker } from './worker.ts';
 
 export interface UpsamplerEmulatorOptions {
@@ -22,6 +26,10 @@ export interface UpsamplerEmulatorOptions {
 	apiKey?: string;
 	queueMs?: number;
 	workMs?: number;
+	/** How it behaves, where not as the real one: see `settings.ts`. */
+	settings?: Partial< UpsamplerSettings >;
+	/** Where results lie, if on another origin than the API. */
+	results?: ResultsOrigin;
 	now?: () => number;
 }
 
@@ -44,16 +52,34 @@ export function buildUpsamplerEmulator( options: UpsamplerEmulatorOptions = {} )
 		clock,
 		options.stateDir === undefined ? undefined : join( options.stateDir, 'upsampler-emulator.json' )
 	);
+	const settings: Settings< UpsamplerSettings > = new Settings( DEFAULTS, options.settings, () => {
+		jobs.settings = settings.saved();
+		jobs.changed();
+	} );
+	settings.restore( jobs.settings );
+	// Where addresses lead on, the first is the API's own.
+	const resultsUrl = () => ( own === null || settings.now.results_redirects > 0 ? publicUrl() : own.url );
 	const worker = new Worker( {
 		jobs,
 		resultsDir,
-		publicUrl,
+		resultsUrl,
+		webhookMethod: () => settings.now.webhook_method,
 		queueMs: options.queueMs ?? QUEUE_MS,
 		workMs: options.workMs ?? WORK_MS,
 	} );
 	const [ calls, faults, next ] = [ new CallLog(), new FaultList(), new Next() ];
 
+	const addResults = ( place: FastifyInstance ): void =>
+		addResultRoutes( place, {
+			jobs,
+			worker,
+			settings: () => settings.now,
+			resultsUrl: () => own?.url ?? publicUrl(),
+		} );
+	const own = options.results === undefined ? null : new OwnOrigin( options.results, faults, addResults );
+
 	watchTraffic( app, {
+		latencyMs: () => drawLatency( settings.now.latency_ms ),
 		calls,
 		faults,
 		isApi: ( url ) => url.startsWith( '/api/' ),
@@ -67,9 +93,23 @@ export function buildUpsamplerEmulator( options: UpsamplerEmulatorOptions = {} )
 		onClockMoved: () => jobs.changed(),
 	} );
 	addUpsamplerControl( app, jobs, next );
-	addResultRoutes( app, jobs, worker );
-	addApiRoutes( app, { jobs, worker, publicUrl, takeNext: () => next.take(), apiKey: options.apiKey } );
+	addSettingsRoutes( app, settings, settingsSchema );
+	app.get( '/_emulator/results', async () => ( {
+		origin: own?.url ?? publicUrl(),
+		certificate: own?.tls?.cert ?? null,
+	} ) );
+	addResults( app );
+	addApiRoutes( app, {
+		jobs,
+		worker,
+		gate: new Gate( jobs, () => settings.now, clock ),
+		settings: () => settings.now,
+		resultsUrl,
+		takeNext: () => next.take(),
+		apiKey: options.apiKey,
+	} );
 
+	app.addHook( 'onReady', async () => own?.listen() );
 	app.addHook( 'onReady', async () =>
 		jobs
 			.unfinished()
@@ -78,6 +118,7 @@ export function buildUpsamplerEmulator( options: UpsamplerEmulatorOptions = {} )
 	);
 	app.addHook( 'onClose', async () => {
 		await worker.stop();
+		await own?.close();
 		jobs.close();
 		if ( temporary !== null ) {
 			rmSync( temporary, { recursive: true, force: true } );

@@ -5,6 +5,9 @@ export interface Fate {
 	outcome: Outcome;
 	/** How long the work takes, in milliseconds; the emulator's own time when not given. */
 	workMs?: number;
+	/** What the result's address answers, that many times; always, when not given. */
+	resultStatus?: number;
+	resultTimes?: number;
 }
 
 /** What becomes of the next submitted jobs. */
@@ -38,6 +41,8 @@ const nextBody = {
 		outcome: { enum: OUTCOMES },
 		times: { type: 'integer', minimum: 1 },
 		work_ms: { type: 'integer', minimum: 0, maximum: 600_000 },
+		result_status: { type: 'integer', minimum: 400, maximum: 599 },
+		result_times: { type: 'integer', minimum: 1 },
 	},
 };
 
@@ -70,20 +75,49 @@ interface SeededJob {
 	error?: string | null;
 }
 
+interface NextBody {
+	outcome: Outcome;
+	times?: number;
+	work_ms?: number;
+	result_status?: number;
+	result_times?: number;
+}
+
+const creditsBody = {
+	type: 'object',
+	required: [ 'left' ],
+	additionalProperties: false,
+	properties: { left: { anyOf: [ { type: 'integer', minimum: 0 }, { type: 'null' } ] } },
+};
+
+/** `left` is null where there is no end of credits. */
+function addCreditRoutes( app: FastifyInstance, jobs: Jobs ): void {
+	app.get( '/_emulator/credits', async () => ( { left: jobs.credits } ) );
+	app.post( '/_emulator/credits', { schema: { body: creditsBody } }, async ( request ) => {
+		jobs.credits = ( request.body as { left: number | null } ).left;
+		jobs.changed();
+		return { left: jobs.credits };
+	} );
+}
+
 export function addUpsamplerControl( app: FastifyInstance, jobs: Jobs, next: Next ): void {
 	app.post( '/_emulator/next', { schema: { body: nextBody } }, async ( request ) => {
 		const {
 			outcome,
 			times = 1,
 			work_ms: workMs,
-		} = request.body as { outcome: Outcome; times?: number; work_ms?: number };
-		next.set( { outcome, ...( workMs === undefined ? {} : { workMs } ) }, times );
+			result_status: resultStatus,
+			result_times: resultTimes,
+		} = request.body as NextBody;
+		const fate = { outcome, workMs, resultStatus, resultTimes };
+		next.set( JSON.parse( JSON.stringify( fate ) ) as Fate, times );
 		return { outcome, times };
 	} );
+	addCreditRoutes( app, jobs );
 	app.post( '/_emulator/seed', { schema: { body: seedBody } }, async ( request ) => {
 		const given = ( request.body as { jobs: SeededJob[] } ).jobs;
 		// Finished long ago: the result is gone. One still running stays so.
-		given.forEach( ( job ) => jobs.add( { ...job, outcome: 'hang', finished: 0 } ) );
+		given.forEach( ( job ) => jobs.add( { ...job, outcome: 'hang', finished: 0, submittedMs: 0 } ) );
 		return { seeded: given.length };
 	} );
 }

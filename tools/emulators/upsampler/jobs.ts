@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../shared/clock.ts';
 import { StateFile } from '../shared/state-file.ts';
+import type { UpsamplerSettings } from './settings.ts';
 
 export const OUTCOMES = [
 	'success',
@@ -32,6 +33,12 @@ export interface Job {
 	outcome: Outcome;
 	/** When not as usual. */
 	workMs?: number;
+	/** What the result's address answers instead of the file; `resultTimes` times, else always. */
+	resultStatus?: number;
+	resultTimes?: number;
+	/** Real milliseconds, and the clock's offset, when it was submitted. */
+	submittedMs: number;
+	submittedOffset: number;
 	input: JobInput | null;
 	webhook: string | null;
 	/** Real seconds, and the clock's offset, when the result was made: it lives for three hours. */
@@ -42,12 +49,17 @@ export interface Job {
 interface Saved {
 	offsetS: number;
 	jobs: Job[];
+	credits?: number | null;
+	settings?: Partial< UpsamplerSettings >;
 }
 
 const RESULT_LIFE_S = 3 * 3600;
 
 /** All jobs, followed by one JSON file. */
 export class Jobs {
+	/** How many credits are left; null for no end of them. */
+	credits: number | null = null;
+	settings: Partial< UpsamplerSettings > = {};
 	private readonly jobs = new Map< string, Job >();
 	private readonly file: StateFile< Saved >;
 
@@ -55,9 +67,16 @@ export class Jobs {
 		private readonly clock: Clock,
 		path?: string
 	) {
-		this.file = new StateFile( path, () => ( { offsetS: clock.offsetS, jobs: [ ...this.jobs.values() ] } ) );
+		this.file = new StateFile( path, () => ( {
+			offsetS: clock.offsetS,
+			jobs: [ ...this.jobs.values() ],
+			credits: this.credits,
+			settings: this.settings,
+		} ) );
 		const saved = this.file.load();
 		clock.offsetS = saved?.offsetS ?? clock.offsetS;
+		this.credits = saved?.credits ?? null;
+		this.settings = saved?.settings ?? {};
 		saved?.jobs.forEach( ( job ) => this.jobs.set( job.id, job ) );
 	}
 
@@ -72,6 +91,8 @@ export class Jobs {
 			webhook: null,
 			finished: this.clock.seconds(),
 			born: this.clock.offsetS,
+			submittedMs: this.clock.ms(),
+			submittedOffset: this.clock.offsetS,
 			...given,
 		};
 		this.jobs.set( job.id, job );
@@ -89,8 +110,17 @@ export class Jobs {
 
 	finish( job: Job, status: 'SUCCESS' | 'FAILED', error: unknown = null ): void {
 		const creditCost = status === 'SUCCESS' ? job.creditCost : 0;
+		if ( this.credits !== null ) {
+			this.credits += job.creditCost - creditCost;
+		}
 		Object.assign( job, { status, error, creditCost, finished: this.clock.seconds(), born: this.clock.offsetS } );
 		this.changed();
+	}
+
+	/** How long ago a job was submitted, by the emulator's clock. */
+	ageMs( job: Job ): number {
+		const aged = ( this.clock.offsetS - ( job.submittedOffset ?? 0 ) ) * 1000;
+		return this.clock.ms() - ( job.submittedMs ?? 0 ) + aged;
 	}
 
 	isResultAlive( job: Job ): boolean {
@@ -107,7 +137,7 @@ export class Jobs {
 }
 
 /** A job as the API and the webhook tell it. */
-export function shown( job: Job, publicUrl: string ): Record< string, unknown > {
+export function shown( job: Job, resultsUrl: string ): Record< string, unknown > {
 	const base = { id: job.id, status: job.status, creditCost: job.creditCost };
 	if ( job.status === 'FAILED' ) {
 		return { ...base, error: job.error };
@@ -115,6 +145,6 @@ export function shown( job: Job, publicUrl: string ): Record< string, unknown > 
 	if ( job.status !== 'SUCCESS' ) {
 		return base;
 	}
-	const url = `${ publicUrl }/results/${ job.id }`;
+	const url = `${ resultsUrl }/results/${ job.id }`;
 	return { ...base, imageUrl: `${ url }.png`, compressedImageUrl: `${ url }.jpg` };
 }

@@ -8,7 +8,9 @@ import { enlarge, fetchPicture } from './picture.ts';
 export interface WorkerOptions {
 	jobs: Jobs;
 	resultsDir: string;
-	publicUrl: () => string;
+	/** Where results are said to lie. */
+	resultsUrl: () => string;
+	webhookMethod: () => 'POST' | 'GET';
 	/** How long a job waits in the queue, and is at least worked on, in milliseconds. */
 	queueMs: number;
 	workMs: number;
@@ -22,6 +24,17 @@ function settled( promise: Promise< unknown > ): Promise< Error | null > {
 		() => null,
 		( error: Error ) => error
 	);
+}
+
+/** An address with fields in its query; what is null is left out, and objects are JSON. */
+function withQuery( address: string, fields: Record< string, unknown > ): URL {
+	const url = new URL( address );
+	for ( const [ name, value ] of Object.entries( fields ) ) {
+		if ( value !== null && value !== undefined ) {
+			url.searchParams.set( name, typeof value === 'object' ? JSON.stringify( value ) : String( value ) );
+		}
+	}
+	return url;
 }
 
 /** Makes results and tells the webhook once. */
@@ -92,15 +105,17 @@ export class Worker {
 		if ( job.webhook === null || job.outcome === 'no_webhook' ) {
 			return;
 		}
-		const { publicUrl } = this.options;
-		const body = JSON.stringify( { imageUrl: null, error: null, ...shown( job, publicUrl() ) } );
+		const { resultsUrl, webhookMethod } = this.options;
+		const fields = { imageUrl: null, error: null, ...shown( job, resultsUrl() ) };
 		const signal = AbortSignal.any( [ this.stopping.signal, AbortSignal.timeout( WEBHOOK_TIMEOUT_MS ) ] );
-		const response = await fetch( job.webhook, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body,
-			signal,
-		} );
+		const response = await ( webhookMethod() === 'GET'
+			? fetch( withQuery( job.webhook, fields ), { signal } )
+			: fetch( job.webhook, {
+					method: 'POST',
+					headers: { 'content-type': 'application/json' },
+					body: JSON.stringify( fields ),
+					signal,
+				} ) );
 		await response.arrayBuffer();
 	}
 }

@@ -19,7 +19,7 @@ add_filter(
 	'query',
 	static function ( string $sql ): string {
 		if ( 1 === preg_match( '/^UPDATE \S*smi_attempts/', $sql ) ) {
-			usleep( 100000 );
+			usleep( 400000 );
 		}
 
 		return $sql;

@@ -21,7 +21,10 @@ function balance( context: Context ): Stripe.Balance {
 
 export function addBalanceRoutes( add: AddRoute, context: Context ): void {
 	const { store } = context;
-	add( 'GET', '/v1/account', () => ACCOUNT );
+	add( 'GET', '/v1/account', () => ( {
+		...ACCOUNT,
+		default_currency: context.settings().settlement_currency ?? ACCOUNT.default_currency,
+	} ) );
 	add( 'GET', '/v1/balance', () => balance( context ) );
 	add( 'GET', '/v1/balance_transactions', ( { params, path } ) => {
 		params.only( [

@@ -37,6 +37,7 @@ export function addRefundRoutes( add: AddRoute, context: Context ): void {
 		refund.metadata = params.mergedMetadata( 'metadata', refund.metadata );
 		context.store.changed();
 		context.events.emit( 'refund.updated', refund );
+		context.events.emit( 'charge.refund.updated', refund );
 		return refund;
 	} );
 }

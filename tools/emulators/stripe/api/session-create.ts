@@ -1,12 +1,12 @@
 import type Stripe from 'stripe';
 import type { Context } from '../context.ts';
-import { invalid, missing } from '../errors.ts';
-import { newId } from '../ids.ts';
+import { invalid, missing, noSuch } from '../errors.ts';
+import { idOf, newId } from '../ids.ts';
 import { isCurrency, MOST } from '../money.ts';
 import { buildLineItem, buildProduct, type LineInput } from '../objects/line-item.ts';
 import { buildSession } from '../objects/session.ts';
 import type { Params } from './params.ts';
-import { checkTotal, LOCALES } from './session-limits.ts';
+import { checkAmount, LOCALES } from './session-limits.ts';
 import { checkUrl, emailOf, imagesOf, needShort, short } from './texts.ts';
 
 const KNOWN = [
@@ -138,17 +138,35 @@ function quantityOf( params: Params, path: string ): number {
 	return quantity;
 }
 
-function lineOf( params: Params, index: number, created: number ): LineInput {
+/** A line that names a price made before. */
+function pricedLine( context: Context, params: Params, base: string ): LineInput {
+	params.only( LINE, base );
+	const id = params.needText( `${ base }[price]` );
+	const price = context.store.get( 'prices', id );
+	if ( ! price ) {
+		throw noSuch( 'price', id, `${ base }[price]` );
+	}
+	const product = context.store.get( 'products', idOf( price.product ) ?? '' );
+	return {
+		name: product?.name ?? '',
+		description: product?.description ?? null,
+		images: product?.images ?? [],
+		unitAmount: price.unit_amount ?? 0,
+		currency: price.currency,
+		quantity: quantityOf( params, `${ base }[quantity]` ),
+		created: price.created,
+		price,
+	};
+}
+
+function lineOf( context: Context, params: Params, index: number ): LineInput {
 	const base = `line_items[${ index }]`;
 	const price = `${ base }[price_data]`;
+	if ( params.has( `${ base }[price]` ) ) {
+		return pricedLine( context, params, base );
+	}
 	if ( ! params.has( price ) ) {
-		throw params.has( `${ base }[price]` )
-			? invalid(
-					`No such price: '${ params.text( `${ base }[price]` ) }'`,
-					`${ base }[price]`,
-					'resource_missing'
-				)
-			: missing( price );
+		throw missing( price );
 	}
 	const product = `${ price }[product_data]`;
 	params.only( LINE, base );
@@ -161,12 +179,12 @@ function lineOf( params: Params, index: number, created: number ): LineInput {
 		unitAmount: amountOf( params, price ),
 		currency: currencyOf( params, `${ price }[currency]` ),
 		quantity: quantityOf( params, `${ base }[quantity]` ),
-		created,
+		created: context.clock.seconds(),
 	};
 }
 
-function linesOf( params: Params, created: number ): LineInput[] {
-	const lines = params.list( 'line_items' ).map( ( _line, index ) => lineOf( params, index, created ) );
+function linesOf( context: Context, params: Params ): LineInput[] {
+	const lines = params.list( 'line_items' ).map( ( _line, index ) => lineOf( context, params, index ) );
 	if ( lines.length === 0 ) {
 		throw missing( 'line_items' );
 	}
@@ -274,9 +292,10 @@ export function createSession( context: Context, params: Params ): Stripe.Checko
 	params.only( INTENT, 'payment_intent_data' );
 	checkMode( params );
 	checkCapture( params );
-	const lines = linesOf( params, context.clock.seconds() );
+	const lines = linesOf( context, params );
 	const session = build( context, params, lines );
-	checkTotal( session.amount_total ?? 0, session.currency ?? 'usd', context.settings() );
+	const [ total, currency ] = [ session.amount_total ?? 0, session.currency ?? 'usd' ];
+	checkAmount( total, currency, context.settings(), 'line_items', "The Checkout Session's total amount" );
 	context.store.put( 'intentData', {
 		id: session.id,
 		metadata: params.metadata( 'payment_intent_data[metadata]' ),
@@ -290,8 +309,9 @@ export function createSession( context: Context, params: Params ): Stripe.Checko
 /** Keeps a session's lines and their products. */
 export function saveLines( context: Context, sessionId: string, lines: LineInput[] ): void {
 	const { store } = context;
-	const items = lines.map( ( line ) =>
-		buildLineItem( line, store.put( 'products', buildProduct( line ) ), store.livemode )
-	);
+	const items = lines.map( ( line ) => {
+		const product = line.price ? idOf( line.price.product ) : store.put( 'products', buildProduct( line ) ).id;
+		return buildLineItem( line, product ?? '', store.livemode );
+	} );
 	store.put( 'lineItems', { id: sessionId, items } );
 }

@@ -2,29 +2,26 @@ import { invalid } from '../errors.ts';
 import { convert, leastOf, money, MOST } from '../money.ts';
 import type { StripeSettings } from '../settings.ts';
 
-function tooSmall( message: string ): Error {
-	return invalid( message, 'line_items', 'amount_too_small' );
-}
-
-/** Refuses a total that can't be charged: in its own currency, and in the one it is paid out in. @throws StripeError */
-export function checkTotal( amount: number, currency: string, settings: StripeSettings ): void {
+/** Refuses an amount that can't be charged: in its own currency, and in the one it is paid out in. @throws StripeError */
+export function checkAmount(
+	amount: number,
+	currency: string,
+	settings: StripeSettings,
+	param: string,
+	what: string
+): void {
+	const tooSmall = ( message: string ) => invalid( message, param, 'amount_too_small' );
 	if ( amount > MOST ) {
-		throw invalid(
-			`The Checkout Session's total amount due must be no more than ${ money( MOST, currency ) }.`,
-			'line_items',
-			'amount_too_large'
-		);
+		throw invalid( `${ what } must be no more than ${ money( MOST, currency ) }.`, param, 'amount_too_large' );
 	}
 	const settled = settings.settlement_currency ?? currency;
 	if ( settled === currency && amount < leastOf( currency ) ) {
-		throw tooSmall(
-			`The Checkout Session's total amount due must add up to at least ${ money( leastOf( currency ), currency ) } ${ currency }`
-		);
+		throw tooSmall( `${ what } must be at least ${ money( leastOf( currency ), currency ) } ${ currency }` );
 	}
 	const worth = convert( amount, currency, settled );
 	if ( worth < leastOf( settled ) ) {
 		throw tooSmall(
-			`The Checkout Session's total amount must convert to at least ${ money( leastOf( settled ), settled ) }. ${ money( amount, currency ) } converts to approximately ${ money( worth, settled ) }.`
+			`${ what } must convert to at least ${ money( leastOf( settled ), settled ) }. ${ money( amount, currency ) } converts to approximately ${ money( worth, settled ) }.`
 		);
 	}
 }

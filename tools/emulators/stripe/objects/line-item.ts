@@ -9,10 +9,14 @@ export interface LineInput {
 	currency: string;
 	quantity: number;
 	created: number;
+	/** One that was made before; otherwise a price is made for this line alone. */
+	price?: Stripe.Price;
 }
 
+export type ProductInput = Pick< LineInput, 'name' | 'description' | 'images' | 'created' >;
+
 /** The product that `price_data[product_data]` describes. */
-export function buildProduct( line: LineInput ): Stripe.Product {
+export function buildProduct( line: ProductInput ): Stripe.Product {
 	return {
 		id: newId( 'prod_' ),
 		object: 'product',
@@ -36,8 +40,42 @@ export function buildProduct( line: LineInput ): Stripe.Product {
 	} as unknown as Stripe.Product;
 }
 
+export interface PriceInput {
+	id: string;
+	created: number;
+	currency: string;
+	product: string;
+	unitAmount: number;
+	livemode: boolean;
+}
+
+export function buildPrice( input: PriceInput ): Stripe.Price {
+	return {
+		id: input.id,
+		object: 'price',
+		active: true,
+		billing_scheme: 'per_unit',
+		created: input.created,
+		currency: input.currency,
+		custom_unit_amount: null,
+		livemode: input.livemode,
+		lookup_key: null,
+		metadata: {},
+		nickname: null,
+		product: input.product,
+		recurring: null,
+		tax_behavior: 'unspecified',
+		tiers_mode: null,
+		transform_quantity: null,
+		type: 'one_time',
+		unit_amount: input.unitAmount,
+		// The SDK's own Decimal type exists only on its side; the wire carries a string.
+		unit_amount_decimal: String( input.unitAmount ) as unknown as Stripe.Price[ 'unit_amount_decimal' ],
+	};
+}
+
 /** A line of a session, its price made ad hoc from `price_data`. */
-export function buildLineItem( line: LineInput, product: Stripe.Product, livemode: boolean ): Stripe.LineItem {
+export function buildLineItem( line: LineInput, product: string, livemode: boolean ): Stripe.LineItem {
 	const total = line.unitAmount * line.quantity;
 	return {
 		id: newId( 'li_' ),
@@ -50,27 +88,9 @@ export function buildLineItem( line: LineInput, product: Stripe.Product, livemod
 		currency: line.currency,
 		description: line.name,
 		metadata: {},
-		price: {
-			id: newId( 'price_' ),
-			object: 'price',
+		price: structuredClone( line.price ) ?? {
+			...buildPrice( { ...line, id: newId( 'price_' ), product, livemode } ),
 			active: false,
-			billing_scheme: 'per_unit',
-			created: line.created,
-			currency: line.currency,
-			custom_unit_amount: null,
-			livemode,
-			lookup_key: null,
-			metadata: {},
-			nickname: null,
-			product: product.id,
-			recurring: null,
-			tax_behavior: 'unspecified',
-			tiers_mode: null,
-			transform_quantity: null,
-			type: 'one_time',
-			unit_amount: line.unitAmount,
-			// The SDK's own Decimal type exists only on its side; the wire carries a string.
-			unit_amount_decimal: String( line.unitAmount ) as unknown as Stripe.Price[ 'unit_amount_decimal' ],
 		},
 		quantity: line.quantity,
 	};
