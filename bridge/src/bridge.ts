@@ -35,6 +35,7 @@ export class Bridge {
 	readonly #stopping = new AbortController();
 	readonly #context: Context;
 	readonly #loop: SyncLoop;
+	#account: string | null = null;
 	#greeting: Promise< void > | null = null;
 	#stopped: Promise< void > | null = null;
 
@@ -93,7 +94,7 @@ export class Bridge {
 		removeLeftOvers().catch( ( error: Error ) => this.log.warn( `Old work folders stay: ${ error.message }` ) );
 		const hasStarted = this.#greet().then( () => {
 			if ( ! this.#stopping.signal.aborted ) {
-				this.health.start();
+				this.health.start( this.#account !== null );
 				this.#loop.start();
 			}
 		} );
@@ -144,7 +145,7 @@ export class Bridge {
 
 	async #greet(): Promise< void > {
 		const { wordpress, stripe } = this.#context;
-		const account = () => accountOf( stripe );
+		const account = async () => ( this.#account = await accountOf( stripe ) );
 		const answer = await sayHello( wordpress, this.config, this.log, this.#stopping.signal, account );
 		if ( answer !== null ) {
 			this.#meet( answer );

@@ -104,6 +104,7 @@ async function furnish( start: Start, site: Site, photographs: Photograph[] ): P
 	await requirePlugin( act );
 	const post = await ( known ? findPost( act ) : fill( act, start, photographs ) );
 	await Promise.all( [ warm( base ), startBridge( act, start ) ] );
+	await forgetCalls( base );
 	log( 'The bridge is connected' );
 	await writeFile( join( dir, 'home.txt' ), urlOf( 'wordpress', base ) );
 	return post;
@@ -146,6 +147,14 @@ async function startBridge( act: SiteAction, { dir, base, env, supervisor }: Sta
 	}
 	supervisor.start( part );
 	await waitFor( `${ urlOf( 'bridge', base ) }/readyz`, BRIDGE_MS, 'bridge' );
+}
+
+/** The bridge has introduced itself to Stripe: from here on the emulators count what is sold. */
+async function forgetCalls( base: number ): Promise< void > {
+	const control = ( name: 'stripe' | 'upsampler' ) => `${ urlOf( name, base ) }/_emulator/calls`;
+	await Promise.all(
+		[ control( 'stripe' ), control( 'upsampler' ) ].map( ( url ) => fetch( url, { method: 'DELETE' } ) )
+	);
 }
 
 async function waitForEmulators( base: number ): Promise< void > {
