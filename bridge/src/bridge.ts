@@ -11,7 +11,7 @@ import { Fetcher } from './results/fetcher.ts';
 import { watchCalls } from './outbound/watch.ts';
 import { removeLeftOvers } from './results/work-folder.ts';
 import { accountOf } from './stripe/account.ts';
-import { createStripe } from './stripe/client.ts';
+import { createStripe, isRestrictedKey } from './stripe/client.ts';
 import { sayHello } from './sync/hello.ts';
 import { Identity } from './sync/identity.ts';
 import { Inbox } from './sync/inbox.ts';
@@ -94,7 +94,7 @@ export class Bridge {
 		removeLeftOvers().catch( ( error: Error ) => this.log.warn( `Old work folders stay: ${ error.message }` ) );
 		const hasStarted = this.#greet().then( () => {
 			if ( ! this.#stopping.signal.aborted ) {
-				this.health.start( this.#account !== null );
+				this.health.start( this.#account !== null && ! isRestrictedKey( this.config.stripeKey ) );
 				this.#loop.start();
 			}
 		} );
@@ -136,7 +136,7 @@ export class Bridge {
 			wordpress,
 			fetcher,
 			inbox: this.#inbox,
-			health: new ProviderHealth( stripe, upsampler, config.stripeKey.startsWith( 'rk_' ) ),
+			health: new ProviderHealth( stripe, upsampler, isRestrictedKey( config.stripeKey ) ),
 			log,
 			publicUrl: config.publicUrl,
 			stopping: this.#stopping.signal,

@@ -309,7 +309,7 @@ describe( 'the turn of a submit', () => {
 			begin: async () => ( said.push( 'begin' ), stopping.abort() ),
 			giveBack: async () => said.push( 'give back' ),
 		};
-		const upsampler = { submit: () => assert.fail( 'It bought something.' ) };
+		const upsampler = { placeToSubmit: async () => null, submit: () => assert.fail( 'It bought something.' ) };
 		const context = {
 			wordpress,
 			upsampler,

@@ -42,7 +42,7 @@ const LACKS_REFUNDS =
 
 describe( 'what a sync tells of the providers', () => {
 	it( 'says that both take the key, soon after the start, in words that the contract knows', async () => {
-		const told = await until( () => lastTold()?.stripe && lastTold(), 'the first look' );
+		const told = await until( () => lastTold()?.stripe && lastTold(), 'the first look', 40_000 );
 		assert.deepEqual( [ told.stripe?.state, told.upsampler?.state ], [ 'ok', 'ok' ] );
 		assert.deepEqual( breaches( 'sync-request', world.wordpress.syncs.at( -1 ) ), [] );
 	} );

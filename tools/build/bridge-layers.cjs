@@ -8,7 +8,7 @@ const FLOORS = [
 	[ 'routes', 'check' ],
 	[ 'sync' ],
 	[ 'commands' ],
-	[ 'results' ],
+	[ 'results', 'health' ],
 	[ 'stripe', 'upsampler', 'wordpress' ],
 	[ 'outbound' ],
 	[ 'protocol' ],
@@ -23,7 +23,7 @@ const STILL_UP = [
 	[ 'upsampler/failure', 'commands/context' ],
 	[ 'results/deliver', 'commands/(context|lease)' ],
 	[ 'results/upload', 'commands/lease' ],
-	[ 'commands/context', 'sync/(hints|inbox)' ],
+	[ 'commands/context', 'sync/inbox' ],
 ];
 
 const folders = ( names ) => `^bridge/src/(${ names.join( '|' ) })/`;

@@ -1,5 +1,7 @@
 import type { Config } from '../config.ts';
-import { call, createAgent, jsonObject } from '../http.ts';
+import { jsonObject } from '../json.ts';
+import { createAgent } from '../outbound/agent.ts';
+import { call } from '../outbound/call.ts';
 import { broken, ok, warning, type Finding } from './finding.ts';
 
 /** The public address: optional, but if given it must lead here. */

@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import type { HelloResponse } from '../contracts.generated.ts';
-import { call, createAgent } from '../http.ts';
+import { createAgent } from '../outbound/agent.ts';
+import { call } from '../outbound/call.ts';
 import { accountOf } from '../stripe/account.ts';
 import { createStripe, isLiveKey } from '../stripe/client.ts';
 import { greeting } from '../sync/hello.ts';

@@ -1,5 +1,6 @@
 import type { AttemptSnapshot, RefreshAttemptCommand } from '../contracts.generated.ts';
-import { jsonObject, type HttpAnswer } from '../http.ts';
+import { jsonObject } from '../json.ts';
+import type { HttpAnswer } from '../outbound/call.ts';
 import { deliver, hasRoom } from '../results/deliver.ts';
 import { ResultProblem } from '../results/problem.ts';
 import { errorWords } from '../upsampler/client.ts';

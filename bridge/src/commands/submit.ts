@@ -1,5 +1,6 @@
 import type { SubmitCommand } from '../contracts.generated.ts';
-import { jsonObject, NotSentError, retryAfter, type HttpAnswer } from '../http.ts';
+import { jsonObject } from '../json.ts';
+import { NotSentError, retryAfter, type HttpAnswer } from '../outbound/call.ts';
 import { errorWords } from '../upsampler/client.ts';
 import { accountTrouble, isAccountTrouble, serverTrouble } from '../upsampler/failure.ts';
 import { retryLater, type Context, type Handler, type Result } from './context.ts';

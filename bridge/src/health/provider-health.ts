@@ -7,7 +7,7 @@ import type { ToldHealth, ToldProvider } from './told-health.ts';
 import { UpsamplerHealth } from './upsampler-health.ts';
 import { WebhookHealth } from './webhook-health.ts';
 
-/** A bridge that starts has better to do first: work waits for it. A key that told its account at hello lives. */
+/** A bridge that starts has better to do first: work waits for it. A secret key that told its account at hello lives. */
 const FIRST_MS = { unknown: 5_000, alive: 30_000 };
 /** While something is wrong, its end is seen soon; the owner waits for it. */
 const TROUBLE_MS = 20_000;

@@ -1,4 +1,4 @@
-import { NoAnswerError, NotSentError } from '../http.ts';
+import { NoAnswerError, NotSentError } from '../outbound/call.ts';
 import { errorWords, type Upsampler } from '../upsampler/client.ts';
 import { told, type ToldProvider } from './told-health.ts';
 

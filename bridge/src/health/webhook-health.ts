@@ -1,5 +1,5 @@
 import type Stripe from 'stripe';
-import { jsonObject } from '../http.ts';
+import { jsonObject } from '../json.ts';
 import { cut, type ToldHealth } from './told-health.ts';
 
 type Told = NonNullable< ToldHealth[ 'webhook' ] >;

@@ -1,4 +1,4 @@
-import { jsonObject } from '../http.ts';
+import { jsonObject } from '../json.ts';
 import type { HttpAnswer } from './call.ts';
 
 /** How much of a stranger's page is told: enough to know a proxy by. */

@@ -3,7 +3,8 @@ import { createReadStream } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import type { Lease } from '../commands/lease.ts';
-import { jsonObject, type HttpAnswer } from '../http.ts';
+import { jsonObject } from '../json.ts';
+import type { HttpAnswer } from '../outbound/call.ts';
 import { readEnvelope, type WordPress } from '../wordpress/client.ts';
 import { SiteUnreachable } from '../wordpress/errors.ts';
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { misfit, payloadMisfit } from '../contracts.ts';
 import type { PushRequest, Report } from '../contracts.generated.ts';
-import { jsonObject } from '../http.ts';
+import { jsonObject } from '../json.ts';
 import { isSigned } from '../signing.ts';
 import type { RouteParts } from './parts.ts';
 

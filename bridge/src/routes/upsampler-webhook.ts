@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { attemptOfToken } from '../attempt-token.ts';
 import type { Hint } from '../contracts.generated.ts';
-import { jsonObject } from '../http.ts';
+import { jsonObject } from '../json.ts';
 import { handOver } from './hand-over.ts';
 import type { RouteParts } from './parts.ts';
 

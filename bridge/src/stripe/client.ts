@@ -29,6 +29,11 @@ export function createStripe( config: Pick< Config, 'stripeKey' | 'stripeApiBase
 	} );
 }
 
+/** Whether a key may lack rights. */
+export function isRestrictedKey( key: string ): boolean {
+	return key.startsWith( 'rk_' );
+}
+
 /** Whether a key moves real money. */
 export function isLiveKey( key: string ): boolean {
 	return /^(sk|rk)_live_/.test( key );

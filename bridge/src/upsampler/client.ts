@@ -1,6 +1,6 @@
 import type { Agent } from 'undici';
 import type { Config } from '../config.ts';
-import { jsonObject } from '../http.ts';
+import { jsonObject } from '../json.ts';
 import { createAgent } from '../outbound/agent.ts';
 import type { HttpAnswer } from '../outbound/call.ts';
 import { Outlet } from '../outbound/outlet.ts';

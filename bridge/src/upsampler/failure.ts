@@ -1,5 +1,5 @@
 import { retryLater, type Result } from '../commands/context.ts';
-import { retryAfter, type HttpAnswer } from '../http.ts';
+import { retryAfter, type HttpAnswer } from '../outbound/call.ts';
 import { errorWords } from './client.ts';
 
 /** The account is the trouble (key, credits, rate), not the picture. */

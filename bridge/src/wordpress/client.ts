@@ -13,7 +13,9 @@ import type {
 } from '../contracts.generated.ts';
 import { misfit } from '../contracts.ts';
 import type { LastSync } from '../last-sync.ts';
-import { call, createAgent, jsonObject, type HttpAnswer } from '../http.ts';
+import { jsonObject } from '../json.ts';
+import { createAgent } from '../outbound/agent.ts';
+import { call, type HttpAnswer } from '../outbound/call.ts';
 import { describeAnswer } from '../outbound/words.ts';
 import { hideAll, hideKnown, type Hide } from '../secrets.ts';
 import { signedHeaders } from '../signing.ts';
@@ -171,7 +173,7 @@ export function readEnvelope< T >( answer: HttpAnswer, keys: string[] ): T {
 	}
 	if ( body === null || answer.status < 400 || answer.status >= 500 || typeof body[ 'code' ] !== 'string' ) {
 		throw new SiteUnreachable(
-			`Something else than the plugin answered (HTTP ${ answer.status }): a server's or a proxy's page.`
+			`Something else than the plugin answered (HTTP ${ answer.status }): a server's or a proxy's page.${ describeAnswer( answer ) }`
 		);
 	}
 	if ( body[ 'code' ] === 'rest_no_route' ) {
