@@ -35,7 +35,7 @@ final class PersonalDataTest extends StorefrontTestCase {
 
 	public function test_site_health_says_that_there_is_no_bridge(): void {
 		$tests = Plugin::instance()->site_health()->tests( array( 'direct' => array() ) );
-		self::assertSame( array( 'smi_bridge', 'smi_cron', 'smi_uploads', 'smi_tables', 'smi_rest', 'smi_names', 'smi_visitors' ), array_keys( $tests['direct'] ) );
+		self::assertSame( array( 'smi_bridge', 'smi_cron', 'smi_uploads', 'smi_tables', 'smi_stripe', 'smi_upscaler', 'smi_rest', 'smi_names', 'smi_visitors' ), array_keys( $tests['direct'] ) );
 		self::assertSame( 'recommended', $tests['direct']['smi_bridge']['test']()['status'] );
 		self::assertSame( 'good', $tests['direct']['smi_uploads']['test']()['status'] );
 	}
