@@ -154,6 +154,7 @@ export class Bridge {
 
 	#meet( answer: HelloResponse ): void {
 		this.identity.hello = answer;
+		this.#loop.met();
 		if ( URL.canParse( answer.home ) ) {
 			this.#context.fetcher.trusted.add( new URL( answer.home ).origin );
 		}

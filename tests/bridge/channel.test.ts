@@ -170,6 +170,24 @@ describe( 'sync', () => {
 		assert.ok( ! world.wordpress.reports.some( ( report ) => report.command === bad ) );
 	} );
 
+	it( 'speaks to an older plugin in the words that it knows', async () => {
+		await ready();
+		world.wordpress.trouble = ( path, body ) => {
+			const { protocol, providers, running, want } = body as { want?: object } & typeof body;
+			const isKnown =
+				! protocol && ! providers && ! running && Object.keys( want ?? {} ).join() === 'submit,other';
+			const message = 'Invalid parameter(s): want';
+			return isKnown || ! path.endsWith( '/sync' )
+				? null
+				: { status: 400, body: { code: 'rest_invalid_param', message, data: { status: 400 } } };
+		};
+		const before = world.wordpress.syncs.length;
+		const command = openOf();
+		world.give( command );
+		assert.equal( ( await world.wordpress.reportOf( command ) ).outcome, 'ok' );
+		assert.deepEqual( world.wordpress.syncs[ before ]?.want, { submit: 4, other: 20 } );
+	} );
+
 	it( 'goes on claiming beside a report that no firewall lets through, and loses only that', async () => {
 		await ready();
 		const commands = Array.from( { length: 6 }, () =>

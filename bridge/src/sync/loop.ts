@@ -56,8 +56,8 @@ export class SyncLoop {
 	#isStopped = false;
 	/** A load did not come through: the next heartbeat goes without one, so that the site can go on asking for what it wants. */
 	#isLoadSuspect = false;
-	/** The site takes no word about providers: an older plugin. */
-	#isHealthRefused = false;
+	/** The site refuses even a message without a load: its plugin is older, and is spoken to in older words. */
+	#isPluginOlder = false;
 	#failures = 0;
 	#expressFailures = 0;
 	/** A heartbeat came through since hints last did not: then it is the hints that do not pass, not the site that is away. */
@@ -73,6 +73,11 @@ export class SyncLoop {
 		this.parts.outbox.onAdd = () => this.wake();
 		this.wake();
 		this.#ride();
+	}
+
+	/** The site was met anew, perhaps with another plugin. */
+	met(): void {
+		this.#isPluginOlder = false;
 	}
 
 	/** Syncs at once. */
@@ -144,9 +149,9 @@ export class SyncLoop {
 		}
 	}
 
-	/** What is known of the providers. A site that refuses even a message without a load does not know that part yet. */
+	/** What is known of the providers. */
 	#health(): Pick< Message, 'providers' > {
-		const providers = this.#isHealthRefused ? undefined : this.parts.health.forSync();
+		const providers = this.parts.health.forSync();
 		return providers === undefined ? {} : { providers };
 	}
 
@@ -172,7 +177,11 @@ export class SyncLoop {
 	#missed( error: Error, reports: SyncRequest[ 'reports' ] ): number | null {
 		const { outbox, log } = this.parts;
 		const isRefused = error instanceof SiteRefused && error.status === 400;
-		this.#isHealthRefused ||= isRefused && reports.length === 0;
+		if ( isRefused && reports.length === 0 && ! this.#isPluginOlder ) {
+			log.warn( 'The plugin is older than this bridge. Update it; until then pictures wait.' );
+			this.#isPluginOlder = true;
+			return SHORTEST_PAUSE_MS;
+		}
 		if ( reports.length > 0 ) {
 			this.#reportLoad.failed( reports.length, isRefused );
 			this.#isLoadSuspect = ! isRefused;
@@ -258,10 +267,8 @@ export class SyncLoop {
 		const { wordpress, identity, metrics, onAnswer, onMismatch } = this.parts;
 		const { site } = identity;
 		try {
-			const answer = await wordpress.sync(
-				{ protocol: PROTOCOL, ...( site === null ? {} : { site } ), ...message },
-				timeoutMs
-			);
+			const newest = { protocol: PROTOCOL, ...( site === null ? {} : { site } ), ...message };
+			const answer = await wordpress.sync( this.#isPluginOlder ? inOlderWords( newest ) : newest, timeoutMs );
 			metrics.syncs.inc( { result: 'ok' } );
 			onAnswer( answer );
 			return answer;
@@ -273,6 +280,13 @@ export class SyncLoop {
 			throw error;
 		}
 	}
+}
+
+/** What the first plugins take, whose contracts allow nothing else. */
+function inOlderWords( { site, hints, reports, want }: SyncRequest ): SyncRequest {
+	const plain = hints.map( ( { state: _, ...hint } ) => hint );
+	const { submit, other } = want;
+	return { ...( site === undefined ? {} : { site } ), hints: plain, reports, want: { submit, other } };
 }
 
 function asUnreachable( error: Error ): Error {

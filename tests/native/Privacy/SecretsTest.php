@@ -147,12 +147,13 @@ final class SecretsTest extends LifecycleTestCase {
 		$break = static function ( mixed $given ): never {
 			throw new \RuntimeException( self::WORDS );
 		};
-		add_filter( 'query', $break );
-		self::assertSame( 500, $this->rest( 'GET', '/smi/v1/jobs' )->get_status() );
-		remove_filter( 'query', $break );
+		// Only on our own tables: what WordPress itself asks for is not what breaks here.
 		$during = static function ( string $sql ) use ( $break ): string {
 			return str_contains( $sql, 'smi_jobs' ) ? $break( $sql ) : $sql;
 		};
+		add_filter( 'query', $during );
+		self::assertSame( 500, $this->rest( 'GET', '/smi/v1/jobs' )->get_status() );
+		remove_filter( 'query', $during );
 		$request = new \WP_REST_Request( 'GET', '/smi/v1/jobs/export' );
 		$answer  = rest_do_request( $request );
 		add_filter( 'query', $during );
