@@ -41,9 +41,9 @@ const LACKS_REFUNDS =
 	"The provided key 'rk_test_*********abc' does not have the required permissions for this endpoint on account 'acct_1'. Having the 'rak_refund_write' permission would allow this request to continue.";
 
 describe( 'what a sync tells of the providers', () => {
-	it( 'says that both take the key, soon after the start, in words that the contract knows', async () => {
-		const told = await until( () => lastTold()?.stripe && lastTold(), 'the first look', 40_000 );
-		assert.deepEqual( [ told.stripe?.state, told.upsampler?.state ], [ 'ok', 'ok' ] );
+	it( 'says that Stripe takes the key, right after the start, in words that the contract knows', async () => {
+		const told = await until( () => lastTold()?.stripe && lastTold(), 'the first word' );
+		assert.equal( told.stripe?.state, 'ok' );
 		assert.deepEqual( breaches( 'sync-request', world.wordpress.syncs.at( -1 ) ), [] );
 	} );
 

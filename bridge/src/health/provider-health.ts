@@ -7,8 +7,8 @@ import type { ToldHealth, ToldProvider } from './told-health.ts';
 import { UpsamplerHealth } from './upsampler-health.ts';
 import { WebhookHealth } from './webhook-health.ts';
 
-/** A bridge that starts has better to do first: work waits for it. A secret key that told its account at hello lives. */
-const FIRST_MS = { unknown: 5_000, alive: 30_000 };
+/** A bridge that starts has better to do first: work waits for it. A secret key that told its account at hello lives, and has every right. */
+const FIRST_MS = { unknown: 5_000, alive: 120_000 };
 /** While something is wrong, its end is seen soon; the owner waits for it. */
 const TROUBLE_MS = 20_000;
 const WELL_MS = 15 * 60_000;
@@ -40,6 +40,9 @@ export class ProviderHealth {
 
 	/** Looks soon, then from time to time until stopped. */
 	start( isKeyAlive = false ): void {
+		if ( isKeyAlive ) {
+			this.stripe.alive();
+		}
 		this.#schedule( FIRST_MS[ isKeyAlive ? 'alive' : 'unknown' ] );
 	}
 

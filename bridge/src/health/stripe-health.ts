@@ -30,6 +30,11 @@ export class StripeHealth {
 		}
 	}
 
+	/** A key that can lack no right was taken. */
+	alive(): void {
+		this.#told = told( this.#told, 'ok', { lacking: [] } );
+	}
+
 	/** A command was refused: true until a look says otherwise. */
 	refused( message: string ): void {
 		this.#refused( 'unauthorized', message, rightNamed( message ) );
