@@ -17,11 +17,6 @@ export function attemptOfToken( token: string, { secret }: Pick< SiteConnection,
 	return timingSafeEqual( Buffer.from( proof ), Buffer.from( proofOf( attempt, secret ) ) ) ? attempt : null;
 }
 
-/** The secret word of an attempt, as WordPress makes it. */
-export function tokenOfAttempt( attempt: string, { secret }: Pick< SiteConnection, 'secret' > ): string {
-	return attempt.replaceAll( '-', '' ) + proofOf( attempt, secret );
-}
-
 function proofOf( attempt: string, secret: string ): string {
 	return createHmac( 'sha256', secret ).update( `smi attempt token:${ attempt }` ).digest( 'base64url' );
 }

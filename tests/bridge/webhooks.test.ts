@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHmac, randomUUID } from 'node:crypto';
 import { after, afterEach, before, describe, it } from 'node:test';
-import { tokenOfAttempt } from '../../bridge/src/attempt-token.ts';
 import type { Hint } from '../../bridge/src/contracts.generated.ts';
 import { Inbox } from '../../bridge/src/sync/inbox.ts';
-import { SECRET, until } from './support/fake-wordpress.ts';
+import { tokenOf, until } from './support/fake-wordpress.ts';
 import { formOf, sessionParameters, STRIPE_KEY, WEBHOOK_SECRET, World } from './support/world.ts';
 
 let world: World;
@@ -255,7 +254,7 @@ describe( 'thin events', () => {
 
 describe( '/webhooks/upsampler/{token}', () => {
 	const hint = ( token: string ) => world.wordpress.hints.find( ( { attempt_token } ) => attempt_token === token );
-	const word = () => tokenOfAttempt( randomUUID(), { secret: SECRET } );
+	const word = () => tokenOf( randomUUID() );
 	const said = ( token: string, body: unknown = { id: 'up_1', status: 'SUCCESS' } ) =>
 		fetch( `${ world.url }/webhooks/upsampler/${ token }`, {
 			method: 'POST',

@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash, createHmac, randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Answer, BridgeCommand, Hint, Report, SyncRequest } from '../../../bridge/src/contracts.generated.ts';
 import { classOf } from '../../../bridge/src/sync/classes.ts';
@@ -262,6 +262,12 @@ function methodOf( { method, headers }: FastifyRequest ): string {
 function refuse( reply: FastifyReply ): unknown {
 	const data = { status: 409, details: { reason: 'other_turn' } };
 	return reply.code( 409 ).send( { code: 'smi_attempt_begun', message: 'Not yours to send.', data } );
+}
+
+/** The secret word in an attempt's webhook address, as WordPress makes it. */
+export function tokenOf( attempt: string ): string {
+	const proof = createHmac( 'sha256', SECRET ).update( `smi attempt token:${ attempt }` ).digest( 'base64url' );
+	return attempt.replaceAll( '-', '' ) + proof;
 }
 
 export function sha256( bytes: Buffer ): string {
