@@ -113,10 +113,13 @@ export class Bridge {
 	}
 
 	async #stop( limitMs: number ): Promise< void > {
+		const endsAt = performance.now() + limitMs;
 		this.#stopping.abort();
-		await this.#greeting;
 		this.health.stop();
-		await Promise.all( [ this.#loop.stop( limitMs ), within( this.app.close(), limitMs ) ] );
+		// A site that hangs is not waited for: nothing was begun before it said hello.
+		await within( this.#greeting ?? Promise.resolve(), limitMs / 4 );
+		const leftMs = Math.max( 0, endsAt - performance.now() );
+		await Promise.all( [ this.#loop.stop( leftMs ), within( this.app.close(), leftMs ) ] );
 		const { wordpress, upsampler, fetcher } = this.#context;
 		await within( Promise.all( [ wordpress.close(), upsampler.close(), fetcher.close() ] ), CLOSING_MS );
 	}
@@ -154,7 +157,6 @@ export class Bridge {
 
 	#meet( answer: HelloResponse ): void {
 		this.identity.hello = answer;
-		this.#loop.met();
 		if ( URL.canParse( answer.home ) ) {
 			this.#context.fetcher.trusted.add( new URL( answer.home ).origin );
 		}

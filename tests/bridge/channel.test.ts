@@ -2,7 +2,15 @@ import assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { clockSkew } from '../../bridge/src/wordpress/clock-skew.ts';
+import type { Context } from '../../bridge/src/commands/context.ts';
 import { Lease } from '../../bridge/src/commands/lease.ts';
+import { refreshAttempt } from '../../bridge/src/commands/refresh-attempt.ts';
+import { Fetcher } from '../../bridge/src/results/fetcher.ts';
+import { Slots } from '../../bridge/src/sync/classes.ts';
+import { Inbox } from '../../bridge/src/sync/inbox.ts';
+import { SyncLoop } from '../../bridge/src/sync/loop.ts';
+import { Outbox } from '../../bridge/src/sync/outbox.ts';
+import { Worker } from '../../bridge/src/sync/worker.ts';
 import type { Report } from '../../bridge/src/contracts.generated.ts';
 import { sign } from './support/check-signature.ts';
 import { FakeWordPress, KEY_ID, SECRET, until } from './support/fake-wordpress.ts';
@@ -307,6 +315,90 @@ describe( 'long work', () => {
 		assert.equal( world.wordpress.held, 2 );
 	} );
 
+	it( 'goes on under a renewed lease, and ends where the site gave the command to somebody else', async () => {
+		const outbox = new Outbox();
+		const fetcher = new Fetcher( new Set( [ world.wordpress.url ] ) );
+		const { log, metrics, health } = world.bridge;
+		const worker = new Worker( { fetcher, log, health } as unknown as Context, outbox, metrics );
+		world.wordpress.holdFiles();
+		const [ kept, lost ] = [ local(), local() ];
+		worker.start( kept, performance.now() );
+		worker.start( lost, performance.now() );
+		await until( () => world.wordpress.held === 2, 'both pictures asked for' );
+		const running = [ kept, lost ].map( ( { uuid } ) => ( { command: uuid, lease_no: 1 } ) );
+		worker.renew( running, [ kept.uuid ], performance.now() );
+		await until( () => outbox.size === 1, 'the end of what was taken away' );
+		assert.deepEqual(
+			outbox.take( 2 ).map( ( { command } ) => command ),
+			[ lost.uuid ]
+		);
+		assert.ok( worker.isAtLongWork );
+		worker.stop();
+		await worker.idle();
+		assert.equal( outbox.take( 1 )[ 0 ]?.error?.code, 'stopping' );
+	} );
+
+	for ( const [ site, renewed, asked ] of [
+		[ 'is kept up where the site knows of renewing', [ 'a' ], [ [ 'a' ] ] ],
+		[ 'is left alone where the site does not', undefined, [] ],
+	] as const ) {
+		it( site, async () => {
+			const told: unknown[] = [];
+			const worker = {
+				slots: new Slots(),
+				isAtLongWork: true,
+				long: () => [ { command: 'a', lease_no: 1 } ],
+				renew: ( _running: unknown, uuids: string[] ) => told.push( uuids ),
+				stop: () => {},
+				idle: async () => {},
+			};
+			let syncs = 0;
+			const answer = {
+				answers: [],
+				commands: [],
+				next_in_ms: 60_000,
+				time: '',
+				...( renewed ? { renewed: [ ...renewed ] } : {} ),
+			};
+			const loop = new SyncLoop( {
+				identity: world.bridge.identity,
+				metrics: world.bridge.metrics,
+				log: world.bridge.log,
+				wordpress: { sync: async () => ( syncs++, answer ) },
+				inbox: new Inbox(),
+				outbox: new Outbox(),
+				health: { forSync: () => undefined },
+				worker: worker as unknown as Worker,
+				onAnswer: () => {},
+				onMismatch: () => {},
+			} );
+			loop.start();
+			await until( () => syncs > 0, 'a sync' );
+			await loop.stop( 1_000 );
+			assert.deepEqual( told, asked );
+		} );
+	}
+
+	it( 'waits at the site for room when its picture is made and others are being fetched', async () => {
+		await ready();
+		world.wordpress.holdFiles();
+		world.wordpress.commands.push( local(), local() );
+		world.bridge.wake();
+		await until( () => world.wordpress.held === 2, 'all room taken' );
+		const imageUrl = `${ world.wordpress.url }/wp-content/made.png`;
+		const text = JSON.stringify( { status: 'SUCCESS', imageUrl } );
+		const upsampler = { status: async () => ( { status: 200, headers: {}, text } ) };
+		const { payload, ...command } = local();
+		const made = {
+			...command,
+			payload: { ...payload, provider: 'upsampler' as const, provider_id: 'u', is_ready: false },
+		};
+		const lease = new Lease( performance.now(), 180_000 );
+		const result = await refreshAttempt( made, { upsampler } as unknown as Context, lease );
+		assert.deepEqual( [ result?.outcome, result?.error?.code ], [ 'retry', 'ready' ] );
+		assert.equal( world.wordpress.held, 2 );
+	} );
+
 	it( 'is given back when the bridge stops, at once', async () => {
 		await ready();
 		world.wordpress.holdFiles();
@@ -430,6 +522,34 @@ describe( 'stopping', () => {
 		const startedAt = performance.now();
 		await world.bridge.stop( 1_000 );
 		assert.ok( performance.now() - startedAt < 2_500 );
+	} );
+
+	it( 'tries again to bring what was begun, as long as there is time', async () => {
+		await ready();
+		let isAway = true;
+		let tries = 0;
+		world.wordpress.trouble = ( path, body ) =>
+			isAway && path.endsWith( '/sync' ) && body.reports.length > 0
+				? ( tries++, { status: 502, body: 'Bad gateway' } )
+				: null;
+		const command = openOf();
+		world.give( command );
+		await until( () => tries > 0, 'a report that did not come through' );
+		setTimeout( () => ( isAway = false ), 700 );
+		await world.bridge.stop( 5_000 );
+		assert.equal( ( await world.wordpress.reportOf( command, 100 ) ).outcome, 'ok' );
+	} );
+
+	it( 'does not wait for a site that hangs before its hello', async () => {
+		await world.bridge.stop();
+		let isAsked = false;
+		world.wordpress.trouble = () => ( ( isAsked = true ), { status: 500, body: '', delayMs: 6_000 } );
+		await world.startBridge();
+		await until( () => isAsked, 'the hello' );
+		const startedAt = performance.now();
+		await world.bridge.stop( 2_000 );
+		assert.ok( performance.now() - startedAt < 3_500 );
+		world.wordpress.trouble = () => null;
 	} );
 
 	it( 'works while the site was never reached', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { SyncRequest, SyncResponse } from '../contracts.generated.ts';
 import type { ProviderHealth } from '../health/provider-health.ts';
 import type { Log } from '../log.ts';
@@ -19,6 +20,10 @@ const LONGEST_PAUSE_MS = 60_000;
 /** While something runs so long that its lease is renewed, a sync comes at least that often. */
 const LONGEST_PAUSE_AT_WORK_MS = 20_000;
 const SHORTEST_PAUSE_MS = 20;
+/** While stopping: what was begun is worth another try. */
+const AGAIN_MS = 250;
+/** Then it may have been updated. */
+const OLDER_FOR_MS = 600_000;
 /** Webhooks wait for hints, at most 10 s. */
 const LONGEST_EXPRESS_PAUSE_MS = 3_000;
 
@@ -54,10 +59,12 @@ export class SyncLoop {
 	#isStarted = false;
 	#isWoken = false;
 	#isStopped = false;
+	/** The time for stopping is over. */
+	#isOver = false;
 	/** A load did not come through: the next heartbeat goes without one, so that the site can go on asking for what it wants. */
 	#isLoadSuspect = false;
-	/** The site refuses even a message without a load: its plugin is older, and is spoken to in older words. */
-	#isPluginOlder = false;
+	/** Until then the site is spoken to in older words: it refused even a message without a load, so its plugin is older. */
+	#olderUntil = 0;
 	#failures = 0;
 	#expressFailures = 0;
 	/** A heartbeat came through since hints last did not: then it is the hints that do not pass, not the site that is away. */
@@ -75,11 +82,6 @@ export class SyncLoop {
 		this.#ride();
 	}
 
-	/** The site was met anew, perhaps with another plugin. */
-	met(): void {
-		this.#isPluginOlder = false;
-	}
-
 	/** Syncs at once. */
 	wake(): void {
 		this.#isWoken = true;
@@ -95,8 +97,12 @@ export class SyncLoop {
 		clearTimeout( this.#timer );
 		clearTimeout( this.#expressTimer );
 		this.parts.worker.stop();
-		const deadline = new Promise< 'late' >( ( go ) => setTimeout( () => go( 'late' ), timeoutMs ).unref() );
-		if ( ( await Promise.race( [ this.#drain(), deadline ] ) ) === 'late' ) {
+		let timer: NodeJS.Timeout | undefined;
+		const deadline = new Promise< 'late' >( ( go ) => ( timer = setTimeout( () => go( 'late' ), timeoutMs ) ) );
+		const end = await Promise.race( [ this.#drain(), deadline ] );
+		clearTimeout( timer );
+		this.#isOver = true;
+		if ( end === 'late' ) {
 			this.parts.log.warn( 'Stopped before everything was finished; what was begun is found out about later.' );
 		}
 	}
@@ -106,7 +112,15 @@ export class SyncLoop {
 		await Promise.all( [ this.#heartbeat, this.#express ] );
 		while ( this.#isStarted && inbox.size > 0 && ( await this.#carryHints() ) ) {}
 		await worker.idle();
-		while ( this.#isStarted && outbox.size > 0 && ( await this.#beatOnce() ) !== null ) {}
+		while ( this.#isStarted && outbox.size > 0 && ! this.#isOver ) {
+			if ( ( await this.#beatOnce() ) === null ) {
+				await sleep( AGAIN_MS );
+			}
+		}
+	}
+
+	get #isPluginOlder(): boolean {
+		return performance.now() < this.#olderUntil;
 	}
 
 	#schedule( ms: number ): void {
@@ -141,7 +155,10 @@ export class SyncLoop {
 			};
 			const answer = await this.#send( message, HEARTBEAT_TIMEOUT_MS );
 			worker.slots.release( want );
-			worker.renew( running, answer.renewed ?? [], askedAt );
+			// A plugin that knows nothing of renewing has not taken anything away either.
+			if ( answer.renewed !== undefined ) {
+				worker.renew( running, answer.renewed, askedAt );
+			}
 			return this.#arrived( answer, reports.length, askedAt );
 		} catch ( error ) {
 			worker.slots.release( want );
@@ -179,7 +196,7 @@ export class SyncLoop {
 		const isRefused = error instanceof SiteRefused && error.status === 400;
 		if ( isRefused && reports.length === 0 && ! this.#isPluginOlder ) {
 			log.warn( 'The plugin is older than this bridge. Update it; until then pictures wait.' );
-			this.#isPluginOlder = true;
+			this.#olderUntil = performance.now() + OLDER_FOR_MS;
 			return SHORTEST_PAUSE_MS;
 		}
 		if ( reports.length > 0 ) {
