@@ -11,6 +11,7 @@ namespace SellMyImages\Channel;
 
 use SellMyImages\Bridge\Interest;
 use SellMyImages\Bridge\SafeMode;
+use SellMyImages\Commands\CommandClass;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Commands\CommandRepository;
 use SellMyImages\Commands\Handlers;
@@ -43,9 +44,9 @@ final class Pace {
 	/**
 	 * Milliseconds.
 	 *
-	 * @param bool $has_room Whether the bridge could take more commands.
+	 * @param list<CommandClass> $room Of what the bridge could take more. For the rest it comes by itself, as soon as it has ended something.
 	 */
-	public function next_in_ms( bool $has_room ): int {
+	public function next_in_ms( array $room ): int {
 		$slow = 1000 * Durations::seconds( 'SYNC_SLOW' );
 		if ( $this->safe_mode->is_on() ) {
 			return $slow;
@@ -55,11 +56,28 @@ final class Pace {
 		}
 		$rest = $this->interest->is_alive() ? 1000 * Durations::seconds( 'SYNC_FAST' ) : $slow;
 		$site = $this->worker->next_due_in();
-		$next = $has_room ? $this->commands->next_due_in( $this->handlers->bridge_kinds() ) : null;
+		$next = $this->next_due_in( $room );
 		return min(
 			$rest,
 			null === $site ? $rest : 1000 * $site,
 			null === $next ? $rest : max( self::BUSY, 1000 * $next )
+		);
+	}
+
+	/**
+	 * Seconds until the next command of these classes could be handed out.
+	 *
+	 * @param list<CommandClass> $room The classes.
+	 * @return int|null 0 when one is due; null when nothing of them is open.
+	 */
+	private function next_due_in( array $room ): ?int {
+		$kinds      = array_merge( ...array_map( static fn( CommandClass $class ): array => $class->kinds(), $room ) );
+		$values     = array_map( static fn( CommandKind $kind ): string => $kind->value, $kinds );
+		$takes_made = in_array( CommandClass::Deliver, $room, true );
+		$takes_both = $takes_made && in_array( CommandClass::Poll, $room, true );
+		return $this->commands->next_due_in(
+			array_values( array_intersect( $this->handlers->bridge_kinds(), $values ) ),
+			$takes_both ? null : $takes_made
 		);
 	}
 }

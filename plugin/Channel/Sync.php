@@ -13,6 +13,7 @@ use SellMyImages\Bridge\SafeMode;
 use SellMyImages\Bridge\SiteIdentity;
 use SellMyImages\Bridge\StripeAccount;
 use SellMyImages\Commands\CommandClaims;
+use SellMyImages\Commands\CommandClass;
 use SellMyImages\Commands\CommandReports;
 use SellMyImages\Commands\LeaseRenewals;
 use SellMyImages\Commands\Report;
@@ -71,7 +72,7 @@ final class Sync {
 		}
 		$hints   = array_values( (array) $message['hints'] );
 		$reports = array_values( (array) $message['reports'] );
-		$want    = (array) ( $message['want'] ?? array() );
+		$want    = $this->may_claim( (array) ( $message['want'] ?? array() ) );
 		$answers = $this->hints->take( $hints );
 		$answers = array_merge( $answers, $this->take_reports( $reports ) );
 		$this->health?->take( (array) ( $message['providers'] ?? array() ) );
@@ -80,11 +81,11 @@ final class Sync {
 		}
 		$commands = $this->safe_mode->is_on()
 			? array()
-			: $this->claims->claim( (int) ( $want['submit'] ?? 0 ), (int) ( $want['other'] ?? 0 ), $this->may_claim( $want ) );
+			: $this->claims->claim( $want['submit'] ?? 0, $want['other'] ?? 0, $want );
 		return array(
 			'answers'    => $answers,
 			'commands'   => $commands,
-			'next_in_ms' => $this->pace->next_in_ms( (int) ( $want['submit'] ?? 0 ) + (int) ( $want['other'] ?? 0 ) > 0 ),
+			'next_in_ms' => $this->pace->next_in_ms( CommandClass::with_room( $want, $commands ) ),
 			'time'       => gmdate( 'Y-m-d\TH:i:s\Z' ),
 			'site'       => $this->site->pair(),
 		) + ( null === $running ? array() : array( 'renewed' => $this->leases->renew( $running ) ) );

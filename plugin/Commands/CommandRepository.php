@@ -134,11 +134,9 @@ final class CommandRepository {
 		if ( array() === $kinds || $limit < 1 ) {
 			return array();
 		}
-		$equals    = $is_ready ? '<>' : '=';
-		$readiness = null === $is_ready ? '' : " AND (kind <> 'refresh_attempt' OR COALESCE(payload, '') $equals '')";
-		$rows      = $this->db->rows(
-			'SELECT * FROM {commands} WHERE ' . self::OPEN_NOW . " AND kind IN (%s)$readiness
-				ORDER BY COALESCE(leased_until, due_at), id LIMIT %d",
+		$rows = $this->db->rows(
+			'SELECT * FROM {commands} WHERE ' . self::OPEN_NOW . ' AND kind IN (%s)' . self::readiness( $is_ready ) . '
+				ORDER BY COALESCE(leased_until, due_at), id LIMIT %d',
 			$kinds,
 			$limit
 		);
@@ -148,16 +146,17 @@ final class CommandRepository {
 	/**
 	 * Seconds until the next of these could be handed out.
 	 *
-	 * @param list<string> $kinds Values of CommandKind.
+	 * @param list<string> $kinds    Values of CommandKind.
+	 * @param bool|null    $is_ready As due() has it.
 	 * @return int|null 0 when something is due; null when nothing is open.
 	 */
-	public function next_due_in( array $kinds ): ?int {
+	public function next_due_in( array $kinds, ?bool $is_ready = null ): ?int {
 		if ( array() === $kinds ) {
 			return null;
 		}
 		$row  = $this->db->row(
 			'SELECT MIN(COALESCE(leased_until, due_at)) AS next_at, UTC_TIMESTAMP() AS now_at FROM {commands} WHERE done_at IS NULL
-				AND kind IN (%s)',
+				AND kind IN (%s)' . self::readiness( $is_ready ),
 			$kinds
 		);
 		$next = $row['next_at'] ?? null;
@@ -317,6 +316,16 @@ final class CommandRepository {
 			'open'    => (int) ( $row['n'] ?? 0 ),
 			'overdue' => (int) ( $row['overdue'] ?? 0 ),
 		);
+	}
+
+	/**
+	 * The condition about pictures that are known to be made, or not.
+	 *
+	 * @param bool|null $is_ready As due() has it.
+	 */
+	private static function readiness( ?bool $is_ready ): string {
+		$equals = $is_ready ? '<>' : '=';
+		return null === $is_ready ? '' : " AND (kind <> 'refresh_attempt' OR COALESCE(payload, '') $equals '')";
 	}
 
 	/**

@@ -12,6 +12,7 @@ namespace SellMyImages\Tests\Channel;
 use SellMyImages\Bridge\BridgeState;
 use SellMyImages\Bridge\Interest;
 use SellMyImages\Commands\Command;
+use SellMyImages\Commands\CommandClass;
 use SellMyImages\Commands\CommandKind;
 use SellMyImages\Errors\ActionRefused;
 
@@ -89,6 +90,30 @@ final class SyncTest extends ChannelTestCase {
 		$message['want'] = array( 'submit' => 0, 'other' => 18, 'money' => 10, 'deliver' => 2, 'poll' => 6, 'reconcile' => 0 );
 		$kinds           = array_map( static fn( array $object ): string => rtrim( $object[1], '0123456789' ), $this->objects( $this->sync()->answer( $message ) ) );
 		self::assertSame( array( 'payment' => 10, 'ready' => 2, 'running' => 6 ), array_count_values( $kinds ) );
+	}
+
+	public function test_a_bridge_full_of_pictures_is_not_called_for_more_of_them(): void {
+		foreach ( array( 'a', 'b', 'c' ) as $attempt ) {
+			$this->commands->hint( CommandKind::RefreshAttempt, $attempt, null, 0, Command::READY );
+		}
+		$message         = $this->message();
+		$message['want'] = array( 'submit' => 4, 'other' => 20, 'money' => 10, 'deliver' => 0, 'poll' => 6, 'reconcile' => 2 );
+		$answer          = $this->sync()->answer( $message );
+		self::assertSame( array( array(), 15000 ), array( $answer['commands'], $answer['next_in_ms'] ), 'It comes by itself when one is made.' );
+		$this->commands->hint( CommandKind::RefreshAttempt, 'running', null, 3 );
+		self::assertEqualsWithDelta( 3000, $this->sync()->answer( $message )['next_in_ms'], 1000, 'What it has room for still counts.' );
+		$message['want']['deliver'] = 1;
+		self::assertSame( array( array( 'refresh_attempt', 'a' ) ), $this->objects( $this->sync()->answer( $message ) ) );
+	}
+
+	public function test_says_of_which_classes_a_bridge_could_take_more(): void {
+		$want   = array( 'submit' => 1, 'other' => 5, 'money' => 2, 'deliver' => 1, 'poll' => 1, 'reconcile' => 0 );
+		$given  = static fn( string $kind, array $payload = array() ): array => array( 'kind' => $kind, 'payload' => (object) $payload );
+		$left   = static fn( array ...$claims ): array => array_column( CommandClass::with_room( $want, $claims ), 'value' );
+		self::assertSame( array( 'money', 'submit', 'deliver', 'poll' ), $left() );
+		self::assertSame( array( 'money', 'poll' ), $left( $given( 'submit' ), $given( 'refresh_attempt', Command::READY ) ) );
+		self::assertSame( array( 'money', 'submit', 'deliver' ), $left( $given( 'refresh_attempt', array( 'is_ready' => false ) ), $given( 'refund' ) ) );
+		self::assertSame( array( 'submit' ), array_column( CommandClass::with_room( array( 'submit' => 4, 'other' => 1 ), array( $given( 'refund' ) ) ), 'value' ) );
 	}
 
 	public function test_a_bridge_that_knows_no_classes_gets_payments_first(): void {

@@ -37,6 +37,19 @@ final class RefreshAttemptTest extends LifecycleTestCase {
 		self::assertSame( array( JobStatus::Completed, 1, array() ), array( $this->job( $job_id )->status, $this->job( $job_id )->credits_used, $this->plugin()->refund_repository()->for_job( $job_id ) ) );
 	}
 
+	public function test_a_picture_that_is_made_waits_for_room_and_costs_nothing_meanwhile(): void {
+		$job_id  = $this->processing_job();
+		$command = $this->claim( 'refresh_attempt' );
+		self::assertNotNull( $command );
+		self::assertFalse( $command['payload']->is_ready );
+		self::assertSame( 'retry', $this->report( $command, array( 'outcome' => 'retry', 'error' => array( 'code' => 'ready', 'message' => 'Others are being fetched.' ) ) ) );
+		$again = $this->claim( 'refresh_attempt' );
+		self::assertNotNull( $again );
+		self::assertTrue( $again['payload']->is_ready, 'It only has to be fetched.' );
+		self::assertCount( 1, $this->attempts( $job_id ) );
+		self::assertSame( JobStatus::Processing, $this->job( $job_id )->status );
+	}
+
 	private function processing_job(): string {
 		$job_id = $this->paid_job();
 		$this->submit( $job_id );
