@@ -16,7 +16,7 @@ process.exitCode = close(
 			args: [ 'tools/build/generate-contract-types.mjs', '--check' ],
 			count: countExit,
 		},
-		...staticLanes(),
+		staticLanes(),
 		{
 			name: 'tests/admin',
 			command: 'npx',

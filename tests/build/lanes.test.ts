@@ -15,6 +15,7 @@ import {
 	nodeTestLane,
 	resultLine,
 	runLane,
+	runLanes,
 } from '../../tools/build/lanes.mjs';
 
 const node = ( code: string, extra = {} ) => ( {
@@ -69,6 +70,41 @@ test( 'a bad end is a failure even when nothing was counted as one', () => {
 test( 'nothing counted is a failure even when it ended well', () => {
 	assert.deepEqual( judge( null, 0 ), { passed: 0, failed: 1, skipped: 0 } );
 	assert.deepEqual( judge( { passed: 0, failed: 0 }, 0 ), { passed: 0, failed: 1, skipped: 0 } );
+} );
+
+test( 'lanes of a group run two at a time, all others alone, and each is counted', async () => {
+	const folder = await mkdtemp( join( tmpdir(), 'smi-lanes-' ) );
+	const log = join( folder, 'log' );
+	const noted = ( name: string ) => ( {
+		...node(
+			`const note = ( word ) => require( 'fs' ).appendFileSync( '${ log }', word + ' ${ name }\\n' );
+			note( 'begins' ); setTimeout( () => { note( 'ends' ); console.log( '1 passed, 0 failed' ); }, 700 );`
+		),
+		name,
+	} );
+	const results = await runLanes( [ noted( 'a' ), [ noted( 'b' ), noted( 'c' ), noted( 'd' ) ], noted( 'e' ) ] );
+	assert.deepEqual( results.map( ( { name, passed } ) => `${ name }${ passed }` ).sort(), [
+		'a1',
+		'b1',
+		'c1',
+		'd1',
+		'e1',
+	] );
+	let running = '';
+	const together = ( await readFile( log, 'utf8' ) )
+		.trim()
+		.split( '\n' )
+		.map( ( line ) => {
+			const [ word, name = '' ] = line.split( ' ' );
+			running = word === 'begins' ? [ ...running, name ].sort().join( '' ) : running.replace( name, '' );
+			return running;
+		} );
+	await rm( folder, { recursive: true } );
+	assert.equal( Math.max( ...together.map( ( { length } ) => length ) ), 2 );
+	assert.deepEqual(
+		together.filter( ( names ) => /[ae]/.test( names ) ),
+		[ 'a', 'e' ]
+	);
 } );
 
 test( 'runs a lane and keeps what it said', async () => {

@@ -1,5 +1,5 @@
 /**
- * Every lane of CI, one after another; .ci/run installs what they need and starts this. Words on the command line choose lanes by
+ * Every lane of CI, some of them two at a time; .ci/run installs what they need and starts this. Words on the command line choose lanes by
  * name, for trying one out: `.ci/run phpcs`.
  */
 import { fileURLToPath } from 'node:url';
@@ -17,7 +17,7 @@ const native = ( version, ...more ) => ( {
 	command: process.execPath,
 	args: [ '--import', 'tsx', 'tools/native/cli.ts', '--wp', version, ...more ],
 	count: countPlain,
-	timeoutMs: 10 * MINUTE,
+	timeoutMs: 25 * MINUTE,
 } );
 
 const phpstan = ( name, config ) => ( {
@@ -51,19 +51,19 @@ process.exitCode = close(
 				timeoutMs: 20 * MINUTE,
 				echo: true,
 			},
-			...staticLanes(),
-			{ name: 'coding standard (phpcs)', command: 'php', args: [ 'vendor/bin/phpcs' ], count: countExit },
-			phpstan( 'static analysis (phpstan)', 'phpstan.neon.dist' ),
-			phpstan( 'static analysis of the money (phpstan)', 'phpstan-money.neon.dist' ),
-			phpstan( 'static analysis of the native tests (phpstan)', 'phpstan-tests.neon.dist' ),
+			[
+				phpstan( 'static analysis (phpstan)', 'phpstan.neon.dist' ),
+				{ name: 'coding standard (phpcs)', command: 'php', args: [ 'vendor/bin/phpcs' ], count: countExit },
+				phpstan( 'static analysis of the money (phpstan)', 'phpstan-money.neon.dist' ),
+				phpstan( 'static analysis of the native tests (phpstan)', 'phpstan-tests.neon.dist' ),
+				...staticLanes(),
+			],
 			{ name: 'bundle', command: process.execPath, args: [ 'tools/build/check-bundle.mjs' ], count: countPlain },
 			nodeTestLane( 'tests/container' ),
 			onNode24( nodeTestLane( 'tests/bridge' ) ),
-			native( '7.1' ),
-			native( '6.8' ),
-			native( '7.1', '--multisite' ),
-			native( '7.1', '--hostile' ),
+			// The longest first.
+			[ native( '7.1', '--hostile' ), native( '7.1' ), native( '6.8' ), native( '7.1', '--multisite' ) ],
 			oneByOne( nodeTestLane( 'tests/e2e', { timeoutMs: 40 * MINUTE } ) ),
-		].filter( isWanted )
+		].map( ( next ) => [ next ].flat().filter( isWanted ) )
 	)
 );
