@@ -101,11 +101,14 @@ export async function json< T >( answer: Promise< Response > | Response, status 
 const post = ( url: string, body: unknown ) =>
 	fetch( url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify( body ) } );
 
+/** After how many seconds a sale hangs. How fast one is, is measured elsewhere: here PHP runs in WebAssembly, beside whatever else runs. */
+const PATIENCE = 120;
+
 /** Asks again until it is so. */
 export async function until< T >(
 	what: string,
-	seconds: number,
-	look: () => Promise< T | null | false >
+	look: () => Promise< T | null | false >,
+	seconds = PATIENCE
 ): Promise< T > {
 	const end = Date.now() + seconds * 1000;
 	for (;;) {
@@ -186,11 +189,15 @@ export interface Status {
 export const look = ( shop: Shop, { job_id, key }: Checkout ) =>
 	json< Status >( shop.wp( `/wp-json/smi/v1/checkouts/${ job_id }?key=${ encodeURIComponent( key ) }` ) );
 
-export const waitFor = ( shop: Shop, checkout: Checkout, status: string, seconds = 30 ) =>
-	until( `${ checkout.job_id } is ${ status }`, seconds, async () => {
-		const seen = await look( shop, checkout );
-		return seen.status === status && seen;
-	} );
+export const waitFor = ( shop: Shop, checkout: Checkout, status: string, seconds = PATIENCE ) =>
+	until(
+		`${ checkout.job_id } is ${ status }`,
+		async () => {
+			const seen = await look( shop, checkout );
+			return seen.status === status && seen;
+		},
+		seconds
+	);
 
 export const detail = ( shop: Shop, job_id: string ) =>
 	json< JobDetail >( shop.admin( `/wp-json/smi/v1/jobs/${ job_id }` ) );
