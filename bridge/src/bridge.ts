@@ -19,6 +19,7 @@ import { SyncLoop } from './sync/loop.ts';
 import { Outbox } from './sync/outbox.ts';
 import { Worker } from './sync/worker.ts';
 import { Upsampler } from './upsampler/client.ts';
+import { UpsamplerUpscaler } from './upsampler/upscaler.ts';
 import { WordPress } from './wordpress/client.ts';
 
 /** Connections that do not close within it are left to the end of the process. */
@@ -120,26 +121,26 @@ export class Bridge {
 		await within( this.#greeting ?? Promise.resolve(), limitMs / 4 );
 		const leftMs = Math.max( 0, endsAt - performance.now() );
 		await Promise.all( [ this.#loop.stop( leftMs ), within( this.app.close(), leftMs ) ] );
-		const { wordpress, upsampler, fetcher } = this.#context;
-		await within( Promise.all( [ wordpress.close(), upsampler.close(), fetcher.close() ] ), CLOSING_MS );
+		const { wordpress, upscaler, fetcher } = this.#context;
+		await within( Promise.all( [ wordpress.close(), upscaler.close(), fetcher.close() ] ), CLOSING_MS );
 	}
 
 	#createContext(): Context {
 		const { config, log } = this;
 		const watch = watchCalls( log, this.metrics );
 		const stripe = createStripe( config, watch );
-		const upsampler = new Upsampler( config, watch );
+		const upscaler = new UpsamplerUpscaler( new Upsampler( config, watch ) );
 		const { origin } = config.site;
 		const basic = config.siteBasicAuth === null ? null : { origin, credentials: config.siteBasicAuth };
-		const fetcher = new Fetcher( new Set( [ origin, upsampler.origin ] ), basic, undefined, { watch } );
+		const fetcher = new Fetcher( new Set( [ origin, upscaler.origin ] ), basic, undefined, { watch } );
 		const wordpress = new WordPress( config );
 		return {
 			stripe,
-			upsampler,
+			upscaler,
 			wordpress,
 			fetcher,
 			inbox: this.#inbox,
-			health: new ProviderHealth( stripe, upsampler, isRestrictedKey( config.stripeKey ) ),
+			health: new ProviderHealth( stripe, upscaler, isRestrictedKey( config.stripeKey ) ),
 			log,
 			publicUrl: config.publicUrl,
 			stopping: this.#stopping.signal,

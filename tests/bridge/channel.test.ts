@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, it } from 'node:test';
 import { clockSkew } from '../../bridge/src/wordpress/clock-skew.ts';
 import type { Context } from '../../bridge/src/commands/context.ts';
-import { Lease } from '../../bridge/src/commands/lease.ts';
+import { Lease } from '../../bridge/src/protocol/lease.ts';
 import { refreshAttempt } from '../../bridge/src/commands/refresh-attempt.ts';
 import { Fetcher } from '../../bridge/src/results/fetcher.ts';
 import { Slots } from '../../bridge/src/sync/classes.ts';
@@ -385,16 +385,15 @@ describe( 'long work', () => {
 		world.wordpress.commands.push( local(), local() );
 		world.bridge.wake();
 		await until( () => world.wordpress.held === 2, 'all room taken' );
-		const imageUrl = `${ world.wordpress.url }/wp-content/made.png`;
-		const text = JSON.stringify( { status: 'SUCCESS', imageUrl } );
-		const upsampler = { status: async () => ( { status: 200, headers: {}, text } ) };
+		const addresses = [ `${ world.wordpress.url }/wp-content/made.png` ];
+		const upscaler = { look: async () => ( { state: 'made', credits: 1, addresses } ) };
 		const { payload, ...command } = local();
 		const made = {
 			...command,
 			payload: { ...payload, provider: 'upsampler' as const, provider_id: 'u', is_ready: false },
 		};
 		const lease = new Lease( performance.now(), 180_000 );
-		const result = await refreshAttempt( made, { upsampler } as unknown as Context, lease );
+		const result = await refreshAttempt( made, { upscaler } as unknown as Context, lease );
 		assert.deepEqual( [ result?.outcome, result?.error?.code ], [ 'retry', 'ready' ] );
 		assert.equal( world.wordpress.held, 2 );
 	} );

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import Stripe from 'stripe';
 import type { Context } from '../../bridge/src/commands/context.ts';
-import { Lease } from '../../bridge/src/commands/lease.ts';
+import { Lease } from '../../bridge/src/protocol/lease.ts';
 import { refund } from '../../bridge/src/commands/refund.ts';
 import type { PaymentSnapshot, ReconcileSnapshot, ResolveSnapshot } from '../../bridge/src/contracts.generated.ts';
 import { formOf, leased, sessionParameters, STRIPE_KEY, World } from './support/world.ts';

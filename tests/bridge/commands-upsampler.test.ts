@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import sharp from 'sharp';
 import type { Context } from '../../bridge/src/commands/context.ts';
-import { Lease } from '../../bridge/src/commands/lease.ts';
+import { Lease } from '../../bridge/src/protocol/lease.ts';
 import { submit as submitHandler } from '../../bridge/src/commands/submit.ts';
 import type { AttemptSnapshot, Report } from '../../bridge/src/contracts.generated.ts';
 import { buildUpsamplerEmulator } from '../../tools/emulators/upsampler/app.ts';
@@ -309,10 +309,10 @@ describe( 'the turn of a submit', () => {
 			begin: async () => ( said.push( 'begin' ), stopping.abort() ),
 			giveBack: async () => said.push( 'give back' ),
 		};
-		const upsampler = { placeToSubmit: async () => null, submit: () => assert.fail( 'It bought something.' ) };
+		const upscaler = { placeToSubmit: async () => null, buy: () => assert.fail( 'It bought something.' ) };
 		const context = {
 			wordpress,
-			upsampler,
+			upscaler,
 			stopping: stopping.signal,
 			publicUrl: null,
 			log: null,

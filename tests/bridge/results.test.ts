@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, beforeEach, describe, it } from 'node:test';
 import sharp from 'sharp';
-import { Lease } from '../../bridge/src/commands/lease.ts';
+import { Lease } from '../../bridge/src/protocol/lease.ts';
 import { Fetcher } from '../../bridge/src/results/fetcher.ts';
 import { deliver } from '../../bridge/src/results/deliver.ts';
 import { makeFile } from '../../bridge/src/results/make-file.ts';

@@ -17,45 +17,23 @@ const FLOORS = [
 /** They put everything together, and nothing below knows them. */
 const WIRING = '(bridge|app|server|cli)';
 
-/** Arrows that still lead up, each by name: the file, and what it may use. None is added. */
-const STILL_UP = [
-	[ 'stripe/errors', 'commands/context' ],
-	[ 'upsampler/failure', 'commands/context' ],
-	[ 'results/deliver', 'commands/(context|lease)' ],
-	[ 'results/upload', 'commands/lease' ],
-	[ 'commands/context', 'sync/inbox' ],
-];
-
 const folders = ( names ) => `^bridge/src/(${ names.join( '|' ) })/`;
 const file = ( name ) => `^bridge/src/${ name }\\.ts$`;
 const forbidden = ( name, comment, from, to ) => ( { name, comment, severity: 'error', from, to } );
 
-/** A floor's files may use nothing above; those that still do have a rule of their own. */
-function floor( names, above ) {
-	const excepted = STILL_UP.filter( ( [ from ] ) => names.includes( from.split( '/' )[ 0 ] ) );
-	const rule = ( name, from, to ) =>
-		forbidden( name, 'Routes use handlers, handlers use clients; no arrow leads up.', from, to );
-	const label = `bridge-floor-${ names.join( '-' ) }`;
-	const rules = [
-		rule(
-			label,
-			{ path: folders( names ), pathNot: excepted.map( ( [ from ] ) => file( from ) ) },
-			{ path: folders( above ) }
-		),
-	];
-	for ( const [ from, to ] of excepted ) {
-		const name = `${ label }-but-${ from.split( '/' )[ 1 ] }`;
-		rules.push( rule( name, { path: file( from ) }, { path: folders( above ), pathNot: file( to ) } ) );
-	}
-	return rules;
-}
+const floor = ( names, above ) =>
+	forbidden(
+		`bridge-floor-${ names.join( '-' ) }`,
+		'Routes use handlers, handlers use clients; no arrow leads up.',
+		{ path: folders( names ) },
+		{ path: folders( above ) }
+	);
 
 const all = FLOORS.flat();
 
 module.exports = {
-	STILL_UP,
 	rules: [
-		...FLOORS.slice( 1 ).flatMap( ( names, at ) => floor( names, FLOORS.slice( 0, at + 1 ).flat() ) ),
+		...FLOORS.slice( 1 ).map( ( names, at ) => floor( names, FLOORS.slice( 0, at + 1 ).flat() ) ),
 		...FLOORS.filter( ( names ) => names.length > 1 ).map( ( names ) =>
 			forbidden(
 				`bridge-neighbours-${ names.join( '-' ) }`,
@@ -69,6 +47,12 @@ module.exports = {
 			'A route hands over; what is done with it is a handler’s.',
 			{ path: folders( [ 'routes' ] ) },
 			{ path: folders( [ 'results', 'upsampler' ] ) }
+		),
+		forbidden(
+			'bridge-upscaler-is-a-port',
+			'Another upscaler is another folder: all but the wiring and the check know protocol/upscaler.ts alone.',
+			{ path: '^bridge/src/', pathNot: `${ folders( [ 'upsampler', 'check' ] ) }|${ file( WIRING ) }` },
+			{ path: folders( [ 'upsampler' ] ) }
 		),
 		forbidden(
 			'bridge-ground',

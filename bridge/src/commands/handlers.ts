@@ -1,6 +1,7 @@
 import { payloadMisfit } from '../contracts.ts';
 import type { BridgeCommand } from '../contracts.generated.ts';
-import { retryLater, type Handler, type Result } from './context.ts';
+import { retryLater, type Result } from '../protocol/result.ts';
+import type { Handler } from './context.ts';
 import { expireCheckout } from './expire-checkout.ts';
 import { openCheckout } from './open-checkout.ts';
 import { reconcile } from './reconcile.ts';

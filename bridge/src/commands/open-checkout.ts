@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import type { OpenCheckoutCommand } from '../contracts.generated.ts';
+import { resultOf } from '../protocol/failure.ts';
 import { stripeFailure } from '../stripe/errors.ts';
 import { foreignTerm } from '../stripe/foreign-terms.ts';
 import { idOf } from '../stripe/read.ts';
@@ -26,6 +27,6 @@ export const openCheckout: Handler< OpenCheckoutCommand > = async ( command, { s
 		};
 		return { outcome: 'ok', provider_ids: ids };
 	} catch ( error ) {
-		return stripeFailure( error );
+		return resultOf( stripeFailure( error ) );
 	}
 };

@@ -1,13 +1,15 @@
 import type Stripe from 'stripe';
 import type { Hint, ReconcileCommand, ReconcileSnapshot } from '../contracts.generated.ts';
+import { resultOf } from '../protocol/failure.ts';
+import type { Lease } from '../protocol/lease.ts';
+import { retryLater, type Result } from '../protocol/result.ts';
 import { stripeFailure } from '../stripe/errors.ts';
 import { EVENT_TYPES } from '../stripe/event-types.ts';
 import { hintOfEvent } from '../stripe/hint-of-event.ts';
 import { hintOfObject, type Watched } from '../stripe/hint-of-object.ts';
 import { stateOf } from '../stripe/state-of-object.ts';
 import { SiteUnreachable } from '../wordpress/errors.ts';
-import { retryLater, type Context, type Handler, type Result } from './context.ts';
-import type { Lease } from './lease.ts';
+import type { Context, Handler } from './context.ts';
 
 /** What is written at Stripe while we list may be missed, so the next run begins a little earlier. */
 const OVERLAP_S = 60;
@@ -62,7 +64,9 @@ function failure( error: unknown, lease: Lease ): Result {
 	if ( lease.signal.aborted ) {
 		throw lease.signal.reason;
 	}
-	return error instanceof SiteUnreachable ? retryLater( 'site_unreachable', error.message ) : stripeFailure( error );
+	return error instanceof SiteUnreachable
+		? retryLater( 'site_unreachable', error.message )
+		: resultOf( stripeFailure( error ) );
 }
 
 /** One page, its hints committed; how much was seen by then, and where the next one begins: null after the last of all lists. */

@@ -1,12 +1,11 @@
 import type { AttemptSnapshot, RefreshAttemptCommand } from '../contracts.generated.ts';
-import { jsonObject } from '../json.ts';
-import type { HttpAnswer } from '../outbound/call.ts';
+import { resultOf } from '../protocol/failure.ts';
+import type { Lease } from '../protocol/lease.ts';
+import { retryLater, type Result } from '../protocol/result.ts';
+import type { Upscale } from '../protocol/upscaler.ts';
 import { deliver, hasRoom } from '../results/deliver.ts';
 import { ResultProblem } from '../results/problem.ts';
-import { errorWords } from '../upsampler/client.ts';
-import { accountTrouble, isAccountTrouble, rateLimited, serverTrouble } from '../upsampler/failure.ts';
-import { retryLater, type Context, type Handler, type Result } from './context.ts';
-import type { Lease } from './lease.ts';
+import type { Context, Handler } from './context.ts';
 
 /** Upsampler keeps a result for three hours; half an hour more covers the making, since we count from the submission. */
 const RESULT_LIFE_S = 3 * 3600 + 1800;
@@ -22,75 +21,49 @@ export const refreshAttempt: Handler< RefreshAttemptCommand > = async ( command,
 	if ( id === null ) {
 		return found( command, { state: 'running' } );
 	}
-	let answer: HttpAnswer;
-	try {
-		answer = await context.upsampler.status( id );
-	} catch ( error ) {
-		return retryLater( 'no_answer', ( error as Error ).message );
+	const upscale = await context.upscaler.look( id, command.payload.mime );
+	switch ( upscale.state ) {
+		case 'not_told':
+			return resultOf( upscale.failure );
+		case 'unknown':
+			return unknownUpscale( command, upscale.message );
+		case 'failed':
+			return failed( command, 'provider_failed', upscale.message, false, { credits: upscale.credits } );
+		case 'made':
+			return isItsTurn( command ) ? brought( upscale, command, context, lease ) : itWaits();
+		default:
+			return found( command, upscale );
 	}
-	return readStatus( answer, command, context, lease );
 };
 
-function readStatus(
-	answer: HttpAnswer,
-	command: RefreshAttemptCommand,
-	context: Context,
-	lease: Lease
-): Result | Promise< Result > {
-	const body = answer.status === 200 ? jsonObject( answer.text ) : null;
-	if ( answer.status === 404 ) {
-		return unknownUpscale( command );
-	}
-	if ( answer.status === 429 ) {
-		return rateLimited( answer );
-	}
-	if ( body === null ) {
-		return isAccountTrouble( answer ) ? accountTrouble( answer, 'retry' ) : serverTrouble( answer );
-	}
-	const credits = creditsOf( body );
-	if ( body[ 'status' ] === 'FAILED' ) {
-		return failed(
-			command,
-			'provider_failed',
-			errorWords( answer.text ) ?? 'Upsampler could not make the picture.',
-			false,
-			{ credits }
-		);
-	}
-	const results = resultsIn( body, command.payload.mime );
-	if ( body[ 'status' ] === 'SUCCESS' && results[ 0 ] !== undefined ) {
-		if ( ! command.payload.is_ready && ! hasRoom() ) {
-			// The site hands it out as one that only has to be fetched, when there is room.
-			return retryLater( 'ready', 'The picture is made, and waits for others to be fetched.' );
-		}
-		return delivered( results, command, context, lease, { credits, result_url: results[ 0 ] } );
-	}
-	return found( command, { state: 'running', credits } );
-}
-
-function unknownUpscale( command: RefreshAttemptCommand ): Result {
-	const message = 'Upsampler does not know this upscale.';
+function unknownUpscale( command: RefreshAttemptCommand, message: string ): Result {
 	return age( command ) < UNKNOWN_FOR_S
 		? retryLater( 'not_known_yet', message, { status: 404 } )
 		: failed( command, 'unknown_upscale', message, true );
 }
 
-/** Where the result lies, the best first. What is sold as a JPEG may be made of the compressed one too. */
-function resultsIn( body: Record< string, unknown >, mime: string ): string[] {
-	const { imageUrl, compressedImageUrl } = body;
-	const isCompressedEnough = mime === 'image/jpeg' || typeof imageUrl !== 'string';
-	const addresses = [ imageUrl, isCompressedEnough ? compressedImageUrl : null ];
-	return addresses.filter( ( address ) => typeof address === 'string' );
+function isItsTurn( { payload }: RefreshAttemptCommand ): boolean {
+	return payload.is_ready || hasRoom();
+}
+
+/** The site hands it out as one that only has to be fetched, when there is room. */
+function itWaits(): Result {
+	return retryLater( 'ready', 'The picture is made, and waits for others to be fetched.' );
+}
+
+function brought(
+	{ addresses, credits }: Extract< Upscale, { state: 'made' } >,
+	command: RefreshAttemptCommand,
+	context: Context,
+	lease: Lease
+): Promise< Result > {
+	const [ address ] = addresses;
+	return delivered( addresses, command, context, lease, { credits, ...( address ? { result_url: address } : {} ) } );
 }
 
 /** Seconds since the upscaler was asked. A plugin that does not tell leaves the upscaler's word as it is. */
 function age( { payload }: RefreshAttemptCommand ): number {
 	return payload.sent_s_ago ?? Number.POSITIVE_INFINITY;
-}
-
-function creditsOf( body: Record< string, unknown > ): number | null {
-	const cost = Number( body[ 'creditCost' ] ?? Number.NaN );
-	return Number.isFinite( cost ) ? Math.ceil( cost ) : null;
 }
 
 async function delivered(

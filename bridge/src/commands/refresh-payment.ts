@@ -1,4 +1,5 @@
 import type { RefreshPaymentCommand } from '../contracts.generated.ts';
+import { resultOf } from '../protocol/failure.ts';
 import { stripeFailure } from '../stripe/errors.ts';
 import { fetchPayment } from '../stripe/fetch-payment.ts';
 import { paymentSnapshot } from '../stripe/payment-snapshot.ts';
@@ -15,6 +16,6 @@ export const refreshPayment: Handler< RefreshPaymentCommand > = async ( { payloa
 	try {
 		return { outcome: 'snapshot', snapshot: paymentSnapshot( await fetchPayment( stripe, payload ) ) };
 	} catch ( error ) {
-		return stripeFailure( error );
+		return resultOf( stripeFailure( error ) );
 	}
 };

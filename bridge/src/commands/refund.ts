@@ -1,10 +1,11 @@
 import Stripe from 'stripe';
 import type { RefundCommand } from '../contracts.generated.ts';
+import { resultOf } from '../protocol/failure.ts';
+import type { Lease } from '../protocol/lease.ts';
 import { stripeFailure } from '../stripe/errors.ts';
 import { listRefunds } from '../stripe/fetch-payment.ts';
 import { mark } from '../stripe/read.ts';
 import type { Context, Handler } from './context.ts';
-import type { Lease } from './lease.ts';
 
 type Wish = RefundCommand[ 'payload' ];
 
@@ -20,7 +21,7 @@ export const refund: Handler< RefundCommand > = async ( { payload }, { stripe },
 		const id = ( await madeBefore( stripe, payload ) ) ?? ( await make( stripe, payload, lease ) );
 		return { outcome: 'ok', provider_ids: { refund: id } };
 	} catch ( error ) {
-		return stripeFailure( error );
+		return resultOf( stripeFailure( error ) );
 	}
 };
 

@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 import type { ResolveCommand, ResolveSnapshot } from '../contracts.generated.ts';
+import { resultOf } from '../protocol/failure.ts';
 import { stripeFailure } from '../stripe/errors.ts';
 import { fetchPayment, type Payment } from '../stripe/fetch-payment.ts';
 import { emailOf, mark, numberMark } from '../stripe/read.ts';
@@ -11,7 +12,7 @@ export const resolve: Handler< ResolveCommand > = async ( { payload }, { stripe 
 		const payment = await fetchPayment( stripe, { ...payload, has_dispute: false, is_fee_known: true } );
 		return { outcome: 'snapshot', snapshot: resolveSnapshot( payment ) };
 	} catch ( error ) {
-		return stripeFailure( error );
+		return resultOf( stripeFailure( error ) );
 	}
 };
 

@@ -1,6 +1,7 @@
 import type { RetryCommand } from '../contracts.generated.ts';
+import type { Result } from '../protocol/result.ts';
 import { SiteRefused } from '../wordpress/errors.ts';
-import type { Handler, Result } from './context.ts';
+import type { Handler } from './context.ts';
 
 /** Tells WordPress to start a failed job once more, through the public action. 409: somebody was faster. */
 export const retry: Handler< RetryCommand > = async ( command, { wordpress }, lease ) => {

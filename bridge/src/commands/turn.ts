@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BeginRequest } from '../contracts.generated.ts';
+import type { Lease } from '../protocol/lease.ts';
+import { retryLater, type Result } from '../protocol/result.ts';
 import { SiteRefused } from '../wordpress/errors.ts';
-import { retryLater, type Context, type Result } from './context.ts';
-import type { Lease } from './lease.ts';
+import type { Context } from './context.ts';
 
 const BEGIN_TRIES = 3;
 const GIVE_BACK_TRIES = 4;

@@ -1,10 +1,10 @@
 import type Stripe from 'stripe';
 import type { Report } from '../contracts.generated.ts';
-import type { Upsampler } from '../upsampler/client.ts';
+import type { Upscaler } from '../protocol/upscaler.ts';
 import { RIGHTS } from '../stripe/rights.ts';
 import { StripeHealth } from './stripe-health.ts';
 import type { ToldHealth, ToldProvider } from './told-health.ts';
-import { UpsamplerHealth } from './upsampler-health.ts';
+import { UpscalerHealth } from './upscaler-health.ts';
 import { WebhookHealth } from './webhook-health.ts';
 
 /** A bridge that starts has better to do first: work waits for it. A secret key that told its account at hello lives, and has every right. */
@@ -22,7 +22,7 @@ const UPSAMPLER_CODE = 'blocked';
  */
 export class ProviderHealth {
 	readonly stripe: StripeHealth;
-	readonly upsampler: UpsamplerHealth;
+	readonly upsampler: UpscalerHealth;
 	readonly webhook: WebhookHealth;
 	#timer: NodeJS.Timeout | undefined;
 	#isStopped = false;
@@ -31,9 +31,9 @@ export class ProviderHealth {
 	/** Called when a state changed, so that the owner need not wait for the next heartbeat. */
 	onChange: () => void = () => {};
 
-	constructor( stripe: Stripe, upsampler: Pick< Upsampler, 'status' >, isKeyRestricted: boolean ) {
+	constructor( stripe: Stripe, upscaler: Pick< Upscaler, 'probe' >, isKeyRestricted: boolean ) {
 		this.stripe = new StripeHealth( stripe, isKeyRestricted ? RIGHTS : [] );
-		this.upsampler = new UpsamplerHealth( upsampler );
+		this.upsampler = new UpscalerHealth( upscaler );
 		this.webhook = new WebhookHealth( stripe );
 		this.webhook.onTrouble = () => this.#tellIfNew();
 	}

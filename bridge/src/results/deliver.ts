@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { AttemptSnapshot, RefreshAttemptCommand } from '../contracts.generated.ts';
-import type { Context } from '../commands/context.ts';
-import type { Lease } from '../commands/lease.ts';
+import type { Lease } from '../protocol/lease.ts';
+import type { WordPress } from '../wordpress/client.ts';
+import type { Fetcher } from './fetcher.ts';
 import { makeFile } from './make-file.ts';
 import { ResultProblem } from './problem.ts';
 import { Turns } from './turns.ts';
@@ -24,7 +25,7 @@ const LONGEST_FETCH_MS = 600_000;
 export async function deliver(
 	addresses: string[],
 	command: RefreshAttemptCommand,
-	context: Pick< Context, 'fetcher' | 'wordpress' >,
+	context: { fetcher: Fetcher; wordpress: WordPress },
 	lease: Lease
 ): Promise< NonNullable< AttemptSnapshot[ 'file' ] > > {
 	return turns.run( () =>
@@ -67,7 +68,7 @@ async function firstThatWorks( addresses: string[], make: ( address: string ) =>
 
 /** HTML or half a picture may be a hiccup of the server's: it is fetched once more. */
 async function fetchAndMake(
-	{ fetcher }: Pick< Context, 'fetcher' >,
+	{ fetcher }: { fetcher: Fetcher },
 	address: string,
 	folder: string,
 	file: string,

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, stat, type FileHandle } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import type { Lease } from '../commands/lease.ts';
+import type { Lease } from '../protocol/lease.ts';
 import { jsonObject } from '../json.ts';
 import type { HttpAnswer } from '../outbound/call.ts';
 import { readEnvelope, type WordPress } from '../wordpress/client.ts';

@@ -1,5 +1,5 @@
 import Stripe from 'stripe';
-import { retryLater, type Result } from '../commands/context.ts';
+import type { Failure } from '../protocol/failure.ts';
 
 /** Ours to mend (the key, the account, the rate), never the job's failure. */
 const NOT_THE_JOBS = [ 401, 403, 409, 429 ];
@@ -11,26 +11,23 @@ export function isDefiniteNo( error: unknown ): error is Stripe.errors.StripeErr
 }
 
 /**
- * What an error of Stripe's means for a command: refused only for a definite no.
+ * What an error of Stripe's means, as a failure like any other provider's.
  *
  * @throws The error itself when it is not Stripe's.
  */
-export function stripeFailure( error: unknown ): Result {
+export function stripeFailure( error: unknown ): Failure {
 	if ( ! ( error instanceof Stripe.errors.StripeError ) ) {
 		throw error;
 	}
-	const status = error.statusCode ?? null;
+	const { message, statusCode: status = null } = error;
+	const common = { message, status, retry_after_s: retryAfter( error ) };
 	if ( isDefiniteNo( error ) ) {
-		return { outcome: 'refused', error: { code: error.code ?? error.type, message: error.message, status } };
+		return { kind: 'definite', code: error.code ?? error.type, ...common };
 	}
-	return retryLater( codeOf( status ), error.message, { status, retry_after_s: retryAfter( error ) } );
-}
-
-function codeOf( status: number | null ): string {
 	if ( status === 401 || status === 403 ) {
-		return 'unauthorized';
+		return { kind: 'account', code: 'unauthorized', ...common };
 	}
-	return status === 429 ? 'rate_limited' : 'no_answer';
+	return { kind: 'later', code: status === 429 ? 'rate_limited' : 'no_answer', ...common };
 }
 
 function retryAfter( error: Stripe.errors.StripeError ): number | null {

@@ -1,9 +1,10 @@
 import type { BridgeCommand, Report, SyncRequest } from '../contracts.generated.ts';
-import { retryLater, type Context, type Result } from '../commands/context.ts';
+import type { Context } from '../commands/context.ts';
 import { handlerOf } from '../commands/handlers.ts';
-import { Lease, LeaseEnding } from '../commands/lease.ts';
 import { outcomeLine } from '../outcome-line.ts';
 import type { Metrics } from '../metrics.ts';
+import { Lease, LeaseEnding } from '../protocol/lease.ts';
+import { retryLater, type Result } from '../protocol/result.ts';
 import { Slots } from './classes.ts';
 import type { Outbox } from './outbox.ts';
 

@@ -5,18 +5,13 @@ import { createAgent } from '../outbound/agent.ts';
 import type { HttpAnswer } from '../outbound/call.ts';
 import { Outlet } from '../outbound/outlet.ts';
 import type { Watch } from '../outbound/watch.ts';
-
-export interface UpscaleRequest {
-	imageUrl: string;
-	inputImageType: 'realism' | 'anime' | 'universal';
-	upscaleFactor: number;
-}
+import type { UpscaleRequest } from '../protocol/upscaler.ts';
 
 /** Upsampler takes fewer than 60 submissions a minute, and few at once. */
 const SUBMISSIONS = { rate: { perSecond: 50 / 60, burst: 4 }, atOnce: 4 };
 const READS = { rate: { perSecond: 10, burst: 10 } };
 
-/** Upsampler's API, as it answers: what an answer means is for the commands to say. */
+/** Upsampler's API, as it answers; `upscaler.ts` says what an answer means. */
 export class Upsampler {
 	// No kept connections: one that the other end just closed would make "sent or not?" unknowable.
 	readonly #agent: Agent = createAgent( { pipelining: 0 } );

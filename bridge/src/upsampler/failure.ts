@@ -1,31 +1,31 @@
-import { retryLater, type Result } from '../commands/context.ts';
-import { retryAfter, type HttpAnswer } from '../outbound/call.ts';
+import { NotSentError, retryAfter, type HttpAnswer } from '../outbound/call.ts';
+import type { Failure } from '../protocol/failure.ts';
 import { errorWords } from './client.ts';
 
-/** The account is the trouble (key, credits, rate), not the picture. */
-export function isAccountTrouble( answer: HttpAnswer ): boolean {
-	const isStatus = [ 401, 402, 403 ].includes( answer.status );
-	const isClientError = answer.status >= 400 && answer.status < 500;
-	return isStatus || ( isClientError && /credit/i.test( errorWords( answer.text ) ?? '' ) );
+/** What it means that Upsampler did not answer with what was asked for. */
+export function failureIn( answer: HttpAnswer ): Failure {
+	const { status, headers } = answer;
+	const words = errorWords( answer.text );
+	const failure = ( kind: Failure[ 'kind' ], code: string, silent = `Upsampler answered HTTP ${ status }.` ) => ( {
+		kind,
+		code,
+		message: words ?? silent,
+		status,
+		retry_after_s: retryAfter( headers ),
+	} );
+	const isClientError = status >= 400 && status < 500;
+	if ( [ 401, 402, 403 ].includes( status ) || ( isClientError && /credit/i.test( words ?? '' ) ) ) {
+		return failure( 'account', 'blocked' );
+	}
+	if ( status === 429 ) {
+		// It costs a wait, and pauses nothing.
+		return failure( 'later', 'rate_limited', 'Upsampler was asked too often.' );
+	}
+	return isClientError && status !== 408 ? failure( 'definite', 'refused' ) : failure( 'later', 'no_answer' );
 }
 
-/** The result for account trouble: at a submit a definite "not made", elsewhere "later". */
-export function accountTrouble( answer: HttpAnswer, outcome: 'refused' | 'retry' ): Result {
-	const message = errorWords( answer.text ) ?? `Upsampler answered HTTP ${ answer.status }.`;
-	return {
-		outcome,
-		error: { code: 'blocked', message, status: answer.status, retry_after_s: retryAfter( answer.headers ) },
-	};
-}
-
-/** The result when too much was asked too quickly: that costs a wait, and pauses nothing. */
-export function rateLimited( answer: HttpAnswer ): Result {
-	const message = errorWords( answer.text ) ?? 'Upsampler was asked too often.';
-	return retryLater( 'rate_limited', message, { status: 429, retry_after_s: retryAfter( answer.headers ) } );
-}
-
-/** The result when the provider's server has trouble: nothing definite is known. */
-export function serverTrouble( answer: HttpAnswer ): Result {
-	const message = errorWords( answer.text ) ?? `Upsampler answered HTTP ${ answer.status }.`;
-	return retryLater( 'no_answer', message, { status: answer.status, retry_after_s: retryAfter( answer.headers ) } );
+/** What it means that no answer came. */
+export function silence( error: unknown ): Failure {
+	const code = error instanceof NotSentError ? 'not_sent' : 'no_answer';
+	return { kind: 'later', code, message: ( error as Error ).message, status: null, retry_after_s: null };
 }
