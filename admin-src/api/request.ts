@@ -12,7 +12,8 @@ export interface Answer< T > {
 type RequestOptions = Omit< APIFetchOptions, 'parse' >;
 
 export function isAbort( error: unknown ): boolean {
-	return error instanceof Error && error.name === 'AbortError';
+	// By name: a DOMException is no Error in every browser and test.
+	return ( error as { name?: unknown } | null )?.name === 'AbortError';
 }
 
 /**

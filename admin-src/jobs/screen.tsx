@@ -60,7 +60,7 @@ export function JobsScreen() {
 			</div>
 			<Tabs { ...places } counts={ counts } />
 			<div className="smi-jobs__notices">
-				<ConnectionNotice page={ listed.page } onRetry={ listed.reload } />
+				<ConnectionNotice page={ listed.page } onRetry={ listed.retry } />
 				<SiteNotices notices={ notices } />
 				{ batches.strips.map( ( running ) => (
 					<BatchStrip

@@ -1,5 +1,5 @@
-import { useDispatch, useSelect } from '@wordpress/data';
-import { useEffect, useMemo, useRef, useState } from '@wordpress/element';
+import { useDispatch, useRegistry, useSelect } from '@wordpress/data';
+import { useEffect, useMemo, useState } from '@wordpress/element';
 
 import { getBoot } from '../../shared/boot';
 import { store } from '../store';
@@ -13,7 +13,7 @@ const STALE_AFTER_MS = 5_000;
 
 /** The part of a query that is not typed letter by letter. */
 function chosenPart( query: JobsQuery ): string {
-	const { search, email, post_id: post, attachment_id: picture, ...rest } = query;
+	const { search, email, email_start: start, post_id: post, attachment_id: picture, ...rest } = query;
 	return keyOf( rest );
 }
 
@@ -37,7 +37,8 @@ function useSettled( query: JobsQuery ): JobsQuery {
 export function useJobsPage( { tab, view }: Place ) {
 	const wanted = useMemo( () => toQuery( tab, view, getBoot().timezone ), [ tab, view ] );
 	const query = useSettled( wanted );
-	const { loadPage } = useDispatch( store );
+	const registry = useRegistry();
+	const { loadPage, reloadPage } = useDispatch( store );
 	const { page, jobs } = useSelect(
 		( select ) => ( {
 			page: select( store ).getPage( query ),
@@ -47,14 +48,22 @@ export function useJobsPage( { tab, view }: Place ) {
 	);
 
 	// A page seen before is shown at once and asked for again.
-	const at = useRef( page.at );
-	at.current = page.at;
 	useEffect( () => {
-		if ( at.current && Date.now() - at.current > STALE_AFTER_MS ) {
+		const { at } = registry.select( store ).getPage( query );
+		if ( at === null || Date.now() - at > STALE_AFTER_MS ) {
 			void loadPage( query );
 		}
-	}, [ query, loadPage ] );
+	}, [ query, registry, loadPage ] );
 
 	const isLoading = page.state === 'unresolved' || page.state === 'loading' || keyOf( wanted ) !== keyOf( query );
-	return { query, page, jobs, isLoading, reload: () => void loadPage( query ) };
+	return {
+		query,
+		page,
+		jobs,
+		isLoading,
+		/** After something changed. */
+		reload: () => void reloadPage( query ),
+		/** After no answer came; one that is on its way will do. */
+		retry: () => void loadPage( query ),
+	};
 }

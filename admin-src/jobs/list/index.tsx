@@ -58,7 +58,7 @@ export function JobsList( props: Props ) {
 	// The error stands where the rows would: "no jobs match" would be a lie.
 	const empty =
 		page.state === 'failed' && page.error ? (
-			<LoadError error={ page.error } onRetry={ listed.reload } />
+			<LoadError error={ page.error } onRetry={ listed.retry } />
 		) : (
 			<NoJobs place={ place } go={ go } query={ query } />
 		);

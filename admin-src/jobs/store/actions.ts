@@ -44,8 +44,8 @@ const receiveStats = ( stats: JobStats, filter: JobsFilter ): Action => ( {
 } );
 
 interface ThunkArgs {
+	registry: object;
 	dispatch: ( ( action: Action ) => unknown ) & {
-		invalidateResolution: ( selector: string, args: unknown[] ) => unknown;
 		finishResolution: ( selector: string, args: unknown[] ) => unknown;
 	};
 	select: { getStats: () => StatsEntry; getLive: () => LiveEntry };
@@ -73,7 +73,6 @@ export const receiveFirst =
 		const list = firstAnswer< Job[] >( listPath( query ) );
 		if ( list ) {
 			dispatch( receivePage( keyOf( query ), toPage( list ), Date.now() ) );
-			dispatch.finishResolution( 'getPage', [ query ] );
 		}
 		const stats = firstAnswer< JobStats >( statsPath( tabs ) );
 		if ( stats ) {
@@ -88,29 +87,61 @@ export const receiveFirst =
 		}
 	};
 
-/** Only the newest question about the list counts; the older one is aborted. */
-let listRequest: AbortController | null = null;
+interface ListRequest {
+	key: string;
+	controller: AbortController;
+	done: Promise< void >;
+}
 
-export const loadPage =
-	( query: JobsQuery ): Thunk< void > =>
-	async ( { dispatch } ) => {
-		const key = keyOf( query );
-		listRequest?.abort();
-		const request = new AbortController();
-		listRequest = request;
-		dispatch( { type: c.PAGE_STARTED, key } );
+/** What is being asked about the list, by registry: only the newest question counts. */
+const listRequests = new WeakMap< object, ListRequest >();
+
+function askForPage( query: JobsQuery, { dispatch, registry }: ThunkArgs ): Promise< void > {
+	const key = keyOf( query );
+	const controller = new AbortController();
+	listRequests.get( registry )?.controller.abort();
+	const done = ( async () => {
 		try {
-			const page = await listJobs( query, request.signal );
+			const page = await listJobs( query, controller.signal );
 			dispatch( receivePage( key, page, Date.now() ) );
 		} catch ( error ) {
-			if ( isAbort( error ) ) {
-				dispatch( { type: c.PAGE_DROPPED, key } );
-				dispatch.invalidateResolution( 'getPage', [ query ] );
-				return;
+			if ( ! isAbort( error ) ) {
+				dispatch( { type: c.PAGE_FAILED, key, error: toFailure( error ) } );
+			} else if ( listRequests.get( registry )?.key !== key ) {
+				dispatch( { type: c.PAGE_STOPPED, key } );
 			}
-			dispatch( { type: c.PAGE_FAILED, key, error: toFailure( error ) } );
+		} finally {
+			if ( listRequests.get( registry )?.controller === controller ) {
+				listRequests.delete( registry );
+			}
 		}
+	} )();
+	listRequests.set( registry, { key, controller, done } );
+	dispatch( { type: c.PAGE_STARTED, key } );
+	return done;
+}
+
+/**
+ * Loads a page of the list, in place of any other that is still being loaded. The same one is waited for.
+ *
+ * @param query Which page.
+ */
+export const loadPage =
+	( query: JobsQuery ): Thunk< void > =>
+	async ( args ) => {
+		const running = listRequests.get( args.registry );
+		return running?.key === keyOf( query ) ? running.done : askForPage( query, args );
 	};
+
+/**
+ * The same after something changed: what was asked before that does not count.
+ *
+ * @param query Which page.
+ */
+export const reloadPage =
+	( query: JobsQuery ): Thunk< void > =>
+	async ( args ) =>
+		askForPage( query, args );
 
 export const loadDetail =
 	( id: string ): Thunk< void > =>

@@ -76,9 +76,12 @@ function pages( state: State[ 'pages' ] = {}, action: Action ): State[ 'pages' ]
 			const { error } = action;
 			return { ...state, [ action.key ]: { ...before, state: 'failed', error } };
 		}
-		case c.PAGE_DROPPED: {
-			const { [ action.key ]: dropped, ...rest } = state;
-			return dropped ? rest : state;
+		case c.PAGE_STOPPED: {
+			const { [ action.key ]: stopped = NO_PAGE, ...rest } = state;
+			// What it said before is still what was last heard.
+			return stopped.at === null
+				? rest
+				: { ...state, [ action.key ]: { ...stopped, state: stopped.ids.length ? 'filled' : 'empty' } };
 		}
 		default:
 			return state;

@@ -1,5 +1,3 @@
-import { loadDetail, loadPage } from './actions';
-import type { JobsQuery } from '../../api/jobs';
+import { loadDetail } from './actions';
 
-export const getPage = ( query: JobsQuery ) => loadPage( query );
 export const getDetail = ( id: string ) => loadDetail( id );

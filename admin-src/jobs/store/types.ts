@@ -67,7 +67,7 @@ export type Action =
 	| { type: C[ 'PAGE_STARTED' ]; key: string }
 	| { type: C[ 'PAGE_RECEIVED' ]; key: string; page: JobsPage; at: number }
 	| { type: C[ 'PAGE_FAILED' ]; key: string; error: RestFailure }
-	| { type: C[ 'PAGE_DROPPED' ]; key: string }
+	| { type: C[ 'PAGE_STOPPED' ]; key: string }
 	| { type: C[ 'JOBS_RECEIVED' ]; jobs: Job[] }
 	| { type: C[ 'DETAIL_STARTED' ]; id: string }
 	| {

@@ -11,7 +11,13 @@ export interface Call {
 	headers: Record< string, string >;
 }
 
-type Answer = { status?: number; body: unknown; headers?: Record< string, string > };
+type Answer = {
+	status?: number;
+	body: unknown;
+	headers?: Record< string, string >;
+	/** How long it takes; 0 unless told. */
+	delayMs?: number;
+};
 type Handler = ( call: Call ) => Answer | 'down' | undefined;
 
 export const calls: Call[] = [];
@@ -54,7 +60,29 @@ function responseOf( { status = 200, body, headers = {} }: Answer ): Response {
 	} as Response;
 }
 
+function aborted(): DOMException {
+	return new DOMException( 'The operation was aborted.', 'AbortError' );
+}
+
+/** As a browser does: whoever aborts hears so at once, also before the request is sent. */
+function unlessAborted( { signal }: RequestInit, delayMs: number ): Promise< void > {
+	return new Promise( ( done, failed ) => {
+		const stop = () => failed( aborted() );
+		if ( signal?.aborted ) {
+			return stop();
+		}
+		signal?.addEventListener( 'abort', stop );
+		setTimeout( () => {
+			signal?.removeEventListener( 'abort', stop );
+			done();
+		}, delayMs );
+	} );
+}
+
 async function fakeFetch( url: string, init: RequestInit = {} ): Promise< Response > {
+	if ( init.signal?.aborted ) {
+		throw aborted();
+	}
 	const call = toCall( url, init );
 	calls.push( call );
 	for ( const handler of handlers ) {
@@ -63,6 +91,7 @@ async function fakeFetch( url: string, init: RequestInit = {} ): Promise< Respon
 			throw new TypeError( 'Failed to fetch' );
 		}
 		if ( answer ) {
+			await unlessAborted( init, answer.delayMs ?? 0 );
 			return responseOf( answer );
 		}
 	}
