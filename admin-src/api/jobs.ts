@@ -48,7 +48,12 @@ export interface JobsPage {
 }
 
 export const listPath = ( query: JobsQuery ) => addQueryArgs( JOBS, { ...query } );
-export const jobPath = ( id: string ) => `${ JOBS }/${ id }`;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Whether a word from an address can be a job's number at all. */
+export const isJobId = ( word: string ) => UUID.test( word );
+
+export const jobPath = ( id: string ) => `${ JOBS }/${ encodeURIComponent( id ) }`;
 export const statsPath = ( asked: JobsFilter & RowsAsked ) => addQueryArgs( `${ JOBS }/stats`, { ...asked } );
 
 export function toPage( { body, headers }: Answer< Job[] > ): JobsPage {

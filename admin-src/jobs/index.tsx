@@ -5,6 +5,7 @@ import { createRoot } from '@wordpress/element';
 import { receiveFirstAnswers } from './first-answers';
 import { JobsScreen } from './screen';
 import { registerStore } from './store';
+import { Boundary } from '../shared/components/boundary';
 import { translateDataViews } from '../shared/translate-dataviews';
 import './style.scss';
 
@@ -16,7 +17,11 @@ function mount(): boolean {
 	translateDataViews();
 	registerStore();
 	receiveFirstAnswers( { dispatch, select } );
-	createRoot( root ).render( <JobsScreen /> );
+	createRoot( root ).render(
+		<Boundary>
+			<JobsScreen />
+		</Boundary>
+	);
 	return true;
 }
 

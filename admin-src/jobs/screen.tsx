@@ -24,6 +24,7 @@ import { ConnectionNotice } from './states/connection';
 import { Tabs } from './tabs';
 import { usePlace } from './view/use-place';
 import { getBoot } from '../shared/boot';
+import { Boundary } from '../shared/components/boundary';
 import { Snackbars } from '../shared/components/snackbars';
 
 /** The link that a job was opened with, to give the focus back to. */
@@ -71,7 +72,9 @@ export function JobsScreen() {
 					/>
 				) ) }
 			</div>
-			<Report places={ places } query={ listed.query } />
+			<Boundary of={ String( place.report ) }>
+				<Report places={ places } query={ listed.query } />
+			</Boundary>
 			<div className="smi-jobs__columns">
 				<JobsList
 					places={ places }
@@ -98,8 +101,12 @@ export function JobsScreen() {
 					/>
 				) }
 			</div>
-			{ dialog && <DialogHost dialog={ dialog } onClose={ closeDialog } /> }
-			<BatchPart batches={ batches } hrefOf={ ( job ) => places.hrefOf( { job } ) } />
+			<Boundary of={ dialog ? `${ dialog.action } ${ dialog.jobId }` : '' }>
+				{ dialog && <DialogHost dialog={ dialog } onClose={ closeDialog } /> }
+			</Boundary>
+			<Boundary of={ batches.task?.kind ?? '' }>
+				<BatchPart batches={ batches } hrefOf={ ( job ) => places.hrefOf( { job } ) } />
+			</Boundary>
 			<div className="smi-snackbars">
 				<Snackbars />
 			</div>

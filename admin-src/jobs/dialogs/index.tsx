@@ -4,6 +4,7 @@ import { __ } from '@wordpress/i18n';
 
 import { WithChunk } from './with-chunk';
 import { InlineError } from '../../shared/components/inline-error';
+import { useFreshDetail } from '../hooks/use-fresh-detail';
 import { store } from '../store';
 import type { OpenDialog } from '../actions/use-perform';
 
@@ -18,6 +19,8 @@ interface Props {
 export function DialogHost( { dialog, onClose }: Props ) {
 	const { action, jobId, attempt } = dialog;
 	const { job, etag, error } = useSelect( ( select ) => select( store ).getDetail( jobId ), [ jobId ] );
+	// Opened from a row, the details may be hours old.
+	useFreshDetail( jobId );
 	const { loadDetail } = useDispatch( store );
 	if ( ! job ) {
 		return (

@@ -1,29 +1,32 @@
 import { useDispatch, useSelect } from '@wordpress/data';
-import { useEffect } from '@wordpress/element';
+import { useEffect, useRef } from '@wordpress/element';
 
 import { store } from '../store';
 
 /**
- * The details follow when the row behind them moved on.
+ * The details follow when the row behind them moved on. When that fails, they are asked for again with the next round of the poll.
  *
  * @param open The job in the panel.
  */
 export function useFreshDetail( open: string | null ) {
 	const { loadDetail } = useDispatch( store );
-	const isBehind = useSelect(
+	const behind = useSelect(
 		( select ) => {
 			if ( ! open ) {
-				return false;
+				return null;
 			}
 			const { job, state } = select( store ).getDetail( open );
 			const row = select( store ).getRow( open );
-			return state === 'filled' && !! row && !! job && row.version > job.version;
+			const isBehind = state !== 'loading' && !! row && !! job && row.version > job.version;
+			return isBehind ? `${ open } ${ row.version } ${ select( store ).getLive().at }` : null;
 		},
 		[ open ]
 	);
+	const tried = useRef< string | null >( null );
 	useEffect( () => {
-		if ( open && isBehind ) {
+		if ( open && behind && behind !== tried.current ) {
+			tried.current = behind;
 			void loadDetail( open );
 		}
-	}, [ open, isBehind, loadDetail ] );
+	}, [ open, behind, loadDetail ] );
 }

@@ -1,6 +1,7 @@
 import { useDispatch, useRegistry, useSelect } from '@wordpress/data';
 import { useEffect, useRef } from '@wordpress/element';
 
+import { isJobId } from '../../api/jobs';
 import { store } from '../store';
 import { useFreshDetail } from './use-fresh-detail';
 
@@ -39,7 +40,7 @@ export function useLivePoll( ids: string[], open: string | null ) {
 	const { pollJobs, endWatch } = useDispatch( store );
 	const isHurried = useSelect( ( select ) => select( store ).isWatching(), [] );
 	const visible = useRef( ids );
-	visible.current = ( open ? [ ...new Set( [ open, ...ids ] ) ] : ids ).slice( 0, MOST_ROWS );
+	visible.current = ( open && isJobId( open ) ? [ ...new Set( [ open, ...ids ] ) ] : ids ).slice( 0, MOST_ROWS );
 	const isBusy = useRef( false );
 
 	useEffect( () => {
@@ -49,18 +50,22 @@ export function useLivePoll( ids: string[], open: string | null ) {
 			clearTimeout( timer );
 			if ( ! isOver && mayPoll() ) {
 				const { failures } = registry.select( store ).getLive();
-				timer = setTimeout( () => void round(), pollDelay( failures, isHurried ) );
+				timer = setTimeout( goOn, pollDelay( failures, isHurried ) );
 			}
 		};
 		const round = async () => {
 			if ( ! isBusy.current ) {
 				isBusy.current = true;
-				await pollJobs( visible.current );
-				isBusy.current = false;
+				try {
+					await pollJobs( visible.current );
+				} finally {
+					isBusy.current = false;
+				}
 			}
-			plan();
 		};
-		const onChange = () => ( mayPoll() ? void round() : clearTimeout( timer ) );
+		// Whatever happened in a round, another one follows.
+		const goOn = () => void round().finally( plan );
+		const onChange = () => ( mayPoll() ? goOn() : clearTimeout( timer ) );
 		plan();
 		document.addEventListener( 'visibilitychange', onChange );
 		window.addEventListener( 'online', onChange );

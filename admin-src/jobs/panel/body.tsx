@@ -16,7 +16,7 @@ import { Timeline } from './timeline';
 import { StatusBadge } from '../fields/status/badges';
 import { titleOf } from '../fields/post-title/title-of';
 import { formatMoney } from '../../shared/money';
-import { paymentWords } from '../words/payment';
+import { paymentWord } from '../words/payment';
 import type { JobDetail } from '../../api/contracts.generated';
 import type { Perform } from '../actions/use-perform';
 import type { PlaceApi } from '../view/use-place';
@@ -27,7 +27,7 @@ function priceWords( job: JobDetail ): string {
 		__( '%1$s · %2$s · %3$s', 'sell-my-images' ),
 		job.resolution,
 		formatMoney( job.amount_charged ?? '0', job.currency ),
-		paymentWords()[ job.payment_status ]
+		paymentWord( job.payment_status )
 	);
 }
 

@@ -1,4 +1,4 @@
-import { Spinner } from '@wordpress/components';
+import { Notice, Spinner } from '@wordpress/components';
 import { useDispatch, useSelect } from '@wordpress/data';
 import { useEffect, useRef } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
@@ -8,6 +8,7 @@ import { PanelHeader } from './header';
 import { useBody } from './use-body';
 import { useShortcuts } from './use-shortcuts';
 import { titleOf } from '../fields/post-title/title-of';
+import { Boundary } from '../../shared/components/boundary';
 import { Blank } from '../states/blank';
 import { store } from '../store';
 import type { RestFailure } from '../../api/rest-failure';
@@ -24,6 +25,19 @@ function NotLoaded( { children, onRetry }: { children?: ReactNode; onRetry: () =
 		>
 			{ children }
 		</Blank>
+	);
+}
+
+/** What is shown is no less true for it, only older. */
+function NotRefreshed( { onRetry }: { onRetry: () => void } ) {
+	return (
+		<Notice
+			status="warning"
+			isDismissible={ false }
+			actions={ [ { label: __( 'Try now', 'sell-my-images' ), onClick: onRetry, variant: 'link' } ] }
+		>
+			{ __( 'This job could not be refreshed. This is how it was.', 'sell-my-images' ) }
+		</Notice>
 	);
 }
 
@@ -90,7 +104,12 @@ export function Panel( props: Props ) {
 			/>
 			{ /* By job: another one begins at its top, the same one stays where it was read. */ }
 			<div className="smi-panel__body" key={ id }>
-				{ job && PanelBody && <PanelBody job={ job } perform={ perform } places={ places } /> }
+				{ job && error && <NotRefreshed onRetry={ () => void loadDetail( id ) } /> }
+				{ job && PanelBody && (
+					<Boundary of={ `${ id } ${ job.version }` }>
+						<PanelBody job={ job } perform={ perform } places={ places } />
+					</Boundary>
+				) }
 				{ job && hasFailed && <NotLoaded onRetry={ fetch } /> }
 				{ ! job && error && (
 					<PanelError error={ error } onRetry={ () => void loadDetail( id ) } onClose={ onClose } />

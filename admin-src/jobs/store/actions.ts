@@ -4,6 +4,7 @@ import { firstAnswer } from '../../api/first-answers';
 import {
 	fetchJob,
 	fetchStats,
+	isJobId,
 	jobPath,
 	listJobs,
 	listPath,
@@ -146,6 +147,11 @@ export const reloadPage =
 export const loadDetail =
 	( id: string ): Thunk< void > =>
 	async ( { dispatch } ) => {
+		if ( ! isJobId( id ) ) {
+			const error = new RestFailure( { kind: 'not_found', code: 'smi_job_not_found', message: '' } );
+			dispatch( { type: c.DETAIL_FAILED, id, error } );
+			return;
+		}
 		dispatch( { type: c.DETAIL_STARTED, id } );
 		try {
 			const { job, etag } = await fetchJob( id );

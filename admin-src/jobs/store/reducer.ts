@@ -96,8 +96,9 @@ function details( state: State[ 'details' ] = {}, action: Action ): State[ 'deta
 		}
 		case c.DETAIL_RECEIVED: {
 			const { job, etag } = action;
-			if ( job.version < ( state[ job.job_id ]?.job?.version ?? 0 ) ) {
-				return state;
+			const before = state[ job.job_id ];
+			if ( before && job.version < ( before.job?.version ?? 0 ) ) {
+				return { ...state, [ job.job_id ]: { ...before, state: 'filled', error: null } };
 			}
 			return {
 				...state,

@@ -1,16 +1,17 @@
 import { DropdownMenu } from '@wordpress/components';
-import { Suspense, lazy, useState } from '@wordpress/element';
+import { useState } from '@wordpress/element';
 import { __, sprintf } from '@wordpress/i18n';
 import { chevronDown } from '@wordpress/icons';
 
 import { addressOf } from './address';
 import { ViewsMenuItems } from './menu';
 import { useNamedViews } from './use-named-views';
+import { WithChunk } from '../dialogs/with-chunk';
 import type { NamedView } from './types';
 import type { PlaceApi } from '../view/use-place';
 
-const SaveDialog = lazy( () => import( /* webpackChunkName: "views" */ './save-dialog' ) );
-const ManageDialog = lazy( () => import( /* webpackChunkName: "views" */ './manage-dialog' ) );
+const loadSave = () => import( /* webpackChunkName: "views" */ './save-dialog' );
+const loadManage = () => import( /* webpackChunkName: "views" */ './manage-dialog' );
 
 /** What the button says: the open view, and whether the list has left it. */
 function buttonText( view: NamedView | undefined, isChanged: boolean ): string {
@@ -54,10 +55,16 @@ export function ViewsMenu( places: PlaceApi ) {
 					/>
 				) }
 			</DropdownMenu>
-			<Suspense fallback={ null }>
-				{ dialog === 'save' && <SaveDialog places={ places } named={ named } onClose={ close } /> }
-				{ dialog === 'manage' && <ManageDialog places={ places } named={ named } onClose={ close } /> }
-			</Suspense>
+			{ dialog === 'save' && (
+				<WithChunk load={ loadSave } onClose={ close }>
+					{ ( { SaveDialog } ) => <SaveDialog places={ places } named={ named } onClose={ close } /> }
+				</WithChunk>
+			) }
+			{ dialog === 'manage' && (
+				<WithChunk load={ loadManage } onClose={ close }>
+					{ ( { ManageDialog } ) => <ManageDialog places={ places } named={ named } onClose={ close } /> }
+				</WithChunk>
+			) }
 		</>
 	);
 }

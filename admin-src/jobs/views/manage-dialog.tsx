@@ -15,7 +15,7 @@ interface Props {
 	onClose: () => void;
 }
 
-export default function ManageDialog( { places, named, onClose }: Props ) {
+export function ManageDialog( { places, named, onClose }: Props ) {
 	const { createSuccessNotice } = useDispatch( noticesStore );
 	const list = useRef< HTMLUListElement >( null );
 	const remove = ( view: NamedView, index: number ) => {

@@ -30,7 +30,7 @@ function withFixedDays( view: JobsView ): JobsView {
 	};
 }
 
-export default function SaveDialog( { places, named, onClose }: Props ) {
+export function SaveDialog( { places, named, onClose }: Props ) {
 	const { place, go } = places;
 	const [ name, setName ] = useState( '' );
 	const [ isMoving, setMoving ] = useState( true );

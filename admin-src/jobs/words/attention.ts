@@ -2,6 +2,7 @@ import { __ } from '@wordpress/i18n';
 
 import type { Attention, JobStatus } from '../../api/contracts.generated';
 import type { ActionId } from '../actions/types';
+import { newerWords } from './newer';
 import type { Intent } from './intent';
 
 interface AttentionWords {
@@ -131,5 +132,11 @@ export function attentionWords(): Record< Attention, AttentionWords > {
 export function attentionSentence( reason: Attention, status: JobStatus ): string {
 	return reason === 'email_failed' && status === 'failed'
 		? __( 'The image could not be made, and the customer was not told that the money goes back.', 'sell-my-images' )
-		: attentionWords()[ reason ].sentence;
+		: wordsOfAttention( reason ).sentence;
+}
+
+/** A problem that only a newer plugin knows is shown as it is, without a remedy. */
+export function wordsOfAttention( reason: string ): Omit< AttentionWords, 'fix' > & { fix: Fix | null } {
+	const known: Partial< Record< string, AttentionWords > > = attentionWords();
+	return known[ reason ] ?? { badge: reason, intent: 'medium', sentence: newerWords(), fix: null };
 }

@@ -10,6 +10,12 @@ export const PAYMENT_STATUSES: readonly PaymentStatus[] = [
 	'refunded',
 ];
 
+/** A word that only a newer plugin knows is shown as it is. */
+export function paymentWord( status: string ): string {
+	const known: Partial< Record< string, string > > = paymentWords();
+	return known[ status ] ?? status;
+}
+
 export function paymentWords(): Record< PaymentStatus, string > {
 	return {
 		pending: __( 'Not paid', 'sell-my-images' ),

@@ -1,6 +1,7 @@
 import { __ } from '@wordpress/i18n';
 
 import type { Job, JobStatus } from '../../api/contracts.generated';
+import { newerWords } from './newer';
 import type { Intent } from './intent';
 
 interface StatusWords {
@@ -37,7 +38,13 @@ const onItsWay = (): StatusWords => ( {
  */
 export function wordsOfJob( job: Pick< Job, 'status' | 'is_payment_under_way' > ): StatusWords {
 	const isWaiting = job.status === 'awaiting_payment' || job.status === 'abandoned';
-	return isWaiting && job.is_payment_under_way ? onItsWay() : statusWords()[ job.status ];
+	return isWaiting && job.is_payment_under_way ? onItsWay() : wordsOfStatus( job.status );
+}
+
+/** A status that only a newer plugin knows is shown as it is. */
+export function wordsOfStatus( status: string ): StatusWords {
+	const known: Partial< Record< string, StatusWords > > = statusWords();
+	return known[ status ] ?? { label: status, intent: 'draft', sentence: newerWords() };
 }
 
 export function statusWords(): Record< JobStatus, StatusWords > {

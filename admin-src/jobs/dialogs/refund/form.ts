@@ -64,7 +64,8 @@ export function leftSentence( job: JobDetail ): string {
 export function toRequest( form: RefundForm, job: JobDetail ): RefundRequest {
 	const amount = amountOf( form, job );
 	return {
-		...( form.howMuch === 'part' && amount ? { amount } : {} ),
+		// Also all of it: what is left may be another amount by then than the one that was shown.
+		...( amount ? { amount } : {} ),
 		reason: form.reason,
 		...( form.note.trim() ? { note: form.note.trim() } : {} ),
 	};

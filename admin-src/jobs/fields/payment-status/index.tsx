@@ -1,7 +1,7 @@
 import { __ } from '@wordpress/i18n';
 import type { Field } from '@wordpress/dataviews/wp';
 
-import { PAYMENT_STATUSES, paymentWords } from '../../words/payment';
+import { PAYMENT_STATUSES, paymentWord, paymentWords } from '../../words/payment';
 import type { Job } from '../../../api/contracts.generated';
 
 export const paymentStatusField = (): Field< Job > => ( {
@@ -12,6 +12,6 @@ export const paymentStatusField = (): Field< Job > => ( {
 		value,
 		label: paymentWords()[ value ],
 	} ) ),
-	render: ( { item } ) => <>{ paymentWords()[ item.payment_status ] }</>,
+	render: ( { item } ) => <>{ paymentWord( item.payment_status ) }</>,
 	filterBy: { operators: [ 'isAny' ] },
 } );

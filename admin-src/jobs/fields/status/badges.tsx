@@ -1,6 +1,6 @@
 import { Badge } from '@wordpress/ui';
 
-import { attentionSentence, attentionWords } from '../../words/attention';
+import { attentionSentence, wordsOfAttention } from '../../words/attention';
 import { wordsOfJob } from '../../words/status';
 import type { Attention, Job, JobStatus } from '../../../api/contracts.generated';
 
@@ -14,7 +14,7 @@ export function StatusBadge( { job }: { job: Pick< Job, 'status' | 'is_payment_u
 }
 
 export function AttentionBadge( { attention, status }: { attention: Attention; status: JobStatus } ) {
-	const { badge, intent } = attentionWords()[ attention ];
+	const { badge, intent } = wordsOfAttention( attention );
 	return (
 		<Badge className="smi-badge" intent={ intent } title={ attentionSentence( attention, status ) }>
 			{ badge }

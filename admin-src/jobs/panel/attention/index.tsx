@@ -2,7 +2,7 @@ import { __ } from '@wordpress/i18n';
 
 import { Fix, LinkFix, RefundFix } from './fix';
 import { failureWords } from '../timeline/reasons';
-import { attentionSentence, attentionWords } from '../../words/attention';
+import { attentionSentence, wordsOfAttention } from '../../words/attention';
 import { secondsBetween } from '../../../shared/time';
 import type { Attention, JobDetail } from '../../../api/contracts.generated';
 import type { Perform } from '../../actions/use-perform';
@@ -44,13 +44,13 @@ function shownReasons( { attention_all: all }: JobDetail ): Attention[] {
 }
 
 function Box( { job, perform, reason }: Props & { reason: Attention } ) {
-	const { badge, intent, fix, isRefundOffered } = attentionWords()[ reason ];
+	const { badge, intent, fix, isRefundOffered } = wordsOfAttention( reason );
 	return (
 		<div className={ `smi-attention is-${ intent }` } role="group" aria-label={ badge }>
 			<strong>{ badge }</strong>
 			<p>{ sentenceOf( reason, job ) }</p>
 			<div className="smi-row">
-				<Fix job={ job } perform={ perform } fix={ fix } />
+				{ fix && <Fix job={ job } perform={ perform } fix={ fix } /> }
 				{ reason === 'refund_failed' && <LinkFix job={ job } perform={ perform } /> }
 				{ isRefundOffered && <RefundFix job={ job } perform={ perform } variant="secondary" /> }
 			</div>

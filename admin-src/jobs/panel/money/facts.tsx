@@ -2,7 +2,7 @@ import { __, _n, sprintf } from '@wordpress/i18n';
 
 import { formatMoney, fromMinor, isZero, toMinor } from '../../../shared/money';
 import { disputeWords } from '../../words/dispute';
-import { paymentWords } from '../../words/payment';
+import { paymentWord } from '../../words/payment';
 import type { Fact } from '../../../shared/components/facts';
 import type { JobDetail, Refund } from '../../../api/contracts.generated';
 
@@ -57,7 +57,7 @@ function cost( job: JobDetail ) {
 }
 
 const paymentOf = ( { is_payment_under_way: isUnderWay, payment_status: status }: JobDetail ): string =>
-	isUnderWay ? __( 'On its way', 'sell-my-images' ) : paymentWords()[ status ];
+	isUnderWay ? __( 'On its way', 'sell-my-images' ) : paymentWord( status );
 
 /** The rows before the sum; those about nothing are left out. */
 export function moneyFacts( job: JobDetail ): Fact[] {

@@ -41,7 +41,7 @@ function previewWords( { width }: Size, job: JobDetail ): string | null {
  * @param props.enlarged Address of a preview of the file sold.
  * @param props.onClose  Closes it.
  */
-export default function FullSize( { job, original, enlarged, onClose }: Props ) {
+export function FullSize( { job, original, enlarged, onClose }: Props ) {
 	const [ size, setSize ] = useState< Size >( { width: 0, height: 0 } );
 	const [ level, setLevel ] = useState< ZoomLevel >( 1 );
 	const [ at, setAt ] = useState( START );

@@ -1,13 +1,14 @@
 import { Button } from '@wordpress/components';
 import { __ } from '@wordpress/i18n';
-import { lazy, Suspense, useEffect, useState } from '@wordpress/element';
+import { useEffect, useState } from '@wordpress/element';
 
 import { Compare } from './compare';
 import { Picture } from './picture';
 import { enlargedSize, enlargedWords, whyMissing, withSize } from './words';
+import { WithChunk } from '../../dialogs/with-chunk';
 import type { JobDetail } from '../../../api/contracts.generated';
 
-const FullSize = lazy( () => import( /* webpackChunkName: "full-size" */ './full-size' ) );
+const loadFullSize = () => import( /* webpackChunkName: "full-size" */ './full-size' );
 
 /** In the order of what they name: two pictures beside each other turn with the writing, a comparison does not. */
 function Captions( { job, dir }: { job: JobDetail; dir?: 'ltr' } ) {
@@ -44,6 +45,7 @@ interface BothProps {
 
 function Both( { job, enlarged, onBroken }: BothProps ) {
 	const [ isOpen, setOpen ] = useState( false );
+	const close = () => setOpen( false );
 	const [ width, height ] = enlargedSize( job );
 	const pair = { original: job.image_url, enlarged };
 	return (
@@ -54,9 +56,9 @@ function Both( { job, enlarged, onBroken }: BothProps ) {
 				{ __( 'Compare at full size', 'sell-my-images' ) }
 			</Button>
 			{ isOpen && (
-				<Suspense fallback={ null }>
-					<FullSize { ...pair } job={ job } onClose={ () => setOpen( false ) } />
-				</Suspense>
+				<WithChunk load={ loadFullSize } onClose={ close }>
+					{ ( { FullSize } ) => <FullSize { ...pair } job={ job } onClose={ close } /> }
+				</WithChunk>
 			) }
 		</figure>
 	);
