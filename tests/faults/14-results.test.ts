@@ -30,7 +30,9 @@ async function isMadeAgain( t: TestContext, outcome: string ): Promise< void > {
 	await waitFor( world, sale, 'completed' );
 	healed( t, 'completed; the first attempt failed, with why', seconds() );
 	await judge( world, sale, bought, { status: 'completed', payment_status: 'paid', upscales: 2 } );
-	const [ second, first ] = ( await jobUntil( world, sale, 'two attempts', ( { attempts } ) => attempts.length === 2 ) ).attempts;
+	const [ second, first ] = (
+		await jobUntil( world, sale, 'two attempts', ( { attempts } ) => attempts.length === 2 )
+	).attempts;
 	assert.deepEqual( [ first?.state, second?.state ], [ 'failed', 'succeeded' ] );
 	assert.match( String( first?.error ), /picture|damaged|image/i );
 	await assertBooks( world, [ sale ], bought );
@@ -71,7 +73,9 @@ test( 'fault 15: the result lies under a name that resolves to a private address
 				const answer = await fetch( world.upsampler + path, { headers: { authorization: 'Bearer test' } } );
 				const { imageUrl, compressedImageUrl, ...body } = ( await answer.json() ) as Record< string, unknown >;
 				const place = ( address: unknown ) =>
-					typeof address === 'string' ? `http://localhost:${ port }${ new URL( address ).pathname }` : address;
+					typeof address === 'string'
+						? `http://localhost:${ port }${ new URL( address ).pathname }`
+						: address;
 				return {
 					status: answer.status,
 					body: { ...body, imageUrl: place( imageUrl ), compressedImageUrl: place( compressedImageUrl ) },

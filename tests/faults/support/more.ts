@@ -16,9 +16,15 @@ const TIMES = {
 };
 
 /** Makes all rows of these tables older. */
-export async function ageRows( { site }: World, seconds: number, ...tables: ( keyof typeof TIMES )[] ): Promise< void > {
+export async function ageRows(
+	{ site }: World,
+	seconds: number,
+	...tables: ( keyof typeof TIMES )[]
+): Promise< void > {
 	const older = ( column: string ) => `${ column } = ${ column } - INTERVAL ${ seconds } SECOND`;
-	const lines = tables.map( ( table ) => `UPDATE wp_smi_${ table } SET ${ TIMES[ table ].map( older ).join( ', ' ) };` );
+	const lines = tables.map(
+		( table ) => `UPDATE wp_smi_${ table } SET ${ TIMES[ table ].map( older ).join( ', ' ) };`
+	);
 	await site.sql( lines.join( '\n' ) );
 }
 
@@ -81,8 +87,16 @@ export const refundsOf = async ( world: World, sale: Sale, key = STRIPE_KEY ): P
 };
 
 /** A refund made by hand in Stripe's dashboard. */
-export async function refundInDashboard( world: World, sale: Sale, amount: number, key = STRIPE_KEY ): Promise< string > {
-	const body = new URLSearchParams( { payment_intent: await intentOf( world, sale, key ), amount: String( amount ) } );
+export async function refundInDashboard(
+	world: World,
+	sale: Sale,
+	amount: number,
+	key = STRIPE_KEY
+): Promise< string > {
+	const body = new URLSearchParams( {
+		payment_intent: await intentOf( world, sale, key ),
+		amount: String( amount ),
+	} );
 	const headers = { authorization: `Bearer ${ key }` };
 	const answer = await fetch( `${ world.stripe }/v1/refunds`, { method: 'POST', headers, body } );
 	assert.equal( answer.status, 200 );
@@ -99,7 +113,12 @@ export const dispute = async ( world: World, sale: Sale, outcome: string ) =>
  *
  * @param before How many pictures Upsampler had taken when the first of them was sold; null: they are not counted.
  */
-export async function assertBooks( world: World, sales: Sale[], before: number | null, key = STRIPE_KEY ): Promise< void > {
+export async function assertBooks(
+	world: World,
+	sales: Sale[],
+	before: number | null,
+	key = STRIPE_KEY
+): Promise< void > {
 	let answering = 0;
 	for ( const sale of sales ) {
 		const seen = await job( world, sale );
@@ -110,10 +129,18 @@ export async function assertBooks( world: World, sales: Sale[], before: number |
 			assert.equal( minor( seen.amount_charged ), amount_total, `${ sale.job_id } was charged` );
 			const made = await refundsOf( world, sale, key );
 			const sum = ( ...states: string[] ) =>
-				made.reduce( ( all, { status, amount } ) => all + ( states.includes( String( status ) ) ? amount : 0 ), 0 );
-			assert.ok( sum( 'succeeded', 'pending', 'requires_action' ) <= amount_total, `${ sale.job_id } gave too much back` );
+				made.reduce(
+					( all, { status, amount } ) => all + ( states.includes( String( status ) ) ? amount : 0 ),
+					0
+				);
+			assert.ok(
+				sum( 'succeeded', 'pending', 'requires_action' ) <= amount_total,
+				`${ sale.job_id } gave too much back`
+			);
 			assert.equal( minor( seen.refund_amount ), sum( 'succeeded' ), `${ sale.job_id } gave back` );
-			const known = seen.refunds.map( ( { stripe_refund_id } ) => stripe_refund_id ).filter( ( id ) => id !== null );
+			const known = seen.refunds
+				.map( ( { stripe_refund_id } ) => stripe_refund_id )
+				.filter( ( id ) => id !== null );
 			assert.deepEqual( known.sort(), made.map( ( { id } ) => id ).sort(), `${ sale.job_id }, refund by refund` );
 		}
 	}
@@ -128,7 +155,9 @@ export const minor = ( amount: string | null ): number => Math.round( Number( am
 
 /** How many pictures Upsampler still works on, of those that the site knows. */
 export async function unfinished( { site, upsampler }: World ): Promise< number > {
-	const ids = ( await site.sql( 'SELECT provider_id FROM wp_smi_attempts WHERE provider_id IS NOT NULL;' ) ).split( '\n' ).filter( Boolean );
+	const ids = ( await site.sql( 'SELECT provider_id FROM wp_smi_attempts WHERE provider_id IS NOT NULL;' ) )
+		.split( '\n' )
+		.filter( Boolean );
 	const states = await Promise.all(
 		ids.map( async ( id ) => {
 			const headers = { authorization: 'Bearer anybody' };
@@ -141,7 +170,8 @@ export async function unfinished( { site, upsampler }: World ): Promise< number 
 
 /** A moment in which nothing may happen: as many heartbeats as it takes to be sure. */
 export const beats = async ( { gates }: World, count: number ): Promise< void > => {
-	const beaten = () => gates.site.passages.filter( ( { path, status } ) => /bridge.sync/.test( path ) && status === 200 ).length;
+	const beaten = () =>
+		gates.site.passages.filter( ( { path, status } ) => /bridge.sync/.test( path ) && status === 200 ).length;
 	const from = beaten();
 	await until( `${ count } heartbeats`, PATIENCE, async () => beaten() >= from + count );
 };
