@@ -1,6 +1,8 @@
 /** What a buyer, the owner and the providers' controls do. */
 import assert from 'node:assert/strict';
 import type { Job, JobDetail, JobStats } from '../../../admin-src/api/contracts.generated.ts';
+import { signatureHeader } from '../../../tools/emulators/stripe/webhooks.ts';
+import { WEBHOOK_SECRET } from '../../helpers/bridge-process.ts';
 import { breaches } from '../../helpers/contracts.ts';
 import { until } from '../../helpers/until.ts';
 import type { PictureName } from './site.ts';
@@ -104,6 +106,14 @@ export const ownerDoes = < T >( { owner }: World, sale: Sale, what: string, body
 		owner( rest( `/jobs/${ sale.job_id }/${ what }` ), { method: 'POST', body: JSON.stringify( body ) } ),
 		status
 	);
+
+/** An event as Stripe would send it: signed by the endpoint's secret, right now. Answers the status. */
+export async function deliver( { gates }: World, event: unknown ): Promise< number > {
+	const body = JSON.stringify( event );
+	const signature = signatureHeader( body, WEBHOOK_SECRET, Math.floor( Date.now() / 1000 ) );
+	const headers = { 'content-type': 'application/json', 'stripe-signature': signature };
+	return ( await fetch( `${ gates.front.url }/webhooks/stripe`, { method: 'POST', headers, body } ) ).status;
+}
 
 /** Orders the fate of the next pictures at Upsampler. */
 export const nextUpscale = ( { upsampler }: World, outcome: string, more: Record< string, unknown > = {} ) =>

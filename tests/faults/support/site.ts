@@ -1,5 +1,5 @@
 /** A native WordPress that sells small pictures: nothing is quicker to make. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { startNativeWordPress, type NativeWordPress } from '../../../tools/native/wordpress.ts';
@@ -20,6 +20,8 @@ export interface Site extends NativeWordPress {
 	/** Attachments by name, and the post that shows them. */
 	pictures: Record< PictureName, number >;
 	post: number;
+	/** The plugin's actions that other people's code heard of a job, oldest first. */
+	heard: ( job: string ) => Promise< string[] >;
 	/** Seconds by name of a duration, from the next request on; what is not named is as always. */
 	times: ( seconds: Record< string, number > ) => Promise< void >;
 }
@@ -38,11 +40,17 @@ export async function startSite( dir: string, mailbox: string ): Promise< Site >
 		const act = actionsOf( native.url );
 		await act( 'settings' );
 		await native.wp( `update_option( 'large_size_w', ${ SHOWN } ); update_option( 'large_size_h', ${ SHOWN } );` );
-		return { ...native, act, times, ...( await publish( act, dir ) ) };
+		const heard = ( job: string ) => actionsOfJob( join( native.dir, 'wp-content/smi-hooks.log' ), job );
+		return { ...native, act, times, heard, ...( await publish( act, dir ) ) };
 	} catch ( error ) {
 		await native.stop();
 		throw error;
 	}
+}
+
+async function actionsOfJob( log: string, job: string ): Promise< string[] > {
+	const lines = ( await readFile( log, 'utf8' ).catch( () => '' ) ).split( '\n' );
+	return lines.filter( ( line ) => line.endsWith( job ) ).map( ( line ) => line.split( ' ' )[ 0 ] ?? '' );
 }
 
 /** Beside the sandbox's: no limits for visitors, and durations that a test may change. */
@@ -54,6 +62,9 @@ async function addPlugins( site: string, dir: string, mailbox: string ): Promise
 add_filter( 'smi_rate_limit', '__return_zero' );
 foreach ( json_decode( file_get_contents( WP_CONTENT_DIR . '/smi-times.json' ), true ) ?: array() as $name => $seconds ) {
 	define( 'SMI_TIME_' . $name, $seconds );
+}
+foreach ( array( 'smi_payment_completed', 'smi_job_completed', 'smi_job_failed', 'smi_job_refunded' ) as $hook ) {
+	add_action( $hook, fn( $job ) => file_put_contents( WP_CONTENT_DIR . '/smi-hooks.log', $hook . ' ' . $job . "\\n", FILE_APPEND | LOCK_EX ), 99 );
 }
 `
 	);

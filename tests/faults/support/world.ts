@@ -56,8 +56,8 @@ export interface World {
 	bridges: FaultyBridge[];
 	/** Starts one (more), and waits until it syncs; `isReady: false` waits until it listens only. */
 	startBridge: ( env?: BridgeSurroundings[ 'env' ], how?: { isReady: boolean } ) => Promise< FaultyBridge >;
-	/** Durations, gates, faults, and which bridges run, as at the beginning: one that is ready. */
-	calm: () => Promise< void >;
+	/** Gates, faults, and which bridges run, as at the beginning: one that is ready. Durations too, but for those given. */
+	calm: ( times?: Record< string, number > ) => Promise< void >;
 	stop: () => Promise< void >;
 }
 
@@ -131,7 +131,7 @@ async function build( undo: ( () => Promise< unknown > )[], options: WorldOption
 		return bridge;
 	};
 	const world = { site, stripe, upsampler, mailbox, gates, bridges, startBridge };
-	const calm = () => calmDown( world, { ...TIMES, ...options.times } );
+	const calm: World[ 'calm' ] = ( times = {} ) => calmDown( world, { ...TIMES, ...options.times, ...times } );
 	await calm();
 	return { ...world, calm, owner: await logInOwner( site.url ) };
 }
