@@ -134,7 +134,7 @@ export async function assertBooks(
 					0
 				);
 			assert.ok(
-				sum( 'succeeded', 'pending', 'requires_action' ) <= amount_total,
+				sum( 'succeeded', 'pending', 'requires_action' ) <= Number( amount_total ),
 				`${ sale.job_id } gave too much back`
 			);
 			assert.equal( minor( seen.refund_amount ), sum( 'succeeded' ), `${ sale.job_id } gave back` );
