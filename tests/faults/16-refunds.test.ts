@@ -120,7 +120,7 @@ test( 'fault 16: all was returned in the dashboard before the file failed', asyn
 	await jobUntil( world, sale, 'refunded', ( { payment_status } ) => payment_status === 'refunded' );
 	healed( t, 'failed because it was refunded', seconds() );
 	await until( 'the upscaler is done', PATIENCE, async () => ( await unfinished( world ) ) === 0 );
-	await beats( world, 3 );
+	await beats( world.gates.site, 3 );
 	await judge( world, sale, bought, { status: 'failed', payment_status: 'refunded', upscales: 1, refunds: 1 } );
 	await assertBooks( world, [ sale ], bought );
 } );
@@ -195,7 +195,7 @@ test( 'fault 18: no picture is bought, and nothing is returned twice, while a di
 	await dispute( world, sale, 'needs_response' );
 	await jobUntil( world, sale, 'disputed', ( { attention } ) => attention === 'disputed' );
 	await makeDue( world, 'submit' );
-	await beats( world, 4 );
+	await beats( world.gates.site, 4 );
 	await judge( world, sale, bought, {
 		status: 'pending',
 		payment_status: 'paid',
@@ -225,7 +225,7 @@ test( 'fault 18: what fails while it is disputed is not refunded on top', async 
 	await dispute( world, sale, 'lost' );
 	await jobUntil( world, sale, 'lost', ( { dispute_status } ) => dispute_status === 'lost' );
 	healed( t, 'attention “disputed” and “failed, not refunded”; none when it is lost', seconds() );
-	await beats( world, 3 );
+	await beats( world.gates.site, 3 );
 	await judge( world, sale, bought, { status: 'failed', payment_status: 'paid', upscales: 1, refunds: 0 } );
 	await assertBooks( world, [ sale ], bought );
 } );
@@ -250,7 +250,7 @@ test( 'fault 23: a retry before the automatic refund is sent takes it back', asy
 	await world.startBridge();
 	await waitFor( world, sale, 'completed' );
 	healed( t, 'the refund “canceled”, the picture made again', seconds() );
-	await beats( world, 3 );
+	await beats( world.gates.site, 3 );
 	assert.deepEqual(
 		( await job( world, sale ) ).refunds.map( ( { status } ) => status ),
 		[ 'canceled' ]

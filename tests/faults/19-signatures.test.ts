@@ -39,7 +39,7 @@ test( 'fault 19: what is not signed by Stripe moves nothing', async ( t ) => {
 	const sale = await buy( world );
 	await control( `${ world.stripe }/_emulator/webhooks`, { drop: 1 } );
 	const commands = () => world.site.sql( 'SELECT kind, object, wanted FROM wp_smi_commands ORDER BY 1, 2;' );
-	await beats( world, 2 );
+	await beats( world.gates.site, 2 );
 	const before = await commands();
 	const body = JSON.stringify( {
 		id: 'evt_forged',
@@ -66,7 +66,7 @@ test( 'fault 19: what is not signed by Stripe moves nothing', async ( t ) => {
 	assert.equal( await commands(), before, 'A row was written for what nobody signed.' );
 	// Even one that is signed is a hint, no more: Stripe itself says that nobody paid.
 	assert.equal( ( await post( body, good ) ).status, 200 );
-	await beats( world, 3 );
+	await beats( world.gates.site, 3 );
 	assert.equal( ( await job( world, sale ) ).status, 'awaiting_payment' );
 	assert.equal( ( await fetch( `${ world.gates.front.url }/healthz` ) ).status, 200 );
 	await control( `${ world.stripe }/_emulator/webhooks`, {} );

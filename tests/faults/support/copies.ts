@@ -25,7 +25,7 @@ const MAIL = `<?php
 'local' === wp_get_environment_type() || require __DIR__ . '/smi-sandbox/mail.php';
 `;
 
-/** Makes a site of the tests one that sells in earnest. Durations are the real ones from now on, and only mail still goes to the mailbox. */
+/** Makes a site of the tests one that sells in earnest: durations are the real ones from now on; mail still goes to the mailbox. */
 export async function putIntoProduction( { dir }: Pick< NativeWordPress, 'dir' > ): Promise< void > {
 	const file = join( dir, 'wp-config.php' );
 	await writeFile( file, ( await readFile( file, 'utf8' ) ).replaceAll( "'local'", "'production'" ) );

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type Stripe from 'stripe';
 import { STRIPE_KEY } from '../../helpers/bridge-process.ts';
 import { until } from '../../helpers/until.ts';
+import type { Gate } from './gate.ts';
 import { upscales } from './ledger.ts';
 import { job, json, PATIENCE, stats, type Sale } from './shop.ts';
 import { control, type World } from './world.ts';
@@ -168,10 +169,9 @@ export async function unfinished( { site, upsampler }: World ): Promise< number 
 	return states.filter( ( status ) => status === 'IN_QUEUE' || status === 'IN_PROGRESS' ).length;
 }
 
-/** A moment in which nothing may happen: as many heartbeats as it takes to be sure. */
-export const beats = async ( { gates }: World, count: number ): Promise< void > => {
-	const beaten = () =>
-		gates.site.passages.filter( ( { path, status } ) => /bridge.sync/.test( path ) && status === 200 ).length;
+/** A moment in which nothing may happen: so many syncs that came through a gate and were answered. */
+export async function beats( { passages }: Gate, count: number ): Promise< void > {
+	const beaten = () => passages.filter( ( { path, status } ) => /bridge.sync/.test( path ) && status === 200 ).length;
 	const from = beaten();
-	await until( `${ count } heartbeats`, PATIENCE, async () => beaten() >= from + count );
-};
+	await until( `${ count } syncs`, PATIENCE, async () => beaten() >= from + count );
+}
