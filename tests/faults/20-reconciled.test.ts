@@ -38,7 +38,7 @@ async function isHeld( t: TestContext, row: string, why: RegExp ): Promise< void
 	const held = await jobUntil( world, sale, 'held', ( { attention } ) => attention === 'amount_mismatch' );
 	healed( t, 'attention “amount mismatch”, with both amounts; nothing starts', seconds() );
 	assert.match( JSON.stringify( held.events ), why );
-	await beats( world, 3 );
+	await beats( world.gates.site, 3 );
 	const stays = { status: 'pending', payment_status: 'paid', attention: [ 'amount_mismatch' ], upscales: 0 } as const;
 	const taken = ( await sessionOf( world, sale ) ).amount_total;
 	assert.equal( minor( held.amount_charged ), taken, 'The owner reads what Stripe took.' );
@@ -70,7 +70,7 @@ async function isLeftAlone(
 	);
 	await pay( world, sale );
 	await jobUntil( world, sale, 'held', ( { attention } ) => attention === 'amount_mismatch' );
-	await beats( world, 3 );
+	await beats( world.gates.site, 3 );
 	await judge( world, sale, bought, {
 		status: 'awaiting_payment',
 		payment_status: 'pending',
