@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { rename } from 'node:fs/promises';
 import { after, before, beforeEach, test } from 'node:test';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { until } from '../helpers/until.ts';
 import type { Passage } from './support/gate.ts';
 import { creditsSpent, judge, upscales } from './support/ledger.ts';
@@ -17,8 +16,6 @@ import {
 	PATIENCE,
 	pay,
 	sell,
-	stats,
-	story,
 	waitFor,
 	type Sale,
 } from './support/shop.ts';
