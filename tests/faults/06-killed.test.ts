@@ -4,7 +4,19 @@ import { after, before, test } from 'node:test';
 import { until } from '../helpers/until.ts';
 import { judge, upscales, type Expected } from './support/ledger.ts';
 import { healed, stopwatch } from './support/report.ts';
-import { buy, job, jobUntil, nextUpscale, ownerDoes, PATIENCE, pay, sell, stats, waitFor } from './support/shop.ts';
+import {
+	buy,
+	job,
+	jobUntil,
+	nextUpscale,
+	ownerDoes,
+	PATIENCE,
+	pay,
+	sell,
+	stats,
+	story,
+	waitFor,
+} from './support/shop.ts';
 import { killAt, type Moment } from './support/trap.ts';
 import { openWorld, type World } from './support/world.ts';
 
@@ -202,16 +214,16 @@ test( 'fault 6: the bridge is killed while it retries an attempt that failed in 
 test( 'fault 6: the bridge is told to stop in the middle of a purchase', async ( t ) => {
 	await world.calm();
 	const bought = await upscales( world );
-	const trap = killAt(
-		world,
-		{ gate: 'site', when: 'after', like: { path: SYNC, answer: '"kind":"submit"' } },
-		'SIGTERM'
-	);
+	const trap = killAt( world, { gate: 'upsampler', when: 'after', like: SUBMIT }, 'SIGTERM' );
 	const sale = await sell( world );
 	await waitFor( world, sale, 'completed' );
 	healed( t, 'paid, completed; never “submit unknown”', trap.seconds() ?? Number.NaN );
 	await trap.mended;
 	await judge( world, sale, bought, { status: 'completed', payment_status: 'paid', upscales: 1 } );
+	assert.deepEqual(
+		story( await job( world, sale ) ).filter( ( line ) => line.includes( 'unknown' ) ),
+		[]
+	);
 } );
 
 test( 'fault 6: no bridge for long', async ( t ) => {
