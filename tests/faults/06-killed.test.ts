@@ -3,15 +3,27 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { until } from '../helpers/until.ts';
 import { judge, upscales, type Expected } from './support/ledger.ts';
-import { healed } from './support/report.ts';
-import { buy, jobUntil, nextUpscale, ownerDoes, pay, sell, stats, waitFor } from './support/shop.ts';
+import { healed, stopwatch } from './support/report.ts';
+import {
+	buy,
+	job,
+	jobUntil,
+	nextUpscale,
+	ownerDoes,
+	PATIENCE,
+	pay,
+	sell,
+	stats,
+	story,
+	waitFor,
+} from './support/shop.ts';
 import { killAt, type Moment } from './support/trap.ts';
 import { openWorld, type World } from './support/world.ts';
 
 let world: World;
 
 /** A lease that ends within a test's patience, and an attempt that stays a riddle for as long. */
-const TIMES = { LEASE: 5, SUBMIT_UNKNOWN: 4 };
+const TIMES = { LEASE: 4, SUBMIT_UNKNOWN: 4 };
 
 before( async () => {
 	world = await openWorld( { times: TIMES } );
@@ -37,7 +49,7 @@ interface Point {
 }
 
 /** Longer than the next bridge takes to come: Upsampler calls once. */
-const LONG = { outcome: 'success', work_ms: 12_000 };
+const LONG = { outcome: 'success', work_ms: 10_000 };
 const RIDDLE = '“submit unknown” for a moment; then paid, completed';
 const PERHAPS = '“submit unknown” for a while, then a second attempt; the first keeps “may have been paid”';
 const LATE = { SUBMIT_UNKNOWN: 60 };
@@ -202,34 +214,34 @@ test( 'fault 6: the bridge is killed while it retries an attempt that failed in 
 test( 'fault 6: the bridge is told to stop in the middle of a purchase', async ( t ) => {
 	await world.calm();
 	const bought = await upscales( world );
-	const trap = killAt(
-		world,
-		{ gate: 'site', when: 'after', like: { path: SYNC, answer: '"kind":"submit"' } },
-		'SIGTERM'
-	);
+	const trap = killAt( world, { gate: 'upsampler', when: 'after', like: SUBMIT }, 'SIGTERM' );
 	const sale = await sell( world );
 	await waitFor( world, sale, 'completed' );
 	healed( t, 'paid, completed; never “submit unknown”', trap.seconds() ?? Number.NaN );
 	await trap.mended;
 	await judge( world, sale, bought, { status: 'completed', payment_status: 'paid', upscales: 1 } );
+	assert.deepEqual(
+		story( await job( world, sale ) ).filter( ( line ) => line.includes( 'unknown' ) ),
+		[]
+	);
 } );
 
 test( 'fault 6: no bridge for long', async ( t ) => {
-	await world.calm( { ...TIMES, BRIDGE_SILENT: 2 } );
+	await world.calm();
 	const bought = await upscales( world );
 	const sale = await buy( world );
+	await world.calm( { ...TIMES, BRIDGE_SILENT: 4 } );
 	await world.bridges[ 0 ]?.kill();
 	await pay( world, sale );
 	const told = async () => ( await stats( world ) ).notices.map( ( { code } ) => code );
-	await until( 'the owner is told', 60, async () => ( await told() ).includes( 'bridge_silent' ) );
-	const begun = performance.now();
+	await until( 'the owner is told', PATIENCE, async () => ( await told() ).includes( 'bridge_silent' ) );
+	await assert.rejects( buy( world ), /503 .*smi_checkout_unavailable/, 'the shop is closed' );
+	const seen = await job( world, sale );
+	assert.deepEqual( [ seen.status, seen.attention_all ], [ 'awaiting_payment', [] ] );
+	const seconds = stopwatch();
 	await world.startBridge();
 	await waitFor( world, sale, 'completed' );
-	healed(
-		t,
-		'notice “bridge silent” and a closed shop until it is back; then paid, completed',
-		( performance.now() - begun ) / 1000
-	);
-	assert.deepEqual( await told(), [] );
+	healed( t, 'notice “bridge silent” and a closed shop until it is back; then paid, completed', seconds() );
+	await until( 'the notice is gone', PATIENCE, async () => ! ( await told() ).includes( 'bridge_silent' ) );
 	await judge( world, sale, bought, { status: 'completed', payment_status: 'paid', upscales: 1 } );
 } );

@@ -1,4 +1,4 @@
-/** A door that a test stands at: everything between two parts goes through it, and may be held up, cut off, or be a moment to kill somebody. */
+/** A door that a test stands at: what goes through it may be held up, cut off, or be the moment to kill somebody. */
 import { createServer, request as ask, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
 /** One request on its way; `status` and `answer` are there once the other side has answered. */

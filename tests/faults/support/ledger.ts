@@ -116,6 +116,9 @@ export async function judge( world: World, sale: Sale, before: number, expected:
 	if ( payment_status === 'paid' ) {
 		assert.equal( money.charged, minor( seen.amount_charged ), 'the site knows what was paid' );
 	}
+	const sessions = await listAtStripe< Stripe.Checkout.Session >( world, 'checkout/sessions?limit=100' );
+	const own = sessions.filter( ( { metadata } ) => metadata?.[ 'smi_job' ] === sale.job_id );
+	assert.equal( own.length, 1, 'pages at which this can be paid' );
 	assert.equal( ( await upscales( world ) ) - before, expected.upscales, 'pictures that Upsampler took' );
 	const answering = seen.attempts.filter( ( { provider_id } ) => provider_id !== null ).length;
 	const unexplained = expected.upscales - answering;

@@ -26,10 +26,10 @@ export function healed( test: { name: string }, owner: string, seconds: number )
 	const where = relative( REPOSITORY, process.argv[ 1 ] ?? '' );
 	const row = `| ${ number } | ${ what } (\`${ where }\`) | ${ owner } | ${ seconds.toFixed( 1 ) } |`;
 	const known = existsSync( file ) ? readFileSync( file, 'utf8' ).split( '\n' ) : [];
-	const others = known.filter(
-		( line ) => /^\| \d/.test( line ) && ! line.startsWith( `| ${ number } | ${ what } (` )
-	);
-	const rows = [ ...others, row ].sort( ( a, b ) => numberOf( a ) - numberOf( b ) || a.localeCompare( b ) );
+	const rows = known.filter( ( line ) => /^\| \d/.test( line ) );
+	const older = rows.findIndex( ( line ) => line.startsWith( `| ${ number } | ${ what } (` ) );
+	rows.splice( older < 0 ? rows.length : older, 1, row );
+	rows.sort( ( a, b ) => numberOf( a ) - numberOf( b ) );
 	writeFileSync( file, [ ...HEAD, ...rows, '' ].join( '\n' ) );
 }
 

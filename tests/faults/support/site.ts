@@ -64,7 +64,11 @@ foreach ( json_decode( file_get_contents( WP_CONTENT_DIR . '/smi-times.json' ), 
 	define( 'SMI_TIME_' . $name, $seconds );
 }
 foreach ( array( 'smi_payment_completed', 'smi_job_completed', 'smi_job_failed', 'smi_job_refunded' ) as $hook ) {
-	add_action( $hook, fn( $job ) => file_put_contents( WP_CONTENT_DIR . '/smi-hooks.log', $hook . ' ' . $job . "\\n", FILE_APPEND | LOCK_EX ), 99 );
+	add_action(
+		$hook,
+		fn( $job ) => file_put_contents( WP_CONTENT_DIR . '/smi-hooks.log', "$hook $job\\n", FILE_APPEND | LOCK_EX ),
+		99
+	);
 }
 `
 	);
