@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job, JobDetail } from '../../admin-src/api/contracts.generated.ts';
 import { startSandbox, type Sandbox } from '../../tools/sandbox/start-sandbox.ts';
+import { logInOwner } from '../helpers/owner-session.ts';
 
 export interface Mail {
 	to: string;
@@ -67,28 +68,12 @@ export async function openShop( env: Record< string, string > = {} ): Promise< S
 	return {
 		sandbox,
 		wp,
-		admin: await logIn( sandbox ),
+		admin: await logInOwner( sandbox.urls.wordpress, sandbox.urls.login ),
 		stop: async () => {
 			await sandbox.stop();
 			await rm( dir, { recursive: true, force: true } );
 		},
 	};
-}
-
-async function logIn( { urls }: Sandbox ): Promise< Shop[ 'admin' ] > {
-	const answer = await fetch( urls.login, { redirect: 'manual' } );
-	const cookie = answer.headers
-		.getSetCookie()
-		.map( ( line ) => line.split( ';' )[ 0 ] )
-		.join( '; ' );
-	const nonce = await (
-		await fetch( `${ urls.wordpress }/wp-admin/admin-ajax.php?action=rest-nonce`, { headers: { cookie } } )
-	).text();
-	return ( path, init = {} ) =>
-		fetch( urls.wordpress + path, {
-			...init,
-			headers: { cookie, 'x-wp-nonce': nonce, 'content-type': 'application/json', ...init.headers },
-		} );
 }
 
 export async function json< T >( answer: Promise< Response > | Response, status = 200 ): Promise< T > {

@@ -13,7 +13,8 @@ import {
 	panelOf,
 	snackbarOf,
 } from '../support/look.ts';
-import { until, type World } from '../support/world.ts';
+import { until } from '../../helpers/until.ts';
+import type { World } from '../support/world.ts';
 
 interface Expected {
 	badge: string;

@@ -18,7 +18,9 @@ import {
 	untilRowsAre,
 	waitForCount,
 } from '../support/look.ts';
-import { STRIPE_KEY, until, type World } from '../support/world.ts';
+import { STRIPE_KEY } from '../../helpers/bridge-process.ts';
+import { until } from '../../helpers/until.ts';
+import type { World } from '../support/world.ts';
 
 /** Paid, finished, nothing given back yet; what is disputed is left out by the dry run. */
 const SOLD = '&status=completed&payment=paid&per_page=10';

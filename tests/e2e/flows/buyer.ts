@@ -5,7 +5,8 @@ import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
 import { assertAccessible, picture } from '../support/look.ts';
-import { until, type World } from '../support/world.ts';
+import { until } from '../../helpers/until.ts';
+import type { World } from '../support/world.ts';
 
 export const BUYER = 'nina.lindqvist@example.org';
 

@@ -15,7 +15,8 @@ import {
 	picture,
 	rest,
 } from '../support/look.ts';
-import { until, type World } from '../support/world.ts';
+import { until } from '../../helpers/until.ts';
+import type { World } from '../support/world.ts';
 
 const placeIn = ( page: Page ) => panelOf( page ).getByText( /^\d+ of \d+$/ );
 

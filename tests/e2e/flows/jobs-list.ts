@@ -20,7 +20,8 @@ import {
 	untilRowsAre,
 	waitForCount,
 } from '../support/look.ts';
-import { until, type World } from '../support/world.ts';
+import { until } from '../../helpers/until.ts';
+import type { World } from '../support/world.ts';
 import { BUYER } from './buyer.ts';
 
 interface Row {

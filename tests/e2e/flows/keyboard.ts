@@ -18,7 +18,8 @@ import {
 	untilFocused,
 	untilRowsAre,
 } from '../support/look.ts';
-import { until, type World } from '../support/world.ts';
+import { until } from '../../helpers/until.ts';
+import type { World } from '../support/world.ts';
 import { BUYER } from './buyer.ts';
 
 /** More stops than any way on this screen takes: whoever needs more is caught in a trap. */

@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Page } from 'playwright-core';
 import { footerOf, idsIn, openJobs, openerIn, rowsOf } from '../support/look.ts';
-import { until, type World } from '../support/world.ts';
+import { until } from '../../helpers/until.ts';
+import type { World } from '../support/world.ts';
 
 /** Coming back to the tab asks at once; nobody waits ten seconds in a test. */
 const wake = ( page: Page ) => page.evaluate( () => void document.dispatchEvent( new Event( 'visibilitychange' ) ) );

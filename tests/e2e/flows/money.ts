@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { assertAccessible, openJobs, panelOf, picture } from '../support/look.ts';
 import { post } from '../support/site.ts';
-import { STRIPE_KEY, until, type World } from '../support/world.ts';
+import { STRIPE_KEY } from '../../helpers/bridge-process.ts';
+import { until } from '../../helpers/until.ts';
+import type { World } from '../support/world.ts';
 import { BUYER } from './buyer.ts';
 
 interface Refund {

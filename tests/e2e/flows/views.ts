@@ -12,7 +12,8 @@ import {
 	snackbarOf,
 	waitForCount,
 } from '../support/look.ts';
-import { until, type World } from '../support/world.ts';
+import { until } from '../../helpers/until.ts';
+import type { World } from '../support/world.ts';
 import { otherMachine } from './jobs-list.ts';
 
 const menuButton = ( page: Page ) => page.getByRole( 'button', { name: /^Views$|^View: / } );

@@ -20,7 +20,7 @@ import type { Locator, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { REPOSITORY } from '../../../tools/native/root.ts';
 import type { Site } from './site.ts';
-import { until } from './world.ts';
+import { until } from '../../helpers/until.ts';
 
 /** Of a world, what looking needs: the sandbox has no more. */
 interface Visited {

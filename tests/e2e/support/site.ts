@@ -1,6 +1,5 @@
 /** A native WordPress with the plugin, real photographs, a post that sells them, and the jobs of three months. */
 import { existsSync } from 'node:fs';
-import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { runOrThrow } from '../../../tools/native/process.ts';
 import { REPOSITORY } from '../../../tools/native/root.ts';
@@ -8,8 +7,8 @@ import { startNativeWordPress, type NativeWordPress } from '../../../tools/nativ
 import { preparePhotographs } from '../../../tools/sandbox/photographs.ts';
 import { publishPhotographs, type SiteAction } from '../../../tools/sandbox/set-up.ts';
 import { makeSoldFiles, placeSoldFiles, type PlacedFile, type SoldSize } from '../../../tools/sandbox/sold-files.ts';
+import { actionsOf, addSandboxPlugin } from '../../helpers/sandbox-plugin.ts';
 
-const TOKEN = 'e2e';
 const ZIP = join( REPOSITORY, 'build/sell-my-images.zip' );
 
 export interface SiteOptions {
@@ -49,39 +48,6 @@ export async function startSite( dir: string, mailbox: string, options: SiteOpti
 		await native.stop();
 		throw error;
 	}
-}
-
-/** The sandbox's own helper, told where its photographs and its mailbox are. */
-async function addSandboxPlugin( site: string, dir: string, mailbox: string ): Promise< void > {
-	const target = join( site, 'wp-content/mu-plugins/smi-sandbox' );
-	await mkdir( target, { recursive: true } );
-	await cp( join( REPOSITORY, 'tools/sandbox/mu-plugin' ), target, { recursive: true } );
-	const photographs = join( target, 'photographs.php' );
-	const code = await readFile( photographs, 'utf8' );
-	await writeFile( photographs, code.replace( "'/smi/photographs/'", `'${ join( dir, 'photographs' ) }/'` ) );
-	await writeFile(
-		join( target, '../smi-e2e.php' ),
-		`<?php
-define( 'SMI_SANDBOX_TOKEN', '${ TOKEN }' );
-define( 'SMI_SANDBOX_MAILBOX', '${ mailbox }' );
-require __DIR__ . '/smi-sandbox/smi-sandbox.php';
-`
-	);
-}
-
-function actionsOf( url: string ): SiteAction {
-	return async ( name, body = {} ) => {
-		const answer = await fetch( `${ url }/?smi-do=${ name }`, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json', 'x-smi-sandbox': TOKEN },
-			body: JSON.stringify( body ),
-		} );
-		const text = await answer.text();
-		if ( ! answer.ok ) {
-			throw new Error( `${ name }: ${ text.slice( 0, 2000 ) }` );
-		}
-		return JSON.parse( text ) as Record< string, unknown >;
-	};
 }
 
 /** About 200 jobs of three months, known to both emulators as well. */

@@ -3,18 +3,15 @@ import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import { buildMailbox } from '../../../tools/emulators/mailbox/app.ts';
 import { buildStripeEmulator } from '../../../tools/emulators/stripe/app.ts';
 import { buildUpsamplerEmulator } from '../../../tools/emulators/upsampler/app.ts';
-import { freePort, startService, waitFor } from '../../../tools/native/process.ts';
-import { REPOSITORY } from '../../../tools/native/root.ts';
+import { freePort } from '../../../tools/native/process.ts';
+import { startBridgeProcess, waitUntilReady, WEBHOOK_SECRET } from '../../helpers/bridge-process.ts';
 import { launchBrowser, logInAt, visitors, type Visitors } from './browser.ts';
 import { seedJobs, startSite, type Site, type SiteOptions } from './site.ts';
 
-export const STRIPE_KEY = 'sk_test_sandbox';
-const WEBHOOK_SECRET = 'whsec_sandbox';
 const LOCAL = { host: '127.0.0.1', port: 0 };
 
 export interface World extends Visitors {
@@ -77,50 +74,7 @@ async function startBridge( site: Site, port: number, stripe: string, upsampler:
 		await site.wp( "echo \\SellMyImages\\Plugin::instance()->pairing()->create_connection_string( 'e2e' );" )
 	).trim();
 	await site.act( 'introduce', { key_id: new URL( connection ).username } );
-	const url = `http://127.0.0.1:${ port }`;
-	const service = startService( 'bridge', process.execPath, [ '--import', 'tsx', 'bridge/src/server.ts' ], {
-		cwd: REPOSITORY,
-		env: {
-			...process.env,
-			SMI_SITE: connection,
-			STRIPE_SECRET_KEY: STRIPE_KEY,
-			STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET,
-			STRIPE_API_BASE: stripe,
-			UPSAMPLER_API_KEY: 'sandbox',
-			UPSAMPLER_API_BASE: `${ upsampler }/api/v1`,
-			BRIDGE_PUBLIC_URL: url,
-			HOST: '127.0.0.1',
-			PORT: String( port ),
-		},
-	} );
-	process.once( 'exit', () => service.running() && process.kill( service.pid ) );
-	const isReady = () =>
-		fetch( `${ url }/readyz` ).then(
-			( { ok } ) => ok,
-			() => false
-		);
-	await waitFor( service, isReady ).catch( async ( error: unknown ) => {
-		await service.stop();
-		throw error;
-	} );
-	return service.stop;
-}
-
-/** Asks again until it is so. */
-export async function until< T >(
-	what: string,
-	seconds: number,
-	look: () => Promise< T | null | false | undefined >
-): Promise< T > {
-	const end = Date.now() + seconds * 1000;
-	for (;;) {
-		const seen = await look();
-		if ( seen ) {
-			return seen;
-		}
-		if ( Date.now() > end ) {
-			throw new Error( `Not in ${ seconds } s: ${ what }` );
-		}
-		await sleep( 250 );
-	}
+	const bridge = await startBridgeProcess( { connection, port, stripe, upsampler } );
+	await waitUntilReady( bridge );
+	return bridge.stop;
 }
