@@ -1,4 +1,4 @@
-import { access } from 'node:fs/promises';
+import { access, mkdir } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { findBinary, run, runOrThrow, startService, waitFor } from './process.ts';
@@ -25,14 +25,20 @@ export async function startMariaDb( folder: string, extraArgs: string[] = [] ): 
 	const data = join( folder, 'data' );
 	const socket = join( folder, 'db.sock' );
 	const user = userInfo().username;
-	await runOrThrow( await findBinary( 'mariadb-install-db' ), [
-		'--no-defaults',
-		`--datadir=${ data }`,
-		`--user=${ user }`,
-		'--auth-root-authentication-method=normal',
-		'--skip-test-db',
-	] );
-	const service = startService( 'MariaDB', await findBinary( 'mariadbd', 'mysqld' ), [
+	const options = { env: { ...process.env, TMPDIR: await ownTemporaryFolder( folder ) } };
+	await runOrThrow(
+		await findBinary( 'mariadb-install-db' ),
+		[
+			'--no-defaults',
+			`--datadir=${ data }`,
+			`--user=${ user }`,
+			'--auth-root-authentication-method=normal',
+			'--skip-test-db',
+		],
+		options
+	);
+	const program = await findBinary( 'mariadbd', 'mysqld' );
+	const args = [
 		'--no-defaults',
 		`--datadir=${ data }`,
 		`--socket=${ socket }`,
@@ -42,18 +48,26 @@ export async function startMariaDb( folder: string, extraArgs: string[] = [] ): 
 		'--character-set-server=utf8mb4',
 		`--default-time-zone=${ TIME_ZONE }`,
 		...extraArgs,
-	] );
+	];
+	const service = startService( 'MariaDB', program, args, options );
 	const client = await findBinary( 'mariadb', 'mysql' );
-	const args = [ '--no-defaults', '-uroot', `--socket=${ socket }`, '-N' ];
+	const login = [ '--no-defaults', '-uroot', `--socket=${ socket }`, '-N' ];
 	await waitFor( service, () =>
 		access( socket ).then(
-			async () => ( await run( client, [ ...args, '-e', 'SELECT 1' ] ) ).code === 0,
+			async () => ( await run( client, [ ...login, '-e', 'SELECT 1' ] ) ).code === 0,
 			() => false
 		)
 	);
 	return {
 		service,
 		socket,
-		sql: ( statement ) => runOrThrow( client, [ ...args, '-B' ], { input: statement } ),
+		sql: ( statement ) => runOrThrow( client, [ ...login, '-B' ], { input: statement } ),
 	};
+}
+
+/** A server that starts clears away the temporary tables it finds, those of another that is starting beside it too. */
+async function ownTemporaryFolder( folder: string ): Promise< string > {
+	const own = join( folder, 'db-tmp' );
+	await mkdir( own, { recursive: true } );
+	return own;
 }
