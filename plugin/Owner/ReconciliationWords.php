@@ -31,11 +31,11 @@ final class ReconciliationWords {
 
 		return match ( $run->state() ) {
 			/* translators: %s: a number. */
-			Run::RUNNING => sprintf( __( 'Looking through Stripe: %s payments, refunds and disputes so far.', 'sell-my-images' ), $seen ),
+			Run::RUNNING => sprintf( __( 'Looking through Stripe. Looked at so far: %s.', 'sell-my-images' ), $seen ),
 			Run::FAILED  => __( 'It ended before everything was looked at.', 'sell-my-images' ),
 			Run::STOPPED => __( 'Stopped before everything was looked at.', 'sell-my-images' ),
 			/* translators: %s: a number. */
-			default      => sprintf( __( '%s payments, refunds and disputes were looked at.', 'sell-my-images' ), $seen )
+			default      => sprintf( __( 'Payments, refunds and disputes looked at: %s.', 'sell-my-images' ), $seen )
 				. ' ' . self::result( $run, $put_right, $waiting ),
 		};
 	}
@@ -65,7 +65,7 @@ final class ReconciliationWords {
 	/** What is different. */
 	public static function of_difference( Difference $found ): string {
 		$amount = $found->object->amount();
-		$money  = null === $amount ? '' : MoneyWords::of( $amount, (string) $found->object->currency );
+		$money  = null === $amount ? __( 'an unknown amount', 'sell-my-images' ) : MoneyWords::of( $amount, (string) $found->object->currency );
 		$before = self::state( $found->before );
 		$after  = self::state( $found->after );
 

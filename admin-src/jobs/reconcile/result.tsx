@@ -30,7 +30,7 @@ export function Result( { run, hrefOf }: Props ) {
 							) }
 							<span>
 								{ message }
-								{ outcomes[ outcome ] && <strong> { outcomes[ outcome ] }.</strong> }
+								{ outcomes[ outcome ] && <strong> { outcomes[ outcome ] }</strong> }
 							</span>
 						</li>
 					) ) }

@@ -5,9 +5,9 @@ import type { Reconciliation, ReconciliationDifference } from '../../api/contrac
 
 export const outcomeWords = (): Record< ReconciliationDifference[ 'outcome' ], string > => ( {
 	would_change: '',
-	waiting: __( 'Being fetched from Stripe', 'sell-my-images' ),
-	put_right: __( 'Put right', 'sell-my-images' ),
-	unchanged: __( 'Looked at, not changed', 'sell-my-images' ),
+	waiting: __( 'Being fetched from Stripe.', 'sell-my-images' ),
+	put_right: __( 'Put right.', 'sell-my-images' ),
+	unchanged: __( 'Looked at, not changed.', 'sell-my-images' ),
 } );
 
 type ListState = Reconciliation[ 'lists' ][ number ];
@@ -86,7 +86,7 @@ export function unclearWords( { unclear }: Reconciliation ): string | null {
 		? sprintf(
 				/* translators: %s: a number. */
 				__(
-					'%s refunds or disputes belong to payments that this shop does not know. Another shop may use the same Stripe account.',
+					'Refunds and disputes of payments that this shop does not know: %s. Another shop may use the same Stripe account.',
 					'sell-my-images'
 				),
 				unclear.toLocaleString()

@@ -33,7 +33,7 @@ final class DryRunTest extends ReconciliationTestCase {
 		self::assertSame( $before, $this->sums(), 'A dry run writes nothing but its command and its report.' );
 		$told = $this->run_now( $run['id'] );
 		self::assertSame( array( 'done', true, 4, 3, false, 0 ), array( $told['state'], $told['dry_run'], $told['seen'], $told['found'], $told['is_found_floor'], $told['unclear'] ) );
-		self::assertSame( '4 payments, refunds and disputes were looked at. 3 differences. Nothing was changed.', $told['message'] );
+		self::assertSame( 'Payments, refunds and disputes looked at: 4. 3 differences. Nothing was changed.', $told['message'] );
 		self::assertSame(
 			array(
 				array( 'payment', $unpaid, 'would_change', 'Paid at Stripe: $4.90. This job does not know it.' ),
@@ -80,7 +80,7 @@ final class DryRunTest extends ReconciliationTestCase {
 		);
 		$this->came_to( $pass, null, 5 );
 		$told = $this->run_now( $run['id'] );
-		self::assertSame( array( 0, array(), '5 payments, refunds and disputes were looked at. All is as Stripe has it.' ), array( $told['found'], $told['differences'], $told['message'] ) );
+		self::assertSame( array( 0, array(), 'Payments, refunds and disputes looked at: 5. All is as Stripe has it.' ), array( $told['found'], $told['differences'], $told['message'] ) );
 	}
 
 	public function test_knows_every_kind_of_difference(): void {

@@ -23,7 +23,7 @@ final class RunTest extends ReconciliationTestCase {
 		$this->came_to( $pass, null, 1 );
 		$told = $this->run_now( $run['id'] );
 		self::assertSame( array( 'done', 1, 'waiting', 1, 0 ), array( $told['state'], $told['found'], $told['differences'][0]['outcome'], $told['waiting'], $told['put_right'] ) );
-		self::assertSame( '1 payments, refunds and disputes were looked at. 1 difference. Being put right: 1.', $told['message'] );
+		self::assertSame( 'Payments, refunds and disputes looked at: 1. 1 difference. Being put right: 1.', $told['message'] );
 		$command = $this->claim( 'refresh_payment', $unpaid );
 		self::assertNotNull( $command );
 		$this->report( $command, array( 'outcome' => 'snapshot', 'snapshot' => $this->payment( $unpaid ) ) );
@@ -70,7 +70,7 @@ final class RunTest extends ReconciliationTestCase {
 		$told = $this->run_now( $run['id'] );
 		self::assertSame( array( 'done', 'running', 'waiting' ), array_column( $told['lists'], 'state' ) );
 		self::assertSame( array( 1040, 0, 0 ), array_column( $told['lists'], 'seen' ) );
-		self::assertSame( 'Looking through Stripe: 1,040 payments, refunds and disputes so far.', $told['message'] );
+		self::assertSame( 'Looking through Stripe. Looked at so far: 1,040.', $told['message'] );
 		$this->came_to( $again, $this->place( 'disputes', 1050 ), 1050 );
 		$this->came_to( $this->pass(), null, 1053 );
 		$told = $this->run_now( $run['id'] );
