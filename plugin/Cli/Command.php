@@ -220,7 +220,7 @@ final class Command {
 	 */
 	public function reconcile( array $args, array $options ): void {
 		$say   = fn( string $how, string $text ) => $this->say( $how, $text );
-		$is_on = static fn( string $name ): bool => isset( $options[ $name ] ) && ! in_array( $options[ $name ], array( 'false', false ), true );
+		$is_on = static fn( string $name ): bool => ! in_array( $options[ $name ] ?? false, array( 'false', false ), true );
 		$since = self::answer( $options['since'] ?? null );
 		$why   = $this->ask_database( fn(): ?string => $this->reconcile->run( $say, $is_on( 'dry-run' ), $since, $is_on( 'wait' ) ) );
 		if ( null !== $why ) {

@@ -58,7 +58,8 @@ final class ReconcileCommand {
 	private function tell( callable $say, Run $run ): ?string {
 		$told = $this->presenter->present( $run );
 		foreach ( $told['differences'] as $difference ) {
-			$say( 'log', sprintf( '%s  %s  %s', $difference['job_id'] ?? $difference['object'], $difference['outcome'], $difference['message'] ) );
+			$about = $difference['job_id'] ?? $difference['object'];
+			$say( 'log', "$about  {$difference['outcome']}  {$difference['message']}" );
 		}
 		if ( null !== $told['trouble'] ) {
 			$say( 'warning', $told['trouble']['message'] );

@@ -65,7 +65,9 @@ final class ReconciliationWords {
 	/** What is different. */
 	public static function of_difference( Difference $found ): string {
 		$amount = $found->object->amount();
-		$money  = null === $amount ? __( 'an unknown amount', 'sell-my-images' ) : MoneyWords::of( $amount, (string) $found->object->currency );
+		$money  = null === $amount
+			? __( 'an unknown amount', 'sell-my-images' )
+			: MoneyWords::of( $amount, (string) $found->object->currency );
 		$before = self::state( $found->before );
 		$after  = self::state( $found->after );
 
@@ -75,8 +77,12 @@ final class ReconciliationWords {
 			'payment_details'   => __( 'Paid, but Stripe’s number of the payment is missing here.', 'sell-my-images' ),
 			'payment_under_way' => __( 'A payment is under way at Stripe that this job does not know.', 'sell-my-images' ),
 			'checkout_expired'  => __( 'The payment page expired unpaid; here it still counts as open.', 'sell-my-images' ),
-			/* translators: 1: an amount of money, 2: a status, such as succeeded. */
-			'refund'            => sprintf( __( 'A refund of %1$s at Stripe (%2$s) is not known here.', 'sell-my-images' ), $money, $after ),
+			'refund'            => sprintf(
+				/* translators: 1: an amount of money, 2: a status, such as succeeded. */
+				__( 'A refund of %1$s at Stripe (%2$s) is not known here.', 'sell-my-images' ),
+				$money,
+				$after
+			),
 			'refund_status'     => sprintf(
 				/* translators: 1: an amount of money, 2, 3: statuses, such as pending and succeeded. */
 				__( 'A refund of %1$s is “%2$s” here and “%3$s” at Stripe.', 'sell-my-images' ),
@@ -95,10 +101,9 @@ final class ReconciliationWords {
 			/* translators: 1, 2: statuses of a dispute. */
 			'dispute_status'    => sprintf( __( 'A dispute is “%1$s” here and “%2$s” at Stripe.', 'sell-my-images' ), $before, $after ),
 			default             => sprintf(
-				/* translators: 1: an amount of money, 2: a number at Stripe. */
-				__( '%1$s at Stripe (%2$s) name this shop, which has no such job.', 'sell-my-images' ),
-				$money,
-				$found->object->id
+				/* translators: %s: an amount of money. */
+				__( '%s at Stripe in the name of this shop, which has no such job.', 'sell-my-images' ),
+				$money
 			),
 		};
 	}

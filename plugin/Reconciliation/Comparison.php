@@ -63,7 +63,9 @@ final class Comparison {
 			default           => null,
 		};
 
-		return null === $code ? null : new Difference( $code, $object, $job->job_id, $job->payment_status->value, $object->states()[1] ?? null );
+		return null === $code
+			? null
+			: new Difference( $code, $object, $job->job_id, $job->payment_status->value, $object->states()[1] ?? null );
 	}
 
 	private function of_refund( StripeObject $object, Job $job ): ?Difference {

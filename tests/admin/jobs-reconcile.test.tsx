@@ -64,7 +64,7 @@ const found = ( outcome: Reconciliation[ 'differences' ][ number ][ 'outcome' ] 
 			before: null,
 			after: null,
 			outcome,
-			message: '$4.90 at Stripe (cs_2) name this shop, which has no such job.',
+			message: '$4.90 at Stripe in the name of this shop, which has no such job.',
 		},
 	],
 } );

@@ -132,7 +132,8 @@ final class DryRunTest extends ReconciliationTestCase {
 		self::assertSame( 'A refund of $3.00 is “pending” here and “succeeded” at Stripe.', $said['refund_status'] );
 		self::assertSame( 'A refund is $1.00 here and $3.00 at Stripe.', $said['refund_amount'] );
 		self::assertSame( 'A dispute is “under review” here and “lost” at Stripe.', $said['dispute_status'] );
-		self::assertStringContainsString( 're_4', $said['nobody'] );
+		self::assertSame( '$4.90 at Stripe in the name of this shop, which has no such job.', $said['nobody'] );
+		self::assertContains( 're_4', array_column( $told['differences'], 'object' ) );
 	}
 
 	public function test_a_page_that_comes_twice_counts_once_and_the_report_is_capped_while_the_counts_are_true(): void {
