@@ -141,6 +141,7 @@ final class Plugin {
 			$this->preview_controller(),
 			$this->job_actions_controller(),
 			$this->batch_controller(),
+			$this->reconciliations_controller(),
 			$this->settings_controller(),
 			$this->offers_controller(),
 			$this->checkouts_controller(),

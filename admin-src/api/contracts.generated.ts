@@ -43,6 +43,20 @@ export type BridgeCommand =
 	| RetryCommand
 	| ResolveCommand
 	| ReconcileCommand;
+/**
+ * In what an object at Stripe is not as this shop knows it.
+ */
+export type ReconciliationCode =
+	| 'payment'
+	| 'payment_details'
+	| 'payment_under_way'
+	| 'checkout_expired'
+	| 'refund'
+	| 'refund_status'
+	| 'refund_amount'
+	| 'dispute'
+	| 'dispute_status'
+	| 'nobody';
 
 /**
  * Every contract, by the name of its file.
@@ -101,6 +115,11 @@ export interface AllContracts {
 	'payment-status': PaymentStatus;
 	'push-request': PushRequest;
 	'reconcile-snapshot': ReconcileSnapshot;
+	'reconciliation-code': ReconciliationCode;
+	'reconciliation-difference': ReconciliationDifference;
+	'reconciliation-request': ReconciliationRequest;
+	'reconciliation-started': ReconciliationStarted;
+	reconciliation: Reconciliation;
 	'refund-request': RefundRequest;
 	refund: Refund;
 	report: Report;
@@ -1043,11 +1062,18 @@ export interface ReconcileCommand {
 	lease_no: number;
 	lease_ms: number;
 	payload: {
-		mode: 'events' | 'objects';
+		/**
+		 * look: the same lists as objects, for a report alone; what is hinted at then has the type look.… and is acted on by nobody.
+		 */
+		mode: 'events' | 'objects' | 'look';
 		/**
 		 * Unix seconds.
 		 */
 		since: number;
+		/**
+		 * Somebody looks on: report at the end of each list, and tell the money of what is hinted at.
+		 */
+		by_list?: boolean;
 		/**
 		 * Where a pass goes on that takes longer than a lease.
 		 */
@@ -1500,6 +1526,14 @@ export interface Hint {
 	 * How the object stands, where a list showed it: what the site knows already need not be fetched again. A session `complete/paid`, a refund `re_…/succeeded/500`, a dispute `dp_…/needs_response`.
 	 */
 	state?: string | null;
+	/**
+	 * Minor units, in a pass that somebody looks on.
+	 */
+	amount?: number | null;
+	/**
+	 * Of the amount, ISO 4217 in lower case.
+	 */
+	currency?: string | null;
 }
 /**
  * PATCH /jobs/{job_id}: moves no money.
@@ -1690,6 +1724,137 @@ export interface ReconcileSnapshot {
 		 */
 		seen: number;
 	} | null;
+}
+/**
+ * One of Stripe’s objects that is not as this shop knows it.
+ */
+export interface ReconciliationDifference {
+	code: ReconciliationCode;
+	/**
+	 * Stripe’s number of it, cs_…, re_… or du_….
+	 */
+	object: string;
+	/**
+	 * Null: no job of this shop.
+	 */
+	job_id: string | null;
+	/**
+	 * At Stripe; null where it was not told.
+	 */
+	amount: string | null;
+	currency: string | null;
+	/**
+	 * What this shop had: a status, or an amount.
+	 */
+	before: string | null;
+	/**
+	 * What Stripe has.
+	 */
+	after: string | null;
+	/**
+	 * would_change: it was a dry run. waiting: it is fetched from Stripe yet. unchanged: it was fetched, and is still not the same; or it was not taken for this shop’s.
+	 */
+	outcome: 'would_change' | 'waiting' | 'put_right' | 'unchanged';
+	/**
+	 * In one sentence.
+	 */
+	message: string;
+}
+/**
+ * POST /reconciliations.
+ */
+export interface ReconciliationRequest {
+	/**
+	 * Only say what would change.
+	 */
+	dry_run?: boolean;
+	/**
+	 * ISO 8601, a day or a time; at most two years ago. 30 days ago when missing.
+	 */
+	since?: string;
+}
+/**
+ * The answer of POST /reconciliations.
+ */
+export interface ReconciliationStarted {
+	/**
+	 * False: one was running already, and it is that one.
+	 */
+	is_new: boolean;
+	reconciliation: Reconciliation;
+	message: string;
+}
+/**
+ * A look through all that Stripe has since a day, asked for by somebody. It goes on when nobody looks.
+ */
+export interface Reconciliation {
+	id: string;
+	state: 'running' | 'done' | 'failed' | 'stopped';
+	/**
+	 * Nothing is changed.
+	 */
+	dry_run: boolean;
+	/**
+	 * What was made at Stripe from then on.
+	 */
+	since: string;
+	/**
+	 * Name of the user; null: from the command line.
+	 */
+	requested_by: string | null;
+	requested_at: string;
+	ended_at: string | null;
+	/**
+	 * Objects looked at, those of others in the same account at Stripe as well.
+	 */
+	seen: number;
+	lists: {
+		list: 'sessions' | 'refunds' | 'disputes';
+		state: 'waiting' | 'running' | 'done';
+		seen: number;
+	}[];
+	/**
+	 * Differences in all.
+	 */
+	found: number;
+	/**
+	 * There are so many that counting stopped.
+	 */
+	is_found_floor: boolean;
+	counts: {
+		code: ReconciliationCode;
+		count: number;
+	}[];
+	/**
+	 * Refunds and disputes of payments that this shop does not know, and that name no shop: perhaps of another one in the same account.
+	 */
+	unclear: number;
+	/**
+	 * Of `differences`: how many are as Stripe has them by now.
+	 */
+	put_right: number;
+	/**
+	 * Of `differences`: how many are being fetched.
+	 */
+	waiting: number;
+	/**
+	 * At most 200.
+	 */
+	differences: ReconciliationDifference[];
+	/**
+	 * What keeps it from going on, or ended it.
+	 */
+	trouble: {
+		/**
+		 * unauthorized, bridge_too_old, refused, no_answer, rate_limited, site_unreachable; not_paired, bridge_silent and the other problems of GET /connection.
+		 */
+		code: string;
+		message: string;
+	} | null;
+	/**
+	 * How it stands, in a sentence or two.
+	 */
+	message: string;
 }
 /**
  * POST /jobs/{job_id}/refunds.

@@ -471,11 +471,15 @@ export const PAYLOADS = {
 				"type": "string",
 				"enum": [
 					"events",
-					"objects"
+					"objects",
+					"look"
 				]
 			},
 			"since": {
 				"type": "integer"
+			},
+			"by_list": {
+				"type": "boolean"
 			},
 			"from": {
 				"type": [

@@ -297,11 +297,18 @@ export interface ReconcileCommand {
 	lease_no: number;
 	lease_ms: number;
 	payload: {
-		mode: 'events' | 'objects';
+		/**
+		 * look: the same lists as objects, for a report alone; what is hinted at then has the type look.… and is acted on by nobody.
+		 */
+		mode: 'events' | 'objects' | 'look';
 		/**
 		 * Unix seconds.
 		 */
 		since: number;
+		/**
+		 * Somebody looks on: report at the end of each list, and tell the money of what is hinted at.
+		 */
+		by_list?: boolean;
 		/**
 		 * Where a pass goes on that takes longer than a lease.
 		 */
@@ -489,6 +496,14 @@ export interface Hint {
 	 * How the object stands, where a list showed it: what the site knows already need not be fetched again. A session `complete/paid`, a refund `re_…/succeeded/500`, a dispute `dp_…/needs_response`.
 	 */
 	state?: string | null;
+	/**
+	 * Minor units, in a pass that somebody looks on.
+	 */
+	amount?: number | null;
+	/**
+	 * Of the amount, ISO 4217 in lower case.
+	 */
+	currency?: string | null;
 }
 /**
  * What became of a command.

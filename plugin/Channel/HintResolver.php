@@ -24,6 +24,9 @@ use SellMyImages\Upscaling\AttemptToken;
  */
 final class HintResolver {
 
+	/** How the type of a hint begins that is for a report alone, see Findings. */
+	private const LOOK = 'look.';
+
 	/**
 	 * @param JobRepository     $jobs     Jobs.
 	 * @param AttemptRepository $attempts Attempts.
@@ -47,6 +50,9 @@ final class HintResolver {
 	 * @param array<string,mixed> $hint As hint.schema.json has it.
 	 */
 	public function resolve( array $hint ): HintTarget {
+		if ( str_starts_with( (string) ( $hint['type'] ?? '' ), self::LOOK ) ) {
+			return HintTarget::known();
+		}
 		$site = self::text( $hint, 'site' );
 		if ( '' !== $site && $site !== $this->site->uuid() ) {
 			return HintTarget::nothing( 'other_site' );
@@ -54,7 +60,7 @@ final class HintResolver {
 		if ( '' !== self::text( $hint, 'attempt_token' ) || 'upsampler' === ( $hint['provider'] ?? '' ) ) {
 			return $this->attempt_target( $hint );
 		}
-		$job = $this->job( $hint );
+		$job = $this->whose( $hint );
 		return null === $job ? $this->unknown_payment( $hint ) : $this->payment_target( $job, $hint );
 	}
 
@@ -131,7 +137,7 @@ final class HintResolver {
 	 *
 	 * @param array<string,mixed> $hint The hint.
 	 */
-	private function job( array $hint ): ?Job {
+	public function whose( array $hint ): ?Job {
 		$job_id  = self::text( $hint, 'job_id' );
 		$session = self::text( $hint, 'session' );
 		$intent  = self::text( $hint, 'payment_intent' );

@@ -26,12 +26,14 @@ final class Hints {
 	 * @param CommandRepository $commands    What they want.
 	 * @param ProviderEvents    $events      The audit.
 	 * @param Transaction       $transaction The database's.
+	 * @param Findings|null     $findings    Who tells what a pass that was asked for showed.
 	 */
 	public function __construct(
 		private readonly HintResolver $resolver,
 		private readonly CommandRepository $commands,
 		private readonly ProviderEvents $events,
 		private readonly Transaction $transaction,
+		private readonly ?Findings $findings = null,
 	) {}
 
 	/**
@@ -62,6 +64,7 @@ final class Hints {
 	private function take_together( array $hints, bool $is_noted = true ): array {
 		$targets = array_map( fn( array $hint ): HintTarget => $this->resolver->resolve( $hint ), $hints );
 		$this->transaction->run( fn() => $this->store( $hints, $targets, $is_noted ) );
+		$this->findings?->note( $hints );
 		return array_map( array( $this, 'answer' ), $hints, $targets );
 	}
 

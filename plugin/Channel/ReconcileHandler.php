@@ -19,6 +19,8 @@ use SellMyImages\Commands\Report;
 use SellMyImages\Commands\ReportResult;
 use SellMyImages\Database\StoredOptions;
 use SellMyImages\Jobs\Job;
+use SellMyImages\Reconciliation\AskedPass;
+use SellMyImages\Reconciliation\Runs;
 use SellMyImages\Support\Durations;
 use SellMyImages\Support\Fields;
 
@@ -26,6 +28,7 @@ use SellMyImages\Support\Fields;
  * Two commands: `events` reads Stripe's events, often where no webhook can arrive and slowly where one should; `objects` lists
  * sessions, refunds and disputes every night, after pairing and after a silence. What they find comes in as hints. A cursor each is
  * kept in an option, and moves only when a pass was finished; a long pass takes many leases, and its place is kept beside it.
+ * A third, `asked`, is the owner's: a run of Reconciliation.
  */
 final class ReconcileHandler implements CommandHandler {
 
@@ -56,11 +59,13 @@ final class ReconcileHandler implements CommandHandler {
 	 * @param BridgeState   $bridge   Whether webhooks can arrive.
 	 * @param Interest      $interest Whether somebody may buy.
 	 * @param StoredOptions $options  Where the cursors are.
+	 * @param AskedPass|null $asked   The pass that somebody asked for.
 	 */
 	public function __construct(
 		private readonly BridgeState $bridge,
 		private readonly Interest $interest,
-		private readonly StoredOptions $options
+		private readonly StoredOptions $options,
+		private readonly ?AskedPass $asked = null
 	) {}
 
 	/** Reconcile. */
@@ -71,11 +76,14 @@ final class ReconcileHandler implements CommandHandler {
 	/**
 	 * From where to look.
 	 *
-	 * @param Command  $command events or objects.
+	 * @param Command  $command events, objects or asked.
 	 * @param Job|null $job     None.
 	 */
 	public function claim( Command $command, ?Job $job ): Claim {
 		$mode = $command->object;
+		if ( Runs::ASKED === $mode && null !== $this->asked ) {
+			return $this->asked->claim( self::LEASE );
+		}
 		if ( ! isset( self::FIRST[ $mode ] ) ) {
 			return Claim::close( 'unknown mode' );
 		}
@@ -98,6 +106,9 @@ final class ReconcileHandler implements CommandHandler {
 	public function report( Command $command, ?Job $job, Report $report, bool $is_current ): ReportResult {
 		if ( ! $is_current ) {
 			return ReportResult::unchanged();
+		}
+		if ( Runs::ASKED === $command->object && null !== $this->asked ) {
+			return $this->asked->report( $report );
 		}
 		if ( 'retry' === $report->outcome ) {
 			return new ReportResult( 'retry' );

@@ -29,6 +29,7 @@ final class Command {
 	 * @param ConnectionProblems $problems What is wrong.
 	 * @param Pairing            $pairing  Makes connection strings.
 	 * @param UpgradeCommand     $upgrade  Brings tables up to date.
+	 * @param ReconcileCommand   $reconcile Compares with Stripe.
 	 */
 	public function __construct(
 		private readonly SiteWorker $worker,
@@ -37,6 +38,7 @@ final class Command {
 		private readonly ConnectionProblems $problems,
 		private readonly Pairing $pairing,
 		private readonly UpgradeCommand $upgrade,
+		private readonly ReconcileCommand $reconcile,
 	) {}
 
 	/**
@@ -189,6 +191,41 @@ final class Command {
 		$zone   = self::answer( $options['timezone'] ?? null );
 		$money  = self::answer( $options['currency'] ?? null );
 		$is_dry ? $this->upgrade->plan( $say, $zone, $money ) : $this->upgrade->run( $say, $zone, $money );
+	}
+
+	/**
+	 * Compares the payments with Stripe, and puts right what differs.
+	 *
+	 * The bridge does the looking; it goes on when this command has ended. Ends with 1 when it could not be begun, or failed.
+	 *
+	 * ## OPTIONS
+	 *
+	 * [--dry-run]
+	 * : Only say what would change.
+	 *
+	 * [--since=<date>]
+	 * : What was made at Stripe from then on, such as 2026-11-01. 30 days ago when missing.
+	 *
+	 * [--wait]
+	 * : Stay until it has ended, and tell what it found.
+	 *
+	 * ## EXAMPLES
+	 *
+	 *     wp smi reconcile --dry-run --since=2026-11-01 --wait
+	 *
+	 * On a multisite, `--url` says for which site.
+	 *
+	 * @param list<string>              $args    None.
+	 * @param array<string,string|bool> $options dry-run, since, wait.
+	 */
+	public function reconcile( array $args, array $options ): void {
+		$say   = fn( string $how, string $text ) => $this->say( $how, $text );
+		$is_on = static fn( string $name ): bool => ! in_array( $options[ $name ] ?? false, array( 'false', false ), true );
+		$since = self::answer( $options['since'] ?? null );
+		$why   = $this->ask_database( fn(): ?string => $this->reconcile->run( $say, $is_on( 'dry-run' ), $since, $is_on( 'wait' ) ) );
+		if ( null !== $why ) {
+			$this->stop( $why );
+		}
 	}
 
 	/** An option without a value is true, and no answer that anybody takes. */

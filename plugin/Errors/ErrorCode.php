@@ -64,6 +64,8 @@ final class ErrorCode {
 	public const PREVIEW_NONE              = 'smi_preview_none';
 	public const PREVIEW_TOO_LARGE         = 'smi_preview_too_large';
 	public const RATE_LIMITED              = 'smi_rate_limited';
+	public const RECONCILIATION_NOT_FOUND  = 'smi_reconciliation_not_found';
+	public const RECONCILIATION_REFUSED    = 'smi_reconciliation_refused';
 	public const REFUND_AMOUNT             = 'smi_refund_amount';
 	public const REFUND_NOT_POSSIBLE       = 'smi_refund_not_possible';
 	public const UPGRADE_PENDING           = 'smi_upgrade_pending';

@@ -28,6 +28,7 @@ final class Belongings {
 		'smi_payments_pause',
 		'smi_provider_health',
 		'smi_reconcile',
+		'smi_reconciliations',
 		'smi_sweep_cursor',
 		'smi_tables_checked',
 		'smi_tables_remade',

@@ -27,6 +27,7 @@ use SellMyImages\Channel\ChannelNotices;
 use SellMyImages\Channel\ConnectionController;
 use SellMyImages\Channel\ConnectionProblems;
 use SellMyImages\Channel\Contact;
+use SellMyImages\Channel\Findings;
 use SellMyImages\Channel\Hello;
 use SellMyImages\Channel\HintResolver;
 use SellMyImages\Channel\Hints;
@@ -44,6 +45,9 @@ use SellMyImages\Commands\CommandReports;
 use SellMyImages\Commands\CommandRepository;
 use SellMyImages\Commands\Handlers;
 use SellMyImages\Commands\LeaseRenewals;
+use SellMyImages\Reconciliation\AskedPass;
+use SellMyImages\Reconciliation\Comparison;
+use SellMyImages\Reconciliation\Runs;
 use SellMyImages\Upkeep\AbandonedJobs;
 use SellMyImages\Upkeep\Cron;
 use SellMyImages\Upkeep\Purge;
@@ -182,7 +186,26 @@ trait ChannelServices {
 	public function hints(): Hints {
 		return $this->once(
 			Hints::class,
-			fn(): Hints => new Hints( $this->hint_resolver(), $this->commands(), $this->provider_events(), $this->transaction() )
+			fn(): Hints => new Hints(
+				$this->hint_resolver(),
+				$this->commands(),
+				$this->provider_events(),
+				$this->transaction(),
+				new Findings(
+					$this->reconciliation_runs(),
+					$this->commands(),
+					new Comparison( $this->refund_repository() ),
+					$this->hint_resolver(),
+					$this->site_identity()
+				)
+			)
+		);
+	}
+
+	public function reconciliation_runs(): Runs {
+		return $this->once(
+			Runs::class,
+			fn(): Runs => new Runs( $this->stored_options(), $this->commands(), $this->transaction() )
 		);
 	}
 
@@ -270,7 +293,12 @@ trait ChannelServices {
 	public function reconcile_handler(): ReconcileHandler {
 		return $this->once(
 			ReconcileHandler::class,
-			fn(): ReconcileHandler => new ReconcileHandler( $this->bridge_state(), $this->interest(), $this->stored_options() )
+			fn(): ReconcileHandler => new ReconcileHandler(
+				$this->bridge_state(),
+				$this->interest(),
+				$this->stored_options(),
+				new AskedPass( $this->reconciliation_runs() )
+			)
 		);
 	}
 

@@ -20,6 +20,7 @@ use SellMyImages\Admin\TablesHealth;
 use SellMyImages\Admin\VisitorHealth;
 use SellMyImages\Bridge\StripeRights;
 use SellMyImages\Cli\Command;
+use SellMyImages\Cli\ReconcileCommand;
 use SellMyImages\Downloads\PreviewFiles;
 use SellMyImages\Export\Exports;
 use SellMyImages\Files\FileStreamer;
@@ -35,7 +36,12 @@ use SellMyImages\Owner\JobItems;
 use SellMyImages\Owner\JobPresenter;
 use SellMyImages\Owner\JobsController;
 use SellMyImages\Owner\PreviewController;
+use SellMyImages\Owner\ReconciliationPresenter;
+use SellMyImages\Owner\ReconciliationsController;
+use SellMyImages\Owner\ReconciliationStart;
 use SellMyImages\Owner\SettingsController;
+use SellMyImages\Reconciliation\Comparison;
+use SellMyImages\Reconciliation\Outcomes;
 use SellMyImages\Visitors\ProxyOffer;
 
 /**
@@ -140,6 +146,34 @@ trait OwnerServices {
 		return $this->once( JobActionsController::class, $make );
 	}
 
+	public function reconciliation_start(): ReconciliationStart {
+		return $this->once(
+			ReconciliationStart::class,
+			fn(): ReconciliationStart => new ReconciliationStart( $this->reconciliation_runs(), $this->connection_problems() )
+		);
+	}
+
+	public function reconciliation_presenter(): ReconciliationPresenter {
+		return $this->once(
+			ReconciliationPresenter::class,
+			fn(): ReconciliationPresenter => new ReconciliationPresenter(
+				new Outcomes( new Comparison( $this->refund_repository() ), $this->jobs(), $this->commands() ),
+				$this->connection_problems()
+			)
+		);
+	}
+
+	public function reconciliations_controller(): ReconciliationsController {
+		return $this->once(
+			ReconciliationsController::class,
+			fn(): ReconciliationsController => new ReconciliationsController(
+				$this->reconciliation_runs(),
+				$this->reconciliation_start(),
+				$this->reconciliation_presenter()
+			)
+		);
+	}
+
 	public function settings_controller(): SettingsController {
 		return $this->once(
 			SettingsController::class,
@@ -199,7 +233,8 @@ trait OwnerServices {
 				$this->bridge_status(),
 				$this->connection_problems(),
 				$this->pairing(),
-				$this->upgrade_command()
+				$this->upgrade_command(),
+				new ReconcileCommand( $this->reconciliation_runs(), $this->reconciliation_start(), $this->reconciliation_presenter() )
 			)
 		);
 	}

@@ -542,6 +542,60 @@ describe( 'reconcile', () => {
 		}
 	} );
 
+	it( 'looks for a report alone where it is told so, and reports list by list what somebody watches', async () => {
+		const { job, session, intent } = await paid();
+		await world.stripeCall( '/v1/refunds', formOf( { payment_intent: intent, amount: 200 } ) );
+		const payload = { mode: 'look' as const, since: Math.floor( Date.now() / 1000 ) - 600, by_list: true };
+		const lists: string[] = [];
+		let from: ReconcileSnapshot[ 'next' ] = null;
+		const hints = [];
+		do {
+			const command = leased( 'reconcile', { ...payload, ...( from ? { from } : {} ) } );
+			world.give( command );
+			const report = await world.wordpress.reportOf( command );
+			from = ( report.snapshot as ReconcileSnapshot ).next ?? null;
+			lists.push( from?.list ?? 'end' );
+			hints.push( ...world.wordpress.hints.filter( ( { id } ) => id.startsWith( `${ command.uuid }.1:` ) ) );
+		} while ( from && lists.length < 10 );
+		assert.deepEqual( lists, [ 'refunds', 'disputes', 'end' ] );
+		assert.ok( hints.every( ( { type } ) => type.startsWith( 'look.' ) ) );
+		const paidFor = hints.find( ( hint ) => hint.job_id === job );
+		assert.deepEqual(
+			[ paidFor?.type, paidFor?.session, paidFor?.state, paidFor?.amount, paidFor?.currency ],
+			[ 'look.checkout.session', session, 'complete/paid', 500, 'usd' ]
+		);
+		const back = hints.find( ( hint ) => hint.type === 'look.refund' && hint.payment_intent === intent );
+		assert.deepEqual(
+			[ back?.amount, back?.currency, back?.id.split( ':' )[ 1 ] ],
+			[ 200, 'usd', back?.state?.split( '/' )[ 0 ] ]
+		);
+	} );
+
+	it( 'tells of no money, and goes from list to list, where nobody watches', async () => {
+		const { job } = await paid();
+		const command = leased( 'reconcile', { mode: 'objects', since: Math.floor( Date.now() / 1000 ) - 600 } );
+		world.give( command );
+		assert.equal( ( ( await world.wordpress.reportOf( command ) ).snapshot as ReconcileSnapshot ).next, null );
+		const hint = world.wordpress.hints.find(
+			( { id, job_id } ) => id.startsWith( command.uuid ) && job_id === job
+		);
+		assert.deepEqual( [ hint?.type, hint && 'amount' in hint ], [ 'reconcile.checkout.session', false ] );
+	} );
+
+	it( 'says it with the right that is missing when a list is refused', async () => {
+		await world.control( world.stripeUrl, '/faults', {
+			match: { path: '/v1/disputes' },
+			effect: { status: 403 },
+			times: 20,
+		} );
+		const since = Math.floor( Date.now() / 1000 ) - 600;
+		const from = { list: 'disputes' as const, after: null, since, started: since, seen: 3 };
+		const command = leased( 'reconcile', { mode: 'look', since, by_list: true, from } );
+		world.give( command );
+		const report = await world.wordpress.reportOf( command );
+		assert.deepEqual( [ report.outcome, report.error?.code ], [ 'retry', 'unauthorized' ] );
+	} );
+
 	it( 'does not say it was through when its hints were not taken', async () => {
 		await paid();
 		world.wordpress.judge = ( id ) => ( id.startsWith( 'report:' ) ? 'applied' : 'retry' );

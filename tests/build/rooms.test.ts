@@ -27,6 +27,7 @@ const LAYERS = [
 	'Attention',
 	'Batches',
 	'Upkeep',
+	'Reconciliation',
 	'Channel',
 	'Visitors',
 	'Downloads',

@@ -2,6 +2,7 @@ import { Button } from '@wordpress/components';
 import { useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 
+import { MoreMenu } from './more';
 import { ExportDialog } from '../export';
 import { REPORT_ID } from '../report';
 import { getBoot } from '../../shared/boot';
@@ -12,11 +13,11 @@ import type { PlaceApi } from '../view/use-place';
 interface Props {
 	places: PlaceApi;
 	/** What the list asks for, and what it got. */
-	listed: { query: JobsQuery; page: PageEntry };
+	listed: { query: JobsQuery; page: PageEntry; reload: () => void };
 }
 
 /** What can be done with everything that the list shows. */
-export function HeadActions( { places: { place, go }, listed: { query, page } }: Props ) {
+export function HeadActions( { places: { place, go, hrefOf }, listed: { query, page, reload } }: Props ) {
 	const [ isExporting, setExporting ] = useState( false );
 	return (
 		<div className="smi-jobs__actions">
@@ -41,6 +42,7 @@ export function HeadActions( { places: { place, go }, listed: { query, page } }:
 					{ __( 'Export…', 'sell-my-images' ) }
 				</Button>
 			) }
+			{ getBoot().caps.manage && <MoreMenu hrefOf={ ( job ) => hrefOf( { job } ) } onChanged={ reload } /> }
 			{ isExporting && (
 				<ExportDialog
 					scope={ { kind: 'filter', query, total: page.total, isFloor: page.isTotalFloor } }

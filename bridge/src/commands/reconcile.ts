@@ -25,24 +25,30 @@ type Page = { data: ( Watched | Stripe.Event )[]; has_more: boolean };
 const LISTS: Record< ReconcileCommand[ 'payload' ][ 'mode' ], ListName[] > = {
 	events: [ 'events' ],
 	objects: [ 'sessions', 'refunds', 'disputes' ],
+	look: [ 'sessions', 'refunds', 'disputes' ],
 };
 
 /**
  * Looks through what happened at Stripe since a moment, and hints at all of it. Objects are the truth (events
  * may be missing, and reach back 30 days only); events are the cheap way while no webhook can reach us. A long pass takes many leases:
- * each goes on where the one before it was, and whatever stops one keeps what it did.
+ * each goes on where the one before it was, and whatever stops one keeps what it did. A `look` is the same for a report alone: its
+ * hints have a type that the site acts on by nothing.
  */
 export const reconcile: Handler< ReconcileCommand > = async ( command, context, lease ) => {
-	const { mode, since } = command.payload;
+	const { mode, since, by_list: isByList = false } = command.payload;
 	let place = command.payload.from ?? beginning( mode, since );
 	for ( let pages = 0; pages < PAGES; pages++ ) {
 		try {
 			lease.assertCanStart();
-			const { seen, next } = await onePage( place, mode, command, context );
+			const { seen, next } = await onePage( place, command, context );
 			if ( next === null ) {
 				return soFar( { ...place, seen }, true );
 			}
+			const isListThrough = next.list !== place.list;
 			place = { ...next, seen };
+			if ( isByList && isListThrough ) {
+				return soFar( place, false );
+			}
 		} catch ( error ) {
 			return pages === 0 ? failure( error, lease ) : soFar( place, false );
 		}
@@ -72,13 +78,12 @@ function failure( error: unknown, lease: Lease ): Result {
 /** One page, its hints committed; how much was seen by then, and where the next one begins: null after the last of all lists. */
 async function onePage(
 	place: Place,
-	mode: ReconcileCommand[ 'payload' ][ 'mode' ],
 	command: ReconcileCommand,
 	{ stripe, inbox }: Pick< Context, 'stripe' | 'inbox' >
 ): Promise< { seen: number; next: Place | null } > {
+	const { mode } = command.payload;
 	const page = await fetchPage( stripe, place );
-	const run = `${ command.uuid }.${ command.lease_no }`;
-	const hints = await Promise.all( page.data.map( ( object ) => hintOf( object, run, stripe ) ) );
+	const hints = await Promise.all( page.data.map( ( object ) => hintOf( object, command, stripe ) ) );
 	await inbox.addAll( hints.filter( ( hint ) => hint !== null ) );
 	const seen = place.seen + page.data.length;
 	const last = page.data.at( -1 );
@@ -104,15 +109,24 @@ function fetchPage( stripe: Stripe, { list, after, since }: Place ): Promise< Pa
 }
 
 /** The id is this run's own: a hint that was seen yesterday must count again today. */
-async function hintOf( object: Watched | Stripe.Event, run: string, stripe: Stripe ): Promise< Hint | null > {
+async function hintOf(
+	object: Watched | Stripe.Event,
+	{ uuid, lease_no: leaseNo, payload }: ReconcileCommand,
+	stripe: Stripe
+): Promise< Hint | null > {
 	if ( object.object === 'event' ) {
 		return hintOfEvent( object, stripe );
 	}
 	const livemode = 'livemode' in object ? object.livemode : null;
 	const hint = hintOfObject( object, {
-		id: `${ run }:${ object.id }`,
-		type: `reconcile.${ object.object }`,
+		id: `${ uuid }.${ leaseNo }:${ object.id }`,
+		type: `${ payload.mode === 'look' ? 'look' : 'reconcile' }.${ object.object }`,
 		livemode,
 	} );
-	return hint && { ...hint, state: stateOf( object ) };
+	return hint && { ...hint, state: stateOf( object ), ...( payload.by_list ? moneyOf( object ) : {} ) };
+}
+
+function moneyOf( object: Watched ): Pick< Hint, 'amount' | 'currency' > {
+	const amount = object.object === 'checkout.session' ? object.amount_total : object.amount;
+	return { amount, currency: object.currency };
 }

@@ -1,0 +1,6 @@
+export interface ReconcileProps {
+	hrefOf: ( id: string ) => string;
+	/** Jobs may have changed. */
+	onChanged: () => void;
+	onClose: () => void;
+}
