@@ -38,7 +38,7 @@ function watch( string $sql, string $when, int $wanted ): string {
 	static $commits = 0;
 	$is_commit = 'COMMIT' === $sql;
 	if ( ( $is_commit && 'before' === $when && $commits + 1 === $wanted ) || ( ! $is_commit && 'after' === $when && $commits === $wanted ) ) {
-		posix_kill( (int) getmypid(), SIGKILL );
+		posix_kill( (int) getmypid(), 9 );
 	}
 	$commits += (int) $is_commit;
 

@@ -47,6 +47,8 @@ export class Gateway {
 	readonly #server: Server;
 	/** Attempts whose begin was answered with yes, or may have been. */
 	readonly begun = new Set< string >();
+	/** Attempts whose submission was answered with what proves nothing. */
+	readonly doubtful = new Set< string >();
 
 	constructor( readonly options: GatewayOptions ) {
 		this.#server = createServer( ( incoming, answer ) => void this.#take( incoming, answer ) );
@@ -165,11 +167,17 @@ export class Gateway {
 		if ( begun !== undefined && status === 200 ) {
 			this.begun.add( begun );
 		}
-		if ( name === 'POST /api/v1/precise-upscale' && status === 200 ) {
+		if ( name === 'POST /api/v1/precise-upscale' ) {
 			const { webhook = '' } = JSON.parse( body.toString() ) as { webhook?: string };
 			const token = webhook.split( '/' ).at( -1 ) ?? '';
-			const { id } = JSON.parse( text.toString() ) as { id: string };
-			providers.purchases.push( { id, token, attempt: '', life, isHeard: ! isLost, isTold: false } );
+			const attempt = token.slice( 0, 32 ).replace( /^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-' );
+			if ( status >= 500 ) {
+				this.doubtful.add( attempt );
+			}
+			if ( status === 200 ) {
+				const { id } = JSON.parse( text.toString() ) as { id: string };
+				providers.purchases.push( { id, token, attempt, life, isHeard: ! isLost, isTold: false } );
+			}
 		}
 		if ( name.includes( '/wp-json/' ) && status >= 500 && fault === null ) {
 			onWrong( `${ name } was answered with ${ status }: ${ text.toString().slice( 0, 300 ) }` );

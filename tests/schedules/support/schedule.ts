@@ -1,4 +1,5 @@
 /** One seed: what happens, how it calms down, and what is to be said about it. */
+import type Stripe from 'stripe';
 import { judge } from './judge.ts';
 import { Clock } from './clock.ts';
 import type { Met } from './life.ts';
@@ -21,7 +22,10 @@ export interface Outcome {
 }
 
 /** How time goes on at the end: first as a minute does, then so that every deadline passes. */
-const AFTERWARDS = [ 1, 12, 65, 200, 310, 320, 650, 1_000, 1_850, 1_850, 80, 1_900, 3_700, 3_700, 3_700, 11_000, 90_000, 600, 1_900, 4_000 ];
+const AFTERWARDS = [ 12, 65, 310, 320, 950, 1_850, 80, 1_900, 80, 3_700, 3_700, 11_000 ];
+
+/** When reconciliation is due. */
+const NIGHT = [ 90_000, 320 ];
 
 /** Commands that come again for ever. */
 const LASTING = [ 'sweep', 'purge', 'reconcile' ];
@@ -61,8 +65,10 @@ async function happen( world: World, random: Random ): Promise< void > {
 	}
 	await beat( world, random );
 	await beat( world, random );
-	await pay( world, random );
-	for ( let n = random.whole( 10, 22 ); n > 0; n-- ) {
+	for ( let n = world.jobs.length; n > 0; n-- ) {
+		await pay( world, random );
+	}
+	for ( let n = random.whole( 10, 20 ); n > 0; n-- ) {
 		await random.weighed( STEPS )( world, random );
 	}
 }
@@ -80,24 +86,48 @@ async function calmDown( world: World, random: Random ): Promise< Seen > {
 		}
 	}
 	world.providers.waiting = [];
+	await closePaymentPages( world, random );
 	for ( const seconds of AFTERWARDS ) {
 		world.jump( seconds );
 		await untilQuiet( world );
-		if ( seconds > 300 && isOver( await world.look() ) ) {
+		if ( seconds > 200 && isOver( await world.look() ) ) {
 			break;
 		}
+	}
+	// What no webhook told is seen the night after, and what comes of it is done the hour after.
+	for ( const seconds of NIGHT ) {
+		world.jump( seconds );
+		await untilQuiet( world );
+	}
+	for ( const seconds of AFTERWARDS ) {
+		const seen = await world.look();
+		if ( isOver( seen ) ) {
+			return seen;
+		}
+		world.jump( seconds );
+		await untilQuiet( world );
 	}
 	return world.look();
 }
 
-async function untilQuiet( world: World ): Promise< void > {
-	for ( let turns = 0; turns < 30; turns++ ) {
-		const a = await world.beat( 'A' );
-		if ( a.lastGiven > 0 || a.outbox.size > 0 ) {
-			continue;
+/** Banks come to an end, and most buyers. */
+async function closePaymentPages( world: World, random: Random ): Promise< void > {
+	for ( const session of await world.providers.list< Stripe.Checkout.Session >( 'checkout/sessions' ) ) {
+		const { id, status, payment_status: payment } = session;
+		const isUnderWay = status === 'complete' && payment === 'unpaid';
+		if ( isUnderWay || ( status === 'open' && random.chance( 0.8 ) ) ) {
+			const outcome = isUnderWay ? random.of( [ 'settle', 'fail' ] ) : 'expire';
+			await world.outside( 'stripe', `checkout/sessions/${ id }`, { outcome } );
 		}
-		const b = turns % 2 === 0 || world.living.length > 1 ? await world.beat( 'B' ) : a;
-		if ( b.lastGiven === 0 && b.outbox.size === 0 && a.outbox.size === 0 ) {
+	}
+}
+
+/** One of them is enough, but for what the other still has to say. */
+async function untilQuiet( world: World ): Promise< void > {
+	for ( let turns = 0; turns < 40; turns++ ) {
+		const talker = world.living.find( ( { outbox } ) => outbox.size > 0 );
+		const life = await world.beat( talker?.name === 'B' ? 'B' : 'A' );
+		if ( life.lastGiven === 0 && world.living.every( ( { outbox } ) => outbox.size === 0 ) ) {
 			return;
 		}
 	}

@@ -18,7 +18,7 @@ function aPlan( random: Random, share: number ): Plan | null {
 	}
 	const fault = aFault( random );
 	const only = random.chance( 0.5 ) ? random.of( DEAR ) : undefined;
-	return only === undefined ? { at: random.whole( 1, 7 ), fault } : { at: random.whole( 1, 2 ), only, fault };
+	return only === undefined ? { at: random.of( [ 1, 1, 2, 2, 3, 4, 6 ] ) ?? 1, fault } : { at: 1, only, fault };
 }
 
 function aFault( random: Random ): Fault {
@@ -59,12 +59,13 @@ const beats: Step = async ( world, random ) => {
 /** The buyer, or his bank, does something at the payment page. */
 export const pay: Step = async ( world, random ) => {
 	const sessions = await world.providers.list< Stripe.Checkout.Session >( 'checkout/sessions' );
-	const session = random.of( sessions );
+	const open = sessions.filter( ( { status, payment_status: payment } ) => status !== 'expired' && payment === 'unpaid' );
+	const session = random.of( open );
 	if ( session === undefined ) {
 		return;
 	}
 	const outcome = random.weighed( [
-		[ 8, 'pay' ],
+		[ 12, 'pay' ],
 		[ 1, 'decline' ],
 		[ 1, 'pay_later' ],
 		[ 1, 'settle' ],
@@ -102,15 +103,35 @@ const hearOfUpscale: Step = async ( world, random ) => {
 };
 
 const wait: Step = async ( world, random ) => {
-	world.jump( random.of( [ 6, 15, 35, 70, 190, 190, 320, 700, 1900, 3700, 12_000, 90_000 ] ) ?? 1 );
+	const seconds = random.weighed( [
+		[ 3, 6 ],
+		[ 2, 15 ],
+		[ 3, 35 ],
+		[ 2, 70 ],
+		[ 5, 190 ],
+		[ 2, 320 ],
+		[ 1, 700 ],
+		[ 1, 1_900 ],
+		[ 0.5, 3_700 ],
+		[ 0.3, 12_000 ],
+		[ 0.3, 90_000 ],
+	] );
+	world.jump( seconds );
 };
 
 const work: Step = async ( world, random ) => {
 	await world.act( 'work', {}, aKill( random, 0.4 ) );
 };
 
+/** Rather one that was paid for. */
+async function aJob( world: World, random: Random ): Promise< string | undefined > {
+	const intents = await world.providers.list< Stripe.PaymentIntent >( 'payment_intents' );
+	const paid = intents.filter( ( { status } ) => status === 'succeeded' ).map( ( { metadata } ) => metadata[ 'smi_job' ] ?? '' );
+	return random.chance( 0.85 ) ? random.of( paid ) : random.of( world.jobs );
+}
+
 const makeAgain: Step = async ( world, random ) => {
-	const job = random.of( world.jobs );
+	const job = await aJob( world, random );
 	if ( job === undefined ) {
 		return;
 	}
@@ -136,7 +157,7 @@ async function ask( world: World, method: string, path: string, params: object, 
 }
 
 const returnMoney: Step = async ( world, random ) => {
-	const job = random.of( world.jobs );
+	const job = await aJob( world, random );
 	if ( job !== undefined ) {
 		const params = random.chance( 0.5 ) ? {} : { amount: `${ random.whole( 1, 4 ) }.00` };
 		await ask( world, 'POST', `${ job }/refunds`, params, aKill( random, 0.2 ) );
@@ -144,7 +165,7 @@ const returnMoney: Step = async ( world, random ) => {
 };
 
 const otherOwner: Step = async ( world, random ) => {
-	const job = random.of( world.jobs );
+	const job = await aJob( world, random );
 	if ( job === undefined ) {
 		return;
 	}
@@ -228,7 +249,7 @@ const goOn: Step = ( world ) => world.release();
 export const STEPS: readonly ( readonly [ number, Step ] )[] = [
 	[ 7, beat ],
 	[ 3, beats ],
-	[ 3, pay ],
+	[ 2, pay ],
 	[ 4, hear ],
 	[ 1.5, hearOfUpscale ],
 	[ 4, wait ],

@@ -33,7 +33,7 @@ export class World {
 	) {}
 
 	readonly tell = ( line: string ): void => {
-		this.story.push( line );
+		this.story.push( process.env.SMI_STAMP ? `${ Math.round( Date.now() % 1e6 ) } ${ line }` : line );
 	};
 
 	/** A bridge that lives. */
@@ -154,6 +154,7 @@ export class World {
 			this.faults += life.gateway.faults - before;
 			this.#shake( life );
 		}
+		life.gateway.doubtful.forEach( ( attempt ) => this.shaken.add( attempt ) );
 		if ( plan !== null && 'commit' in plan.fault && life.gateway.faults > before ) {
 			this.phpKills++;
 		}
@@ -170,9 +171,6 @@ export class World {
 	}
 
 	async #after(): Promise< void > {
-		for ( const purchase of this.providers.purchases ) {
-			purchase.attempt = purchase.token.slice( 0, 32 ).replace( /^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-' );
-		}
 		await this.providers.settle( this.hanging );
 		await this.providers.collectEvents();
 	}
