@@ -1,5 +1,6 @@
 /** `npm run schedules`: see README.md. */
 import { parseArgs } from 'node:util';
+import { tryMutations } from './support/mutate.ts';
 import { runSeed, type Outcome } from './support/schedule.ts';
 import { startSite } from './support/site.ts';
 
@@ -10,11 +11,21 @@ const { values } = parseArgs( {
 		step: { type: 'string', default: '1' },
 		seed: { type: 'string' },
 		'stop-at-first': { type: 'boolean', default: false },
+		/** Names with commas, or `all`. */
+		mutations: { type: 'string' },
 	},
 } );
 
 function told( { seed, violations, story }: Outcome, hasStory: boolean ): string {
 	return [ `seed ${ seed }: ${ violations.length === 0 ? 'good' : 'BROKEN' }`, ...violations, ...( hasStory ? story : [] ) ].join( '\n  ' );
+}
+
+if ( values.mutations !== undefined ) {
+	const isGood = await tryMutations( values.mutations === 'all' ? undefined : values.mutations, [
+		`--seeds=${ values.seeds }`,
+		`--from=${ values.from }`,
+	] );
+	process.exit( isGood ? 0 : 1 );
 }
 
 const site = await startSite();

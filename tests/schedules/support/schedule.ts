@@ -76,6 +76,7 @@ async function happen( world: World, random: Random ): Promise< void > {
 /** Nothing goes wrong any more, and time passes. */
 async function calmDown( world: World, random: Random ): Promise< Seen > {
 	world.tell( '--- from here on nothing goes wrong' );
+	world.disarm();
 	await world.release();
 	await world.outside( 'stripe', 'faults', {}, 'DELETE' );
 	await world.outside( 'stripe', 'refunds', { default_status: 'succeeded' } );

@@ -104,6 +104,11 @@ export class World {
 		await life.stop();
 	}
 
+	/** Nothing goes wrong any more. */
+	disarm(): void {
+		this.living.forEach( ( { gateway } ) => ( gateway.plan = null ) );
+	}
+
 	async release(): Promise< void > {
 		for ( const life of this.living ) {
 			if ( life.gateway.held.length > 0 ) {
@@ -145,17 +150,18 @@ export class World {
 
 	async #during( name: Name, plan: Plan | null, what: string, work: ( life: Life ) => Promise< void > ): Promise< Life > {
 		const life = await this.bridge( name );
-		life.gateway.plan = plan;
+		// What is planned waits until it can come to pass.
+		life.gateway.plan ??= plan;
+		const armed = life.gateway.plan;
 		const before = life.gateway.faults;
 		this.tell( `${ name }: ${ what }` );
 		await work( life );
-		life.gateway.plan = null;
 		if ( life.gateway.faults > before ) {
 			this.faults += life.gateway.faults - before;
 			this.#shake( life );
 		}
 		life.gateway.doubtful.forEach( ( attempt ) => this.shaken.add( attempt ) );
-		if ( plan !== null && 'commit' in plan.fault && life.gateway.faults > before ) {
+		if ( armed !== null && 'commit' in armed.fault && life.gateway.faults > before ) {
 			this.phpKills++;
 		}
 		if ( life.isDead ) {
