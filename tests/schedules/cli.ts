@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { tryMutations } from './support/mutate.ts';
 import { runSeed, type Outcome } from './support/schedule.ts';
 import { startSite } from './support/site.ts';
+import { runSideBySide } from './support/workers.ts';
 
 const { values } = parseArgs( {
 	options: {
@@ -10,6 +11,9 @@ const { values } = parseArgs( {
 		from: { type: 'string', default: '1' },
 		step: { type: 'string', default: '1' },
 		seed: { type: 'string' },
+		/** Instead of the one that each seed chooses; then the seed is repeated with it alone. */
+		theme: { type: 'string' },
+		workers: { type: 'string', default: '2' },
 		'stop-at-first': { type: 'boolean', default: false },
 		/** Names with commas, or `all`. */
 		mutations: { type: 'string' },
@@ -17,44 +21,58 @@ const { values } = parseArgs( {
 } );
 
 function told( { seed, violations, story }: Outcome, hasStory: boolean ): string {
-	return [ `seed ${ seed }: ${ violations.length === 0 ? 'good' : 'BROKEN' }`, ...violations, ...( hasStory ? story : [] ) ].join( '\n  ' );
+	const lines = [ `seed ${ seed }: ${ violations.length === 0 ? 'good' : 'BROKEN' }`, ...violations ];
+	return [ ...lines, ...( hasStory ? story : [] ) ].join( '\n  ' );
 }
 
-if ( values.mutations !== undefined ) {
-	const isGood = await tryMutations( values.mutations === 'all' ? undefined : values.mutations, [
-		`--seeds=${ values.seeds }`,
-		`--from=${ values.from }`,
-	] );
-	process.exit( isGood ? 0 : 1 );
-}
-
-const site = await startSite();
-const startedAt = Date.now();
-const totals = { seeds: 0, jobs: 0, deaths: 0, phpKills: 0, faults: 0, broken: 0 };
-const ends: Record< string, number > = {};
-try {
-	const first = Number( values.seed ?? values.from );
-	const count = values.seed === undefined ? Number( values.seeds ) : 1;
-	for ( let n = 0; n < count; n++ ) {
-		const outcome = await runSeed( site, first + n * Number( values.step ) );
-		totals.seeds++;
-		totals.jobs += outcome.jobs;
-		totals.deaths += outcome.deaths;
-		totals.phpKills += outcome.phpKills;
-		totals.faults += outcome.faults;
-		Object.entries( outcome.ends ).forEach( ( [ end, times ] ) => ( ends[ end ] = ( ends[ end ] ?? 0 ) + times ) );
-		if ( outcome.violations.length > 0 || values.seed !== undefined ) {
-			totals.broken += outcome.violations.length > 0 ? 1 : 0;
-			console.log( told( outcome, values.seed !== undefined ) );
+/** @return Whether all went well. */
+async function runHere( first: number, count: number, step: number ): Promise< boolean > {
+	const site = await startSite();
+	const totals = { seeds: 0, jobs: 0, deaths: 0, phpKills: 0, faults: 0, broken: 0 };
+	const ends: Record< string, number > = {};
+	const startedAt = Date.now();
+	try {
+		for ( let n = 0; n < count; n++ ) {
+			const outcome = await runSeed( site, first + n * step, values.theme );
+			const isBroken = outcome.violations.length > 0;
+			totals.seeds++;
+			totals.broken += isBroken ? 1 : 0;
+			for ( const name of [ 'jobs', 'deaths', 'phpKills', 'faults' ] as const ) {
+				totals[ name ] += outcome[ name ];
+			}
+			Object.entries( outcome.ends ).forEach(
+				( [ end, times ] ) => ( ends[ end ] = ( ends[ end ] ?? 0 ) + times )
+			);
+			if ( isBroken || values.seed !== undefined ) {
+				console.log( told( outcome, values.seed !== undefined ) );
+			}
+			if ( isBroken && values[ 'stop-at-first' ] ) {
+				break;
+			}
 		}
-		if ( outcome.violations.length > 0 && values[ 'stop-at-first' ] ) {
-			break;
-		}
+		const complaints = await site.native.complaints();
+		complaints.slice( 0, 5 ).forEach( ( complaint ) => console.log( `PHP's log: ${ complaint }` ) );
+		const s = ( Date.now() - startedAt ) / 1000;
+		console.log( JSON.stringify( { ...totals, s, complaints: complaints.length, ends } ) );
+		return totals.broken + complaints.length === 0;
+	} finally {
+		await site.native.stop();
 	}
-	const complaints = await site.native.complaints();
-	complaints.slice( 0, 5 ).forEach( ( complaint ) => console.log( `PHP's log: ${ complaint }` ) );
-	console.log( JSON.stringify( { ...totals, s: ( Date.now() - startedAt ) / 1000, complaints: complaints.length, ends } ) );
-	process.exitCode = totals.broken + complaints.length > 0 ? 1 : 0;
-} finally {
-	await site.native.stop();
 }
+
+async function main(): Promise< boolean > {
+	const [ first, count, step ] = [ values.seed ?? values.from, values.seeds, values.step ].map( Number ) as [
+		number,
+		number,
+		number,
+	];
+	if ( values.mutations !== undefined ) {
+		return tryMutations( values.mutations, [ `--seeds=${ count }`, `--from=${ first }` ] );
+	}
+	const workers = values.seed === undefined ? Math.min( Number( values.workers ), count ) : 1;
+	return workers > 1
+		? runSideBySide( workers, first, count, values.theme )
+		: runHere( first, values.seed === undefined ? count : 1, step );
+}
+
+process.exitCode = ( await main() ) ? 0 : 1;

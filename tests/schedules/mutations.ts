@@ -5,13 +5,23 @@
 export interface Mutation {
 	name: string;
 	rule: string;
+	/** Where it shows soonest. */
+	theme: 'payment' | 'submit' | 'refund' | 'failure';
 	edits: { file: string; search: string; replace: string }[];
 	standsIn?: string;
 }
 
-const one = ( name: string, rule: string, file: string, search: string, replace: string ): Mutation => ( {
+const one = (
+	theme: Mutation[ 'theme' ],
+	name: string,
+	rule: string,
+	file: string,
+	search: string,
+	replace: string
+): Mutation => ( {
 	name,
 	rule,
+	theme,
 	edits: [ { file, search, replace } ],
 } );
 
@@ -22,13 +32,15 @@ const REFUND = 'bridge/src/commands/refund.ts';
 
 export const MUTATIONS: Mutation[] = [
 	one(
+		'refund',
 		'refund-not-searched-nor-keyed',
 		'A refund is looked for by its UUID before it is made, and made under one key',
 		REFUND,
 		'const id = ( await madeBefore( stripe, payload ) ) ?? ( await make( stripe, payload, lease ) );',
-		"const id = await make( stripe, { ...payload, idempotency_key: `${ payload.idempotency_key }-${ Math.random() }` }, lease );"
+		'const id = await make( stripe, { ...payload, idempotency_key: `${ payload.idempotency_key }-${ Math.random() }` }, lease );'
 	),
 	one(
+		'submit',
 		'unknown-is-sent-again',
 		'An attempt that was begun and not answered is never sent again',
 		SUBMIT,
@@ -42,6 +54,7 @@ export const MUTATIONS: Mutation[] = [
 		return null;`
 	),
 	one(
+		'submit',
 		'no-answer-is-sent-again',
 		'Only a 4xx or a connection that never opened proves that nothing was bought',
 		SUBMIT,
@@ -55,6 +68,7 @@ export const MUTATIONS: Mutation[] = [
 			default:`
 	),
 	one(
+		'submit',
 		'sent-without-begin',
 		'The site is asked to begin just before the call',
 		'bridge/src/commands/submit.ts',
@@ -62,6 +76,7 @@ export const MUTATIONS: Mutation[] = [
 		';'
 	),
 	one(
+		'payment',
 		'checkout-without-key',
 		'A payment page is made under the key of its job',
 		'bridge/src/commands/open-checkout.ts',
@@ -70,6 +85,7 @@ export const MUTATIONS: Mutation[] = [
 		'		} );'
 	),
 	one(
+		'refund',
 		'stale-snapshots-apply',
 		'A snapshot is applied only under the current lease',
 		REPORTS,
@@ -77,6 +93,7 @@ export const MUTATIONS: Mutation[] = [
 		'$is_current = true;'
 	),
 	one(
+		'submit',
 		'late-ids-are-dropped',
 		'A provider’s id is kept from a stale lease too',
 		SUBMIT,
@@ -84,6 +101,7 @@ export const MUTATIONS: Mutation[] = [
 		"if ( $is_current && 'ok' === $report->outcome && null !== $report->provider_ids->upsampler ) {"
 	),
 	one(
+		'submit',
 		'webhook-teaches-nothing',
 		'The webhook on an attempt’s own token brings the provider’s id, in any state',
 		'plugin/Channel/HintResolver.php',
@@ -91,6 +109,7 @@ export const MUTATIONS: Mutation[] = [
 		''
 	),
 	one(
+		'refund',
 		'lost-wake-up',
 		'A hint that comes between the fetch and its snapshot causes another fetch',
 		'plugin/Commands/CommandRepository.php',
@@ -98,6 +117,7 @@ export const MUTATIONS: Mutation[] = [
 		"$sql = 'UPDATE {commands} SET done_at = CASE WHEN %s <> \\'\\' THEN"
 	),
 	one(
+		'submit',
 		'action-fires-again',
 		'smi_payment_completed is fired again only when it was not done',
 		'plugin/Payments/PaymentAction.php',
@@ -105,6 +125,7 @@ export const MUTATIONS: Mutation[] = [
 		'if ( null !== $job->mismatch'
 	),
 	one(
+		'payment',
 		'sweeper-fires-nothing',
 		'What was paid and not told is told by the sweeper',
 		'plugin/Upkeep/Sweeper.php',
@@ -112,6 +133,7 @@ export const MUTATIONS: Mutation[] = [
 		''
 	),
 	one(
+		'submit',
 		'payment-restarts-a-job',
 		'The payment’s own call starts only a pending job without a file',
 		'plugin/Payments/PaymentCompletedListener.php',
@@ -123,13 +145,15 @@ export const MUTATIONS: Mutation[] = [
 		''
 	),
 	one(
+		'payment',
 		'paid-moves-any-job-back',
 		'A paid snapshot moves the status only from awaiting_payment and abandoned',
 		SNAPSHOTS,
-		'if ( in_array( $job->status, array( JobStatus::AwaitingPayment, JobStatus::Abandoned ), true ) ) {\n			$changes += array( \'status\'',
-		'if ( true ) {\n			$changes += array( \'status\''
+		"if ( in_array( $job->status, array( JobStatus::AwaitingPayment, JobStatus::Abandoned ), true ) ) {\n			$changes += array( 'status'",
+		"if ( true ) {\n			$changes += array( 'status'"
 	),
 	one(
+		'failure',
 		'retry-keeps-the-refund',
 		'A retry takes back automatic refunds that are not sent',
 		'plugin/Payments/Override.php',
@@ -137,6 +161,7 @@ export const MUTATIONS: Mutation[] = [
 		''
 	),
 	one(
+		'refund',
 		'left-counts-succeeded-only',
 		'left = charged − every row that is not failed or canceled',
 		'plugin/Refunds/RefundLedger.php',
@@ -144,6 +169,7 @@ export const MUTATIONS: Mutation[] = [
 		'fn( Refund $refund ): bool => Refund::SUCCEEDED === $refund->status()'
 	),
 	one(
+		'failure',
 		'late-success-is-applied',
 		'A late success is stored and offered, never applied',
 		'plugin/Upscaling/Attempts.php',
@@ -151,6 +177,7 @@ export const MUTATIONS: Mutation[] = [
 		'$counts = true;'
 	),
 	one(
+		'refund',
 		'refund-refused-by-a-stale-lease',
 		'A refusal closes a refund only under the current lease',
 		'plugin/Refunds/RefundHandler.php',
@@ -158,6 +185,7 @@ export const MUTATIONS: Mutation[] = [
 		"if ( 'refused' === $report->outcome ) {"
 	),
 	one(
+		'refund',
 		'refunded-goes-on',
 		'What becomes refunded and is not done stops',
 		'plugin/Payments/RefundSnapshots.php',
@@ -165,13 +193,15 @@ export const MUTATIONS: Mutation[] = [
 		'$job = $this->lifecycle->change('
 	),
 	one(
+		'failure',
 		'no-retry-key',
 		'A failed attempt is followed once',
 		'plugin/Payments/AutomaticRetry.php',
-		"|| $command->lease_no !== $lease_no || null !== $command->done_at",
+		'|| $command->lease_no !== $lease_no || null !== $command->done_at',
 		''
 	),
 	one(
+		'payment',
 		'reconcile-tells-nothing',
 		'What no webhook told is found by listing the objects',
 		'bridge/src/commands/reconcile.ts',
@@ -179,6 +209,7 @@ export const MUTATIONS: Mutation[] = [
 		''
 	),
 	one(
+		'payment',
 		'payment-of-an-unknown-session',
 		'A payment whose session the job does not know is asked about',
 		'plugin/Channel/HintResolver.php',
@@ -186,6 +217,7 @@ export const MUTATIONS: Mutation[] = [
 		'if ( false && $is_nowhere && '
 	),
 	one(
+		'refund',
 		'refund-key-alone',
 		'Stripe is searched before a refund is made: its keys are forgotten after a day',
 		REFUND,

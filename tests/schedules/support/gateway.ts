@@ -199,8 +199,12 @@ function said( name: string, { body }: Answer ): string {
 			answers: { id: string; answer: string; code?: string }[];
 			commands: { kind: string; object: string; lease_no: number }[];
 		};
-		const given = commands.map( ( { kind, object, lease_no: no } ) => `${ kind } ${ object.slice( 0, 8 ) } #${ no }` );
-		const heard = answers.map( ( { id, answer, code } ) => `${ id.slice( 0, 24 ) }=${ answer }${ code ? `/${ code }` : '' }` );
+		const given = commands.map(
+			( { kind, object, lease_no: no } ) => `${ kind } ${ object.slice( 0, 8 ) } #${ no }`
+		);
+		const heard = answers.map(
+			( { id, answer, code } ) => `${ id.slice( 0, 24 ) }=${ answer }${ code ? `/${ code }` : '' }`
+		);
 		return ` gives [${ given.join( ', ' ) }] says [${ heard.join( ', ' ) }]`;
 	} catch {
 		return '';

@@ -23,7 +23,7 @@ interface Case extends Facts {
 }
 
 /** A sentence about what is wrong, or nothing. */
-type Check = ( one: Case ) => string | null | false | undefined;
+type Check = ( one: Case ) => string | boolean | null | undefined;
 
 const minor = ( amount: string | null | undefined ) => Math.round( Number( amount ?? 0 ) * 100 );
 
@@ -38,16 +38,21 @@ const CHECKS: Record< string, Check > = {
 
 	'what Stripe took is known': ( { charged, job } ) =>
 		charged > 0
-			? ! [ 'paid', 'partially_refunded', 'refunded' ].includes( job.payment_status ?? '' ) && `it is ${ job.payment_status }`
-			: [ 'paid', 'partially_refunded', 'refunded' ].includes( job.payment_status ?? '' ) && 'nothing was charged',
+			? ! [ 'paid', 'partially_refunded', 'refunded' ].includes( job.payment_status ?? '' ) &&
+				`it is ${ job.payment_status }`
+			: [ 'paid', 'partially_refunded', 'refunded' ].includes( job.payment_status ?? '' ) &&
+				'nothing was charged',
 
 	'the amount is what Stripe took': ( { charged, job } ) =>
 		charged > 0 && minor( job.amount_charged ) !== charged && `${ job.amount_charged } for ${ charged }`,
 
-	'no more is returned than was charged': ( { charged, returned } ) => returned > charged && `${ returned } of ${ charged }`,
+	'no more is returned than was charged': ( { charged, returned } ) =>
+		returned > charged && `${ returned } of ${ charged }`,
 
 	'each refund is made once': ( { own } ) => {
-		const marks = own.made.map( ( { metadata } ) => metadata?.[ 'smi_refund' ] ).filter( ( mark ) => mark !== undefined );
+		const marks = own.made
+			.map( ( { metadata } ) => metadata?.[ 'smi_refund' ] )
+			.filter( ( mark ) => mark !== undefined );
 		return new Set( marks ).size < marks.length && JSON.stringify( marks );
 	},
 
@@ -59,7 +64,7 @@ const CHECKS: Record< string, Check > = {
 		return charged > 0 && job.payment_status !== expected && `${ job.payment_status } instead of ${ expected }`;
 	},
 
-	'each of Stripe\'s refunds has one row that says the same': ( { own } ) =>
+	"each of Stripe's refunds has one row that says the same": ( { own } ) =>
 		own.made
 			.filter( ( { id, status } ) => {
 				const rows = own.refunds.filter( ( row ) => row.stripe_refund_id === id );
@@ -82,7 +87,9 @@ const CHECKS: Record< string, Check > = {
 
 	'an attempt is bought once': ( { world, own } ) =>
 		own.attempts
-			.filter( ( { uuid } ) => world.providers.purchases.filter( ( { attempt } ) => attempt === uuid ).length > 1 )
+			.filter(
+				( { uuid } ) => world.providers.purchases.filter( ( { attempt } ) => attempt === uuid ).length > 1
+			)
 			.map( ( { uuid } ) => String( uuid ) )
 			.join(),
 
@@ -104,7 +111,10 @@ const CHECKS: Record< string, Check > = {
 
 	'what is called unknown without having been sent was begun by a bridge that was cut off': ( { world, own } ) =>
 		own.attempts
-			.filter( ( { uuid, state, error } ) => state === 'unknown' || ( state === 'failed' && error === 'no_answer' && uuid ) )
+			.filter(
+				( { uuid, state, error } ) =>
+					state === 'unknown' || ( state === 'failed' && error === 'no_answer' && uuid )
+			)
 			.filter( ( { uuid } ) => ! world.providers.purchases.some( ( { attempt } ) => attempt === uuid ) )
 			.filter( ( { uuid } ) => ! world.shaken.has( uuid ?? '' ) )
 			.map( ( { uuid } ) => String( uuid ) )
@@ -112,18 +122,27 @@ const CHECKS: Record< string, Check > = {
 
 	'what the upscaler told of itself is kept': ( { world, own } ) =>
 		world.providers.purchases
-			.filter( ( { isTold, id, attempt } ) => isTold && own.attempts.some( ( { uuid, provider_id: known } ) => uuid === attempt && known !== id ) )
+			.filter(
+				( { isTold, id, attempt } ) =>
+					isTold && own.attempts.some( ( { uuid, provider_id: known } ) => uuid === attempt && known !== id )
+			)
 			.map( ( { id } ) => id )
 			.join(),
 
 	'what is never known to have been bought may have cost something': ( { world, own } ) =>
 		world.providers.purchases
-			.filter( ( { attempt } ) => own.attempts.some( ( row ) => row.uuid === attempt && row.provider_id === null && row.may_cost_credits === '0' ) )
+			.filter( ( { attempt } ) =>
+				own.attempts.some(
+					( row ) => row.uuid === attempt && row.provider_id === null && row.may_cost_credits === '0'
+				)
+			)
 			.map( ( { id } ) => id )
 			.join(),
 
 	'it ends, or somebody is told': ( { job } ) =>
-		! [ 'completed', 'failed', 'abandoned' ].includes( job.status ?? '' ) && ! isShown( job ) && `it is ${ job.status }`,
+		! [ 'completed', 'failed', 'abandoned' ].includes( job.status ?? '' ) &&
+		! isShown( job ) &&
+		`it is ${ job.status }`,
 
 	'who paid has a file, or the money, or the owner knows': ( { job, charged, returned } ) =>
 		charged > 0 && job.status !== 'completed' && returned < charged && ! isShown( job ) && `it is ${ job.status }`,
@@ -138,13 +157,17 @@ const CHECKS: Record< string, Check > = {
 		return job.file === null
 			? 'there is none'
 			: ( job.file.size.join( '×' ) !== '128×96' && `it is ${ job.file.size.join( '×' ) }` ) ||
-					( attempt?.state === 'succeeded' && attempt.file_sha256 !== job.file.sha256 && 'it is another one' );
+					( attempt?.state === 'succeeded' &&
+						attempt.file_sha256 !== job.file.sha256 &&
+						'it is another one' );
 	},
 
 	'who has a file is not given his money back by itself': ( { job, own } ) =>
 		job.status === 'completed' &&
 		job.refund_acknowledged === '0' &&
-		own.refunds.some( ( { origin, status } ) => origin === 'auto' && ! [ 'canceled', 'failed' ].includes( status ?? '' ) ),
+		own.refunds.some(
+			( { origin, status } ) => origin === 'auto' && ! [ 'canceled', 'failed' ].includes( status ?? '' )
+		),
 
 	'a payment is told of at least once': ( { world, job, charged, seen } ) => {
 		const times = seen.fired.filter( ( [ id, { admin_override: by } ] ) => id === job.job_id && by !== true );
@@ -159,7 +182,11 @@ const CHECKS: Record< string, Check > = {
 
 	'a dispute is known': ( { job, disputes, own } ) => {
 		const newest = disputes.findLast( ( { payment_intent: of } ) => own.intents.some( ( { id } ) => id === of ) );
-		return newest !== undefined && job.dispute_status !== newest.status && `${ job.dispute_status } for ${ newest.status }`;
+		return (
+			newest !== undefined &&
+			job.dispute_status !== newest.status &&
+			`${ job.dispute_status } for ${ newest.status }`
+		);
 	},
 };
 
@@ -170,7 +197,10 @@ function leftOver( { commands, now, jobs }: Seen ): string[] {
 		.filter( ( { kind } ) => ! LASTING.includes( kind ?? '' ) )
 		.filter( ( { due_at, leased_until: until } ) => ( until ?? due_at ?? '' ) <= now )
 		.filter( ( { job_id } ) => ! jobs.some( ( job ) => job.job_id === job_id && isShown( job ) ) )
-		.map( ( { kind, object, due_at, tries } ) => `left undone: ${ kind } ${ object }, due ${ due_at }, ${ tries } tries` );
+		.map(
+			( { kind, object, due_at, tries } ) =>
+				`left undone: ${ kind } ${ object }, due ${ due_at }, ${ tries } tries`
+		);
 }
 
 export async function judge( world: World, seen: Seen ): Promise< string[] > {
@@ -199,7 +229,9 @@ function caseOf( job: JobRow, facts: Facts ): Case {
 			made,
 			intents,
 		},
-		charged: sum( intents.filter( ( { status } ) => status === 'succeeded' ).map( ( one ) => one.amount_received ) ),
+		charged: sum(
+			intents.filter( ( { status } ) => status === 'succeeded' ).map( ( one ) => one.amount_received )
+		),
 		returned: sum( made.filter( ( { status } ) => status === 'succeeded' ).map( ( { amount } ) => amount ) ),
 	};
 }
@@ -207,6 +239,10 @@ function caseOf( job: JobRow, facts: Facts ): Case {
 function faultsOf( one: Case ): string[] {
 	return Object.entries( CHECKS ).flatMap( ( [ rule, check ] ) => {
 		const fault = check( one );
-		return fault ? [ `${ rule }: job ${ one.job.job_id } (${ one.job.status }/${ one.job.payment_status })${ fault === true ? '' : `, ${ fault }` }` ] : [];
+		return fault
+			? [
+					`${ rule }: job ${ one.job.job_id } (${ one.job.status }/${ one.job.payment_status })${ fault === true ? '' : `, ${ fault }` }`,
+				]
+			: [];
 	} );
 }

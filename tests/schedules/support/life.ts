@@ -90,7 +90,19 @@ export class Life {
 		} );
 		const wake = () => this.#loop.wake();
 		const { lastSync } = wordpress;
-		this.#app = buildApp( { config, stripe, inbox, outbox, worker, health, identity, lastSync, metrics, log, wake } );
+		this.#app = buildApp( {
+			config,
+			stripe,
+			inbox,
+			outbox,
+			worker,
+			health,
+			identity,
+			lastSync,
+			metrics,
+			log,
+			wake,
+		} );
 		this.#loop.start();
 		// Reports wait for the next heartbeat of the schedule.
 		outbox.onAdd = () => {};

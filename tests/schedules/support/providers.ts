@@ -31,7 +31,8 @@ export interface Waiting {
 export class Providers {
 	readonly purchases: Purchase[] = [];
 	waiting: Waiting[] = [];
-	readonly #seen = new Set< string >();
+	#newest: string | null = null;
+	readonly #made = new Set< string >();
 
 	private constructor(
 		readonly stripe: FastifyInstance,
@@ -42,7 +43,11 @@ export class Providers {
 
 	static async open( clock: Clock ): Promise< Providers > {
 		const now = () => clock.seconds * 1000;
-		const stripe = buildStripeEmulator( { now, publicUrl: 'http://127.0.0.1:1', settings: { rate_test: 0, rate_live: 0 } } );
+		const stripe = buildStripeEmulator( {
+			now,
+			publicUrl: 'http://127.0.0.1:1',
+			settings: { rate_test: 0, rate_live: 0 },
+		} );
 		const upsampler = buildUpsamplerEmulator( {
 			now,
 			queueMs: 0,
@@ -83,13 +88,16 @@ export class Providers {
 		return { status: answer.statusCode, body: answer.body === '' ? {} : ( answer.json() as object ) };
 	}
 
+	/** Keeps what happened since the last time, oldest first. */
 	async collectEvents(): Promise< void > {
-		for ( const event of await this.list< Stripe.Event >( 'events' ) ) {
-			if ( ! this.#seen.has( event.id ) ) {
-				this.#seen.add( event.id );
-				this.waiting.push( { event, times: 0 } );
-			}
-		}
+		const since = this.#newest === null ? '' : `&ending_before=${ this.#newest }`;
+		const answer = await this.stripe.inject( {
+			url: `/v1/events?limit=100${ since }`,
+			headers: { authorization: `Bearer ${ STRIPE_KEY }` },
+		} );
+		const { data } = answer.json() as { data: Stripe.Event[] };
+		data.reverse().forEach( ( event ) => this.waiting.push( { event, times: 0 } ) );
+		this.#newest = data.at( -1 )?.id ?? this.#newest;
 	}
 
 	async statusOf( id: string ): Promise< string > {
@@ -99,10 +107,11 @@ export class Providers {
 	}
 
 	/** Waits until the upscaler has made what it will make. */
-	async settle( hanging: ReadonlySet< string > ): Promise< void > {
+	async settle(): Promise< void > {
 		for ( const { id } of this.purchases ) {
-			for ( let tries = 0; ! hanging.has( id ) && tries < 20_000; tries++ ) {
+			for ( let tries = 0; ! this.#made.has( id ) && tries < 20_000; tries++ ) {
 				if ( ! [ 'IN_QUEUE', 'IN_PROGRESS' ].includes( await this.statusOf( id ) ) ) {
+					this.#made.add( id );
 					break;
 				}
 				await sleep( 1 );

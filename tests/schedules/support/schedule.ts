@@ -1,12 +1,13 @@
 /** One seed: what happens, how it calms down, and what is to be said about it. */
 import type Stripe from 'stripe';
+import { EVENT_TYPES as HEARD } from '../../../bridge/src/stripe/event-types.ts';
 import { judge } from './judge.ts';
 import { Clock } from './clock.ts';
 import type { Met } from './life.ts';
 import { Providers } from './providers.ts';
 import { Random } from './random.ts';
 import type { Seen, Site } from './site.ts';
-import { beat, buy, pay, STEPS } from './steps.ts';
+import { buy, THEMES } from './steps.ts';
 import { World } from './world.ts';
 
 export interface Outcome {
@@ -30,7 +31,8 @@ const NIGHT = [ 90_000, 320 ];
 /** Commands that come again for ever. */
 const LASTING = [ 'sweep', 'purge', 'reconcile' ];
 
-export async function runSeed( site: Site, seed: number ): Promise< Outcome > {
+/** @param theme Instead of the one that the seed would choose. */
+export async function runSeed( site: Site, seed: number, theme?: string ): Promise< Outcome > {
 	const random = new Random( seed );
 	const clock = new Clock( site.setTime );
 	const met = await site.act< Met >( 'forget' );
@@ -39,13 +41,15 @@ export async function runSeed( site: Site, seed: number ): Promise< Outcome > {
 	}
 	const world = new World( site, await Providers.open( clock ), clock, met );
 	try {
-		await happen( world, random );
+		await happen( world, random, theme );
 		const last = await calmDown( world, random );
 		const violations = [ ...world.wrongs, ...( await judge( world, last ) ) ];
 		if ( violations.length > 0 ) {
 			const { events } = await world.look( true );
 			events.forEach( ( { job_id, created_at, at, type, from_value, to_value, reason, ...rest } ) =>
-				world.tell( `log: ${ JSON.stringify( { job_id, at: at ?? created_at, type, from_value, to_value, reason, ...rest } ) }` )
+				world.tell(
+					`log: ${ JSON.stringify( { job_id, at: at ?? created_at, type, from_value, to_value, reason, ...rest } ) }`
+				)
 			);
 		}
 		const { deaths, phpKills, faults, story } = world;
@@ -59,17 +63,22 @@ export async function runSeed( site: Site, seed: number ): Promise< Outcome > {
 	}
 }
 
-async function happen( world: World, random: Random ): Promise< void > {
+async function happen( world: World, random: Random, wanted?: string ): Promise< void > {
+	const chosen = random.of( Object.keys( THEMES ) ) ?? '';
+	const name = wanted ?? chosen;
+	const theme = THEMES[ name ];
+	if ( theme === undefined ) {
+		throw new Error( `There is no theme ${ name }.` );
+	}
+	world.tell( `--- about: ${ name }` );
 	for ( let n = random.whole( 1, 2 ); n > 0; n-- ) {
 		await buy( world, random );
 	}
-	await beat( world, random );
-	await beat( world, random );
-	for ( let n = world.jobs.length; n > 0; n-- ) {
-		await pay( world, random );
+	for ( const step of theme.opening ) {
+		await step( world, random );
 	}
-	for ( let n = random.whole( 10, 20 ); n > 0; n-- ) {
-		await random.weighed( STEPS )( world, random );
+	for ( let n = random.whole( 8, 16 ); n > 0; n-- ) {
+		await random.weighed( theme.steps )( world, random );
 	}
 }
 
@@ -83,7 +92,9 @@ async function calmDown( world: World, random: Random ): Promise< Seen > {
 	await world.outside( 'upsampler', 'faults', {}, 'DELETE' );
 	if ( random.chance( 0.5 ) ) {
 		for ( const { event } of world.providers.waiting ) {
-			await world.deliver( 'A', event );
+			if ( ( HEARD as readonly string[] ).includes( event.type ) ) {
+				await world.deliver( 'A', event );
+			}
 		}
 	}
 	world.providers.waiting = [];

@@ -1,23 +1,33 @@
 /** What may happen next. */
 import type Stripe from 'stripe';
+import { EVENT_TYPES as HEARD } from '../../../bridge/src/stripe/event-types.ts';
 import type { Fault, Plan } from './gateway.ts';
 import type { Random } from './random.ts';
 import { SOURCES } from './site.ts';
 import type { Name, World } from './world.ts';
 
-type Step = ( world: World, random: Random ) => Promise< void >;
+export type Step = ( world: World, random: Random ) => Promise< void >;
 
 const either = ( random: Random ): Name => ( random.chance( 0.7 ) ? 'A' : 'B' );
 
 /** Where things go wrong most dearly. */
-const DEAR = [ /sync$/, /begin$/, /precise-upscale/, /\/v1\/refunds$/, /POST \/v1\/refunds$/, /checkout\/sessions/, /file$/, /payment-completed$/ ];
+const DEAR = [
+	/sync$/,
+	/begin$/,
+	/precise-upscale/,
+	/\/v1\/refunds$/,
+	/POST \/v1\/refunds$/,
+	/checkout\/sessions/,
+	/file$/,
+	/payment-completed$/,
+];
 
-function aPlan( random: Random, share: number ): Plan | null {
+function aPlan( random: Random, share: number, dear: readonly RegExp[] = DEAR ): Plan | null {
 	if ( ! random.chance( share ) ) {
 		return null;
 	}
 	const fault = aFault( random );
-	const only = random.chance( 0.5 ) ? random.of( DEAR ) : undefined;
+	const only = dear !== DEAR || random.chance( 0.5 ) ? random.of( dear ) : undefined;
 	return only === undefined ? { at: random.of( [ 1, 1, 2, 2, 3, 4, 6 ] ) ?? 1, fault } : { at: 1, only, fault };
 }
 
@@ -46,20 +56,29 @@ export const buy: Step = async ( world, random ) => {
 	}
 };
 
-export const beat: Step = async ( world, random ) => {
-	await world.beat( either( random ), aPlan( random, 0.35 ) );
+const beat: Step = async ( world, random ) => {
+	await world.beat( either( random ), aPlan( random, 0.6 ) );
 };
+
+/** A heartbeat in which something dear goes wrong. */
+const beatAt =
+	( ...dear: RegExp[] ): Step =>
+	async ( world, random ) => {
+		await world.beat( either( random ), aPlan( random, 0.8, dear ) );
+	};
 
 const beats: Step = async ( world, random ) => {
 	for ( let n = random.whole( 2, 4 ); n > 0; n-- ) {
-		await world.beat( either( random ), aPlan( random, 0.1 ) );
+		await world.beat( either( random ), aPlan( random, 0.3 ) );
 	}
 };
 
 /** The buyer, or his bank, does something at the payment page. */
-export const pay: Step = async ( world, random ) => {
+const pay: Step = async ( world, random ) => {
 	const sessions = await world.providers.list< Stripe.Checkout.Session >( 'checkout/sessions' );
-	const open = sessions.filter( ( { status, payment_status: payment } ) => status !== 'expired' && payment === 'unpaid' );
+	const open = sessions.filter(
+		( { status, payment_status: payment } ) => status !== 'expired' && payment === 'unpaid'
+	);
 	const session = random.of( open );
 	if ( session === undefined ) {
 		return;
@@ -75,10 +94,11 @@ export const pay: Step = async ( world, random ) => {
 	await world.outside( 'stripe', `checkout/sessions/${ session.id }`, { outcome } );
 };
 
-export const hear: Step = async ( world, random ) => {
+const hear: Step = async ( world, random ) => {
 	const { waiting } = world.providers;
 	// The order of Stripe's deliveries is nobody's promise.
-	const told = random.chance( 0.5 ) ? waiting[ 0 ] : random.of( waiting );
+	const heard = waiting.filter( ( { event } ) => ( HEARD as readonly string[] ).includes( event.type ) );
+	const told = random.chance( 0.5 ) ? heard[ 0 ] : random.of( heard );
 	if ( told === undefined ) {
 		return;
 	}
@@ -87,7 +107,7 @@ export const hear: Step = async ( world, random ) => {
 		world.providers.waiting = waiting.filter( ( one ) => one !== told );
 		return;
 	}
-	const status = await world.deliver( either( random ), told.event, aPlan( random, 0.15 ) );
+	const status = await world.deliver( either( random ), told.event, aPlan( random, 0.3 ) );
 	told.times++;
 	// One that was acknowledged may come again all the same.
 	if ( status === 200 && ! random.chance( 0.2 ) ) {
@@ -98,26 +118,16 @@ export const hear: Step = async ( world, random ) => {
 const hearOfUpscale: Step = async ( world, random ) => {
 	if ( world.providers.purchases.length > 0 ) {
 		const n = random.whole( 0, world.providers.purchases.length - 1 );
-		await world.tellOfPurchase( either( random ), n, aPlan( random, 0.15 ) );
+		await world.tellOfPurchase( either( random ), n, aPlan( random, 0.3 ) );
 	}
 };
 
-const wait: Step = async ( world, random ) => {
-	const seconds = random.weighed( [
-		[ 3, 6 ],
-		[ 2, 15 ],
-		[ 3, 35 ],
-		[ 2, 70 ],
-		[ 5, 190 ],
-		[ 2, 320 ],
-		[ 1, 700 ],
-		[ 1, 1_900 ],
-		[ 0.5, 3_700 ],
-		[ 0.3, 12_000 ],
-		[ 0.3, 90_000 ],
-	] );
-	world.jump( seconds );
-};
+const waitFor =
+	( ...times: number[] ): Step =>
+	async ( world, random ) =>
+		world.jump( random.of( times ) ?? 1 );
+
+const wait = waitFor( 6, 6, 15, 35, 35, 70, 190, 190, 190, 320, 700, 1_900, 3_700, 12_000, 90_000 );
 
 const work: Step = async ( world, random ) => {
 	await world.act( 'work', {}, aKill( random, 0.4 ) );
@@ -126,7 +136,9 @@ const work: Step = async ( world, random ) => {
 /** Rather one that was paid for. */
 async function aJob( world: World, random: Random ): Promise< string | undefined > {
 	const intents = await world.providers.list< Stripe.PaymentIntent >( 'payment_intents' );
-	const paid = intents.filter( ( { status } ) => status === 'succeeded' ).map( ( { metadata } ) => metadata[ 'smi_job' ] ?? '' );
+	const paid = intents
+		.filter( ( { status } ) => status === 'succeeded' )
+		.map( ( { metadata } ) => metadata[ 'smi_job' ] ?? '' );
 	return random.chance( 0.85 ) ? random.of( paid ) : random.of( world.jobs );
 }
 
@@ -189,7 +201,13 @@ const elsewhere: Step = async ( world, random ) => {
 		return;
 	}
 	await random.weighed< () => Promise< unknown > >( [
-		[ 1, () => world.outside( 'stripe', 'refunds', { default_status: random.of( [ 'pending', 'succeeded', 'failed' ] ) } ) ],
+		[
+			1,
+			() =>
+				world.outside( 'stripe', 'refunds', {
+					default_status: random.of( [ 'pending', 'succeeded', 'failed' ] ),
+				} ),
+		],
 		[ 1, () => dashboardRefund( world, intent.id, random.whole( 1, 4 ) * 100 ) ],
 		[
 			1,
@@ -229,8 +247,22 @@ const trouble: Step = async ( world, random ) => {
 	await random.weighed< () => Promise< unknown > >( [
 		[ 2, () => world.outside( 'stripe', 'faults', answers( '/v1/refunds', 'POST', 500 ) ) ],
 		[ 1, () => world.outside( 'stripe', 'faults', answers( '/v1/checkout/sessions', 'POST', 500 ) ) ],
-		[ 1, () => world.outside( 'upsampler', 'faults', answers( '/api/v1/precise-upscale', 'POST', random.of( [ 402, 429, 503 ] ) ?? 503 ) ) ],
-		[ 3, () => world.outside( 'upsampler', 'next', { outcome: random.of( [ 'fail', 'fail', 'fail_at_submit', 'html', 'wrong_size' ] ) } ) ],
+		[
+			1,
+			() =>
+				world.outside(
+					'upsampler',
+					'faults',
+					answers( '/api/v1/precise-upscale', 'POST', random.of( [ 402, 429, 503 ] ) ?? 503 )
+				),
+		],
+		[
+			3,
+			() =>
+				world.outside( 'upsampler', 'next', {
+					outcome: random.of( [ 'fail', 'fail', 'fail_at_submit', 'html', 'wrong_size' ] ),
+				} ),
+		],
 	] )();
 };
 
@@ -246,20 +278,109 @@ const end: Step = async ( world, random ) => {
 
 const goOn: Step = ( world ) => world.release();
 
-export const STEPS: readonly ( readonly [ number, Step ] )[] = [
-	[ 7, beat ],
-	[ 3, beats ],
-	[ 2, pay ],
-	[ 4, hear ],
-	[ 1.5, hearOfUpscale ],
-	[ 4, wait ],
-	[ 1, work ],
-	[ 1.5, makeAgain ],
-	[ 1, returnMoney ],
-	[ 0.7, otherOwner ],
-	[ 1, elsewhere ],
-	[ 1.2, trouble ],
-	[ 0.7, end ],
-	[ 1.5, goOn ],
-	[ 0.4, buy ],
-];
+/** What an upscaler may make of the next pictures. */
+const spoil: Step = async ( world, random ) => {
+	const outcome = random.of( [ 'fail', 'fail', 'fail_at_submit', 'wrong_size', 'html' ] );
+	await world.outside( 'upsampler', 'next', { outcome } );
+};
+
+/** All that buyers have opened is paid for, and heard of. */
+const sell: Step = async ( world ) => {
+	await world.beat( 'A' );
+	await world.beat( 'A' );
+	for ( const { id } of await world.providers.list< Stripe.Checkout.Session >( 'checkout/sessions' ) ) {
+		await world.outside( 'stripe', `checkout/sessions/${ id }`, { outcome: 'pay' } );
+	}
+	for ( const { event } of world.providers.waiting.filter(
+		( one ) => one.event.type === 'checkout.session.completed'
+	) ) {
+		await world.deliver( 'A', event );
+	}
+	await world.beat( 'A' );
+};
+
+export interface Theme {
+	/** What comes first, when the buyers have asked for their pages. */
+	opening: Step[];
+	steps: readonly ( readonly [ number, Step ] )[];
+}
+
+/** Where the dear things happen, seeds look closer. */
+export const THEMES: Record< string, Theme > = {
+	anything: {
+		opening: [ beat, beat, pay, pay ],
+		steps: [
+			[ 7, beat ],
+			[ 3, beats ],
+			[ 2, pay ],
+			[ 4, hear ],
+			[ 1.5, hearOfUpscale ],
+			[ 4, wait ],
+			[ 1, work ],
+			[ 1.5, makeAgain ],
+			[ 1, returnMoney ],
+			[ 0.7, otherOwner ],
+			[ 1, elsewhere ],
+			[ 1.2, trouble ],
+			[ 0.7, end ],
+			[ 1.5, goOn ],
+			[ 0.4, buy ],
+		],
+	},
+	payment: {
+		opening: [ beat, beat, pay ],
+		steps: [
+			[ 6, beatAt( /sync$/, /checkout\/sessions/ ) ],
+			[ 2, pay ],
+			[ 6, hear ],
+			[ 4, waitFor( 6, 35, 190, 320, 700, 1_900 ) ],
+			[ 2, work ],
+			[ 1.5, makeAgain ],
+			[ 1, otherOwner ],
+			[ 0.7, end ],
+			[ 2, goOn ],
+		],
+	},
+	submit: {
+		opening: [ beatAt( /begin$/, /precise-upscale/ ), pay, sell ],
+		steps: [
+			[ 7, beatAt( /begin$/, /precise-upscale/, /precise-upscale/, /sync$/, /status/, /file$/ ) ],
+			[ 5, waitFor( 6, 35, 190, 190, 1_900 ) ],
+			[ 2, hearOfUpscale ],
+			[ 1.5, makeAgain ],
+			[ 0.7, end ],
+			[ 2, goOn ],
+			[ 0.5, spoil ],
+			[ 0.5, work ],
+		],
+	},
+	refund: {
+		opening: [ sell, returnMoney ],
+		steps: [
+			[ 7, beatAt( /v1\/refunds/, /POST \/v1\/refunds/, /sync$/ ) ],
+			[ 2.5, returnMoney ],
+			[ 4, waitFor( 6, 35, 190, 190, 90_000 ) ],
+			[ 2, elsewhere ],
+			[ 2, hear ],
+			[ 0.5, end ],
+			[ 2, goOn ],
+			[ 1, makeAgain ],
+			[ 0.7, trouble ],
+		],
+	},
+	failure: {
+		opening: [ spoil, sell, beat, waitFor( 6, 35 ) ],
+		steps: [
+			[ 7, beatAt( /status/, /v1\/refunds/, /sync$/, /payment-completed$/ ) ],
+			[ 2, spoil ],
+			[ 4, waitFor( 6, 15, 70, 190, 1_900 ) ],
+			[ 3, makeAgain ],
+			[ 0.7, returnMoney ],
+			[ 1.5, hearOfUpscale ],
+			[ 1, hear ],
+			[ 0.7, end ],
+			[ 2, goOn ],
+			[ 0.5, work ],
+		],
+	},
+};

@@ -13,8 +13,6 @@ export class World {
 	/** What no fault of ours explains. */
 	readonly wrongs: string[] = [];
 	readonly jobs: string[] = [];
-	/** Upscales that the provider never ends. */
-	readonly hanging = new Set< string >();
 	/** Processes of the site that were killed. */
 	phpKills = 0;
 	/** Bridges that died or were cut off while they had begun a submit, by attempt. */
@@ -148,7 +146,12 @@ export class World {
 		await this.providers.close();
 	}
 
-	async #during( name: Name, plan: Plan | null, what: string, work: ( life: Life ) => Promise< void > ): Promise< Life > {
+	async #during(
+		name: Name,
+		plan: Plan | null,
+		what: string,
+		work: ( life: Life ) => Promise< void >
+	): Promise< Life > {
 		const life = await this.bridge( name );
 		// What is planned waits until it can come to pass.
 		life.gateway.plan ??= plan;
@@ -177,7 +180,7 @@ export class World {
 	}
 
 	async #after(): Promise< void > {
-		await this.providers.settle( this.hanging );
+		await this.providers.settle();
 		await this.providers.collectEvents();
 	}
 
