@@ -79,7 +79,7 @@ function forget( array $body ): array {
 	$kept = implode( "','", array_map( 'esc_sql', $first ) );
 	$wpdb->query( "DELETE FROM $wpdb->options WHERE option_name LIKE 'smi\\_%' AND option_name NOT IN ('$kept')" );
 	wp_cache_flush();
-	@unlink( WP_CONTENT_DIR . '/schedule-fired' );
+	file_put_contents( WP_CONTENT_DIR . '/schedule-fired', '' );
 	$connection = $plugin->pairing()->create_connection_string( 'schedules' );
 	$plugin->bridge_state()->keep( array( 'livemode' => false, 'protocol' => 1, 'hello_at' => now() ) );
 	$plugin->bridge_state()->seen();

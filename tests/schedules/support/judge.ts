@@ -60,7 +60,8 @@ const CHECKS: Record< string, Check > = {
 		charged > 0 && minor( job.refund_amount ) !== returned && `${ job.refund_amount } for ${ returned }`,
 
 	'the state of the payment follows from what was returned': ( { charged, returned, job } ) => {
-		const expected = returned === 0 ? 'paid' : returned < charged ? 'partially_refunded' : 'refunded';
+		const ofSome = returned < charged ? 'partially_refunded' : 'refunded';
+		const expected = returned === 0 ? 'paid' : ofSome;
 		return charged > 0 && job.payment_status !== expected && `${ job.payment_status } instead of ${ expected }`;
 	},
 
@@ -190,7 +191,8 @@ const CHECKS: Record< string, Check > = {
 	},
 };
 
-const LASTING = [ 'sweep', 'purge', 'reconcile' ];
+/** Commands that come again for ever. */
+export const LASTING = [ 'sweep', 'purge', 'reconcile' ];
 
 function leftOver( { commands, now, jobs }: Seen ): string[] {
 	return commands

@@ -1,3 +1,4 @@
+/* eslint-disable no-bitwise -- the generator is made of them. */
 /** Chance that a number repeats. */
 export class Random {
 	#state: number;

@@ -1,7 +1,7 @@
 /** One seed: what happens, how it calms down, and what is to be said about it. */
 import type Stripe from 'stripe';
 import { EVENT_TYPES as HEARD } from '../../../bridge/src/stripe/event-types.ts';
-import { judge } from './judge.ts';
+import { judge, LASTING } from './judge.ts';
 import { Clock } from './clock.ts';
 import type { Met } from './life.ts';
 import { Providers } from './providers.ts';
@@ -27,9 +27,6 @@ const AFTERWARDS = [ 12, 65, 310, 320, 950, 1_850, 80, 1_900, 80, 3_700, 3_700, 
 
 /** When reconciliation is due. */
 const NIGHT = [ 90_000, 320 ];
-
-/** Commands that come again for ever. */
-const LASTING = [ 'sweep', 'purge', 'reconcile' ];
 
 /** @param theme Instead of the one that the seed would choose. */
 export async function runSeed( site: Site, seed: number, theme?: string ): Promise< Outcome > {
