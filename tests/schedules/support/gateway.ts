@@ -47,7 +47,7 @@ export class Gateway {
 	readonly #server: Server;
 	/** Attempts whose begin was answered with yes, or may have been. */
 	readonly begun = new Set< string >();
-	/** Attempts whose submission was answered with what proves nothing. */
+	/** Attempts whose submission was answered with what proves nothing, or that were begun for a dead bridge. */
 	readonly doubtful = new Set< string >();
 
 	constructor( readonly options: GatewayOptions ) {
@@ -165,7 +165,8 @@ export class Gateway {
 		const isLost = fault !== null && [ 'die-after', 'cut-after' ].includes( fault.kind );
 		const begun = /^POST .*\/attempts\/([0-9a-f-]+)\/begin$/.exec( name )?.[ 1 ];
 		if ( begun !== undefined && status === 200 ) {
-			this.begun.add( begun );
+			// One that was on its way when the bridge died is begun by nobody who could send it.
+			( this.isDead ? this.doubtful : this.begun ).add( begun );
 		}
 		if ( name === 'POST /api/v1/precise-upscale' ) {
 			const { webhook = '' } = JSON.parse( body.toString() ) as { webhook?: string };

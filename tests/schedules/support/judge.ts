@@ -117,7 +117,7 @@ const CHECKS: Record< string, Check > = {
 					state === 'unknown' || ( state === 'failed' && error === 'no_answer' && uuid )
 			)
 			.filter( ( { uuid } ) => ! world.providers.purchases.some( ( { attempt } ) => attempt === uuid ) )
-			.filter( ( { uuid } ) => ! world.shaken.has( uuid ?? '' ) )
+			.filter( ( { uuid } ) => ! world.isDoubtful( uuid ?? '' ) )
 			.map( ( { uuid } ) => String( uuid ) )
 			.join(),
 

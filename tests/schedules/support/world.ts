@@ -1,7 +1,7 @@
 /** A site, both providers, and up to two bridges, for the length of one schedule. */
 import type Stripe from 'stripe';
 import type { Clock } from './clock.ts';
-import type { Plan } from './gateway.ts';
+import type { Gateway, Plan } from './gateway.ts';
 import { Life, type Met } from './life.ts';
 import type { Providers } from './providers.ts';
 import type { Seen, Site } from './site.ts';
@@ -21,6 +21,7 @@ export class World {
 	readonly again = new Map< string, number >();
 	deaths = 0;
 	faults = 0;
+	readonly #gateways: Gateway[] = [];
 	readonly #lives: Partial< Record< Name, Life > > = {};
 
 	constructor(
@@ -33,6 +34,11 @@ export class World {
 	readonly tell = ( line: string ): void => {
 		this.story.push( process.env.SMI_STAMP ? `${ Math.round( Date.now() % 1e6 ) } ${ line }` : line );
 	};
+
+	/** Whether it may well be unknown what became of an attempt. */
+	isDoubtful( attempt: string ): boolean {
+		return this.shaken.has( attempt ) || this.#gateways.some( ( { doubtful } ) => doubtful.has( attempt ) );
+	}
 
 	/** A bridge that lives. */
 	async bridge( name: Name ): Promise< Life > {
@@ -47,6 +53,7 @@ export class World {
 			onWrong: ( what ) => this.wrongs.push( what ),
 		} );
 		this.#lives[ name ] = life;
+		this.#gateways.push( life.gateway );
 		return life;
 	}
 
@@ -163,7 +170,6 @@ export class World {
 			this.faults += life.gateway.faults - before;
 			this.#shake( life );
 		}
-		life.gateway.doubtful.forEach( ( attempt ) => this.shaken.add( attempt ) );
 		if ( armed !== null && 'commit' in armed.fault && life.gateway.faults > before ) {
 			this.phpKills++;
 		}
