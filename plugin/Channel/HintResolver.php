@@ -105,6 +105,11 @@ final class HintResolver {
 		if ( isset( $hint['livemode'] ) && (bool) $hint['livemode'] !== $job->livemode ) {
 			return HintTarget::nothing( 'other_mode' );
 		}
+		// The answer that brought its ids may be lost, with the bridge or with a backup: then Stripe's metadata tell whose payment it is.
+		$is_nowhere = null === $job->stripe_checkout_session_id && null === $job->stripe_payment_intent_id;
+		if ( $is_nowhere && '' !== self::text( $hint, 'session' ) . self::text( $hint, 'payment_intent' ) ) {
+			return $this->unknown_payment( $hint );
+		}
 		return $this->known->agrees( $job, $hint )
 			? HintTarget::known()
 			: HintTarget::at( CommandKind::RefreshPayment, $job->job_id, $job->job_id );

@@ -40,6 +40,14 @@ final class SyncTest extends ChannelTestCase {
 		self::assertSame( array( 'payment_intent' => 'pi_9', 'session' => 'cs_9' ), $command->payload );
 	}
 
+	/** A bridge that died, or a backup, took the answer with it that brought the session. */
+	public function test_asks_stripe_about_a_payment_of_a_job_that_knows_of_none(): void {
+		$job_id = $this->make_job();
+		$this->sync()->answer( $this->message( array( $this->hint( array( 'job_id' => $job_id, 'payment_intent' => 'pi_9', 'session' => 'cs_9' ) ) ) ) );
+		self::assertSame( array( 'payment_intent' => 'pi_9', 'session' => 'cs_9' ), $this->command( CommandKind::Resolve, 'cs_9' )->payload );
+		self::assertNull( $this->commands->find( CommandKind::RefreshPayment, $job_id ), 'There is nothing to look at yet.' );
+	}
+
 	public function test_a_token_finds_its_attempt_and_brings_the_upscalers_id(): void {
 		$attempt = $this->make_attempt();
 		$hint    = $this->hint( array( 'provider' => 'upsampler', 'attempt_token' => $this->tokens()->token( $attempt ), 'provider_id' => 'u1' ) );
