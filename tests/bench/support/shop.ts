@@ -1,6 +1,6 @@
 /** A shop that sells: native WordPress, both emulators, the bridge in a process of its own, and pictures to buy. */
 import { randomInt } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
@@ -16,6 +16,8 @@ import { addMustUse } from './prepare.ts';
 
 export const STRIPE_KEY = 'sk_test_bench';
 export const WEBHOOK_SECRET = 'whsec_bench';
+/** A file with a byte for each request of the bridge. */
+const COUNTED = 'smi-bench-requests';
 const LOCAL = { host: '127.0.0.1', port: 0 };
 
 export interface ShopOptions {
@@ -33,6 +35,8 @@ export interface ShopOptions {
 	pictures?: { count: number; width: number; height: number };
 	/** How long an upscale takes at least. */
 	workMs?: number;
+	/** What is done before the bridge starts. */
+	before?: ( parts: Pick< Shop, 'site' | 'stripe' > ) => Promise< void >;
 }
 
 /** A request to buy an upscale that arrived, and what it was told. */
@@ -54,6 +58,8 @@ export interface Shop {
 	pictures: number[];
 	/** Every submission that reached the upscaler, in order. */
 	bought: Bought[];
+	/** How often Stripe was called, and PHP by the bridge. */
+	calls: () => Promise< { stripe: number; php: number } >;
 	stop: () => Promise< void >;
 }
 
@@ -86,6 +92,8 @@ async function build( options: ShopOptions, undo: ( () => unknown )[] ): Promise
 		...( options.upsampler ? { settings: options.upsampler } : {} ),
 	} );
 	const bought = watchSubmissions( upsamplerApp );
+	let asked = 0;
+	stripeApp.addHook( 'onRequest', async ( { url: path } ) => void ( asked += path.startsWith( '/v1/' ) ? 1 : 0 ) );
 	undo.push( () => stripeApp.close() );
 	undo.push( () => upsamplerApp.close() );
 	const [ stripe, upsampler ] = await Promise.all( [ stripeApp.listen( LOCAL ), upsamplerApp.listen( LOCAL ) ] );
@@ -114,8 +122,16 @@ async function build( options: ShopOptions, undo: ( () => unknown )[] ): Promise
 		url
 	);
 	undo.push( () => bridge.stop() );
+	await options.before?.( { site, stripe } );
 	await bridge.start();
-	return { site, stripe, upsampler, bridge, post, pictures, bought };
+	const counted = join( site.dir, 'wp-content', COUNTED );
+	const sizeOf = () =>
+		stat( counted ).then(
+			( { size } ) => size,
+			() => 0
+		);
+	const calls = async () => ( { stripe: asked, php: await sizeOf() } );
+	return { site, stripe, upsampler, bridge, post, pictures, bought, calls };
 }
 
 /** The upscaler's ledger, with what each submission asked for. */
@@ -143,6 +159,9 @@ function mustUse( times: Record< string, number > ): string {
 	return [
 		'<?php',
 		"add_filter( 'smi_rate_limit', '__return_zero' );",
+		"if ( str_contains( $_SERVER['REQUEST_URI'] ?? '', '/smi/v1/bridge/' ) ) {",
+		`	file_put_contents( WP_CONTENT_DIR . '/${ COUNTED }', '.', FILE_APPEND );`,
+		'}',
 		...Object.entries( times ).map( ( [ name, seconds ] ) => `define( 'SMI_TIME_${ name }', ${ seconds } );` ),
 		'',
 	].join( '\n' );
