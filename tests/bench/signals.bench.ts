@@ -2,7 +2,7 @@
  * SIGTERM and SIGKILL at random moments of 200 sales, once with webhooks and once where nothing reaches the bridge; judged by what both
  * providers' emulators were asked for.
  *
- *     node --import tsx tests/bench/signals.bench.ts [--sales 200] [--mode webhooks|polling] [--seed 1]
+ *     node --import tsx tests/bench/signals.bench.ts [--sales 200] [--mode webhooks|polling] [--seed 1] [--kill-seconds 420]
  *
  * Must hold: every sale ends, each upscale is bought once or explained by an attempt that was unknown, each charge and refund is made once,
  * no attempt is unknown that was never sent unless SIGKILL came just after its begin, each SIGTERM ends within 8 s.
@@ -16,10 +16,17 @@ import { listAll } from './support/stripe-ledger.ts';
 import { check, load, say } from './support/verdict.ts';
 
 const { values } = parseArgs( {
-	options: { sales: { type: 'string' }, mode: { type: 'string' }, seed: { type: 'string' } },
+	options: {
+		sales: { type: 'string' },
+		mode: { type: 'string' },
+		seed: { type: 'string' },
+		'kill-seconds': { type: 'string' },
+	},
 } );
 const SALES = Number( values.sales ?? 200 );
 const SEED = Number( values.seed ?? 1 );
+/** It is killed until nine in ten sales have ended, but so long at most after the last order. */
+const KILL_S = Number( values[ 'kill-seconds' ] ?? 420 );
 const MODES = values.mode === undefined ? [ 'webhooks', 'polling' ] : [ values.mode ];
 /** The bridge submits no faster than 50 a minute. */
 const PACE_MS = 1_200;
@@ -65,22 +72,21 @@ for ( const mode of MODES ) {
 
 async function run( shop: Shop, mode: string ): Promise< void > {
 	const startedAt = performance.now();
-	const over = new AbortController();
-	const killing = killAtRandom( shop, over.signal );
-	const orders = await sellAll( shop );
-	say(
-		`${ mode }: ${ orders.length } sales are paid after ${ ( ( performance.now() - startedAt ) / 1000 ).toFixed( 0 ) } s, ${ load() }`
-	);
-	// Upscales go on being submitted for a while.
-	await settle( shop, 0.9, PATIENCE_S );
-	over.abort();
+	const [ quiet, over ] = [ new AbortController(), new AbortController() ];
+	const killing = killAtRandom( shop, quiet.signal );
+	const paying = payAll( shop, over.signal );
+	const orders = await orderAll( shop );
+	say( `${ mode }: ${ orders.length } sales are begun, ${ load() }` );
+	await settle( shop, 0.9, KILL_S );
+	quiet.abort();
 	const kills = await killing;
 	const jobs = await settle( shop, 1, PATIENCE_S );
+	over.abort();
+	await paying;
 	const took = ( performance.now() - startedAt ) / 1000;
 	const terms = kills.filter( ( { signal } ) => signal === 'SIGTERM' ).map( ( { ms } ) => ms );
-	say(
-		`${ mode }: over after ${ took.toFixed( 0 ) } s, ${ kills.length - terms.length } SIGKILL and ${ terms.length } SIGTERM, ${ load() }`
-	);
+	const killed = `${ kills.length - terms.length } SIGKILL and ${ terms.length } SIGTERM`;
+	say( `${ mode }: over after ${ took.toFixed( 0 ) } s, ${ killed }, ${ load() }` );
 	const longest = Math.max( 0, ...terms );
 	check(
 		`${ mode }: each SIGTERM ended within 8 s`,
@@ -90,26 +96,26 @@ async function run( shop: Shop, mode: string ): Promise< void > {
 	await judge( shop, mode, jobs, orders, kills );
 }
 
-/** Orders at a steady pace, each paid as soon as it has a page; the jobs, in the order of their pictures. */
-async function sellAll( shop: Shop ): Promise< string[] > {
+/** Orders at a steady pace, whether or not the bridge is there; the jobs, in the order of their pictures. */
+async function orderAll( shop: Shop ): Promise< string[] > {
 	const orders: Promise< string >[] = [];
-	const paid = new Set< string >();
-	const end = performance.now() + SALES * PACE_MS + PATIENCE_S * 1000;
-	while ( orders.length < SALES || paid.size < SALES ) {
-		const at = orders.length;
-		if ( at < SALES ) {
-			orders.push( order( shop, at ).then( ( { job_id } ) => job_id ) );
-		}
-		if ( at < SALES && at % FAILS_EVERY === FAILS_EVERY - 1 ) {
+	for ( let at = 0; at < SALES; at++ ) {
+		orders.push( order( shop, at ).then( ( { job_id } ) => job_id ) );
+		if ( at % FAILS_EVERY === FAILS_EVERY - 1 ) {
 			await json( `${ shop.upsampler }/_emulator/next`, { outcome: 'fail', times: 1 } );
 		}
-		await payWhatCanBePaid( shop, paid );
 		await sleep( PACE_MS );
-		if ( performance.now() > end ) {
-			throw new Error( `${ SALES - paid.size } sales never got a page to pay at.` );
-		}
 	}
 	return Promise.all( orders );
+}
+
+/** Each buyer pays as soon as there is a page. */
+async function payAll( shop: Shop, over: AbortSignal ): Promise< void > {
+	const paid = new Set< string >();
+	while ( ! over.aborted ) {
+		await payWhatCanBePaid( shop, paid );
+		await sleep( PACE_MS );
+	}
 }
 
 async function payWhatCanBePaid( shop: Shop, paid: Set< string > ): Promise< void > {
