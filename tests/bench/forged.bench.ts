@@ -4,7 +4,8 @@
  *     node --import tsx tests/bench/forged.bench.ts [--minutes 5] [--sales 20] [--sandbox]
  *
  * Budget: every sale is completed, none takes longer than 1.5 times the slowest of those without; nothing of a forged one lies in the
- * database; the bridge's memory is flat (at most 32 MB more at the end of a flood than in its middle). With --sandbox it is that of `npm start`.
+ * database; the bridge's memory is flat (at most 32 MB more at the end of a flood than in its middle). With --sandbox all this is asked of
+ * what `npm start` runs.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';

@@ -3,9 +3,9 @@
  *
  *     node --import tsx tests/bench/reconcile.bench.ts [--sessions 100000] [--kill-every 30] [--live]
  *
- * Of the sessions 70 % are nobody's we know, 10 % another site's, 18 % as the site has them, and 2 % expired without the site hearing of it.
- * Must hold: it ends, though killed; each job that was forgotten is abandoned (they lie evenly among all). With --live the key is a live
- * one: Stripe takes 100 calls a second, not 25. --kill-every 0 kills nobody.
+ * Of the sessions 70 % are nobody's we know, 10 % another site's, 18 % as the site has them, and 2 % expired without the site hearing of
+ * it. Must hold: it ends, though killed; each job that was forgotten is abandoned (they lie evenly among all).
+ * With --live the key is a live one: Stripe takes 100 calls a second, not 25. --kill-every 0 kills nobody.
  */
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -82,7 +82,8 @@ async function seed( { site, stripe }: Pick< Shop, 'site' | 'stripe' > ): Promis
 		await json( `${ stripe }/_emulator/seed`, { sales: some.map( ( { sale } ) => sale ) } );
 		const jobs = some.filter( ( { kind } ) => kind === 'known' || kind === 'forgotten' );
 		await site.sql(
-			`INSERT INTO wp_smi_jobs ( job_id, image_url, resolution, email, livemode, status, stripe_checkout_session_id, created_at, updated_at, email_domain )
+			`INSERT INTO wp_smi_jobs
+				( job_id, image_url, resolution, email, livemode, status, stripe_checkout_session_id, created_at, updated_at, email_domain )
 			VALUES ${ jobs.map( rowOf ).join( ',\n' ) };`
 		);
 	}
@@ -106,7 +107,17 @@ function one( n: number, own: string, now: number ): Seeded {
 function rowOf( { kind, job, sale }: Seeded ): string {
 	const at = `FROM_UNIXTIME( ${ sale.created } )`;
 	const status = kind === 'known' ? 'abandoned' : 'awaiting_payment';
-	return `( '${ job }', 'http://127.0.0.1/a.jpg', '4x', 'a@example.org', ${ MODE === 'live' ? 1 : 0 }, '${ status }', '${ sale.session_id }', ${ at }, ${ at }, 'example.org' )`;
+	const livemode = MODE === 'live' ? 1 : 0;
+	const fields = [
+		`'${ job }'`,
+		"'http://127.0.0.1/a.jpg', '4x', 'a@example.org'",
+		livemode,
+		`'${ status }'`,
+		`'${ sale.session_id }'`,
+		at,
+		at,
+	];
+	return `( ${ fields.join( ', ' ) }, 'example.org' )`;
 }
 
 /** How many were seen, once the pass is through; null when it does not end. */

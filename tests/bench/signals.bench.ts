@@ -173,7 +173,8 @@ async function settle( shop: Shop, share: number, patienceS: number ): Promise< 
 async function commandsOf( { site }: Shop, open: Row[] ): Promise< string[] > {
 	const ids = open.slice( 0, 3 ).map( ( { job_id } ) => `'${ job_id }'` );
 	const printed = await site.sql(
-		`SELECT c.kind, c.lease_no, c.tries, TIMESTAMPDIFF( SECOND, UTC_TIMESTAMP(), c.due_at ), COALESCE( TIMESTAMPDIFF( SECOND, UTC_TIMESTAMP(), c.leased_until ), '-' ), j.status
+		`SELECT c.kind, c.lease_no, c.tries, TIMESTAMPDIFF( SECOND, UTC_TIMESTAMP(), c.due_at ),
+			COALESCE( TIMESTAMPDIFF( SECOND, UTC_TIMESTAMP(), c.leased_until ), '-' ), j.status
 		FROM wp_smi_commands c JOIN wp_smi_jobs j USING ( job_id ) WHERE c.done_at IS NULL AND c.job_id IN ( ${ [ ...ids, "''" ].join() } );`
 	);
 	return printed.trim().replaceAll( '\t', ' ' ).split( '\n' );

@@ -26,7 +26,9 @@ function forgery( n: number, attempts: string[] ): Forgery {
 	const upsampler = ( word: string ) => `/webhooks/upsampler/${ word }`;
 	const json = { 'content-type': 'application/json' };
 	const broken = `{"id":"${ id }\\ud800","status":"\\udfffSUCCESS\\ud83d","imageUrl":"http://127.0.0.1/\\udc00"}`;
-	const event = `{"id":"evt_${ MARK }${ n }","object":"event","type":"checkout.session.completed\\ud800","data":{"object":{"id":"cs_test_${ id }\\udc00"}}}`;
+	const session = `{"id":"cs_test_${ id }\\udc00"}`;
+	const head = `"id":"evt_${ MARK }${ n }","object":"event","type":"checkout.session.completed\\ud800"`;
+	const event = `{${ head },"data":{"object":${ session }}}`;
 	const at = Math.floor( Date.now() / 1000 );
 	const kinds: Forgery[] = [
 		{ path: upsampler( token( nobody( n ), n ) ), method: 'POST', headers: json, body: broken },
