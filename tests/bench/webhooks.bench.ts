@@ -24,7 +24,7 @@ const P99_MS = 250;
 const TIMES_AS_MANY = 10;
 /** How long each way goes as fast as it can, and how many at once. */
 const FASTEST_S = 10;
-const AT_ONCE = { bridge: 200, php: 12 };
+const AT_ONCE = { bridge: 100, php: 12 };
 const ROUNDS = 3;
 /** How long nothing can be committed. */
 const LOCKED_S = 3;

@@ -1,6 +1,7 @@
 /** A shop that sells: native WordPress, both emulators, the bridge in a process of its own, and pictures to buy. */
 import { randomInt } from 'node:crypto';
 import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
@@ -9,7 +10,6 @@ import { buildStripeEmulator } from '../../../tools/emulators/stripe/app.ts';
 import type { StripeSettings } from '../../../tools/emulators/stripe/settings.ts';
 import { buildUpsamplerEmulator } from '../../../tools/emulators/upsampler/app.ts';
 import type { UpsamplerSettings } from '../../../tools/emulators/upsampler/settings.ts';
-import { freePort } from '../../../tools/native/process.ts';
 import { startNativeWordPress, type NativeWordPress } from '../../../tools/native/wordpress.ts';
 import { BridgeProcess, compileBridge } from './bridge-process.ts';
 import { addMustUse } from './prepare.ts';
@@ -81,7 +81,7 @@ export async function openShop( options: ShopOptions = {} ): Promise< Shop > {
 
 async function build( options: ShopOptions, undo: ( () => unknown )[] ): Promise< Omit< Shop, 'stop' > > {
 	const { hasPublicUrl = true, hasWebhooks = hasPublicUrl, stripeKey = STRIPE_KEY } = options;
-	const port = await freePort();
+	const port = await portOfItsOwn();
 	const url = `http://127.0.0.1:${ port }`;
 	const stripeApp = buildStripeEmulator( {
 		...( hasWebhooks ? { webhookUrl: `${ url }/webhooks/stripe`, webhookSecret: WEBHOOK_SECRET } : {} ),
@@ -132,6 +132,21 @@ async function build( options: ShopOptions, undo: ( () => unknown )[] ): Promise
 		);
 	const calls = async () => ( { stripe: asked, php: await sizeOf() } );
 	return { site, stripe, upsampler, bridge, post, pictures, bought, calls };
+}
+
+/** A port below those that systems give to outgoing calls: nobody takes it while the bridge is down. */
+async function portOfItsOwn(): Promise< number > {
+	for (;;) {
+		const port = randomInt( 10_000, 32_000 );
+		const server = createServer();
+		const isFree = await new Promise< boolean >( ( resolve ) => {
+			server.once( 'error', () => resolve( false ) );
+			server.listen( port, '127.0.0.1', () => server.close( () => resolve( true ) ) );
+		} );
+		if ( isFree ) {
+			return port;
+		}
+	}
 }
 
 /** The upscaler's ledger, with what each submission asked for. */
