@@ -65,11 +65,12 @@ try {
 }
 
 function kindOf( n: number ): Kind {
-	const share = n % 100;
-	if ( share < 70 ) {
-		return 'nobody';
-	}
-	return share < 80 ? 'other' : share < 98 ? 'known' : 'forgotten';
+	const bounds: [ number, Kind ][] = [
+		[ 70, 'nobody' ],
+		[ 80, 'other' ],
+		[ 98, 'known' ],
+	];
+	return bounds.find( ( [ bound ] ) => n % 100 < bound )?.[ 1 ] ?? 'forgotten';
 }
 
 async function seed( { site, stripe }: Pick< Shop, 'site' | 'stripe' > ): Promise< void > {
