@@ -36,8 +36,8 @@ const FAILS_EVERY = 9;
 /** What is left when the last kill is over must end by itself: leases, half hours that last a minute here, retries. */
 const PATIENCE_S = 420;
 const TELL_EVERY_MS = 30_000;
-/** A begin was answered and its call not yet made: no longer than this before a kill. */
-const BETWEEN_S = 3;
+/** What was begun has had its call, or has given its turn back, after so long: it is the limit of a call. */
+const BETWEEN_S = 20;
 
 interface Kill {
 	signal: 'SIGTERM' | 'SIGKILL';
@@ -229,19 +229,22 @@ async function judge( shop: Shop, mode: string, jobs: Row[], orders: string[], k
 
 	// Of a job's attempts without an id, as many as it bought without the site hearing of it were sent.
 	const neverSent = upscales.flatMap( ( { lost, silent } ) => silent.slice( Math.max( 0, lost ) ) );
-	const killed = ( { sent }: Attempt ) =>
-		kills.some(
-			( { signal, at } ) => signal === 'SIGKILL' && at / 1000 - sent >= 0 && at / 1000 - sent < BETWEEN_S
-		);
-	const riddles = neverSent.filter( ( attempt ) => ! killed( attempt ) );
+	const told = neverSent.map( ( { uuid, sent } ) => ( { uuid, ...endOf( sent, kills ) } ) );
+	const riddles = told.filter( ( { signal, afterS } ) => signal !== 'SIGKILL' || afterS > BETWEEN_S );
 	check( `${ mode }: no unknown that was never sent but between begin and call`, riddles.length === 0, {
 		unknown: attempts.filter( ( { wasUnknown } ) => wasUnknown ).length,
-		neverSent: neverSent.length,
-		riddles,
+		neverSent: told,
+		riddles: riddles.length,
 	} );
 	await judgeMoney( shop, mode, jobs );
 	const complaints = await shop.site.complaints();
 	check( `${ mode }: PHP has nothing to complain of`, complaints.length === 0, complaints.slice( 0, 3 ) );
+}
+
+/** How the process ended in which something was begun, and how long after. */
+function endOf( sent: number, kills: Kill[] ): { signal: string; afterS: number } {
+	const next = kills.find( ( { at } ) => at / 1000 >= sent );
+	return { signal: next?.signal ?? 'none', afterS: next === undefined ? 0 : next.at / 1000 - sent };
 }
 
 async function judgeMoney( shop: Shop, mode: string, jobs: Row[] ): Promise< void > {

@@ -2,8 +2,11 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** In each of them, as an id: what of it lies in a database afterwards was written for a forged one. */
-export const MARK = 'f04ced';
+/**
+ * In each of them, as an id or a state: what of it lies in a database afterwards was written for a forged one. Hexadecimal, and letters
+ * only, so that it passes wherever a bridge cleans foreign words.
+ */
+export const MARK = 'decafbadfacade';
 
 interface Forgery {
 	path: string;
@@ -18,7 +21,11 @@ const hash = ( text: string ) => createHash( 'sha256' ).update( text ).digest();
 const token = ( attempt: string, n: number ) =>
 	attempt.replaceAll( '-', '' ) + hash( `proof ${ n }` ).toString( 'base64url' );
 
-const nobody = ( n: number ) => MARK + hash( `attempt ${ n }` ).toString( 'hex' ).slice( 0, 26 );
+const nobody = ( n: number ) =>
+	MARK +
+	hash( `attempt ${ n }` )
+		.toString( 'hex' )
+		.slice( 0, 32 - MARK.length );
 
 /** @param attempts UUIDs that are real: the worst a stranger could know. */
 function forgery( n: number, attempts: string[] ): Forgery {
@@ -36,7 +43,7 @@ function forgery( n: number, attempts: string[] ): Forgery {
 			path: upsampler( token( attempts[ n % Math.max( 1, attempts.length ) ] ?? nobody( n ), n ) ),
 			method: 'POST',
 			headers: json,
-			body: JSON.stringify( { id, status: 'SUCCESS' } ),
+			body: JSON.stringify( { id, status: MARK } ),
 		},
 		{
 			path: '/webhooks/stripe',
