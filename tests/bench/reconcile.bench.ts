@@ -74,7 +74,7 @@ function kindOf( n: number ): Kind {
 }
 
 async function seed( { site, stripe }: Pick< Shop, 'site' | 'stripe' > ): Promise< void > {
-	const own = ( await site.wp( "echo get_option( 'smi_site' )['uuid'];" ) ).trim();
+	const own = ( await site.wp( 'echo \\SellMyImages\\Plugin::instance()->site_identity()->uuid();' ) ).trim();
 	const now = Math.floor( Date.now() / 1000 );
 	for ( let from = 0; from < SESSIONS; from += AT_ONCE ) {
 		const some = Array.from( { length: Math.min( AT_ONCE, SESSIONS - from ) }, ( _, at ) =>
