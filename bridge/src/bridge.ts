@@ -114,7 +114,8 @@ export class Bridge {
 	}
 
 	async #stop( limitMs: number ): Promise< void > {
-		const endsAt = performance.now() + limitMs;
+		// Closing has its share of the limit.
+		const endsAt = performance.now() + Math.max( limitMs / 2, limitMs - CLOSING_MS );
 		this.#stopping.abort();
 		this.health.stop();
 		// A site that hangs is not waited for: nothing was begun before it said hello.

@@ -542,6 +542,19 @@ describe( 'reconcile', () => {
 		}
 	} );
 
+	it( 'on a slow network keeps its place after some seconds, not only after many pages', async () => {
+		await world.control( world.stripeUrl, '/settings', { latency_ms: [ 2_600, 2_600 ] } );
+		try {
+			const command = leased( 'reconcile', { mode: 'objects', since: Math.floor( Date.now() / 1000 ) - 60 } );
+			world.give( command );
+			const { snapshot } = await world.wordpress.reportOf( command );
+			// Three lists are three pages at the least.
+			assert.ok( ( snapshot as ReconcileSnapshot ).next );
+		} finally {
+			await world.control( world.stripeUrl, '/settings', { latency_ms: [ 0, 0 ] } );
+		}
+	} );
+
 	it( 'looks for a report alone where it is told so, and reports list by list what somebody watches', async () => {
 		const { job, session, intent } = await paid();
 		await world.stripeCall( '/v1/refunds', formOf( { payment_intent: intent, amount: 200 } ) );

@@ -1,9 +1,9 @@
 import { Button, Modal, Spinner } from '@wordpress/components';
-import { useCallback, useEffect, useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
 import type { ReactNode } from 'react';
 
 import { InlineError } from '../../shared/components/inline-error';
+import { useChunk } from '../../shared/use-chunk';
 
 interface Props< T > {
 	/** An `import()`; must not change between renders. */
@@ -13,8 +13,7 @@ interface Props< T > {
 }
 
 /**
- * A part of the screen that is loaded when it is needed. Not `React.lazy`: that
- * remembers a failure for ever, and a lost connection is no reason to reload.
+ * A window whose code is loaded when it is opened.
  *
  * @param props
  * @param props.load     Loads it.
@@ -22,18 +21,9 @@ interface Props< T > {
  * @param props.children Gets it.
  */
 export function WithChunk< T >( { load, onClose, children }: Props< T > ) {
-	const [ chunk, setChunk ] = useState< { is: T } | null >( null );
-	const [ hasFailed, setFailed ] = useState( false );
-	const fetch = useCallback( () => {
-		setFailed( false );
-		load().then(
-			( is ) => setChunk( { is } ),
-			() => setFailed( true )
-		);
-	}, [ load ] );
-	useEffect( fetch, [ fetch ] );
+	const { chunk, hasFailed, fetch } = useChunk( load );
 	if ( chunk ) {
-		return <>{ children( chunk.is ) }</>;
+		return <>{ children( chunk ) }</>;
 	}
 	return (
 		<Modal title={ __( 'One moment', 'sell-my-images' ) } size="medium" onRequestClose={ onClose }>

@@ -1,32 +1,16 @@
 import { Button, Spinner } from '@wordpress/components';
-import { useCallback, useEffect, useState } from '@wordpress/element';
 import { __ } from '@wordpress/i18n';
-import type { ComponentType } from 'react';
 
 import { InlineError } from '../../shared/components/inline-error';
+import { useChunk } from '../../shared/use-chunk';
 import { filterOf } from '../selection/types';
 import type { JobsQuery } from '../../api/jobs';
 import type { PlaceApi } from '../view/use-place';
-import type { BodyProps } from './body';
 
 /** Charts are a third of all the code; who never opens the report never loads them. */
 const load = () => import( /* webpackChunkName: "report" */ './body' );
 
 export const REPORT_ID = 'smi-report';
-
-function useBody() {
-	const [ body, setBody ] = useState< { Is: ComponentType< BodyProps > } | null >( null );
-	const [ hasFailed, setFailed ] = useState( false );
-	const fetch = useCallback( () => {
-		setFailed( false );
-		load().then(
-			( { Body } ) => setBody( { Is: Body } ),
-			() => setFailed( true )
-		);
-	}, [] );
-	useEffect( fetch, [ fetch ] );
-	return { Body: body?.Is, hasFailed, fetch };
-}
 
 interface Props {
 	places: PlaceApi;
@@ -39,11 +23,11 @@ export function Report( props: Props ) {
 }
 
 function OpenReport( { places: { place, go }, query }: Props ) {
-	const { Body, hasFailed, fetch } = useBody();
+	const { chunk, hasFailed, fetch } = useChunk( load );
 	return (
 		<section id={ REPORT_ID } className="smi-report" aria-label={ __( 'Report', 'sell-my-images' ) }>
-			{ Body && <Body filter={ filterOf( query ) } by={ place.by } onBy={ ( by ) => go( { by } ) } /> }
-			{ ! Body && ! hasFailed && <Spinner /> }
+			{ chunk && <chunk.Body filter={ filterOf( query ) } by={ place.by } onBy={ ( by ) => go( { by } ) } /> }
+			{ ! chunk && ! hasFailed && <Spinner /> }
 			{ hasFailed && (
 				<InlineError>
 					{ __( 'The report could not be loaded. The list is as it was.', 'sell-my-images' ) }{ ' ' }

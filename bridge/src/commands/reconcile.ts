@@ -15,8 +15,9 @@ import type { Context, Handler } from './context.ts';
 const OVERLAP_S = 60;
 const PAGE = 100;
 
-/** So many pages, then the site keeps where we are: a bridge that dies loses no more than that. */
+/** So many pages, or so long, then the site keeps where we are: a bridge that dies loses no more than that. */
 const PAGES = 10;
+const LONG_MS = 5_000;
 
 type Place = NonNullable< ReconcileSnapshot[ 'next' ] >;
 type ListName = Place[ 'list' ];
@@ -37,7 +38,8 @@ const LISTS: Record< ReconcileCommand[ 'payload' ][ 'mode' ], ListName[] > = {
 export const reconcile: Handler< ReconcileCommand > = async ( command, context, lease ) => {
 	const { mode, since, by_list: isByList = false } = command.payload;
 	let place = command.payload.from ?? beginning( mode, since );
-	for ( let pages = 0; pages < PAGES; pages++ ) {
+	const startedAt = performance.now();
+	for ( let pages = 0; pages < PAGES && performance.now() - startedAt < LONG_MS; pages++ ) {
 		try {
 			lease.assertCanStart();
 			const { seen, next } = await onePage( place, command, context );
