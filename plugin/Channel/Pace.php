@@ -44,7 +44,7 @@ final class Pace {
 	/**
 	 * Milliseconds.
 	 *
-	 * @param list<CommandClass> $room Of what the bridge could take more. For the rest it comes by itself, as soon as it has ended something.
+	 * @param list<CommandClass> $room Of what the bridge could take more. For the rest it comes when it has ended something.
 	 */
 	public function next_in_ms( array $room ): int {
 		$slow = 1000 * Durations::seconds( 'SYNC_SLOW' );

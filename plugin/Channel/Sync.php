@@ -70,6 +70,7 @@ final class Sync {
 		if ( isset( $message['protocol'] ) && ! Hello::speaks( (int) $message['protocol'] ) ) {
 			throw Hello::mismatch( (int) $message['protocol'] );
 		}
+		$this->safe_mode->contact();
 		$hints   = array_values( (array) $message['hints'] );
 		$reports = array_values( (array) $message['reports'] );
 		$want    = $this->may_claim( (array) ( $message['want'] ?? array() ) );

@@ -130,6 +130,8 @@ final class SubmitHandler implements CommandHandler {
 				return $this->unreachable( $job, $attempt, $report );
 			case 'refused:refused':
 				$this->heard();
+				// A definite no costs nothing.
+				$this->attempts->update( $attempt, array( 'may_cost_credits' => 0 ) );
 				$this->service->fail( $job, $attempt, 'refused', (string) $report->error_message, false );
 
 				return ReportResult::applied();

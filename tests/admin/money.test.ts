@@ -37,8 +37,8 @@ describe( 'the refund form', () => {
 	const job = makeDetail( 1, { refundable_amount: '4.90' } );
 	const part = ( amount: string ) => ( { ...EMPTY_FORM, howMuch: 'part' as const, amount } );
 
-	it( 'leaves "all of it" to the server, which knows what is left', () => {
-		expect( toRequest( EMPTY_FORM, job ) ).toEqual( { reason: 'requested_by_customer' } );
+	it( 'sends "all of it" as the amount that was shown', () => {
+		expect( toRequest( EMPTY_FORM, job ) ).toEqual( { amount: '4.90', reason: 'requested_by_customer' } );
 		expect( amountOf( EMPTY_FORM, job ) ).toBe( '4.90' );
 	} );
 

@@ -62,7 +62,15 @@ process.exitCode = close(
 			nodeTestLane( 'tests/container' ),
 			onNode24( nodeTestLane( 'tests/bridge' ) ),
 			// The longest first.
-			[ native( '7.1', '--hostile' ), native( '7.1' ), native( '6.8' ), native( '7.1', '--multisite' ) ],
+			[
+				oneByOne( nodeTestLane( 'tests/faults', { timeoutMs: 30 * MINUTE } ) ),
+				native( '7.1', '--hostile' ),
+				// A first few; `npm run schedules` tries more.
+				nodeTestLane( 'tests/schedules', { timeoutMs: 15 * MINUTE, env: { SMI_SEEDS: '40' } } ),
+				native( '7.1' ),
+				native( '6.8' ),
+				native( '7.1', '--multisite' ),
+			],
 			oneByOne( nodeTestLane( 'tests/e2e', { timeoutMs: 40 * MINUTE } ) ),
 		].map( ( next ) => [ next ].flat().filter( isWanted ) )
 	)

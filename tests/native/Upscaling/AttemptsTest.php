@@ -103,6 +103,16 @@ final class AttemptsTest extends LifecycleTestCase {
 		self::assertSame( 'upscaler_blocked', $this->as_admin() ? $this->rest( 'GET', '/smi/v1/jobs/stats' )->get_data()['notices'][0]['code'] : '' );
 	}
 
+	public function test_a_definite_no_cannot_have_cost_anything(): void {
+		$job_id  = $this->paid_job();
+		$command = $this->claim( 'submit' );
+		self::assertNotNull( $command );
+		$this->begin( $command );
+		self::assertGreaterThan( 0, $this->attempts( $job_id )[0]->to_rest( null )['may_cost_credits'] );
+		$this->report( $command, array( 'outcome' => 'refused', 'error' => array( 'code' => 'refused', 'message' => 'This picture cannot be enlarged.', 'status' => 400 ) ) );
+		self::assertSame( array( 'failed', 0 ), array( $this->attempts( $job_id )[0]->state(), $this->attempts( $job_id )[0]->to_rest( null )['may_cost_credits'] ) );
+	}
+
 	public function test_when_nothing_waits_that_may_be_the_probe_the_next_sale_is(): void {
 		$first   = $this->paid_job();
 		$command = $this->claim( 'submit' );

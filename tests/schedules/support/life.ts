@@ -17,6 +17,7 @@ import { SyncLoop } from '../../../bridge/src/sync/loop.ts';
 import { Outbox } from '../../../bridge/src/sync/outbox.ts';
 import { Worker } from '../../../bridge/src/sync/worker.ts';
 import { Upsampler } from '../../../bridge/src/upsampler/client.ts';
+import { UpsamplerUpscaler } from '../../../bridge/src/upsampler/upscaler.ts';
 import { WordPress } from '../../../bridge/src/wordpress/client.ts';
 import { Gateway, type GatewayOptions } from './gateway.ts';
 import { STRIPE_KEY } from './providers.ts';
@@ -60,13 +61,13 @@ export class Life {
 		const log = createLog( process.env[ 'TEST_LOG' ] ?? 'silent' );
 		this.identity.hello = { site: met.site, home: met.home } as HelloResponse;
 		const stripe = createStripe( config );
-		const upsampler = new Upsampler( config );
+		const upscaler = new UpsamplerUpscaler( new Upsampler( config ) );
 		const wordpress = new WordPress( config );
-		const health = new ProviderHealth( stripe, upsampler, false );
+		const health = new ProviderHealth( stripe, upscaler, false );
 		const [ inbox, outbox, metrics, identity ] = [ this.#inbox, this.outbox, this.#metrics, this.identity ];
 		this.#context = {
 			stripe,
-			upsampler,
+			upscaler,
 			wordpress,
 			fetcher: new Fetcher( new Set( trusted ) ),
 			inbox,
@@ -174,8 +175,8 @@ export class Life {
 		this.#stopping.abort();
 		void this.#loop.stop( 1 );
 		await this.#app.close();
-		const { wordpress, upsampler, fetcher } = this.#context;
-		void Promise.all( [ wordpress.close(), upsampler.close(), fetcher.close() ] ).catch( () => {} );
+		const { wordpress, upscaler, fetcher } = this.#context;
+		void Promise.all( [ wordpress.close(), upscaler.close(), fetcher.close() ] ).catch( () => {} );
 	}
 
 	/** Until nothing moves any more but what is held. */
