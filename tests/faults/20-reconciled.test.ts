@@ -14,7 +14,23 @@ import {
 	sessionOf,
 } from './support/more.ts';
 import { healed, stopwatch } from './support/report.ts';
-import { age, atCheckout, buy, job, jobUntil, ownerDoes, pay, sell, waitFor, type Sale } from './support/shop.ts';
+import type { Reconciliation } from '../../admin-src/api/contracts.generated.ts';
+import { breaches } from '../helpers/contracts.ts';
+import { until } from '../helpers/until.ts';
+import {
+	age,
+	atCheckout,
+	buy,
+	job,
+	jobUntil,
+	json,
+	ownerDoes,
+	PATIENCE,
+	pay,
+	sell,
+	waitFor,
+	type Sale,
+} from './support/shop.ts';
 import { control, openWorld, type World } from './support/world.ts';
 
 let world: World;
@@ -169,4 +185,47 @@ test( 'fault 20: the bridge is away for 72 hours, and no webhook comes again', a
 	] );
 	healed( t, 'notice “bridge silent”; afterwards each job as if nothing had been', seconds() );
 	await assertBooks( world, [ paid, expired, debited, unpaid, returned, disputed, bounced ], bought );
+} );
+
+/** A look through Stripe that the owner asked for, when it is over. */
+async function lookedThrough( dry_run: boolean ): Promise< Reconciliation > {
+	const path = '/wp-json/smi/v1/reconciliations';
+	const started = await json< { is_new: boolean; reconciliation: Reconciliation } >(
+		world.owner( path, { method: 'POST', body: JSON.stringify( { dry_run } ) } ),
+		202
+	);
+	assert.ok( started.is_new );
+	return until( 'the look through Stripe is over', PATIENCE, async () => {
+		const now = await json< Reconciliation >( world.owner( `${ path }/${ started.reconciliation.id }` ) );
+		assert.deepEqual( breaches( 'reconciliation', now ), [] );
+		return now.state !== 'running' && now;
+	} );
+}
+
+test( 'fault 20: what the site forgot is told by a look through Stripe, and put right by the next one', async ( t ) => {
+	const sale = await sell( world );
+	await waitFor( world, sale, 'completed' );
+	await refundInDashboard( world, sale, 100 );
+	const isPartlyRefunded = () =>
+		jobUntil( world, sale, 'partly refunded', ( seen ) => seen.payment_status === 'partially_refunded' );
+	await isPartlyRefunded();
+	// Too long ago for the events that are read every few minutes.
+	await age( world, 'stripe', 3_600 );
+	await world.site.sql( `
+		DELETE FROM wp_smi_refunds WHERE job_id = '${ sale.job_id }';
+		UPDATE wp_smi_jobs SET payment_status = 'paid', refund_amount = NULL WHERE job_id = '${ sale.job_id }';` );
+	const seconds = stopwatch();
+	const dry = await lookedThrough( true );
+	const about = ( { differences }: Reconciliation ) =>
+		differences.map( ( { code, job_id, outcome } ) => [ code, job_id, outcome ] );
+	assert.equal( dry.state, 'done', JSON.stringify( dry.trouble ) );
+	assert.deepEqual( about( dry ), [ [ 'refund', sale.job_id, 'would_change' ] ] );
+	await beats( world.gates.site, 3 );
+	assert.equal( ( await job( world, sale ) ).payment_status, 'paid', 'A look changes nothing.' );
+	const real = await lookedThrough( false );
+	assert.equal( real.state, 'done', JSON.stringify( real.trouble ) );
+	assert.deepEqual( [ real.found, about( real )[ 0 ]?.[ 1 ] ], [ 1, sale.job_id ] );
+	await isPartlyRefunded();
+	healed( t, 'the difference in the report, then “put right”', seconds() );
+	await assertBooks( world, [ sale ], bought );
 } );
