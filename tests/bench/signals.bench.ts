@@ -36,8 +36,8 @@ const FAILS_EVERY = 9;
 /** What is left when the last kill is over must end by itself: leases, half hours that last a minute here, retries. */
 const PATIENCE_S = 420;
 const TELL_EVERY_MS = 30_000;
-/** What was begun has had its call, or has given its turn back, after so long: it is the limit of a call. */
-const BETWEEN_S = 20;
+/** Between the begin and the call lies nothing that takes time: a riddle whose begin is longer before a kill is unexplained. */
+const BETWEEN_S = 3;
 
 interface Kill {
 	signal: 'SIGTERM' | 'SIGKILL';
